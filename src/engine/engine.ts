@@ -1,0 +1,94 @@
+import type { Axis, InputNode, VariableNode } from "../graph/node.ts";
+import type { Program } from "../graph/program.ts";
+
+/** Names of the engines of this package. */
+export type EngineName = "reference" | "wasm";
+
+/** Runs programs. Engines differ in precision and speed, never in meaning; one contract suite holds for all. */
+export interface Engine {
+  readonly name: EngineName;
+  readonly precision: "float64" | "float32";
+  /** A fresh memory for variables and the programs that share them. Nothing to close: it goes with the garbage. */
+  open(): Session;
+}
+
+/** Numbers row-major and dense: no padding, whatever the engine's own layout. */
+export type Values = Float32Array | Float64Array;
+
+/** Variables and the programs that read and update them. */
+export interface Session {
+  /** Sets a variable. Variables that were never written are 0. @throws ShapeError when the length is not the variable's. */
+  write(variable: VariableNode, values: ArrayLike<number>): void;
+  /** A copy of a variable's values. */
+  read(variable: VariableNode): Values;
+  /** Copies of all variables in use, to go back to with `restore`. */
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  /** Keeps a table of numbers (a data set) in the engine's memory, for `Executable.runSteps`. */
+  load(values: ArrayLike<number>, columns: number): Table;
+  /** Overwrites rows of a table from `firstRow` on. */
+  refill(table: Table, values: ArrayLike<number>, firstRow: number): void;
+  /** Compiles a program. */
+  prepare(program: Program): Executable;
+}
+
+declare const snapshotBrand: unique symbol;
+/** Values of a session's variables at one moment; only that session understands it. */
+export interface Snapshot {
+  readonly [snapshotBrand]?: never;
+}
+
+/** Rows of numbers in an engine's memory. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What a run depends on beside the variables. */
+export interface RunOptions {
+  /** Values of every input node of the program, row-major; for a variable axis, as many positions as `extents` says. */
+  readonly inputs: ReadonlyMap<InputNode, ArrayLike<number>>;
+  /** Positions in use along each variable axis; an axis not mentioned has its full size. */
+  readonly extents?: ReadonlyMap<Axis, number>;
+  /** For random nodes. Default 0. */
+  readonly seed?: number;
+  /** For random nodes: number of this step, from 0. Default 0. */
+  readonly step?: number;
+}
+
+/** Many runs in one call: step s takes the next `batchSize` rows of `order`. */
+export interface StepsOptions {
+  /** Input nodes with a first axis of examples, and the table their rows come from. Same variable axis for all. */
+  readonly tables: ReadonlyMap<InputNode, Table>;
+  /** Row numbers, in the order they are to be used. */
+  readonly order: Uint32Array;
+  /** Position in `order` of the first row of the first step. */
+  readonly start: number;
+  readonly batchSize: number;
+  readonly steps: number;
+  /** Scalar input nodes, one value per step. */
+  readonly scalars: ReadonlyMap<InputNode, Float64Array>;
+  readonly seed: number;
+  /** Number of the first step, from 0. */
+  readonly firstStep: number;
+  /** Name of a scalar output, summed over the steps; a step that makes it NaN or infinite is the last. */
+  readonly watch: string;
+}
+
+export interface StepsResult {
+  /** Sum of the watched output over the finished steps, float64. */
+  readonly total: number;
+  /** Steps done. */
+  readonly steps: number;
+  /** True when the last of them left the watched output finite. */
+  readonly isFinite: boolean;
+}
+
+/** A program compiled by an engine. */
+export interface Executable {
+  /** One run: computes the outputs, applies the updates. @throws ShapeError when an input has the wrong length. */
+  run(options: RunOptions): void;
+  runSteps(options: StepsOptions): StepsResult;
+  /** A copy of an output of the last run, row-major, with the extents of that run. */
+  output(name: string): Values;
+}
