@@ -1,0 +1,2 @@
+export type { Engine, EngineName, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table, Values } from "./engine.ts";
+export { engineNamed } from "./engines.ts";
