@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const source = fileURLToPath(new URL("../src", import.meta.url));
+
+/** The folders (and the one file) of src, in the order in which data flows; each may import those before it. */
+const order = ["errors", "random", "formula", "graph", "plan", "engine", "network", "train", "data", "cli"];
+
+interface SourceFile {
+  /** Relative to src, with "/". */
+  readonly path: string;
+  readonly text: string;
+}
+
+const files: readonly SourceFile[] = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".test-d.ts"))
+  .map((path) => ({ path: path.split(sep).join("/"), text: readFileSync(join(source, path), "utf8") }))
+  .sort((left, right) => (left.path < right.path ? -1 : 1));
+
+/** `import … from "x"`, `export … from "x"`, `import "x"` and `import("x")`, types included. */
+const importPattern = /(?:^|\n)\s*(?:import|export)\b[^"';]*?\bfrom\s*"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/g;
+
+function importsOf(text: string): readonly string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  return [...code.matchAll(importPattern)].map((match) => match[1] ?? match[2] ?? "");
+}
+
+/** The files of src that a file imports, relative to src. */
+function filesImportedBy(file: SourceFile): readonly string[] {
+  return importsOf(file.text)
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) =>
+      relative(source, resolve(source, dirname(file.path), specifier))
+        .split(sep)
+        .join("/"),
+    );
+}
+
+/** Position of a file's folder in `order`; files directly in src count by their own name. */
+function stageOf(path: string): number {
+  return order.indexOf(path.split("/")[0]!.replace(/\.ts$/, ""));
+}
+
+/** One cycle of imports as a list of paths whose first and last are the same, or null. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): readonly string[] | null => {
+    const start = path.indexOf(file);
+    if (start >= 0) return [...path.slice(start), file];
+    if (done.has(file)) return null;
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next);
+      if (cycle !== null) return cycle;
+    }
+    path.pop();
+    done.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file);
+    if (cycle !== null) return cycle;
+  }
+  return null;
+}
+
+describe("the reader of imports", () => {
+  test("finds every form of import, and none in comments", () => {
+    const text = `import type { A } from "./a.ts";
+import {
+  b,
+} from "./b.ts";
+export * from "./c.ts";
+import "./d.ts";
+const e = await import("./e.ts");
+/** import { f } from "./f.ts"; */
+// import { g } from "./g.ts";
+`;
+    expect(importsOf(text)).toEqual(["./a.ts", "./b.ts", "./c.ts", "./d.ts", "./e.ts"]);
+  });
+
+  test("finds a cycle of three files", () => {
+    const graph = new Map([
+      ["a", ["b", "d"]],
+      ["b", ["c"]],
+      ["c", ["a"]],
+      ["d", []],
+    ]);
+    expect(findCycle(graph)).toEqual(["a", "b", "c", "a"]);
+  });
+});
+
+describe("the folders of src", () => {
+  test("are those of the design", () => {
+    const unknown = files.filter((file) => file.path !== "index.ts" && stageOf(file.path) < 0);
+    expect(unknown.map((file) => file.path)).toEqual([]);
+  });
+
+  test("import only from folders before them", () => {
+    const wrong = files
+      .filter((file) => file.path !== "index.ts")
+      .flatMap((file) =>
+        filesImportedBy(file)
+          .filter((imported) => stageOf(imported) < 0 || stageOf(imported) > stageOf(file.path))
+          .map((imported) => `${file.path} imports ${imported}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("never import the surface of the package, src/index.ts", () => {
+    const wrong = files.filter((file) => filesImportedBy(file).includes("index.ts"));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
+  test("have no cycle of imports, types included", () => {
+    expect(findCycle(new Map(files.map((file) => [file.path, filesImportedBy(file)])))).toBeNull();
+  });
+
+  test("import files that exist", () => {
+    const paths = new Set(files.map((file) => file.path));
+    const missing = files.flatMap((file) => filesImportedBy(file).filter((imported) => !paths.has(imported)));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("the files of src", () => {
+  test("depend on no package, and on Node's modules only in the command line", () => {
+    const foreign = files.flatMap((file) =>
+      importsOf(file.text)
+        .filter((specifier) => !specifier.startsWith("."))
+        .filter((specifier) => !(specifier.startsWith("node:") && file.path.startsWith("cli/")))
+        .map((specifier) => `${file.path} imports ${specifier}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  test("are named after what they hold", () => {
+    const vague = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc|shared)\.ts$/.test(file.path));
+    expect(vague.map((file) => file.path)).toEqual([]);
+  });
+
+  test("keep the package's surface to 40 lines of named exports", () => {
+    const index = files.find((file) => file.path === "index.ts");
+    expect(index?.text.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
+    expect(index?.text).not.toMatch(/export \*/);
+  });
+
+  test("never ask Math.random for a number", () => {
+    const wrong = files.filter((file) =>
+      /\bMath\s*\.\s*random\b/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),
+    );
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+});
