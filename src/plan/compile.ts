@@ -1,0 +1,270 @@
+import { internalError } from "../errors.ts";
+import { substitute, symbol } from "../formula/index.ts";
+import type { Axis, InputNode, Node, VariableNode } from "../graph/node.ts";
+import { operandsOf } from "../graph/node.ts";
+import type { Program } from "../graph/program.ts";
+import { type Lifetime, planArena } from "./arena.ts";
+import { canonicalProgram } from "./canonical.ts";
+import type { Extent, Instruction, MapOperand, Matrix, Pattern, Plan } from "./instruction.ts";
+import { floatsOf, rowsAndColumns, strideOf } from "./layout.ts";
+import { type MapTask, type MultiplyTask, type Schedule, schedule, type Task } from "./schedule.ts";
+
+/** Where the memory comes from; offsets in floats, 16-float aligned, zeroed. */
+export interface Storage {
+  /** Place of a variable, the same for every plan. */
+  variable(node: VariableNode): number;
+  /** A block for this plan alone. */
+  allocate(floats: number): number;
+}
+
+/** A tensor in memory. */
+export interface Place {
+  readonly axes: readonly Axis[];
+  readonly matrix: Matrix;
+}
+
+/** A plan, and what its host has to know to feed it and to read from it. */
+export interface CompiledPlan extends Plan {
+  /** Axes whose extents are given at each run, in the order `Extent.variable` counts them. */
+  readonly variableAxes: readonly Axis[];
+  readonly inputs: ReadonlyMap<InputNode, Place>;
+  readonly outputs: Readonly<Record<string, Place>>;
+  /** Tensors that never change, to be written once: a number everywhere, or 0, 1, 2 … (`null`). */
+  readonly constants: readonly { readonly place: Place; readonly value: number | null }[];
+  /** Scalars that hold the extent of an axis in this run. */
+  readonly counts: readonly { readonly place: Place; readonly axis: Axis }[];
+}
+
+/**
+ * Makes a program flat: canonical form, order and fusion, places in one arena, instructions.
+ *
+ * @throws OptionError when a tensor has more than two axes.
+ */
+export function compilePlan(program: Program, storage: Storage): CompiledPlan {
+  const canonical = canonicalProgram(program);
+  const scheduled = schedule(canonical);
+  const emitter = new PlanEmitter(canonical, scheduled, storage);
+  return emitter.emit();
+}
+
+const COPY = symbol("u");
+
+/** Holds what the emission of one plan needs at every turn. */
+class PlanEmitter {
+  readonly #program: Program;
+  readonly #schedule: Schedule;
+  readonly #places = new Map<Node, Place>();
+  readonly #variableAxes: Axis[] = [];
+  readonly #storage: Storage;
+
+  constructor(program: Program, scheduled: Schedule, storage: Storage) {
+    this.#program = program;
+    this.#schedule = scheduled;
+    this.#storage = storage;
+  }
+
+  emit(): CompiledPlan {
+    const nodes = this.#allNodes();
+    const constants = nodes.filter((node) => node.kind === "constant" || node.kind === "index");
+    const counts = nodes.filter((node) => node.kind === "count");
+    for (const node of [...constants, ...counts]) this.#put(node, this.#storage.allocate(floatsOf(node.axes)));
+    for (const node of nodes) if (node.kind === "variable") this.#put(node, this.#storage.variable(node));
+    for (const [node, target] of this.#schedule.inPlace) this.#put(node, this.#storage.variable(target));
+
+    const arenaFloats = this.#placeInArena(nodes);
+    const instructions = [...this.#schedule.tasks.map((task) => this.#instruction(task)), ...this.#moves()];
+    return {
+      instructions,
+      arenaFloats,
+      variableAxes: this.#variableAxes,
+      inputs: new Map(nodes.filter((node) => node.kind === "input").map((node) => [node, this.#place(node)])),
+      outputs: Object.fromEntries(
+        Object.entries(this.#program.outputs).map(([name, node]) => [name, this.#place(node)]),
+      ),
+      constants: constants.map((node) => ({
+        place: this.#place(node),
+        value: node.kind === "constant" ? node.value : null,
+      })),
+      counts: counts.map((node) => ({ place: this.#place(node), axis: node.axis })),
+    };
+  }
+
+  /** Everything that is computed or used, each once. */
+  #allNodes(): readonly Node[] {
+    const roots = [...Object.values(this.#program.outputs), ...this.#program.updates.map(({ value }) => value)];
+    return [...new Set([...this.#schedule.users.keys(), ...this.#schedule.taskOf.keys(), ...roots])];
+  }
+
+  #put(node: Node, offset: number): void {
+    this.#places.set(node, { axes: node.axes, matrix: { offset, stride: strideOf(node.axes) } });
+  }
+
+  #place(node: Node): Place {
+    const place = this.#places.get(node);
+    if (place === undefined) throw internalError(`plan: a ${node.kind} node has no place in memory.`);
+    return place;
+  }
+
+  /** Gives every tensor that passes between tasks a place for as long as it is needed. */
+  #placeInArena(nodes: readonly Node[]): number {
+    const { taskOf, users, tasks } = this.#schedule;
+    const end = tasks.length;
+    const isKept = new Set([...Object.values(this.#program.outputs), ...this.#schedule.moves.map(({ value }) => value)]);
+    const lifetimes: Lifetime<Node>[] = [];
+    for (const node of nodes) {
+      const from = taskOf.get(node) ?? -1;
+      if (this.#places.has(node) || (from < 0 && node.kind !== "input")) continue;
+      const uses = (users.get(node) ?? []).map((user) => taskOf.get(user) ?? end);
+      const to = isKept.has(node) ? end : Math.max(from, ...uses);
+      if (node.kind === "input" || isKept.has(node) || this.#isStored(node, from)) {
+        lifetimes.push({ key: node, floats: floatsOf(node.axes), from, to });
+      }
+    }
+    const arena = planArena(lifetimes);
+    const start = this.#storage.allocate(arena.floats);
+    for (const [node, offset] of arena.offsets) this.#put(node, start + offset);
+    return arena.floats;
+  }
+
+  /** False for what lives only inside a task: a fused map's inner value, a product on its way to its sum. */
+  #isStored(node: Node, position: number): boolean {
+    const task = this.#schedule.tasks[position];
+    if (task?.kind === "multiply") return task.result === node;
+    if (task?.kind !== "map") return true;
+    return (this.#schedule.users.get(node) ?? []).some((user) => this.#schedule.taskOf.get(user) !== position);
+  }
+
+  #instruction(task: Task): Instruction {
+    switch (task.kind) {
+      case "map":
+        return this.#map(task);
+      case "multiply":
+        return this.#multiply(task);
+      case "reduce": {
+        const { operand, reduction, axes } = task.node;
+        const { rows, columns } = rowsAndColumns(operand.axes);
+        const along = axes.length === 0 && rows !== null ? "both" : axes[0] === columns ? "rows" : "columns";
+        return {
+          kind: "reduce",
+          reduction,
+          along,
+          rows: this.#extent(rows),
+          columns: this.#extent(columns),
+          input: this.#place(operand).matrix,
+          output: this.#place(task.node).matrix.offset,
+        };
+      }
+      case "random":
+        return {
+          kind: "random",
+          stream: task.node.stream,
+          rows: this.#extent(rowsAndColumns(task.node.axes).rows),
+          columns: this.#extent(rowsAndColumns(task.node.axes).columns),
+          output: this.#place(task.node).matrix,
+        };
+      case "transpose": {
+        const operand = operandsOf(task.node)[0]!;
+        const { rows, columns } = rowsAndColumns(operand.axes);
+        return {
+          kind: "transpose",
+          rows: this.#extent(rows),
+          columns: this.#extent(columns),
+          input: this.#place(operand).matrix,
+          output: this.#place(task.node).matrix,
+        };
+      }
+    }
+  }
+
+  #map({ nodes }: MapTask): Instruction {
+    const space = nodes[0]!.axes;
+    const symbols = new Map<Node, string>();
+    const operands: MapOperand[] = [];
+    const symbolFor = (node: Node): string => {
+      let name = symbols.get(node);
+      if (name === undefined) {
+        name = `v${symbols.size}`;
+        symbols.set(node, name);
+        operands.push({ symbol: name, offset: this.#place(node).matrix.offset, pattern: patternOf(node.axes, space) });
+      }
+      return name;
+    };
+    const inside = new Set<Node>(nodes);
+    const equations = nodes.map((node, position) => {
+      const renaming = new Map(
+        Object.entries(node.operands).map(([name, operand]) => [
+          name,
+          symbol(inside.has(operand) ? symbols.get(operand)! : symbolFor(operand)),
+        ]),
+      );
+      const name = `e${position}`;
+      symbols.set(node, name);
+      return { symbol: name, formula: substitute(node.formula, renaming), offset: this.#places.get(node)?.matrix.offset ?? null };
+    });
+    return { kind: "map", rows: this.#extent(rowsAndColumns(space).rows), width: strideOf(space), operands, equations };
+  }
+
+  #multiply({ node, result, bias }: MultiplyTask): Instruction {
+    const output = this.#place(result);
+    const { rows, columns } = rowsAndColumns(node.axes);
+    const summed = node.left.axes.find((axis) => !node.axes.includes(axis)) ?? null;
+    // The operand with the rows' axis goes left. A vector of results is a row: its only operand with axes left goes right.
+    const isSwapped =
+      rows === null ? columns !== null && node.left.axes.includes(columns) : !node.left.axes.includes(rows);
+    const [left, right] = isSwapped ? [node.right, node.left] : [node.left, node.right];
+    return {
+      kind: "multiply",
+      rows: this.#extent(rows),
+      columns: this.#extent(columns),
+      depth: this.#extent(summed),
+      left: this.#place(left).matrix,
+      // Without rows the left operand is a vector [k], one row; without a sum it is [i], one column turned over.
+      isLeftTransposed: rows !== null && left.axes.at(-1) === rows,
+      right: this.#place(right).matrix,
+      // The columns' axis first: the operand lies as [j, k]. Without columns it is a vector [k] that meets another.
+      isRightTransposed: columns === null || (right.axes.length === 2 && right.axes[0] === columns),
+      output: output.matrix,
+      bias: bias === null ? null : this.#place(bias).matrix.offset,
+    };
+  }
+
+  /** Copies for the updates that could not be written in place; first aside, where one reads another's target. */
+  #moves(): readonly Instruction[] {
+    const aside = this.#schedule.moves.map(({ value, target }) => {
+      if (value.kind !== "variable") return { from: this.#place(value), target, copy: null };
+      const offset = this.#storage.allocate(floatsOf(value.axes));
+      const from: Place = { axes: value.axes, matrix: { offset, stride: strideOf(value.axes) } };
+      return { from, target, copy: this.#copy(this.#place(value), from) };
+    });
+    return [
+      ...aside.flatMap(({ copy }) => (copy === null ? [] : [copy])),
+      ...aside.map(({ from, target }) => {
+        const offset = this.#storage.variable(target);
+        return this.#copy(from, { axes: target.axes, matrix: { offset, stride: strideOf(target.axes) } });
+      }),
+    ];
+  }
+
+  #copy(from: Place, to: Place): Instruction {
+    return {
+      kind: "map",
+      rows: this.#extent(rowsAndColumns(to.axes).rows),
+      width: to.matrix.stride,
+      operands: [{ symbol: "u", offset: from.matrix.offset, pattern: "full" }],
+      equations: [{ symbol: "v", formula: COPY, offset: to.matrix.offset }],
+    };
+  }
+
+  #extent(axis: Axis | null): Extent {
+    if (axis === null || !axis.isVariable) return { size: axis?.size ?? 1, variable: null };
+    let position = this.#variableAxes.indexOf(axis);
+    if (position < 0) position = this.#variableAxes.push(axis) - 1;
+    return { size: axis.size, variable: position };
+  }
+}
+
+function patternOf(axes: readonly Axis[], space: readonly Axis[]): Pattern {
+  if (axes.length === space.length) return "full";
+  if (axes.length === 0) return "scalar";
+  return axes[0] === space.at(-1) ? "row" : "column";
+}

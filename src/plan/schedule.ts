@@ -1,0 +1,227 @@
+import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, VariableNode } from "../graph/node.ts";
+import { operandsOf } from "../graph/node.ts";
+import { topologicalOrder } from "../graph/order.ts";
+import type { Program, Update } from "../graph/program.ts";
+import { isTranspose } from "./canonical.ts";
+
+/** One instruction to be: what it computes, before it has a place in memory. */
+export type Task =
+  | MapTask
+  | MultiplyTask
+  | { readonly kind: "reduce"; readonly node: ReduceNode }
+  | { readonly kind: "random"; readonly node: RandomNode }
+  | { readonly kind: "transpose"; readonly node: MapNode };
+
+/** Maps over the same axes in one pass; later nodes may use earlier ones without a trip through memory. */
+export interface MapTask {
+  readonly kind: "map";
+  readonly nodes: MapNode[];
+}
+
+/** A matrix product, with a vector added to every row on the way out. */
+export interface MultiplyTask {
+  readonly kind: "multiply";
+  readonly node: ContractNode;
+  /** The node whose values come out: `node`, or the sum of it and `bias`. */
+  readonly result: Node;
+  readonly bias: Node | null;
+}
+
+export interface Schedule {
+  readonly tasks: readonly Task[];
+  /** Position in `tasks` of the task that computes a node; nodes without one are there before the run. */
+  readonly taskOf: ReadonlyMap<Node, number>;
+  /** Nodes that use a node. */
+  readonly users: ReadonlyMap<Node, readonly Node[]>;
+  /** Update values that are written straight over their target, since nobody reads the old value afterwards. */
+  readonly inPlace: ReadonlyMap<Node, VariableNode>;
+  /** The other updates, to be copied at the end. */
+  readonly moves: readonly Update[];
+}
+
+/** Longest chain of maps in one task: bounds the registers of a tile. */
+const MAX_FUSED = 24;
+
+/**
+ * Puts a canonical program in order and fuses: maps over the same axes into one pass, `Σ w a + b` into the product.
+ *
+ * Updates come as soon as nobody needs the old value (last layer first), while the gradient is still in the cache and
+ * before the next one needs the room.
+ */
+export function schedule(program: Program): Schedule {
+  const order = executionOrder(program);
+  const users = usersOf(order);
+  const isNeeded = new Set([...Object.values(program.outputs), ...program.updates.map(({ value }) => value)]);
+  const biased = biasedProducts(order, users, isNeeded);
+  const targetOf = new Map(program.updates.map(({ target, value }) => [value, target] as const));
+
+  const tasks: Task[] = [];
+  const taskOf = new Map<Node, number>();
+  const lastMapTask = new Map<string, number>();
+  const spaceOf = axisNumberer();
+  const place = (node: Node): number => taskOf.get(node) ?? -1;
+  const push = (task: Task, node: Node): void => {
+    taskOf.set(node, tasks.length);
+    tasks.push(task);
+  };
+
+  const joinable = (node: MapNode, space: string): MapTask | null => {
+    const position = lastMapTask.get(space);
+    if (position === undefined) return null;
+    const task = tasks[position];
+    if (task?.kind !== "map" || task.nodes.length >= MAX_FUSED) return null;
+    const target = targetOf.get(node);
+    const before = [...operandsOf(node), ...(target === undefined ? [] : (users.get(target) ?? []))];
+    return before.every((each) => each === node || place(each) <= position) ? task : null;
+  };
+
+  for (const node of order) {
+    switch (node.kind) {
+      case "contract": {
+        const sum = biased.get(node);
+        if (sum === undefined) push({ kind: "multiply", node, result: node, bias: null }, node);
+        else {
+          const bias = operandsOf(sum).find((each) => each !== node) ?? null;
+          push({ kind: "multiply", node, result: sum, bias }, node);
+          taskOf.set(sum, place(node));
+        }
+        break;
+      }
+      case "map": {
+        if (taskOf.has(node)) break;
+        if (isTranspose(node)) {
+          push({ kind: "transpose", node }, node);
+          break;
+        }
+        const space = spaceOf(node);
+        const task = joinable(node, space);
+        if (task === null) {
+          lastMapTask.set(space, tasks.length);
+          push({ kind: "map", nodes: [node] }, node);
+        } else {
+          task.nodes.push(node);
+          taskOf.set(node, lastMapTask.get(space)!);
+        }
+        break;
+      }
+      case "reduce":
+        push({ kind: "reduce", node }, node);
+        break;
+      case "random":
+        push({ kind: "random", node }, node);
+        break;
+      default:
+        break;
+    }
+  }
+
+  return { tasks, taskOf, users, ...placeUpdates(program.updates, tasks, taskOf, users) };
+}
+
+/** Deepest operands first, so that what can wait does; readers of a variable before what replaces it. */
+function executionOrder(program: Program): readonly Node[] {
+  const values = program.updates.map(({ value }) => value).toReversed();
+  const roots = [...Object.values(program.outputs), ...values];
+  const plain = topologicalOrder(roots);
+  const depth = new Map<Node, number>();
+  for (const node of plain) {
+    depth.set(node, operandsOf(node).reduce((most, operand) => Math.max(most, depth.get(operand)! + 1), 0));
+  }
+  const users = usersOf(plain);
+  const readers = new Map<Node, readonly Node[]>(
+    program.updates.map(({ target, value }) => [value, (users.get(target) ?? []).filter((each) => each !== value)]),
+  );
+  const order = topologicalOrder(roots, (node) => [
+    ...operandsOf(node).toSorted((one, other) => depth.get(other)! - depth.get(one)!),
+    ...(readers.get(node) ?? []),
+  ]);
+  // A reader of the old value that itself needs the new one closes a circle; such updates are copied at the end instead.
+  return isTopological(order) ? order : plain;
+}
+
+function isTopological(order: readonly Node[]): boolean {
+  const done = new Set<Node>();
+  for (const node of order) {
+    if (operandsOf(node).some((operand) => !done.has(operand))) return false;
+    done.add(node);
+  }
+  return true;
+}
+
+function usersOf(order: readonly Node[]): ReadonlyMap<Node, readonly Node[]> {
+  const users = new Map<Node, Node[]>();
+  for (const node of order) {
+    for (const operand of new Set(operandsOf(node))) {
+      const known = users.get(operand);
+      if (known === undefined) users.set(operand, [node]);
+      else known.push(node);
+    }
+  }
+  return users;
+}
+
+/** Products that only serve to have a vector added to their rows, and the map that adds it. */
+function biasedProducts(
+  order: readonly Node[],
+  users: ReadonlyMap<Node, readonly Node[]>,
+  isNeeded: ReadonlySet<Node>,
+): ReadonlyMap<ContractNode, MapNode> {
+  const found = new Map<ContractNode, MapNode>();
+  const position = new Map(order.map((node, i) => [node, i] as const));
+  for (const node of order) {
+    if (node.kind !== "map" || node.axes.length !== 2 || !isPlainSum(node)) continue;
+    const [one, other] = operandsOf(node);
+    const product = one?.kind === "contract" ? one : other;
+    const bias = product === one ? other : one;
+    if (product?.kind !== "contract" || bias === undefined || isNeeded.has(product) || found.has(product)) continue;
+    const isOnlyUse = users.get(product)?.length === 1 && product.axes.every((axis, i) => axis === node.axes[i]);
+    const isRow = bias.axes.length === 1 && bias.axes[0] === node.axes[1];
+    if (isOnlyUse && isRow && position.get(bias)! < position.get(product)!) found.set(product, node);
+    else if (isOnlyUse && isRow && bias.kind === "variable") found.set(product, node);
+  }
+  return found;
+}
+
+function isPlainSum({ formula, operands }: MapNode): boolean {
+  return (
+    formula.kind === "operation" &&
+    formula.operator === "+" &&
+    formula.left.kind === "symbol" &&
+    formula.right.kind === "symbol" &&
+    Object.keys(operands).length === 2
+  );
+}
+
+function placeUpdates(
+  updates: readonly Update[],
+  tasks: readonly Task[],
+  taskOf: ReadonlyMap<Node, number>,
+  users: ReadonlyMap<Node, readonly Node[]>,
+): Pick<Schedule, "inPlace" | "moves"> {
+  const inPlace = new Map<Node, VariableNode>();
+  const moves: Update[] = [];
+  const values = new Set<Node>(updates.map(({ value }) => value));
+  for (const update of updates) {
+    const { target, value } = update;
+    const position = taskOf.get(value) ?? -1;
+    const isLastUse =
+      !values.has(target) && (users.get(target) ?? []).every((reader) => (taskOf.get(reader) ?? -1) <= position);
+    const isOwnMap = value.kind === "map" && tasks[position]?.kind === "map" && !inPlace.has(value);
+    const isSameLayout = value.axes.every((axis, i) => axis === target.axes[i]);
+    if (isOwnMap && isLastUse && isSameLayout) inPlace.set(value, target);
+    else moves.push(update);
+  }
+  return { inPlace, moves };
+}
+
+/** A text that is the same for nodes with the same axes in the same order. */
+function axisNumberer(): (node: Node) => string {
+  const numbers = new Map<object, number>();
+  return ({ axes }) =>
+    axes
+      .map((axis) => {
+        if (!numbers.has(axis)) numbers.set(axis, numbers.size);
+        return numbers.get(axis);
+      })
+      .join();
+}
