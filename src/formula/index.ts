@@ -1,0 +1,21 @@
+export { add, call, choose, compare, divide, E, multiply, negate, number, PI, power, subtract, symbol } from "./build.ts";
+export { differentiate } from "./differentiate.ts";
+export { compileFormula, evaluate } from "./evaluate.ts";
+export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
+export { literalValue, lower } from "./lower.ts";
+export { nearestName } from "./nearest-name.ts";
+export { type ParseOptions, parseFormula } from "./parse.ts";
+export { symbolText, toText } from "./print-text.ts";
+export { simplify } from "./simplify.ts";
+export { stabilize } from "./stabilize.ts";
+export {
+  formulaKey,
+  replaceSubformula,
+  sameStructure,
+  shareSubformulas,
+  sizeOf,
+  substitute,
+  symbolsOf,
+} from "./structure.ts";
+export type * from "./tree.ts";
+export { childrenOf, foldFormula, postorder, rewriteFormula, withChildren } from "./walk.ts";

@@ -1,0 +1,55 @@
+import { level, levelOf, partLevels } from "./precedence.ts";
+import type { Formula, SymbolFormula } from "./tree.ts";
+import { foldFormula } from "./walk.ts";
+
+/**
+ * A formula as text that `parseFormula` reads back to the same tree, with no more parentheses than that needs (and
+ * around a negative exponent, where they help the eye). Symbols must have names the parser reads.
+ */
+export function toText(formula: Formula): string {
+  return foldFormula<string>(formula, textOf);
+}
+
+/** The name a symbol goes by in text and in tables of values: `w`, or `w_jk^(l+1)` with its scripts. */
+export function symbolText(symbol: SymbolFormula): string {
+  const indices = symbol.indices.map(toText);
+  const separator = indices.every((index) => index.length === 1) ? "" : ",";
+  const subscript = indices.length === 0 ? "" : `_${indices.join(separator)}`;
+  return symbol.name + subscript + (symbol.layer === null ? "" : `^(${toText(symbol.layer)})`);
+}
+
+function textOf(formula: Formula, parts: readonly string[]): string {
+  switch (formula.kind) {
+    case "number":
+      return String(formula.value);
+    case "constant":
+      return formula.name;
+    case "symbol":
+      return symbolText(formula);
+    case "call":
+      return `${formula.name}(${parts.join(", ")})`;
+    case "negate":
+      return `-${enclose(formula.operand, parts[0], level.product)}`;
+    case "comparison":
+      return operands(formula, [formula.left, formula.right], parts).join(` ${formula.relation} `);
+    case "operation": {
+      const spacing = formula.operator === "+" || formula.operator === "-" ? " " : "";
+      const between = spacing + formula.operator + spacing;
+      return operands(formula, [formula.left, formula.right], parts).join(between);
+    }
+    case "choice": {
+      const children = [formula.condition, formula.then, formula.otherwise];
+      const [condition, then, otherwise] = operands(formula, children, parts);
+      return `${condition} ? ${then} : ${otherwise}`;
+    }
+  }
+}
+
+function operands(whole: Formula, children: readonly Formula[], texts: readonly string[]): readonly string[] {
+  const levels = partLevels(whole);
+  return children.map((child, position) => enclose(child, texts[position], levels[position] ?? level.choice));
+}
+
+function enclose(child: Formula, text: string | undefined, lowest: number): string {
+  return levelOf(child) < lowest ? `(${text ?? ""})` : (text ?? "");
+}
