@@ -1,0 +1,126 @@
+import { parseArgs } from "node:util";
+import { OptionError } from "../errors.ts";
+import { nearest } from "../network/nearest.ts";
+import { type Command, globalOptions, type OptionDefinition } from "./command.ts";
+
+/** A command line, read: the operand and the value of each option. */
+export interface Arguments {
+  readonly operand: string;
+  /** True when the flag was given. */
+  flag(name: string): boolean;
+  /** The value given, else the default. */
+  text(name: string): string;
+  /** @throws OptionError unless the value is one of `choices`. */
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice;
+  /** A finite number that `isAllowed`. @throws OptionError that says it expected `expected`. */
+  number(name: string, expected: string, isAllowed: (value: number) => boolean): number;
+  /** A whole number from `least` up. @throws OptionError */
+  wholeNumber(name: string, least: number): number;
+}
+
+/**
+ * Reads what follows the name of a command.
+ *
+ * @throws OptionError for an unknown option (naming the nearest known one), a value that is missing or not wanted, an
+ * operand too few or too many.
+ */
+export function parseArguments(command: Command, words: readonly string[]): Arguments {
+  const definitions = [...command.options, ...globalOptions];
+  const { values, operands } = readTokens(command, definitions, words);
+  const [operand, extra] = operands;
+  const help = `Run: backpass ${command.name} --help`;
+  if (operand === undefined && values.get("help") === undefined) {
+    throw new OptionError(`${command.name}: expected ${command.operand.name}, got nothing. ${help}`);
+  }
+  if (extra !== undefined) {
+    throw new OptionError(`${command.name}: expected one ${command.operand.name}, got also "${extra}". ${help}`);
+  }
+  const text = (name: string): string => {
+    const value = values.get(name) ?? definitions.find((definition) => definition.name === name)?.default;
+    if (value === undefined || value === null) throw new OptionError(`--${name}: expected a value, got none. ${help}`);
+    return value;
+  };
+  return {
+    operand: operand ?? "",
+    flag: (name) => values.has(name),
+    text,
+    choice: (name, choices) => oneOf(`--${name}`, text(name), choices),
+    number: (name, expected, isAllowed) => readNumber(`--${name}`, text(name), { expected, isAllowed }),
+    wholeNumber: (name, least) =>
+      readNumber(`--${name}`, text(name), {
+        expected: `a whole number from ${least} up`,
+        isAllowed: (value) => Number.isSafeInteger(value) && value >= least,
+      }),
+  };
+}
+
+/** Splits words into options and operands; what `parseArgs` leaves unchecked when not strict is checked here. */
+function readTokens(
+  command: Command,
+  definitions: readonly OptionDefinition[],
+  words: readonly string[],
+): { values: Map<string, string>; operands: string[] } {
+  const types = definitions.map(({ name, value }) => [name, { type: value === null ? "boolean" : "string" }] as const);
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: { ...Object.fromEntries(types), help: { type: "boolean", short: "h" } },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values = new Map<string, string>();
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind !== "option") continue;
+    const definition = definitions.find(({ name }) => name === token.name);
+    if (definition === undefined) throw unknownOption(command, token.rawName, definitions);
+    if (definition.value === null && token.value !== undefined) {
+      throw new OptionError(`--${token.name}: expected no value, got "${token.value}". Write --${token.name} alone.`);
+    }
+    const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
+    if (definition.value !== null && isMissing) {
+      throw new OptionError(`--${token.name}: expected ${definition.value}, got nothing. ${definition.description}.`);
+    }
+    values.set(token.name, token.value ?? "");
+  }
+  return { values, operands };
+}
+
+function unknownOption(command: Command, typed: string, definitions: readonly OptionDefinition[]): OptionError {
+  const names = definitions.map(({ name }) => `--${name}`);
+  const completed = typed.length > 3 ? names.find((name) => name.startsWith(typed)) : undefined;
+  const advice = completed === undefined ? nearest(typed, names) : ` Did you mean "${completed}"?`;
+  return new OptionError(
+    `${command.name}: expected a known option, got ${typed}.${advice || ` Run: backpass ${command.name} --help`}`,
+  );
+}
+
+/**
+ * `value`, when it is among `choices`.
+ *
+ * @throws OptionError that lists them, and names the nearest.
+ */
+export function oneOf<Choice extends string>(where: string, value: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  const advice = nearest(value, choices) || " Choose one of these.";
+  throw new OptionError(`${where}: expected ${choices.join(", ")}, got "${value}".${advice}`);
+}
+
+/**
+ * A decimal number such as `0.1`, `30` or `1e-3`.
+ *
+ * @throws OptionError when `text` is anything else, or not allowed.
+ */
+export function readNumber(
+  where: string,
+  text: string,
+  rule: { readonly expected: string; readonly isAllowed: (value: number) => boolean },
+): number {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(value) || !rule.isAllowed(value)) {
+    throw new OptionError(`${where}: expected ${rule.expected}, got "${text}". Give such a number.`);
+  }
+  return value;
+}

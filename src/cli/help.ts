@@ -1,0 +1,56 @@
+import { type Command, globalOptions } from "./command.ts";
+
+const exitCodes = `Exit: 0 done, 1 a check failed or the run broke off, 2 wrong use or bad input, 130 interrupted.`;
+
+/** The help of the whole program. */
+export function programHelp(commands: readonly Command[]): string {
+  return `Train neural networks with backpropagation, and see every derivative.
+
+Usage: backpass COMMAND …
+
+Commands:
+${table(commands.map((command) => [`${command.name} ${command.operand.name}`, command.summary]))}
+
+Options:
+${table([
+  ["--help", "Show this help; backpass COMMAND --help shows that of a command"],
+  ["--version", "Show the version"],
+  ["--debug", "Show where in the program an error arose"],
+])}
+
+Example:
+${table(commands.slice(0, 1).flatMap((command) => command.examples.slice(0, 1).map(({ line, does }) => [line, does])))}
+
+${exitCodes}
+`;
+}
+
+/** The help of one command: every option with its default, and an example. */
+export function commandHelp(command: Command): string {
+  const options = [...command.options, ...globalOptions];
+  return `${command.summary}
+
+Usage: backpass ${command.name} ${command.operand.name} [options]
+
+${table([[command.operand.name, command.operand.description]])}
+
+Options:
+${table(
+  options.map((option) => [
+    option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`,
+    option.default === null ? option.description : `${option.description} (default: ${option.default})`,
+  ]),
+)}
+
+${command.examples.length === 1 ? "Example" : "Examples"}:
+${table(command.examples.map(({ line, does }) => [line, does]))}
+
+${exitCodes}
+`;
+}
+
+/** Two columns, indented. */
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
+}

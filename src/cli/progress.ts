@@ -1,0 +1,74 @@
+import { formatDuration, formatNumber, formatPercent } from "./format-number.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What is known after an epoch, for the eye. */
+export interface Progress {
+  /** Epochs done, from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly cost: number;
+  /** 0 … 1: of the validation examples if there are some, else of the training examples; null when not measured. */
+  readonly accuracy: number | null;
+  readonly examplesPerSecond: number;
+  /** Since the start of training. */
+  readonly seconds: number;
+}
+
+/** Shows progress; `end` leaves the cursor at the start of a fresh line. */
+export interface ProgressDisplay {
+  show(progress: Progress): void;
+  end(): void;
+}
+
+const BAR_WIDTH = 20;
+/** Redrawing more often than 20 times a second costs time and shows nothing more. */
+const REDRAW_SECONDS = 0.05;
+
+/** A bar with epoch, cost, accuracy, speed and time left, redrawn in place on `terminal.err`. */
+export function progressBar(terminal: Terminal): ProgressDisplay {
+  let drawnAt = -Infinity;
+  let isDrawn = false;
+  return {
+    show: (progress) => {
+      const isLast = progress.epoch === progress.epochs;
+      if (!isLast && progress.seconds - drawnAt < REDRAW_SECONDS) return;
+      drawnAt = progress.seconds;
+      isDrawn = true;
+      terminal.err(`\r\x1b[2K${barLine(progress, terminal)}`);
+    },
+    end: () => {
+      if (isDrawn) terminal.err("\n");
+      isDrawn = false;
+    },
+  };
+}
+
+/** One plain line an epoch on `terminal.out`: for files, pipes and continuous integration. */
+export function progressLines(terminal: Terminal): ProgressDisplay {
+  return {
+    show: (progress) => terminal.out(`${describe(progress).join("  ")}\n`),
+    end: () => {},
+  };
+}
+
+/** Nothing, for `--quiet`. */
+export const noProgress: ProgressDisplay = { show: () => {}, end: () => {} };
+
+function barLine(progress: Progress, terminal: Terminal): string {
+  const done = Math.round((BAR_WIDTH * progress.epoch) / progress.epochs);
+  const [filled, open] = ["█".repeat(done), "░".repeat(BAR_WIDTH - done)];
+  const bar = terminal.hasColor ? `\x1b[32m${filled}\x1b[2m${open}\x1b[0m` : filled + open;
+  // Time left: the epochs to come take as long as those done, on average.
+  const secondsLeft = (progress.seconds / progress.epoch) * (progress.epochs - progress.epoch);
+  const words = [...describe(progress), `${formatDuration(secondsLeft)} left`];
+  // Parts that do not fit are dropped from the end: a line that wraps could not be redrawn in place.
+  while (words.length > 1 && BAR_WIDTH + 1 + words.join("  ").length >= terminal.columns()) words.pop();
+  return `${bar} ${words.join("  ")}`;
+}
+
+function describe(progress: Progress): string[] {
+  const epoch = `epoch ${String(progress.epoch).padStart(String(progress.epochs).length)}/${progress.epochs}`;
+  const speed = `${formatNumber(progress.examplesPerSecond, 3)} examples/s`;
+  const accuracy = progress.accuracy === null ? [] : [`accuracy ${formatPercent(progress.accuracy)}`];
+  return [epoch, `cost ${formatNumber(progress.cost)}`, ...accuracy, speed];
+}

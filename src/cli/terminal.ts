@@ -1,0 +1,47 @@
+import process from "node:process";
+
+/** Where a command writes, and what it may assume of the reader; tests give their own. */
+export interface Terminal {
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Errors, and progress that must not mix with results. */
+  readonly err: (text: string) => void;
+  /** True when a person watches `out`. */
+  readonly isOutWatched: boolean;
+  /** True when a person watches `err`. */
+  readonly isErrWatched: boolean;
+  /** Characters that fit in a line of `err`. */
+  readonly columns: () => number;
+  readonly hasColor: boolean;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The terminal of this process. The first Ctrl-C aborts `signal`, so that a run can end in order; the second kills. A
+ * reader that has gone away (`| head`) ends the process without a word, as Unix tools do.
+ *
+ * Color: only when watched, and not with NO_COLOR set (https://no-color.org) or TERM=dumb.
+ */
+export function processTerminal(): Terminal {
+  const interruption = new AbortController();
+  process.once("SIGINT", () => interruption.abort());
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(0);
+      throw error;
+    });
+  }
+  // A dumb terminal cannot go back to the start of a line, so it gets plain lines, like a file.
+  const isDumb = process.env["TERM"] === "dumb";
+  const isErrWatched = process.stderr.isTTY === true && !isDumb;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isOutWatched: process.stdout.isTTY === true && !isDumb,
+    isErrWatched,
+    columns: () => process.stderr.columns ?? 80,
+    hasColor: isErrWatched && !process.env["NO_COLOR"],
+    signal: interruption.signal,
+  };
+}
