@@ -1,0 +1,10 @@
+export { BackpassError, type ErrorCode } from "./errors.ts";
+export { DataError, FormulaError, NetworkError, NumericError, OptionError, ShapeError } from "./errors.ts";
+export type { EngineName } from "./engine/index.ts";
+export { type Activation, activation, type ActivationName, activationNames } from "./network/index.ts";
+export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
+export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
+export { type Gradient, gradient, type LayerGradient } from "./network/index.ts";
+export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
+export { type Network, network, type NetworkOptions } from "./network/index.ts";
+export type { Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";

@@ -1,0 +1,142 @@
+import { internalError } from "../errors.ts";
+import { type Axis, axis, backpropagate, count, input, type InputNode, map, type Node, reduce } from "../graph/index.ts";
+import { costEquations, type LastLayer } from "./cost-equations.ts";
+import { type ForwardEquations, forwardEquations } from "./layer-equations.ts";
+import type { Network, Regularization } from "./network.ts";
+
+/** For which use a network's equations are made. */
+export interface EquationsOptions {
+  /** The most examples of one run, the size of the axis of examples. */
+  readonly capacity: number;
+  /** Targets `[examples, n_L]`, or class labels `[examples]`. Default "values". */
+  readonly targets?: "values" | "labels";
+  /** True to leave neurons out where a layer has dropout. Default false. */
+  readonly isTraining?: boolean;
+}
+
+/** The quantities of layer l; those of the textbook carry its names as labels. */
+export interface LayerEquations extends ForwardEquations {
+  /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, `[examples, n_l]` */
+  readonly error: Node;
+  /** `∂C/∂w_jk^l`, `[n_l, n_(l−1)]` */
+  readonly weightGradient: Node;
+  /** `∂C/∂b_j^l`, `[n_l]`; null without bias. */
+  readonly biasGradient: Node | null;
+}
+
+/** A network as a graph. What a program does not ask for is not computed: gradients are free until used. */
+export interface NetworkEquations {
+  /** The axis of examples; a run may use fewer than its size. */
+  readonly examples: Axis;
+  /** `x = a^0`, `[examples, n_0]` */
+  readonly inputs: InputNode;
+  /** `t`: `[examples, n_L]` values, or `[examples]` labels. */
+  readonly targets: InputNode;
+  /** Layers 1 … L, at index l − 1. */
+  readonly layers: readonly LayerEquations[];
+  /** `C_x`, `[examples]`; without regularization. */
+  readonly costs: Node;
+  /** `C`, a scalar: the mean of `C_x` over the examples, plus the regularization. */
+  readonly cost: Node;
+}
+
+/**
+ * The equations of a network, forward and backward.
+ * Source: the seed sheet; Nielsen, chapter 2, equations BP1 to BP4.
+ *
+ * @throws ShapeError when `capacity` is not a whole number from 1 up.
+ */
+export function networkEquations(net: Network, options: EquationsOptions): NetworkEquations {
+  const { capacity, targets: targetKind = "values", isTraining = false } = options;
+  const examples = axis("examples", capacity, { isVariable: true });
+  const inputs = input("inputs", [examples, axis("inputs", net.inputs)], { symbol: "a", layer: 0 });
+
+  // z^l = w^l a^(l−1) + b^l and a^l = f(z^l), for l = 1 … L.
+  const forward: ForwardEquations[] = [];
+  let received: Node = inputs;
+  net.layers.forEach((layer, i) => {
+    const equations = forwardEquations(layer, i + 1, received, isTraining);
+    forward.push(equations);
+    received = equations.output;
+  });
+
+  // C_x, and C = 1/n Σ_x C_x + R.
+  const { targets, costs } = costEquations(net.cost, lastLayer(net, forward), targetKind);
+  const penalties = forward.map(({ weights }) => penalty(net.regularization, weights));
+  const cost = penalizedMean(costs, penalties);
+
+  const errors = errorsBackward(costs, forward);
+  const layers = forward.map((equations, i) => {
+    const error = errors[i];
+    if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
+    return { ...equations, error, ...parameterGradients(equations, error, penalties[i] ?? null, i + 1) };
+  });
+  return { examples, inputs, targets, layers, costs, cost };
+}
+
+/** BP1 and BP2: `δ^L = ∂C_x/∂z^L`, then `δ^l = ∂C_x/∂z^l` from `δ^(l+1)` by the chain rule through `z^(l+1)`. */
+function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): readonly Node[] {
+  const errors: Node[] = [];
+  let output = costs;
+  let upstream: Node | undefined;
+  for (const [i, { weightedInput }] of [...forward.entries()].toReversed()) {
+    upstream = labeled(derivative(output, weightedInput, upstream), "delta", i + 1);
+    errors.unshift(upstream);
+    output = weightedInput;
+  }
+  return errors;
+}
+
+/**
+ * BP3 and BP4, of the mean cost: `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk` and `∂C/∂b_j = 1/n Σ_x δ_j^l`. The
+ * error is divided by n first, since it has fewer elements than the weights.
+ */
+function parameterGradients(
+  { weights, biases, weightedInput }: ForwardEquations,
+  error: Node,
+  penalty: Node | null,
+  l: number,
+): Pick<LayerEquations, "weightGradient" | "biasGradient"> {
+  const [examples] = error.axes as readonly [Axis]; // as: the first axis of every error
+  const share = map("delta / n", { delta: error, n: count(examples) }, { axes: error.axes });
+  const ofCosts = derivative(weightedInput, weights, share);
+  const weightGradient =
+    penalty === null
+      ? ofCosts
+      : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
+  return {
+    weightGradient: labeled(weightGradient, "dw", l),
+    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, share), "db", l),
+  };
+}
+
+/** `R = l1 Σ|w| + l2/2 Σw²` of one layer, or null without regularization. */
+function penalty({ l1, l2 }: Regularization, weights: Node): Node | null {
+  const terms = [...(l1 > 0 ? [`${l1}*abs(w)`] : []), ...(l2 > 0 ? [`${l2}/2*w^2`] : [])];
+  return terms.length === 0 ? null : reduce("sum", map(terms.join(" + "), { w: weights }), []);
+}
+
+function penalizedMean(costs: Node, penalties: readonly (Node | null)[]): Node {
+  let cost: Node = reduce("mean", costs, []);
+  for (const r of penalties) if (r !== null) cost = map("c + r", { c: cost, r });
+  return labeled(cost, "C", null);
+}
+
+/** `∂output/∂quantity`, times `upstream`; see `backpropagate`. */
+function derivative(output: Node, quantity: Node, upstream?: Node): Node {
+  const found = backpropagate(output, [quantity], upstream === undefined ? {} : { upstream }).get(quantity);
+  if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
+  return found;
+}
+
+function lastLayer(net: Network, forward: readonly ForwardEquations[]): LastLayer {
+  const equations = forward.at(-1);
+  const layer = net.layers.at(-1);
+  if (equations === undefined || layer === undefined) throw internalError("a network without layers.");
+  return { ...equations, activationFunction: layer.activation };
+}
+
+/** The same equation under a name of the textbook. */
+function labeled(node: Node, symbol: string, layer: number | null): Node {
+  return { ...node, label: { symbol, layer } };
+}

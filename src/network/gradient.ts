@@ -1,0 +1,89 @@
+import { type EngineName, engineNamed } from "../engine/index.ts";
+import { DataError } from "../errors.ts";
+import type { Node } from "../graph/index.ts";
+import { networkEquations } from "./equations.ts";
+import type { Network } from "./network.ts";
+import { writeParameters } from "./parameters.ts";
+import { denseRows, type MatrixLike, type OfWidth, rowsOf } from "./rows.ts";
+import { denseTargets, type Targets } from "./targets.ts";
+
+/** Every quantity of layer l, under the names of the textbook. */
+export interface LayerGradient {
+  /** `z_j^l`, a row per example. */
+  readonly z: number[][];
+  /** `a_j^l`, a row per example. */
+  readonly a: number[][];
+  /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, a row per example. */
+  readonly delta: number[][];
+  /** `∂C/∂w_jk^l` of the cost C, row j, column k. */
+  readonly dw: number[][];
+  /** `∂C/∂b_j^l` of the cost C; null for a layer without bias. */
+  readonly db: number[] | null;
+}
+
+/** The cost of some examples and every derivative on the way back from it. */
+export interface Gradient {
+  /** C: the mean of the examples' costs, plus the regularization. */
+  readonly cost: number;
+  /** Layers 1 … L, at index l − 1. */
+  readonly layers: readonly LayerGradient[];
+}
+
+/** Where to compute. */
+export interface ComputeOptions {
+  /** Default "wasm", in float32; "reference" is float64 and slow. */
+  readonly engine?: EngineName;
+}
+
+/**
+ * Backpropagation, laid open: cost, z, a, δ, ∂C/∂w and ∂C/∂b of every layer for these examples. Dropout does not apply.
+ *
+ * @param inputs `[examples, n_0]`
+ * @param targets `[examples, n_L]` values, or `[examples]` class labels
+ * @throws ShapeError when a row's width or the number of targets does not fit.
+ * @throws DataError when there is no example, a number is not finite, or a label is out of range.
+ */
+export function gradient<
+  In extends number,
+  Out extends number,
+  const Inputs extends MatrixLike,
+  const Wanted extends Targets,
+>(
+  net: Network<In, Out>,
+  inputs: Inputs & OfWidth<Inputs, In>,
+  targets: Wanted & OfWidth<Wanted, Out>,
+  options: ComputeOptions = {},
+): Gradient {
+  const x = denseRows("gradient: inputs", inputs, net.inputs);
+  if (x.rows === 0) throw new DataError("gradient: expected 1 or more examples, got none. Pass at least one row.");
+  const t = denseTargets("gradient: targets", targets, net.outputs, x.rows);
+  const equations = networkEquations(net, { capacity: x.rows, targets: t.kind });
+
+  const outputs: Record<string, Node> = { cost: equations.cost };
+  for (const [i, layer] of equations.layers.entries()) {
+    outputs[`z${i}`] = layer.weightedInput;
+    outputs[`a${i}`] = layer.activation;
+    outputs[`delta${i}`] = layer.error;
+    outputs[`dw${i}`] = layer.weightGradient;
+    if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
+  }
+  const session = engineNamed(options.engine ?? "wasm").open();
+  writeParameters(session, equations.layers, net);
+  const executable = session.prepare({ outputs, updates: [] });
+  executable.run({
+    inputs: new Map([
+      [equations.inputs, x.values],
+      [equations.targets, t.values],
+    ]),
+  });
+  return {
+    cost: executable.output("cost")[0] ?? Number.NaN,
+    layers: net.layers.map(({ inputs: columns, units, hasBias }, i) => ({
+      z: rowsOf(executable.output(`z${i}`), units),
+      a: rowsOf(executable.output(`a${i}`), units),
+      delta: rowsOf(executable.output(`delta${i}`), units),
+      dw: rowsOf(executable.output(`dw${i}`), columns),
+      db: hasBias ? Array.from(executable.output(`db${i}`)) : null,
+    })),
+  };
+}

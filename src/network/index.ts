@@ -1,0 +1,26 @@
+export {
+  type Activation,
+  activation,
+  type ActivationName,
+  activationNames,
+  type ElementwiseActivation,
+  type Parameters,
+  type SoftmaxActivation,
+} from "./activations.ts";
+export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
+export { type EquationsOptions, type LayerEquations, type NetworkEquations, networkEquations } from "./equations.ts";
+export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
+export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
+export { type DenseLayer, type DenseOptions, dense } from "./layer.ts";
+export {
+  type LayerParameters,
+  type Network,
+  network,
+  type NetworkLayer,
+  type NetworkOptions,
+  type OutputsOf,
+  type Regularization,
+} from "./network.ts";
+export { readParameters, writeParameters } from "./parameters.ts";
+export { type DenseRows, denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows, rowsOf } from "./rows.ts";
+export { type DenseTargets, denseTargets, type Labels, type Targets } from "./targets.ts";

@@ -1,0 +1,109 @@
+import { DataError, ShapeError } from "../errors.ts";
+
+/** Rows of numbers, one per example: arrays or typed arrays, all of one length. */
+export type Rows = readonly ArrayLike<number>[];
+
+/** The same as one row-major array: row i is `values[i * columns … (i + 1) * columns − 1]`. */
+export interface Matrix<Columns extends number = number> {
+  readonly values: Float32Array | Float64Array;
+  readonly columns: Columns;
+}
+
+/** Numbers for some examples, in either form. */
+export type MatrixLike = Rows | Matrix;
+
+/**
+ * What an argument of type `Given` must be as well, for rows of `Width` numbers: nothing where a width is unknown to the
+ * compiler, else a type that rows of another width are not. Use as `rows: Given & OfWidth<Given, Width>`.
+ */
+export type OfWidth<Given, Width extends number> = number extends Width
+  ? unknown
+  : Given extends { readonly columns: infer Columns }
+    ? WidthCheck<Columns, Width>
+    : Given extends readonly (infer Row)[]
+      ? Row extends { readonly length: infer Length }
+        ? WidthCheck<Length, Width>
+        : unknown
+      : unknown;
+
+type WidthCheck<Actual, Width> = number extends Actual
+  ? unknown
+  : Actual extends Width
+    ? unknown
+    : { readonly expectedWidth: Width; readonly gotWidth: Actual };
+
+/** Rows as one array of finite numbers. */
+export interface DenseRows {
+  readonly values: Float32Array | Float64Array;
+  readonly rows: number;
+}
+
+/** True for the form with `values` and `columns`. */
+export function isMatrix(given: unknown): given is Matrix {
+  return typeof given === "object" && given !== null && "values" in given && "columns" in given;
+}
+
+/**
+ * Checks rows at the door and lays them out row-major; a `Matrix` is passed on without a copy.
+ *
+ * @param where what the message blames, such as `predict: inputs`.
+ * @throws ShapeError when a row has not `width` numbers.
+ * @throws DataError when a number is not finite.
+ */
+export function denseRows(where: string, given: MatrixLike, width: number): DenseRows {
+  const dense = isMatrix(given) ? fromMatrix(where, given, width) : fromRows(where, given, width);
+  const bad = dense.values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new DataError(
+      `${where}[${Math.floor(bad / width)}][${bad % width}]: expected a finite number, got ${dense.values[bad]}. ` +
+        "Replace it or drop the example.",
+    );
+  }
+  return dense;
+}
+
+function fromMatrix(where: string, given: Matrix, width: number): DenseRows {
+  const { values, columns } = given;
+  if (columns !== width) {
+    throw new ShapeError(`${where}: expected ${width} columns, got ${columns}. ${adviceOnWidth(width)}`);
+  }
+  if (values.length % width !== 0) {
+    throw new ShapeError(
+      `${where}: expected a multiple of ${width} numbers, got ${values.length}. Pass whole rows, row-major.`,
+    );
+  }
+  return { values, rows: values.length / width };
+}
+
+function fromRows(where: string, given: Rows, width: number): DenseRows {
+  if (!Array.isArray(given)) {
+    throw new DataError(`${where}: expected rows of ${width} numbers, got ${typeof given}. Pass an array of arrays.`);
+  }
+  const values = new Float64Array(given.length * width);
+  for (const [i, row] of given.entries()) {
+    if (typeof row !== "object" || row === null) {
+      throw new DataError(
+        `${where}[${i}]: expected a row of ${width} numbers, got ${String(row)}. Pass an array of arrays.`,
+      );
+    }
+    if (row.length !== width) {
+      throw new ShapeError(`${where}[${i}]: expected ${width} numbers, got ${row.length}. ${adviceOnWidth(width)}`);
+    }
+    for (let k = 0; k < width; k++) {
+      // Anything but a number is not to be converted in silence: "3" and null have no place in a row.
+      const value: unknown = row[k];
+      values[i * width + k] = typeof value === "number" ? value : Number.NaN;
+    }
+  }
+  return { values, rows: given.length };
+}
+
+function adviceOnWidth(width: number): string {
+  return `Give every example ${width} ${width === 1 ? "number" : "numbers"}, or change the network's width.`;
+}
+
+/** Row-major numbers as rows of their own. */
+export function rowsOf(values: ArrayLike<number>, columns: number): number[][] {
+  const all = Array.from(values);
+  return Array.from({ length: all.length / columns }, (_, i) => all.slice(i * columns, (i + 1) * columns));
+}

@@ -1,0 +1,56 @@
+import { DataError, ShapeError } from "../errors.ts";
+import { denseRows, isMatrix, type Matrix, type MatrixLike, type Rows } from "./rows.ts";
+
+/** Class labels, one whole number from 0 per example. With a single output: the values themselves. */
+export type Labels = readonly number[] | Int32Array | Uint32Array | Uint8Array;
+
+/** What the outputs should be: values, a row per example; or class labels. */
+export type Targets = MatrixLike | Labels;
+
+/** Targets as one array: `values` are `rows × outputs` numbers, `labels` one per example. */
+export interface DenseTargets {
+  readonly kind: "values" | "labels";
+  readonly values: ArrayLike<number>;
+  readonly rows: number;
+}
+
+/**
+ * Checks targets at the door. A flat list is class labels when there are two outputs or more, else the values of the
+ * one output.
+ *
+ * @param where what the message blames, such as `gradient: targets`.
+ * @throws ShapeError when a row has not `outputs` numbers, or there are not `examples` of them.
+ * @throws DataError when a number is not finite, or a label is none of 0 … outputs − 1.
+ */
+export function denseTargets(where: string, given: Targets, outputs: number, examples: number): DenseTargets {
+  const dense = readTargets(where, given, outputs);
+  if (dense.rows !== examples) {
+    throw new ShapeError(
+      `${where}: expected one per example, ${examples}, got ${dense.rows}. Pass as many targets as inputs.`,
+    );
+  }
+  return dense;
+}
+
+function readTargets(where: string, given: Targets, outputs: number): DenseTargets {
+  if (!isFlat(given)) return { kind: "values", ...denseRows(where, given, outputs) };
+  if (outputs === 1) {
+    return { kind: "values", ...denseRows(where, { values: Float64Array.from(given), columns: 1 }, 1) };
+  }
+  const labels = Array.from(given);
+  const bad = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
+  if (bad >= 0) {
+    throw new DataError(
+      `${where}[${bad}]: expected a class label from 0 to ${outputs - 1}, got ${String(labels[bad])}. ` +
+        `Number the classes from 0, or pass rows of ${outputs} values.`,
+    );
+  }
+  return { kind: "labels", values: labels, rows: labels.length };
+}
+
+function isFlat(given: Targets): given is Labels {
+  if (isMatrix(given)) return false;
+  // Both are lists; the first element tells numbers from rows.
+  const list = given as Labels | Exclude<Rows, Matrix>;
+  return ArrayBuffer.isView(list) || (list.length > 0 && typeof list[0] === "number");
+}
