@@ -11,7 +11,7 @@ export interface Update {
  * once (no update sees another's result).
  */
 export interface Program {
-  /** Quantities to be read after a run, under the caller's names. */
+  /** Quantities to be read after a run, under the caller's names; a variable's is the value before the updates. */
   readonly outputs: Readonly<Record<string, Node>>;
   readonly updates: readonly Update[];
 }

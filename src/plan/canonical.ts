@@ -42,17 +42,14 @@ function canonicalNode(node: Node, now: (node: Node) => Node, intern: (node: Nod
       return now(node.operand);
     case "contract": {
       const contract: ContractNode = { ...node, left: now(node.left), right: now(node.right) };
-      return isMatrixProduct(contract) ? intern(contract) : asMapAndReduce(contract, intern);
+      return isMatrixProduct(contract) ? intern(contract) : asMapAndReduce(contract, now, intern);
     }
     case "map":
       return canonicalMap(node, now, intern);
     case "reduce": {
       const operand = now(node.operand);
-      return intern(
-        node.axes.length === operand.axes.length
-          ? map(COPY, { u: operand }, { axes: node.axes })
-          : { ...node, operand },
-      );
+      if (node.axes.length < operand.axes.length) return intern({ ...node, operand });
+      return canonicalMap(map(COPY, { u: operand }, { axes: node.axes }), now, intern);
     }
     case "constant":
     case "index":
@@ -122,9 +119,9 @@ function isMatrixProduct(node: ContractNode): boolean {
 }
 
 /** `Σ a·b` as an elementwise product and a sum: the row-wise dot products and the like, none of them large. */
-function asMapAndReduce(node: ContractNode, intern: (node: Node) => Node): Node {
+function asMapAndReduce(node: ContractNode, now: (node: Node) => Node, intern: (node: Node) => Node): Node {
   const space = [...node.axes, ...summedAxes(node)];
-  const product = intern(map(PRODUCT, { u: node.left, v: node.right }, { axes: space }));
+  const product = canonicalMap(map(PRODUCT, { u: node.left, v: node.right }, { axes: space }), now, intern);
   return space.length === node.axes.length ? product : intern(reduce("sum", product, node.axes, node.label));
 }
 

@@ -72,15 +72,15 @@ class PlanEmitter {
     for (const [node, target] of this.#schedule.inPlace) this.#put(node, this.#storage.variable(target));
 
     const arenaFloats = this.#placeInArena(nodes);
-    const instructions = [...this.#schedule.tasks.map((task) => this.#instruction(task)), ...this.#moves()];
+    const { outputs, copies } = this.#outputs();
+    const tasks = this.#schedule.tasks.map((task) => this.#instruction(task));
+    const instructions = [...copies, ...tasks, ...this.#moves()];
     return {
       instructions,
       arenaFloats,
       variableAxes: this.#variableAxes,
       inputs: new Map(nodes.filter((node) => node.kind === "input").map((node) => [node, this.#place(node)])),
-      outputs: Object.fromEntries(
-        Object.entries(this.#program.outputs).map(([name, node]) => [name, this.#place(node)]),
-      ),
+      outputs,
       constants: constants.map((node) => ({
         place: this.#place(node),
         value: node.kind === "constant" ? node.value : null,
@@ -228,12 +228,28 @@ class PlanEmitter {
     };
   }
 
+  /** Where outputs are found; a variable that will be updated is copied first, since an output is the value before. */
+  #outputs(): { readonly outputs: Readonly<Record<string, Place>>; readonly copies: readonly Instruction[] } {
+    const targets = new Set<Node>(this.#program.updates.map(({ target }) => target));
+    const copies: Instruction[] = [];
+    const outputs: Record<string, Place> = {};
+    for (const [name, node] of Object.entries(this.#program.outputs)) {
+      outputs[name] = targets.has(node) ? this.#aside(this.#place(node)) : this.#place(node);
+      if (targets.has(node)) copies.push(this.#copy(this.#place(node), outputs[name]));
+    }
+    return { outputs, copies };
+  }
+
+  /** Memory of this plan's own for another copy of a tensor. */
+  #aside({ axes, matrix }: Place): Place {
+    return { axes, matrix: { offset: this.#storage.allocate(floatsOf(axes)), stride: matrix.stride } };
+  }
+
   /** Copies for the updates that could not be written in place; first aside, where one reads another's target. */
   #moves(): readonly Instruction[] {
     const aside = this.#schedule.moves.map(({ value, target }) => {
       if (value.kind !== "variable") return { from: this.#place(value), target, copy: null };
-      const offset = this.#storage.allocate(floatsOf(value.axes));
-      const from: Place = { axes: value.axes, matrix: { offset, stride: strideOf(value.axes) } };
+      const from = this.#aside(this.#place(value));
       return { from, target, copy: this.#copy(this.#place(value), from) };
     });
     return [

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { engineNamed } from "../../src/engine/index.ts";
 import type { Engine, Session } from "../../src/engine/engine.ts";
-import type { Axis, InputNode } from "../../src/graph/node.ts";
-import { uniform } from "../../src/random/philox.ts";
-import { choices, type RandomProgram, randomProgram } from "./random-program.ts";
+import type { InputNode } from "../../src/graph/node.ts";
+import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
 const engines: readonly Engine[] = [engineNamed("reference"), engineNamed("wasm")];
 const reference = engineNamed("reference");
@@ -34,18 +33,14 @@ function play(engine: Engine, { program, examples, inputs, variables }: RandomPr
   const found: Record<string, ArrayLike<number>> = {};
   for (const [run, size] of [examples.size, extent].entries()) {
     const extents = new Map([[examples, size]]);
-    const given = new Map<InputNode, ArrayLike<number>>(inputs.map((each, n) => [each, numbers(each.axes, extents, n)]));
+    const given = new Map<InputNode, ArrayLike<number>>(
+      inputs.map((each, n) => [each, numbers(each.axes, extents, n)]),
+    );
     executable.run({ inputs: given, extents, seed: 5, step: run });
     for (const name of Object.keys(program.outputs)) found[`run ${run} output ${name}`] = executable.output(name);
     for (const each of variables) found[`run ${run} variable ${each.name}`] = session.read(each);
   }
   return found;
-}
-
-/** Numbers in [−1, 1), exact in float32, the same for the same seed. */
-function numbers(axes: readonly Axis[], extents: ReadonlyMap<Axis, number>, stream: number): Float64Array {
-  const size = axes.reduce((product, each) => product * (extents.get(each) ?? each.size), 1);
-  return Float64Array.from({ length: size }, (_, i) => uniform(1, stream, 0, i) * 2 - 1);
 }
 
 /**

@@ -149,8 +149,19 @@ function bindProgram(program: Program, order: readonly Node[], variable: Variabl
     return { target: variable(target).values, source, copy: new Float64Array(source.length) };
   });
 
+  // An output is the value before the updates, also where it is an updated variable.
+  const targets = new Set(updates.map(({ target }) => target));
+  const aside: { readonly from: Tensor; readonly to: Tensor }[] = [];
+  const outputOf = (node: Node): Tensor => {
+    const from = tensorOf(node);
+    if (!targets.has(from.values)) return from;
+    const to: Tensor = { axes: from.axes, values: from.values.slice() };
+    aside.push({ from, to });
+    return to;
+  };
+
   return {
-    outputs: Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, tensorOf(node)])),
+    outputs: Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, outputOf(node)])),
     run: (options, runExtents) => {
       for (const { node, tensor } of inputs) {
         const values = options.inputs.get(node);
@@ -160,6 +171,7 @@ function bindProgram(program: Program, order: readonly Node[], variable: Variabl
       }
       for (const draw of draws) draw(options.seed ?? 0, options.step ?? 0);
       for (const kernel of kernels) kernel();
+      for (const { from, to } of aside) to.values.set(from.values);
       for (const { source, copy } of updates) copy.set(source);
       for (const { target, copy } of updates) target.set(copy);
     },
