@@ -57,25 +57,18 @@ function expOfSum(x: number, low: number): number {
   const rest = low - k * LN2_LOW;
   const r = high + rest;
   const lost = high - r + rest;
-  const tail =
-    1 / 2 +
-    r *
-      (1 / 6 +
-        r *
-          (1 / 24 +
-            r *
-              (1 / 120 +
-                r *
-                  (1 / 720 +
-                    r *
-                      (1 / 5040 +
-                        r *
-                          (1 / 40320 +
-                            r *
-                              (1 / 362880 +
-                                r *
-                                  (1 / 3628800 +
-                                    r * (1 / 39916800 + r * (1 / 479001600 + r * (1 / 6227020800)))))))))));
+  let tail = 1 / 6227020800;
+  tail = 1 / 479001600 + r * tail;
+  tail = 1 / 39916800 + r * tail;
+  tail = 1 / 3628800 + r * tail;
+  tail = 1 / 362880 + r * tail;
+  tail = 1 / 40320 + r * tail;
+  tail = 1 / 5040 + r * tail;
+  tail = 1 / 720 + r * tail;
+  tail = 1 / 120 + r * tail;
+  tail = 1 / 24 + r * tail;
+  tail = 1 / 6 + r * tail;
+  tail = 1 / 2 + r * tail;
   return scale(1 + (r + (r * r * tail + lost)), k);
 }
 
@@ -103,19 +96,18 @@ function splitExponent(x: number): void {
 
 /** `2 (q/5 + q²/7 + …)` up to q¹¹/25: the series of `log((1 + s)/(1 − s)) = 2s + 2s³/3 + …` from s⁵ on, by s³, q = s². */
 function logarithmTail(q: number): number {
-  return (
-    q *
-    (2 / 5 +
-      q *
-        (2 / 7 +
-          q *
-            (2 / 9 +
-              q *
-                (2 / 11 +
-                  q *
-                    (2 / 13 +
-                      q * (2 / 15 + q * (2 / 17 + q * (2 / 19 + q * (2 / 21 + q * (2 / 23 + q * (2 / 25)))))))))))
-  );
+  let tail = 2 / 25;
+  tail = 2 / 23 + q * tail;
+  tail = 2 / 21 + q * tail;
+  tail = 2 / 19 + q * tail;
+  tail = 2 / 17 + q * tail;
+  tail = 2 / 15 + q * tail;
+  tail = 2 / 13 + q * tail;
+  tail = 2 / 11 + q * tail;
+  tail = 2 / 9 + q * tail;
+  tail = 2 / 7 + q * tail;
+  tail = 2 / 5 + q * tail;
+  return q * tail;
 }
 
 /**

@@ -25,15 +25,14 @@ function sineOfQuarters(quarters: number, r: number, low: number): number {
 /** sin(r + low) by its series up to r¹⁷: the next term is below 2⁻⁶³ of the result. */
 function sineSeries(r: number, low: number): number {
   const s = r * r;
-  const tail =
-    -1 / 6 +
-    s *
-      (1 / 120 +
-        s *
-          (-1 / 5040 +
-            s *
-              (1 / 362880 +
-                s * (-1 / 39916800 + s * (1 / 6227020800 + s * (-1 / 1307674368000 + s * (1 / 355687428096000)))))));
+  let tail = 1 / 355687428096000;
+  tail = -1 / 1307674368000 + s * tail;
+  tail = 1 / 6227020800 + s * tail;
+  tail = -1 / 39916800 + s * tail;
+  tail = 1 / 362880 + s * tail;
+  tail = -1 / 5040 + s * tail;
+  tail = 1 / 120 + s * tail;
+  tail = -1 / 6 + s * tail;
   return r + (s * r * tail + low * (1 - 0.5 * s));
 }
 
@@ -42,16 +41,14 @@ function cosineSeries(r: number, low: number): number {
   const s = r * r;
   const half = 0.5 * s;
   const start = 1 - half;
-  const tail =
-    1 / 24 +
-    s *
-      (-1 / 720 +
-        s *
-          (1 / 40320 +
-            s *
-              (-1 / 3628800 +
-                s *
-                  (1 / 479001600 + s * (-1 / 87178291200 + s * (1 / 20922789888000 + s * (-1 / 6402373705728000)))))));
+  let tail = -1 / 6402373705728000;
+  tail = 1 / 20922789888000 + s * tail;
+  tail = -1 / 87178291200 + s * tail;
+  tail = 1 / 479001600 + s * tail;
+  tail = -1 / 3628800 + s * tail;
+  tail = 1 / 40320 + s * tail;
+  tail = -1 / 720 + s * tail;
+  tail = 1 / 24 + s * tail;
   return start + (1 - start - half + (s * s * tail - r * low));
 }
 
