@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { OptionError } from "../errors.ts";
 import { parseArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
+import type { CommandDefinition } from "./definition.ts";
 
-const command: Command = {
+const command: CommandDefinition = {
   name: "bake",
-  summary: "Bake",
   operand: { name: "CAKE", description: "What to bake" },
   options: [
     { name: "minutes", value: "COUNT", description: "How long", default: "30" },
@@ -13,8 +12,6 @@ const command: Command = {
     { name: "oven-heat", value: "NUMBER", description: "How hot", default: "180" },
     { name: "quiet", value: null, description: "Say nothing", default: null },
   ],
-  examples: [{ line: "bake cake", does: "bakes" }],
-  run: () => Promise.resolve(0),
 };
 
 function messageOf(...words: string[]): string {

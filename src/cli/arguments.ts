@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
-import { type Command, globalOptions, type OptionDefinition } from "./command.ts";
+import { type CommandDefinition, globalOptions, type OptionDefinition } from "./definition.ts";
 
 /** A command line, read: the operand and the value of each option. */
 export interface Arguments {
@@ -24,7 +24,7 @@ export interface Arguments {
  * @throws OptionError for an unknown option (naming the nearest known one), a value that is missing or not wanted, an
  * operand too few or too many.
  */
-export function parseArguments(command: Command, words: readonly string[]): Arguments {
+export function parseArguments(command: CommandDefinition, words: readonly string[]): Arguments {
   const definitions = [...command.options, ...globalOptions];
   const { values, operands } = readTokens(command, definitions, words);
   const [operand, extra] = operands;
@@ -56,7 +56,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 
 /** Splits words into options and operands; what `parseArgs` leaves unchecked when not strict is checked here. */
 function readTokens(
-  command: Command,
+  command: CommandDefinition,
   definitions: readonly OptionDefinition[],
   words: readonly string[],
 ): { values: Map<string, string>; operands: string[] } {
@@ -87,7 +87,11 @@ function readTokens(
   return { values, operands };
 }
 
-function unknownOption(command: Command, typed: string, definitions: readonly OptionDefinition[]): OptionError {
+function unknownOption(
+  command: CommandDefinition,
+  typed: string,
+  definitions: readonly OptionDefinition[],
+): OptionError {
   const names = definitions.map(({ name }) => `--${name}`);
   const completed = typed.length > 3 ? names.find((name) => name.startsWith(typed)) : undefined;
   const advice = completed === undefined ? nearest(typed, names) : ` Did you mean "${completed}"?`;

@@ -1,4 +1,5 @@
-import { type Command, globalOptions } from "./command.ts";
+import type { Command } from "./command.ts";
+import { globalOptions } from "./definition.ts";
 
 const exitCodes = `Exit: 0 done, 1 a check failed or the run broke off, 2 wrong use or bad input, 130 interrupted.`;
 

@@ -34,11 +34,11 @@ export function processTerminal(): Terminal {
   }
   // A dumb terminal cannot go back to the start of a line, so it gets plain lines, like a file.
   const isDumb = process.env["TERM"] === "dumb";
-  const isErrWatched = process.stderr.isTTY === true && !isDumb;
+  const isErrWatched = process.stderr.isTTY && !isDumb;
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    isOutWatched: process.stdout.isTTY === true && !isDumb,
+    isOutWatched: process.stdout.isTTY && !isDumb,
     isErrWatched,
     columns: () => process.stderr.columns ?? 80,
     hasColor: isErrWatched && !process.env["NO_COLOR"],
