@@ -5,6 +5,8 @@ export { type Activation, activation, type ActivationName, activationNames } fro
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
 export { type Gradient, gradient, type LayerGradient } from "./network/index.ts";
+export { type GradientCheck, gradientCheck } from "./network/index.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
-export { type Network, network, type NetworkOptions } from "./network/index.ts";
+export { type Network, network, type NetworkOptions, predict } from "./network/index.ts";
+export { type NetworkFile, networkFromJson, type NetworkJson, networkToJson } from "./network/index.ts";
 export type { Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";

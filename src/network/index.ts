@@ -10,6 +10,7 @@ export {
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export { type EquationsOptions, type LayerEquations, type NetworkEquations, networkEquations } from "./equations.ts";
 export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
+export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./layer.ts";
 export {
@@ -21,6 +22,10 @@ export {
   type OutputsOf,
   type Regularization,
 } from "./network.ts";
+export { nearest } from "./nearest.ts";
+export { type Examples, type NetworkFile, networkFromJson } from "./network-from-json.ts";
+export { type NetworkJson, networkToJson } from "./network-to-json.ts";
 export { readParameters, writeParameters } from "./parameters.ts";
+export { predict } from "./predict.ts";
 export { type DenseRows, denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows, rowsOf } from "./rows.ts";
 export { type DenseTargets, denseTargets, type Labels, type Targets } from "./targets.ts";

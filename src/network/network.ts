@@ -107,8 +107,16 @@ export function network<In extends number, const Layers extends readonly DenseLa
   };
 }
 
+/** 2 GiB of float64: what one typed array may hold in every engine of JavaScript. */
+const MOST_WEIGHTS = 2 ** 28;
+
 function networkLayer(layer: DenseLayer, inputs: number): NetworkLayer {
   const { units, activation, hasBias, initializer, dropout } = layer;
+  if (units * inputs > MOST_WEIGHTS) {
+    throw new OptionError(
+      `network: expected at most ${MOST_WEIGHTS} weights in a layer, got ${units} × ${inputs}. Make it narrower.`,
+    );
+  }
   return { inputs, units, activation, hasBias, initializer: initializer ?? defaultInitializer(activation), dropout };
 }
 

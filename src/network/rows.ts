@@ -53,13 +53,13 @@ export function isMatrix(given: unknown): given is Matrix {
 export function denseRows(where: string, given: MatrixLike, width: number): DenseRows {
   const dense = isMatrix(given) ? fromMatrix(where, given, width) : fromRows(where, given, width);
   const bad = dense.values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new DataError(
-      `${where}[${Math.floor(bad / width)}][${bad % width}]: expected a finite number, got ${dense.values[bad]}. ` +
-        "Replace it or drop the example.",
-    );
-  }
-  return dense;
+  if (bad < 0) return dense;
+  const [i, k] = [Math.floor(bad / width), bad % width];
+  const got: unknown = isMatrix(given) ? dense.values[bad] : given[i]?.[k];
+  throw new DataError(
+    `${where}[${i}][${k}]: expected a finite number, got ${typeof got === "string" ? JSON.stringify(got) : String(got)}. ` +
+      "Replace it, or drop the row.",
+  );
 }
 
 function fromMatrix(where: string, given: Matrix, width: number): DenseRows {

@@ -1,0 +1,155 @@
+import { engineNamed } from "../engine/index.ts";
+import { internalError } from "../errors.ts";
+import { type ComparedElement, compareWithDifferences, type Surroundings } from "./central-difference.ts";
+import { networkEquations } from "./equations.ts";
+import { type ComputeOptions, gradient } from "./gradient.ts";
+import type { Network } from "./network.ts";
+import { writeParameters } from "./parameters.ts";
+import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
+import { type DenseTargets, denseTargets, type Targets } from "./targets.ts";
+
+/** One parameter's gradient, by backpropagation and by differences. */
+export interface ComparedGradient {
+  /** `[j, k]` of `w_jk`, or `[j]` of `b_j`. */
+  readonly index: readonly number[];
+  /** By backpropagation, on the engine that was asked for. */
+  readonly analytic: number;
+  /**
+   * By differences of the cost, in float64 on the reference engine. At a kink any slope between the left and the right
+   * one is a derivative; then this is the one nearest to `analytic`.
+   */
+  readonly numeric: number;
+  readonly relativeError: number;
+}
+
+/** The check of one layer's weights or biases. */
+export interface CheckedParameters {
+  /** 1 … L */
+  readonly layer: number;
+  readonly parameter: "w" | "b";
+  /** The one with the largest relative error. */
+  readonly worst: ComparedGradient;
+  /** How many are at a kink: the cost has a corner there, as ReLU has at z = 0. */
+  readonly kinks: number;
+}
+
+/** What `gradientCheck` found. */
+export interface GradientCheck {
+  /** Weights, then biases, of layers 1 … L. */
+  readonly layers: readonly CheckedParameters[];
+  /** The largest relative error. */
+  readonly worst: number;
+  /** The largest relative error that passes. */
+  readonly bound: number;
+  readonly passed: boolean;
+}
+
+/**
+ * Largest relative error that passes. Float64: a difference is good to about 1e-10 of the cost, and no gradient counts
+ * as smaller than 1e-4 of it. Float32: sums over widths and examples, through several layers, lose some 100 units of 6e-8
+ * of their largest terms, and no gradient counts as smaller than 1e-2 of the largest.
+ */
+const BOUNDS = { float64: 1e-6, float32: 1e-3 } as const;
+
+/**
+ * Compares backpropagation's derivative of the cost by every parameter p with `(C(p + h) − C(p − h)) / 2h`, computed in
+ * float64 on the reference engine. For a float32 engine both use parameters and examples rounded to float32, so that
+ * they speak of the same point.
+ *
+ * How errors are measured, and what happens at a kink: `compareWithDifferences`.
+ * Time: two costs per parameter; meant for small networks and few examples.
+ *
+ * @throws ShapeError when a row's width or the number of targets does not fit.
+ * @throws DataError when there is no example, a number is not finite, or a label is out of range.
+ */
+export function gradientCheck<
+  In extends number,
+  Out extends number,
+  const Inputs extends MatrixLike,
+  const Wanted extends Targets,
+>(
+  net: Network<In, Out>,
+  inputs: Inputs & OfWidth<Inputs, In>,
+  targets: Wanted & OfWidth<Wanted, Out>,
+  options: ComputeOptions = {},
+): GradientCheck {
+  const { engine = "wasm" } = options;
+  const { precision } = engineNamed(engine);
+  const rounded = (values: ArrayLike<number>): Float64Array =>
+    Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
+
+  const dense = denseRows("gradientCheck: inputs", inputs, net.inputs);
+  const wanted = denseTargets("gradientCheck: targets", targets, net.outputs, dense.rows);
+  const x: Matrix = { values: rounded(dense.values), columns: net.inputs };
+  const t: DenseTargets = { ...wanted, values: rounded(wanted.values) };
+  const point: Network = {
+    ...net,
+    parameters: net.parameters.map(({ weights, biases }) => ({
+      weights: rounded(weights),
+      biases: biases === null ? null : rounded(biases),
+    })),
+  };
+
+  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine });
+  const around = surroundings(point, x, t);
+  const bound = BOUNDS[precision];
+  const layers = found.layers.flatMap(({ dw, db }, i): CheckedParameters[] => {
+    const check = (parameter: "w" | "b", analytic: readonly (readonly number[])[]): CheckedParameters => {
+      const compared = compareWithDifferences(analytic.flat(), around(i, parameter), bound);
+      const columns = analytic[0]?.length ?? 1;
+      return { layer: i + 1, parameter, ...summary(compared, parameter === "w" ? columns : null) };
+    };
+    return [check("w", dw), ...(db === null ? [] : [check("b", [db])])];
+  });
+  const worst = layers.reduce((most, each) => Math.max(most, each.worst.relativeError), 0);
+  return { layers, worst, bound, passed: worst <= bound };
+}
+
+/** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
+function surroundings(net: Network, x: Matrix, t: DenseTargets): (i: number, parameter: "w" | "b") => Surroundings {
+  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind });
+  const session = engineNamed("reference").open();
+  writeParameters(session, equations.layers, net);
+  const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
+  const inputs = new Map([
+    [equations.inputs, x.values],
+    [equations.targets, t.values],
+  ]);
+  const cost = (): number => {
+    executable.run({ inputs });
+    return executable.output("cost")[0] ?? Number.NaN;
+  };
+  const here = cost();
+  return (i, parameter) => {
+    const { weights, biases } = net.parameters[i] ?? { weights: null, biases: null };
+    const values = parameter === "w" ? weights : biases;
+    const variable = parameter === "w" ? equations.layers[i]?.weights : equations.layers[i]?.biases;
+    if (values === null || variable === null || variable === undefined) {
+      throw internalError(`gradientCheck: layer ${i + 1} has no ${parameter}.`);
+    }
+    const valueWith = (position: number, replacement: number): number => {
+      session.write(variable, values.with(position, replacement));
+      const result = cost();
+      session.write(variable, values);
+      return result;
+    };
+    return { values, here, valueWith };
+  };
+}
+
+/** The worst of some elements; `columns` of a matrix, or null for a vector. NaN is worse than any number. */
+function summary(
+  compared: readonly ComparedElement[],
+  columns: number | null,
+): Pick<CheckedParameters, "worst" | "kinks"> {
+  const { position, analytic, numeric, relativeError } = compared.reduce((worst, each) =>
+    each.relativeError > worst.relativeError || Number.isNaN(each.relativeError) ? each : worst,
+  );
+  const index = columns === null ? [position] : [Math.floor(position / columns), position % columns];
+  const kinks = compared.filter(({ isKink }) => isKink).length;
+  return { worst: { index, analytic, numeric, relativeError }, kinks };
+}
+
+function targetsAsGiven({ kind, values }: DenseTargets, columns: number): Targets {
+  return kind === "labels" ? Array.from(values) : { values: Float64Array.from(values), columns };
+}
