@@ -1,5 +1,5 @@
 /** The fault an error speaks of, stable across versions, for programs that react to it. */
-export type ErrorCode = "shape" | "formula" | "data" | "option" | "network" | "numeric" | "internal";
+export type ErrorCode = "shape" | "formula" | "data" | "option" | "network" | "model" | "numeric" | "internal";
 
 /**
  * An error whose message reads "where: expected …, got … . What to do."
@@ -40,6 +40,13 @@ export class OptionError extends BackpassError {
 export class NetworkError extends BackpassError {
   constructor(message: string) {
     super("network", message);
+  }
+}
+
+/** A model file that cannot be read, or a model that cannot be saved. */
+export class ModelError extends BackpassError {
+  constructor(message: string) {
+    super("model", message);
   }
 }
 
