@@ -38,8 +38,8 @@ function lowerNode(formula: Formula): Formula {
 /** Division by a power of two is a multiplication, exactly, and a faster one. */
 function lowerQuotient(formula: Operation): Formula {
   const divisor = literalValue(formula.right);
-  const isExact = divisor !== null && Number.isInteger(Math.log2(Math.abs(divisor)));
-  return isExact ? multiply(formula.left, number(1 / divisor)) : formula;
+  const isPowerOfTwo = divisor !== null && /^-?(?:10*|0\.0*1)$/.test(divisor.toString(2));
+  return isPowerOfTwo ? multiply(formula.left, number(1 / divisor)) : formula;
 }
 
 function lowerCall(formula: Call): Formula {

@@ -1,0 +1,383 @@
+import {
+  addRationals,
+  contentOf,
+  isInteger,
+  isPrintable,
+  multiplyRationals,
+  negateRational,
+  powerOfRational,
+  type Rational,
+  rationalOne,
+  squareRootOfRational,
+} from "./rational.ts";
+import type { Formula } from "./tree.ts";
+
+/**
+ * The form the simplifier computes in: a formula as Σ coefficient · Π atom^exponent. Like terms and like factors meet
+ * because each has a key that does not depend on order; the order itself is that of first appearance, so that what was
+ * written `w - eta*g` is not turned around.
+ */
+export interface Sum {
+  readonly terms: readonly Term[];
+  /** Equal for sums of the same terms in any order, within one simplification. */
+  readonly key: number;
+}
+
+export interface Term {
+  readonly coefficient: Rational;
+  readonly factors: readonly Factor[];
+  /** Of the factors alone: like terms share it. */
+  readonly key: number;
+}
+
+export interface Factor {
+  readonly atom: Atom;
+  /** Never 0. */
+  readonly exponent: Sum;
+}
+
+/** What the simplifier does not look into when it multiplies: a symbol, a call, a number under a root, a sum. */
+export interface Atom {
+  readonly id: number;
+  readonly content: Formula | Sum | Rational;
+  readonly role: "formula" | "e" | "sum" | "number";
+  /** u when the content is the formula log(u). */
+  readonly logarithmOf: Sum | null;
+}
+
+/** The atoms and keys of one simplification. */
+export interface Canon {
+  readonly keys: Map<string, number>;
+  readonly atoms: Map<string, Atom>;
+}
+
+export function newCanon(): Canon {
+  return { keys: new Map(), atoms: new Map() };
+}
+
+function keyOf(canon: Canon, signature: string): number {
+  const known = canon.keys.get(signature);
+  if (known !== undefined) return known;
+  canon.keys.set(signature, canon.keys.size);
+  return canon.keys.size - 1;
+}
+
+/** The atom of this signature; what it stands for is made only the first time. */
+export function atomOf(
+  canon: Canon,
+  signature: string,
+  role: Atom["role"],
+  content: () => Atom["content"],
+  logarithmOf: Sum | null = null,
+): Atom {
+  const known = canon.atoms.get(signature);
+  if (known !== undefined) return known;
+  const atom: Atom = { id: canon.atoms.size, content: content(), role, logarithmOf };
+  canon.atoms.set(signature, atom);
+  return atom;
+}
+
+function signatureOfNumber({ numerator, denominator }: Rational): string {
+  return `${numerator}/${denominator}`;
+}
+
+function termOf(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Term {
+  const parts = factors.map(({ atom, exponent }) => `${atom.id}^${exponent.key}`).toSorted();
+  return { coefficient, factors, key: keyOf(canon, `t ${parts.join(" ")}`) };
+}
+
+/** The sum of terms, like ones collected. */
+export function sumOf(canon: Canon, terms: readonly Term[]): Sum {
+  const collected = new Map<number, Term>();
+  for (const term of terms) {
+    const like = collected.get(term.key);
+    const coefficient = like === undefined ? term.coefficient : addRationals(like.coefficient, term.coefficient);
+    collected.set(term.key, { ...(like ?? term), coefficient });
+  }
+  const kept = [...collected.values()].filter(({ coefficient }) => coefficient.numerator !== 0n);
+  const parts = kept.map(({ key, coefficient }) => `${key}*${signatureOfNumber(coefficient)}`).toSorted();
+  return { terms: kept, key: keyOf(canon, `s ${parts.join(" ")}`) };
+}
+
+export function numberSum(canon: Canon, value: Rational): Sum {
+  return sumOf(canon, [termOf(canon, value, [])]);
+}
+
+/** An atom by itself. */
+export function atomSum(canon: Canon, atom: Atom): Sum {
+  return sumOf(canon, [termOf(canon, rationalOne, [{ atom, exponent: numberSum(canon, rationalOne) }])]);
+}
+
+/** The value of a sum that is a number, else null. */
+export function numberOf(sum: Sum): Rational | null {
+  const [term, more] = sum.terms;
+  if (term === undefined) return { ...rationalOne, numerator: 0n };
+  return more === undefined && term.factors.length === 0 ? term.coefficient : null;
+}
+
+export function isOne(value: Rational | null): boolean {
+  return value?.numerator === 1n && value.denominator === 1n;
+}
+
+/** factor · sum, multiplied out. */
+export function scale(canon: Canon, sum: Sum, factor: Rational): Sum {
+  if (isOne(factor)) return sum;
+  const scaled = sum.terms.map((term) => ({ ...term, coefficient: multiplyRationals(term.coefficient, factor) }));
+  return sumOf(canon, scaled);
+}
+
+export function negated(canon: Canon, sum: Sum): Sum {
+  return scale(canon, sum, negateRational(rationalOne));
+}
+
+/** left + right. A term like 2·(a+b) is multiplied out where one of its parts meets a like term, and only there. */
+export function plus(canon: Canon, left: Sum, right: Sum): Sum {
+  const terms = [...left.terms, ...right.terms].flatMap((term) => (isUnit(term.coefficient) ? opened(canon, term) : [term]));
+  const counts = new Map<number, number>();
+  for (const { key } of terms.flatMap((term) => opened(canon, term))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const isShared = ({ key }: Term): boolean => (counts.get(key) ?? 0) > 1;
+  return sumOf(
+    canon,
+    terms.flatMap((term) => {
+      const inner = opened(canon, term);
+      return inner.some(isShared) ? inner : [term];
+    }),
+  );
+}
+
+/** The terms of c·(a+b) multiplied out; any other term alone. */
+function opened(canon: Canon, term: Term): readonly Term[] {
+  const inner = soleSum(term);
+  return inner === null ? [term] : scale(canon, inner, term.coefficient).terms;
+}
+
+/** The sum s of a term c·s, else null. */
+function soleSum(term: Term): Sum | null {
+  const [factor, more] = term.factors;
+  if (factor === undefined || more !== undefined || factor.atom.role !== "sum") return null;
+  return isOne(numberOf(factor.exponent)) ? (factor.atom.content as Sum) : null; // as: the role says so
+}
+
+export function times(canon: Canon, left: Sum, right: Sum): Sum {
+  const leftNumber = numberOf(left);
+  const rightNumber = numberOf(right);
+  if (leftNumber?.numerator === 0n || rightNumber?.numerator === 0n) return sumOf(canon, []);
+  if (leftNumber !== null && isUnit(leftNumber)) return scale(canon, right, leftNumber);
+  if (rightNumber !== null && isUnit(rightNumber)) return scale(canon, left, rightNumber);
+  const a = asTerm(canon, left);
+  const b = asTerm(canon, right);
+  return product(canon, multiplyRationals(a.coefficient, b.coefficient), [...a.factors, ...b.factors]);
+}
+
+function isUnit({ numerator, denominator }: Rational): boolean {
+  return denominator === 1n && (numerator === 1n || numerator === -1n);
+}
+
+/** Π factors with like ones collected; u^0 is 1. */
+function product(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Sum {
+  const collected = new Map<number, Factor>();
+  for (const factor of factors) {
+    const like = collected.get(factor.atom.id);
+    const exponent = like === undefined ? factor.exponent : plus(canon, like.exponent, factor.exponent);
+    collected.set(factor.atom.id, { atom: factor.atom, exponent });
+  }
+  let result = coefficient;
+  const kept: Factor[] = [];
+  for (const factor of collected.values()) {
+    if (factor.exponent.terms.length === 0) continue;
+    const exponent = numberOf(factor.exponent);
+    if (exponent === null || !isInteger(exponent)) kept.push(factor);
+    else {
+      const whole = wholePowerOfAtom(canon, factor, exponent);
+      result = multiplyRationals(result, whole.coefficient);
+      kept.push(...whole.factors);
+    }
+  }
+  // Taking a sum apart can bring out a factor that is there already.
+  if (new Set(kept.map(({ atom }) => atom.id)).size < kept.length) return product(canon, result, kept);
+  const canceled = canceledFactor(canon, kept);
+  if (canceled !== null) return product(canon, multiplyRationals(result, canceled.coefficient), canceled.factors);
+  const term = termOf(canon, result, kept);
+  return sumOf(canon, soleSum(term) !== null && isUnit(result) ? opened(canon, term) : [term]);
+}
+
+/** An atom that met enough of its roots to be a whole power: √2·√2 is a number, √(2a+2b)² is 2·(a+b). */
+function wholePowerOfAtom(canon: Canon, factor: Factor, exponent: Rational): Term {
+  const { atom } = factor;
+  // as: the role says what the content is
+  if (atom.role === "number" && isFoldable(exponent)) {
+    return termOf(canon, powerOfRational(atom.content as Rational, Number(exponent.numerator)), []);
+  }
+  if (atom.role !== "sum") return termOf(canon, rationalOne, [factor]);
+  const inner = asTerm(canon, atom.content as Sum);
+  if (inner.factors.length === 1 && inner.factors[0]?.atom === atom) return termOf(canon, rationalOne, [factor]);
+  return powerOfTerm(canon, inner, exponent) ?? termOf(canon, rationalOne, [factor]);
+}
+
+/** Exponents beyond this give numbers that could not be printed anyway. */
+function isFoldable({ numerator }: Rational): boolean {
+  return numerator <= 64n && numerator >= -64n;
+}
+
+/** (c·Πf)^n = c^n·Πf^n for a whole n; null when the number c^n is not worth having. */
+function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null {
+  if (!isUnit(term.coefficient) && !isFoldable(exponent)) return null;
+  const isEven = exponent.numerator % 2n === 0n;
+  const coefficient = isUnit(term.coefficient)
+    ? isEven ? rationalOne : term.coefficient
+    : powerOfRational(term.coefficient, Number(exponent.numerator));
+  const factors = term.factors.map((factor) => ({ ...factor, exponent: scale(canon, factor.exponent, exponent) }));
+  return termOf(canon, coefficient, factors);
+}
+
+/** A sum as one term: the number its terms have in common is taken out, the rest becomes an atom. */
+export function asTerm(canon: Canon, sum: Sum): Term {
+  const [only, more] = sum.terms;
+  if (only !== undefined && more === undefined) return only;
+  const isAllNegative = sum.terms.every(({ coefficient }) => coefficient.numerator < 0n);
+  const size = contentOf(sum.terms.map((term) => term.coefficient));
+  const content = isAllNegative ? negateRational(size) : size;
+  const inner = scale(canon, sum, powerOfRational(content, -1));
+  const exponent = numberSum(canon, rationalOne);
+  // a - b and b - a are one atom, in the direction that came first.
+  const turned = canon.atoms.get(`+${negated(canon, inner).key}`);
+  if (turned !== undefined && !canon.atoms.has(`+${inner.key}`)) {
+    return termOf(canon, negateRational(content), [{ atom: turned, exponent }]);
+  }
+  return termOf(canon, content, [{ atom: sumAtom(canon, inner), exponent }]);
+}
+
+/** Finds (u·a + u·b)/u among factors and divides u out: the factors of the quotient, or null when there is none. */
+function canceledFactor(canon: Canon, factors: readonly Factor[]): Term | null {
+  for (const [position, factor] of factors.entries()) {
+    const exponent = numberOf(factor.exponent);
+    if (factor.atom.role !== "sum" || exponent === null || !isInteger(exponent)) continue;
+    const sum = factor.atom.content as Sum; // as: the role says so
+    const common = commonFactors(sum).filter((shared) => {
+      const divisor = factors.find(({ atom }) => atom === shared.atom);
+      return divisor !== undefined && isOpposite(shared, exponent, divisor);
+    });
+    if (common.length === 0) continue;
+    const divided = common.map((shared) => ({ ...shared, exponent: negated(canon, shared.exponent) }));
+    const rest = sum.terms.flatMap((term) => product(canon, term.coefficient, [...term.factors, ...divided]).terms);
+    const inner = asTerm(canon, sumOf(canon, rest));
+    const whole = powerOfTerm(canon, { ...inner, factors: [...common, ...inner.factors] }, exponent);
+    if (whole === null) continue;
+    return { ...whole, factors: factors.toSpliced(position, 1, ...whole.factors) };
+  }
+  return null;
+}
+
+/** Whether shared^exponent and the divisor stand on different sides of the fraction. */
+function isOpposite(shared: Factor, exponent: Rational, divisor: Factor): boolean {
+  const inside = numberOf(shared.exponent);
+  const outside = numberOf(divisor.exponent);
+  if (inside === null || outside === null) return false;
+  return inside.numerator * exponent.numerator < 0n !== outside.numerator < 0n;
+}
+
+/** A sum as an atom, just as it is. */
+export function sumAtom(canon: Canon, sum: Sum): Atom {
+  return atomOf(canon, `+${sum.key}`, "sum", () => sum);
+}
+
+/** Factors with a number as exponent, of the same sign in every term, each with the exponent nearest to 0. */
+function commonFactors(sum: Sum): readonly Factor[] {
+  const [first, ...others] = sum.terms;
+  const common: Factor[] = [];
+  for (const factor of first?.factors ?? []) {
+    let nearest: Factor | null = factor;
+    for (const { factors } of others) {
+      const like = factors.find(({ atom }) => atom === factor.atom);
+      nearest = like === undefined || nearest === null ? null : nearerToZero(nearest, like);
+    }
+    if (nearest !== null && nearerToZero(nearest, nearest) !== null) common.push(nearest);
+  }
+  return common;
+}
+
+function nearerToZero(one: Factor, other: Factor): Factor | null {
+  const a = numberOf(one.exponent);
+  const b = numberOf(other.exponent);
+  if (a === null || b === null || a.numerator < 0n !== b.numerator < 0n) return null;
+  const isSmaller = a.numerator * b.denominator < b.numerator * a.denominator;
+  return isSmaller === a.numerator > 0n ? one : other;
+}
+
+/** base^exponent, or null when it is better left as it is. */
+export function raised(canon: Canon, base: Sum, exponent: Sum): Sum | null {
+  const value = numberOf(base);
+  const power = numberOf(exponent);
+  if (power?.numerator === 0n || isOne(value)) return numberSum(canon, rationalOne);
+  if (isOne(power)) return base;
+  if (value !== null) return raisedNumber(canon, value, exponent);
+  const natural = naturalPower(canon, base, exponent);
+  if (natural !== null) return natural;
+  if (power !== null && isInteger(power)) {
+    const term = powerOfTerm(canon, asTerm(canon, base), power);
+    return term === null ? null : product(canon, term.coefficient, term.factors);
+  }
+  return raisedRoot(canon, base, exponent);
+}
+
+function raisedNumber(canon: Canon, value: Rational, exponent: Sum): Sum | null {
+  const power = numberOf(exponent);
+  if (value.numerator <= 0n) {
+    const isDefined = power !== null && isInteger(power) && isFoldable(power) && (value.numerator < 0n || power.numerator > 0n);
+    return isDefined ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
+  }
+  if (power !== null && isInteger(power)) {
+    return isFoldable(power) ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
+  }
+  if (power?.denominator === 2n && isFoldable(power)) {
+    const root = squareRootOfRational(value);
+    if (root !== null) return numberSum(canon, powerOfRational(root, Number(power.numerator)));
+  }
+  const atom = atomOf(canon, `n${signatureOfNumber(value)}`, "number", () => value);
+  return product(canon, rationalOne, [{ atom, exponent }]);
+}
+
+/** The coefficient and the factor of a sum c·f^v, else null. */
+export function soleFactor({ terms }: Sum): { readonly coefficient: Rational; readonly factor: Factor } | null {
+  const [term, more] = terms;
+  const [factor, another] = term?.factors ?? [];
+  if (term === undefined || more !== undefined || factor === undefined || another !== undefined) return null;
+  return { coefficient: term.coefficient, factor };
+}
+
+/** (e^u)^v = e^(u·v), for any v. */
+function naturalPower(canon: Canon, base: Sum, exponent: Sum): Sum | null {
+  const sole = soleFactor(base);
+  if (sole?.factor.atom.role !== "e" || !isOne(sole.coefficient)) return null;
+  const { factor } = sole;
+  const number = numberOf(exponent);
+  const combined = number === null ? times(canon, factor.exponent, exponent) : scale(canon, factor.exponent, number);
+  return product(canon, rationalOne, [{ atom: factor.atom, exponent: combined }]);
+}
+
+/**
+ * A power that is no whole number. (u^p)^q = u^(p·q) holds unless p is an even number, where u^p forgets the sign of u;
+ * anything else stays whole under its root.
+ */
+function raisedRoot(canon: Canon, base: Sum, exponent: Sum): Sum {
+  const sole = soleFactor(base);
+  const power = numberOf(exponent);
+  if (sole !== null && isOne(sole.coefficient)) {
+    const { factor } = sole;
+    const inner = numberOf(factor.exponent);
+    const isEven = inner === null || (isInteger(inner) && inner.numerator % 2n === 0n);
+    if (isOne(inner)) return product(canon, rationalOne, [{ atom: factor.atom, exponent }]);
+    if (power !== null && !isEven) {
+      return product(canon, rationalOne, [{ atom: factor.atom, exponent: scale(canon, factor.exponent, power) }]);
+    }
+  }
+  return product(canon, rationalOne, [{ atom: sumAtom(canon, base), exponent }]);
+}
+
+/** Whether every number in a result can be printed and read back. */
+export function isPrintableSum(sum: Sum): boolean {
+  return sum.terms.every(
+    ({ coefficient, factors }) =>
+      isPrintable(coefficient) && factors.every(({ exponent }) => isPrintableSum(exponent)),
+  );
+}
