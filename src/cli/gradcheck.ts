@@ -34,7 +34,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   const rows = check.layers.map(({ layer, parameter, worst }) => [
     String(layer),
     parameter,
-    `[${[worst.index].flat().join(", ")}]`,
+    `[${worst.index.join(", ")}]`,
     formatNumber(worst.analytic, 8),
     formatNumber(worst.numeric, 8),
     formatNumber(worst.relativeError, 3),
@@ -44,7 +44,12 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   for (const row of [heading, ...rows]) {
     terminal.out(`${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  ")}\n`);
   }
-  const [worst, bound] = [formatNumber(check.worst, 3), formatNumber(check.bound, 3)];
+  const kinks = check.layers.reduce((sum, layer) => sum + layer.kinks, 0);
+  if (kinks > 0) {
+    const subject = kinks === 1 ? "1 parameter lies" : `${kinks} parameters lie`;
+    terminal.out(`${subject} at a kink, where any slope between the left and the right one is right\n`);
+  }
+  const [worst, bound] = [formatNumber(check.worst, 3), formatNumber(check.bound, 1)];
   terminal.out(`worst relative error ${worst}, bound ${bound} (${engine}): ${check.passed ? "passed" : "FAILED"}\n`);
   return check.passed ? 0 : 1;
 }

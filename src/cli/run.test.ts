@@ -1,0 +1,293 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordingTerminal } from "../../test/recording-terminal.ts";
+import { commands, run } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The two-neuron network of the textbook's worked example. */
+const twoNeurons = {
+  inputs: 1,
+  cost: "quadratic",
+  layers: [
+    { units: 1, activation: "relu", bias: false, weights: [[0.01]] },
+    { units: 1, activation: "sigmoid", weights: [[-5]], biases: [-1] },
+  ],
+  examples: { inputs: [[3]], targets: [[1]] },
+};
+
+let folder: string;
+let networkPath: string;
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+async function outcomeOf(
+  words: readonly string[],
+  settings: Partial<Omit<Terminal, "columns">> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const { terminal, written } = recordingTerminal(settings);
+  const code = await run(words, terminal);
+  return { code, ...written };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "backpass-cli-"));
+  networkPath = file("network.json", twoNeurons);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the program", () => {
+  test("shows its help, with every command, when asked", async () => {
+    const { code, out, err } = await outcomeOf(["--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const { name } of commands) expect(out).toContain(`  ${name} `);
+  });
+
+  test("shows its help as an error when no command is given", async () => {
+    const { code, out, err } = await outcomeOf([]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("Usage: backpass COMMAND");
+  });
+
+  test("shows a version", async () => {
+    expect((await outcomeOf(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test.each([
+    ["trian", 'Did you mean "train"?'],
+    ["gradchek", 'Did you mean "gradcheck"?'],
+    ["zzzzzz", "Run: backpass --help"],
+    ["--versoin", 'Did you mean "--version"?'],
+  ])("answers %s with one line that says: %s", async (word, advice) => {
+    const { code, out, err } = await outcomeOf([word]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^backpass: expected a [^\n]*\n$/);
+    expect(err).toContain(advice);
+  });
+
+  test("shows a stack trace with --debug only", async () => {
+    const words = ["gradient", join(folder, "missing.json")];
+    expect((await outcomeOf(words)).err).not.toContain("    at ");
+    expect((await outcomeOf([...words, "--debug"])).err).toContain("    at ");
+  });
+});
+
+describe.each(commands.map((command) => [command.name, command] as const))("backpass %s", (name, command) => {
+  test("explains every option with its default, and shows an example", async () => {
+    const { code, out } = await outcomeOf([name, "--help"]);
+    expect(code).toBe(0);
+    for (const option of command.options) {
+      expect(out).toContain(`--${option.name}`);
+      if (option.default !== null) expect(out).toContain(`(default: ${option.default})`);
+    }
+    expect(out).toContain(`  backpass ${name} `);
+  });
+
+  test("names the nearest option for an unknown one", async () => {
+    const { code, err } = await outcomeOf([name, "x", "--jsn"]);
+    expect(code).toBe(2);
+    expect(err).toBe(`backpass: ${name}: expected a known option, got --jsn. Did you mean "--json"?\n`);
+  });
+});
+
+describe("backpass gradient", () => {
+  test("prints the figures of the worked example to 10 digits in float64", async () => {
+    const { code, out } = await outcomeOf(["gradient", networkPath, "--engine", "reference", "--json"]);
+    expect(code).toBe(0);
+    // The seed sheet's figures, to the 11 decimals it has.
+    const printed: unknown = JSON.parse(out);
+    const closeTo = (value: number): unknown => expect.closeTo(value, 10);
+    expect(printed).toEqual({
+      cost: closeTo(0.28842841648),
+      layers: [
+        {
+          z: [[closeTo(0.03)]],
+          a: [[closeTo(0.03)]],
+          delta: [[closeTo(0.69363885406)]],
+          dw: [[closeTo(2.08091656217)]],
+          db: null,
+        },
+        {
+          z: [[closeTo(-1.15)]],
+          a: [[closeTo(0.24048908305)]],
+          delta: [[closeTo(-0.13872777081)]],
+          dw: [[closeTo(-0.00416183312)]],
+          db: [closeTo(-0.13872777081)],
+        },
+      ],
+    });
+  });
+
+  test("prints them in float32 on the default engine, close to those", async () => {
+    const { code, out } = await outcomeOf(["gradient", networkPath, "--json"]);
+    expect(code).toBe(0);
+    // float32 has 24 bits; a chain of a dozen roundings of quantities near 1 stays within 1e-6.
+    expect(JSON.parse(out)).toMatchObject({ cost: expect.closeTo(0.28842841648, 6) });
+  });
+
+  test("prints a table to be read", async () => {
+    const { code, out } = await outcomeOf(["gradient", networkPath, "--engine", "reference"]);
+    expect(code).toBe(0);
+    expect(out).toContain("layer 1");
+    expect(out).toContain("2.08092");
+    expect(out).toContain("db  none: the layer has no bias");
+  });
+
+  test("cuts large matrices in the table", async () => {
+    const wide = file("wide.json", {
+      inputs: 30,
+      layers: [{ units: 20, activation: "tanh" }],
+      examples: { inputs: [new Array<number>(30).fill(1)], targets: [new Array<number>(20).fill(1)] },
+    });
+    const { out } = await outcomeOf(["gradient", wide]);
+    expect(out).toContain("… (20 × 30; --json prints all)");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThan(140);
+  });
+
+  test.each([
+    ["no file", "missing.json", null, "no such file"],
+    ["no JSON", "broken.json", "{ inputs: 1", "expected JSON"],
+    ["no examples", "bare.json", { ...twoNeurons, examples: undefined }, 'expected "examples"'],
+    ["an unknown key", "unknown.json", { ...twoNeurons, layer: [] }, "layer"],
+    ["a wrong shape", "shape.json", { ...twoNeurons, inputs: 2 }, "layers"],
+  ])("answers %s with one line naming the file, and exit 2", async (_, name, content, expected) => {
+    const path = content === null ? join(folder, name) : file(name, content);
+    const { code, out, err } = await outcomeOf(["gradient", path]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^backpass: [^\n]+\n$/);
+    expect(err).toContain(name);
+    expect(err).toContain(expected);
+  });
+});
+
+describe("backpass gradcheck", () => {
+  test.each(["reference", "wasm"])("passes on the %s engine, and states the bound", async (engine) => {
+    const { code, out } = await outcomeOf(["gradcheck", networkPath, "--engine", engine]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`worst relative error \\S+, bound \\S+ \\(${engine}\\): passed\n$`));
+  });
+
+  test("prints one object for programs", async () => {
+    const { out } = await outcomeOf(["gradcheck", networkPath, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ passed: true, worst: expect.any(Number), bound: expect.any(Number) });
+  });
+
+  test("counts the parameters at a kink", async () => {
+    // z = 0 exactly: ReLU has a corner there, and its derivative is 0 by definition.
+    const kink = file("kink.json", {
+      inputs: 1,
+      layers: [{ units: 1, activation: "relu", weights: [[1]], biases: [0] }],
+      examples: { inputs: [[0]], targets: [[1]] },
+    });
+    const { code, out } = await outcomeOf(["gradcheck", kink]);
+    expect(code).toBe(0);
+    expect(out).toContain("1 parameter lies at a kink");
+  });
+
+  test("fails with exit 1 where float32 cannot hold the gradients", async () => {
+    // dw of layer 1 is 1e20 · 1e20: beyond float32's 3.4e38, well within float64.
+    const huge = file("huge.json", {
+      inputs: 1,
+      layers: [
+        { units: 1, weights: [[1]] },
+        { units: 1, weights: [[1e20]] },
+      ],
+      examples: { inputs: [[1]], targets: [[0]] },
+    });
+    const { code, out } = await outcomeOf(["gradcheck", huge]);
+    expect(code).toBe(1);
+    expect(out).toContain("FAILED");
+    expect((await outcomeOf(["gradcheck", huge, "--engine", "reference"])).code).toBe(0);
+  });
+});
+
+describe("backpass train digits", () => {
+  test("prints a line an epoch and the figures at the end, when nobody watches", async () => {
+    const { code, out, err } = await outcomeOf(["train", "digits", "--epochs", "2", "--hidden", "16"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.match(/^epoch \d\/2 {2}cost .* accuracy .* examples\/s$/gm)).toHaveLength(2);
+    expect(out).toMatch(/^validation +cost \S+ +accuracy \S+ %$/m);
+    expect(out).not.toContain("\x1b");
+  });
+
+  test("draws a bar when somebody watches", async () => {
+    const watched = { isOutWatched: true, isErrWatched: true };
+    const { out, err } = await outcomeOf(["train", "digits", "--epochs", "2", "--hidden", "16"], watched);
+    expect(err).toContain("█");
+    expect(out).not.toContain("epoch 1/2");
+  });
+
+  test("shows no progress with --quiet", async () => {
+    const { out, err } = await outcomeOf(["train", "digits", "--epochs", "1", "--hidden", "none", "--quiet"]);
+    expect(err).toBe("");
+    expect(out).not.toMatch(/^epoch/m);
+    expect(out).toContain("validation");
+  });
+
+  test("prints one JSON object and nothing else with --json, the same weights for the same seed", async () => {
+    const words = ["train", "digits", "--epochs", "2", "--hidden", "16", "--json", "--seed", "7"];
+    const [first, second] = [await outcomeOf(words), await outcomeOf(words)];
+    const report: unknown = JSON.parse(first.out);
+    expect(report).toEqual({
+      task: "digits",
+      train: { cost: expect.any(Number), accuracy: expect.any(Number) },
+      validation: { cost: expect.any(Number), accuracy: expect.any(Number) },
+      epochs: 2,
+      seconds: expect.any(Number),
+      weightsHash: expect.stringMatching(/^[0-9a-f]+$/),
+    });
+    const hash = (text: string): unknown => (JSON.parse(text) as { weightsHash: string }).weightsHash;
+    expect(hash(second.out)).toBe(hash(first.out));
+    const other = await outcomeOf([...words.slice(0, -1), "8"]);
+    expect(hash(other.out)).not.toBe(hash(first.out));
+  });
+
+  test("stops in order when interrupted, with what it has, and exit 130", async () => {
+    const interruption = new AbortController();
+    const { terminal, written } = recordingTerminal({ signal: interruption.signal });
+    const running = run(["train", "digits", "--epochs", "100000"], {
+      ...terminal,
+      out: (text) => {
+        terminal.out(text);
+        interruption.abort();
+      },
+    });
+    expect(await running).toBe(130);
+    expect(written.out).toContain("interrupted");
+  });
+
+  test.each([
+    [["--epochs", "0"], "--epochs"],
+    [["--learning-rate", "fast"], "--learning-rate"],
+    [["--validation", "1"], "--validation"],
+    [["--hidden", "64,x"], "--hidden"],
+    [["--activation", "rleu"], 'Did you mean "relu"?'],
+    [["--cost", "crossentropi"], 'Did you mean "crossEntropy"?'],
+    [["--optimizer", "adm"], 'Did you mean "adam"?'],
+    [["--engine", "wasn"], 'Did you mean "wasm"?'],
+  ])("refuses %j with one line and exit 2", async (words, expected) => {
+    const { code, out, err } = await outcomeOf(["train", "digits", ...words]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^backpass: [^\n]+\n$/);
+    expect(err).toContain(expected);
+  });
+
+  test("refuses an unknown task", async () => {
+    const { code, err } = await outcomeOf(["train", "digit"]);
+    expect(code).toBe(2);
+    expect(err).toContain('Did you mean "digits"?');
+  });
+
+  test("says where a cost that is no longer finite arose, and exits with 1", async () => {
+    const words = ["train", "digits", "--optimizer", "sgd", "--learning-rate", "1e30", "--cost", "hinge"];
+    const { code, err } = await outcomeOf(words);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^backpass: [^\n]*step[^\n]*\n$/);
+  });
+});

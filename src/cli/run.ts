@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { BackpassError, NumericError, OptionError } from "../errors.ts";
+import { nearest } from "../network/nearest.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { gradcheckCommand } from "./gradcheck.ts";
+import { gradientCommand } from "./gradient.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import type { Terminal } from "./terminal.ts";
+import { trainCommand } from "./train.ts";
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [trainCommand, gradientCommand, gradcheckCommand];
+
+/**
+ * Runs a command line (without the names of node and program) and resolves to its exit code. Errors end as one line on
+ * `terminal.err`; with `--debug` also as a stack trace.
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await dispatch(words, terminal);
+  } catch (error) {
+    terminal.err(`backpass: ${messageOf(error)}\n`);
+    if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
+    return isUsersFault(error) ? 2 : 1;
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = words.filter((word, index) => index > 0 || word !== "--debug");
+  if (name === undefined) {
+    terminal.err(programHelp(commands));
+    return 2;
+  }
+  if (name === "--help" || name === "-h") {
+    terminal.out(programHelp(commands));
+    return 0;
+  }
+  if (name === "--version") {
+    terminal.out(`${version()}\n`);
+    return 0;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const kind = name.startsWith("-") ? "option" : "command";
+    const known = kind === "option" ? ["--help", "--version", "--debug"] : commands.map((each) => each.name);
+    const advice = nearest(name, known) || " Run: backpass --help";
+    throw new OptionError(`expected a ${kind} (${known.join(", ")}), got "${name}".${advice}`);
+  }
+  const args = parseArguments(command, rest);
+  if (args.flag("help")) {
+    terminal.out(commandHelp(command));
+    return 0;
+  }
+  return command.run(args, terminal);
+}
+
+/** False for a run that broke off and for mistakes of this program. */
+function isUsersFault(error: unknown): boolean {
+  return error instanceof BackpassError && error.code !== "internal" && !(error instanceof NumericError);
+}
+
+/** The message on one line. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.replace(/\s*\n\s*/g, " ");
+  return error instanceof BackpassError ? line : `internal: ${line}. Please report this with what --debug adds.`;
+}
+
+function version(): string {
+  // The manifest lies two folders up both from src/cli and from dist/cli.
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return isManifest ? String(manifest.version) : "unknown";
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Installation, installPackage, repository } from "./installed-package.ts";
+
+let installation: Installation;
+
+beforeAll(() => {
+  installation = installPackage();
+}, 120_000);
+
+afterAll(() => installation?.remove());
+
+/** A user's program, as the README's, with every quantity of a gradient. */
+const program = `import { dense, gradient, network, predict, train } from "backpass";
+import { digits } from "backpass/digits";
+
+const data = await digits();
+const net = network(64, [dense(16, "tanh"), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 });
+const result = await train(net, data, { epochs: 3, batchSize: 32, optimizer: "adam", learningRate: 0.01, seed: 1 });
+const blank: number[] = new Array<number>(64).fill(0);
+const { cost, layers } = gradient(net, [blank], [3]);
+const [probabilities] = predict(net, [blank]);
+console.log(JSON.stringify({ trained: result.train.cost < 1, cost, layers: layers.length, probabilities }));
+`;
+
+describe("the package, installed from its archive in an empty folder", () => {
+  test("brings no other package", () => {
+    const packages = readdirSync(join(installation.folder, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(packages).toEqual(["backpass"]);
+  });
+
+  test("holds the licence of the code, source and licence of the data, and neither tests nor build records", () => {
+    const root = join(installation.folder, "node_modules", "backpass");
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" });
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "data/digits.md"]));
+    expect(files.filter((file) => /\.test\.|tsbuildinfo|tsconfig/.test(file))).toEqual([]);
+  });
+
+  test("trains the digits from the command line and prints one JSON object", () => {
+    const { code, out, err } = installation.shell("npx backpass train digits --epochs 2 --json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toMatchObject({
+      task: "digits",
+      train: { cost: expect.any(Number), accuracy: expect.any(Number) },
+      validation: { cost: expect.any(Number), accuracy: expect.any(Number) },
+      epochs: 2,
+      seconds: expect.any(Number),
+      weightsHash: expect.any(String),
+    });
+  });
+
+  test("prints the version of its manifest", () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    expect(manifest).toMatchObject({ version: installation.shell("npx backpass --version").out.trim() });
+  });
+
+  test("type-checks strictly in a user's program of ten lines, and runs there", () => {
+    installation.write("program.ts", program);
+    const { code, out, err } = installation.runTypeScript("program.ts");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const printed: unknown = JSON.parse(out);
+    expect(printed).toMatchObject({ trained: true, cost: expect.any(Number), layers: 2 });
+  });
+
+  test("does not compile with examples of the wrong width", () => {
+    const wrong = program.replace("network(64,", "network(63,");
+    installation.write("wrong.ts", wrong);
+    const { code, out } = installation.runTypeScript("wrong.ts");
+    expect(code).not.toBe(0);
+    expect(out).toMatch(/wrong\.ts\(6,.*error TS/);
+  });
+
+  test.each(["backpass", "backpass/digits", "backpass/formula", "backpass/graph"])("offers the entry %s", (entry) => {
+    const { code, err } = installation.shell(`node --input-type=module -e 'await import("${entry}")'`);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+  });
+});
