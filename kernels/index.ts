@@ -1,0 +1,89 @@
+// The WebAssembly machine: runs the words that encode.ts makes of a plan. Memory belongs to the host, which keeps clear
+// of the first `heapBase()` bytes.
+import { map } from "./map";
+import { multiply } from "./multiply";
+import * as code from "./opcodes";
+import { random } from "./random";
+import { reduceBoth, reduceColumns, reduceRows } from "./reduce";
+import { transpose } from "./transpose";
+
+/** First byte that the host may use. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/** Runs the instructions from `pc` on up to END. */
+export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHigh: u32): void {
+  while (true) {
+    switch (load<i32>(pc)) {
+      case code.MULTIPLY: multiply(pc, false); break;
+      case code.MULTIPLY_RIGHT_TRANSPOSED: multiply(pc, true); break;
+      case code.MAP: map(pc); break;
+      case code.REDUCE_ROWS: reduceRows(pc); break;
+      case code.REDUCE_COLUMNS: reduceColumns(pc); break;
+      case code.REDUCE_BOTH: reduceBoth(pc); break;
+      case code.RANDOM: random(pc, seedLow, seedHigh, stepLow, stepHigh); break;
+      case code.TRANSPOSE: transpose(pc); break;
+      default: return;
+    }
+    pc += load<usize>(pc, 4) << 2;
+  }
+}
+
+/**
+ * Many runs: gathers the rows of each step from the tables, sets the step's scalars, runs, adds up the watched number;
+ * a step that leaves it not finite is the last. Returns the number of steps done; their sum is at `job`.
+ * The words of the job are explained in machine.ts.
+ */
+export function runSteps(job: usize): i32 {
+  const pc = load<usize>(job, 8);
+  const steps = load<i32>(job, 12);
+  const batch = load<i32>(job, 16);
+  let order = load<usize>(job, 20);
+  const tables = load<i32>(job, 24);
+  const scalars = load<i32>(job, 28);
+  let values = load<usize>(job, 32);
+  const watch = load<usize>(job, 36);
+  const seed = load<u64>(job, 40);
+  let step = load<u64>(job, 48);
+  const tableList = job + 56;
+  const scalarList = tableList + usize(tables) * 16;
+  let total: f64 = 0;
+  let done = 0;
+  while (done < steps) {
+    for (let t = 0; t < tables; ++t) {
+      const at = tableList + usize(t) * 16;
+      gather(order, batch, load<usize>(at), load<usize>(at, 4), load<usize>(at, 8), load<usize>(at, 12));
+    }
+    for (let s = 0; s < scalars; ++s) {
+      f32.store(load<usize>(scalarList + usize(s << 2)), f32.load(values));
+      values += 4;
+    }
+    run(pc, u32(seed), u32(seed >>> 32), u32(step), u32(step >>> 32));
+    const watched = f32.load(watch);
+    total += f64(watched);
+    ++done;
+    if (!isFinite(watched)) break;
+    ++step;
+    order += usize(batch << 2);
+  }
+  f64.store(job, total);
+  return done;
+}
+
+/** Copies `count` rows of a table without padding, by the row numbers at `order`; not a byte more than they have. */
+function gather(order: usize, count: i32, table: usize, bytes: usize, to: usize, stride: usize): void {
+  do {
+    const from = table + load<usize>(order) * bytes;
+    if (bytes > 256) {
+      memory.copy(to, from, bytes);
+    } else {
+      // In line: the call would take longer than the copy.
+      let at: usize = 0;
+      for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+      for (; at < bytes; at += 4) store<u32>(to + at, load<u32>(from + at));
+    }
+    order += 4;
+    to += stride;
+  } while (--count);
+}

@@ -1,0 +1,63 @@
+// Compiles kernels/ with AssemblyScript and embeds the module in src/engine/wasm/module.generated.ts.
+// Does nothing when the sources, this script and the compiler are those of the last build.
+import { createHash } from "node:crypto";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+
+const root = new URL("../", import.meta.url);
+const target = new URL("src/engine/wasm/module.generated.ts", root);
+
+/** Reasons: no garbage collector or allocator (stub); the host owns the memory; no relaxed SIMD, for equal bits everywhere. */
+const options = [
+  "kernels/index.ts",
+  "--outFile=kernels.wasm",
+  "--runtime=stub",
+  "--importMemory",
+  "--initialMemory=1",
+  "--noAssert",
+  "--use=abort=",
+  "--enable=simd",
+  process.env.KERNELS_OPTIMIZE ?? "-O2",
+];
+
+const sources = new Map();
+for (const folder of ["kernels/", "src/engine/wasm/"]) {
+  for (const name of (await readdir(new URL(folder, root))).sort()) {
+    const isSource = folder === "kernels/" ? /^[\w-]+\.ts$/.test(name) : name === "opcodes.ts";
+    if (isSource) sources.set(folder + name, await readFile(new URL(folder + name, root), "utf8"));
+  }
+}
+const compiler = JSON.parse(await readFile(new URL("node_modules/assemblyscript/package.json", root), "utf8"));
+const hash = createHash("sha256")
+  .update(JSON.stringify([compiler.version, options, ...sources, await readFile(new URL(import.meta.url), "utf8")]))
+  .digest("hex");
+
+const previous = await readFile(target, "utf8").catch(() => "");
+if (!previous.includes(hash)) {
+  const { default: asc } = await import("assemblyscript/asc");
+  const outputs = new Map();
+  const { error, stderr } = await asc.main(options, {
+    readFile: (name) => sources.get(name) ?? null,
+    writeFile: (name, contents) => void outputs.set(name, contents),
+    listFiles: () => [],
+  });
+  const messages = stderr.toString();
+  if (error !== null || messages.includes("ERROR")) {
+    console.error(`build-kernels: AssemblyScript reports\n${messages}`);
+    process.exit(1);
+  }
+  const base64 = Buffer.from(outputs.get("kernels.wasm")).toString("base64");
+  const text = `// Made by scripts/build-kernels.mjs from kernels/. Do not edit.
+
+/** The WebAssembly module, in base64. */
+export const moduleBase64: string =
+  "${base64}";
+
+/** SHA-256 of what the module was made from. */
+export const sourceHash = "${hash}";
+`;
+  // First aside: another build at the same time never sees half a file.
+  const aside = new URL(`module.generated.ts.${process.pid}`, target);
+  await writeFile(aside, text);
+  await rename(aside, target);
+  console.log(`build-kernels: ${outputs.get("kernels.wasm").length} bytes of WebAssembly.`);
+}
