@@ -1,6 +1,5 @@
-import { NetworkError, OptionError } from "../errors.ts";
-import { number, parseFormula, stabilize, substitute } from "../formula/index.ts";
-import type { Formula } from "../formula/tree.ts";
+import { OptionError } from "../errors.ts";
+import { type Formula, number, parseFormula, simplify, stabilize, substitute } from "../formula/index.ts";
 import { nearest } from "./nearest.ts";
 
 /** Names of the activations of this package. */
@@ -18,7 +17,7 @@ export interface ElementwiseActivation {
   readonly parameters: Parameters;
   /** The formula in `z` alone, in textbook form. */
   readonly formula: Formula;
-  /** An equal formula that neither overflows nor cancels; this one runs. */
+  /** An equal formula that neither overflows nor cancels and is as short as can be; this one runs. */
   readonly stable: Formula;
 }
 
@@ -157,7 +156,7 @@ function builtInActivation(name: string, parameters: Parameters): Activation {
 
 function elementwise(name: string, text: string, parameters: Parameters): ElementwiseActivation {
   const formula = formulaWithParameters(text, ["z"], parameters);
-  return { kind: "elementwise", name, text, parameters, formula, stable: stabilize(formula) };
+  return { kind: "elementwise", name, text, parameters, formula, stable: simplify(stabilize(formula)) };
 }
 
 /**
@@ -169,7 +168,7 @@ export function formulaWithParameters(text: string, symbols: readonly string[], 
   const names = Object.keys(parameters);
   const taken = names.find((name) => symbols.includes(name));
   if (taken !== undefined) {
-    throw new NetworkError(
+    throw new OptionError(
       `formula "${text}": expected parameters with names other than ${symbols.join(", ")}, got "${taken}". Rename it.`,
     );
   }

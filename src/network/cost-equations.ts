@@ -1,4 +1,4 @@
-import { call, type Formula, postorder, replaceSubformula, stabilize, substitute, symbol } from "../formula/index.ts";
+import { call, type Formula, postorder, replaceSubformula, simplify, stabilize, substitute, symbol } from "../formula/index.ts";
 
 import { type Axis, index, input, type InputNode, map, type Node, reduce } from "../graph/index.ts";
 import type { Activation } from "./activations.ts";
@@ -44,10 +44,11 @@ function valuesOfLabels(labels: Node, neurons: Axis, others: 0 | -1): Node {
  */
 function outputCost(cost: Cost, last: LastLayer): { formula: Formula; operands: Readonly<Record<string, Node>> } {
   const { activationFunction: f, weightedInput: z, activation: a } = last;
-  const formula = stabilize(cost.formula);
+  const formula = simplify(stabilize(cost.formula));
   if (!takesLogarithm(formula)) return { formula, operands: { a } };
   if (f.kind === "elementwise") {
-    return { formula: stabilize(substitute(cost.formula, new Map([["a", f.formula]]))), operands: { z } };
+    const ofWeightedInput = substitute(cost.formula, new Map([["a", f.formula]]));
+    return { formula: simplify(stabilize(ofWeightedInput)), operands: { z } };
   }
   const logarithm = symbol("l");
   return {

@@ -1,5 +1,5 @@
 import { OptionError } from "../errors.ts";
-import type { Formula } from "../formula/tree.ts";
+import type { Formula } from "../formula/index.ts";
 import { checkedParameters, formulaWithParameters, type Parameters } from "./activations.ts";
 import { nearest } from "./nearest.ts";
 

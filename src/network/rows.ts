@@ -26,11 +26,12 @@ export type OfWidth<Given, Width extends number> = number extends Width
         : unknown
       : unknown;
 
+// Rows of several lengths make `Actual` a union, of which no member may be wrong.
 type WidthCheck<Actual, Width> = number extends Actual
   ? unknown
-  : Actual extends Width
+  : [Exclude<Actual, Width>] extends [never]
     ? unknown
-    : { readonly expectedWidth: Width; readonly gotWidth: Actual };
+    : { readonly expectedWidth: Width; readonly gotWidth: Exclude<Actual, Width> };
 
 /** Rows as one array of finite numbers. */
 export interface DenseRows {
