@@ -20,10 +20,8 @@ export type OfWidth<Given, Width extends number> = number extends Width
   ? unknown
   : Given extends { readonly columns: infer Columns }
     ? WidthCheck<Columns, Width>
-    : Given extends readonly (infer Row)[]
-      ? Row extends { readonly length: infer Length }
-        ? WidthCheck<Length, Width>
-        : unknown
+    : Given extends readonly { readonly length: infer Length }[]
+      ? WidthCheck<Length, Width>
       : unknown;
 
 // Rows of several lengths make `Actual` a union, of which no member may be wrong.
