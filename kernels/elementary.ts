@@ -127,13 +127,20 @@ export function log1p(x: v128): v128 {
   return v128.or(result, v128.and(signBits(x), isPlain)); // −0 stays −0
 }
 
-/** 1 / (1 + e^−x), as e^x / (1 + e^x) for negative x: e^−|x| never overflows. */
+/**
+ * 1 / (1 + e^−x), as e^x / (1 + e^x) for negative x: e^−|x| never overflows. What the rounding of 1 + e lost is made good
+ * after the division, to first order; 1/(1 + e) ≈ 1 − e/2 is enough for that. Without, 2.5 units in the last place.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
   const e = exp(v128.or(x, i32x4.splat(0x80000000))); // −|x|
   const numerator = v128.bitselect(e, all(1), f32x4.lt(x, all(0)));
-  return f32x4.div(numerator, f32x4.add(all(1), e));
+  const denominator = f32x4.add(all(1), e);
+  const lost = f32x4.sub(e, f32x4.sub(denominator, all(1)));
+  const quotient = f32x4.div(numerator, denominator);
+  const share = f32x4.mul(lost, f32x4.sub(all(1), f32x4.mul(e, all(0.5))));
+  return f32x4.sub(quotient, f32x4.mul(quotient, share));
 }
 
 /** Near 0: x + x³ P(x²). Elsewhere, with the sign of x: 1 − 2 / (e^2|x| + 1). */
