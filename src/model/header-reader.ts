@@ -21,8 +21,7 @@ export function headerReader(text: string): HeaderReader {
   const skipSpace = (): void => {
     while (at < text.length && " \t\n\r".includes(text.charAt(at))) at++;
   };
-  const wrong = (where: string, expected: string): ModelError =>
-    damaged(where, expected, shownAt(text, at));
+  const wrong = (where: string, expected: string): ModelError => damaged(where, expected, shownAt(text, at));
   /** Steps over `character` and white space around it, when it is next. */
   const take = (character: string): boolean => {
     skipSpace();

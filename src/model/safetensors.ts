@@ -39,11 +39,13 @@ export function encodeSafetensors(
 ): Uint8Array<ArrayBuffer> {
   const bySize = [...tensors].sort(([, a], [, b]) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT);
   const fields: [name: string, json: string][] = [];
-  if (metadata.size > 0) fields.push([METADATA, objectText([...metadata].map(([key, text]) => [key, JSON.stringify(text)]))]);
+  if (metadata.size > 0)
+    fields.push([METADATA, objectText([...metadata].map(([key, text]) => [key, JSON.stringify(text)]))]);
   let dataBytes = 0;
   for (const [name, { shape, values }] of bySize) {
     const where = `tensor ${quoted(name)}`;
-    if (name === METADATA) throw new ModelError(`${where}: expected a name of your own, got a reserved one. Choose another.`);
+    if (name === METADATA)
+      throw new ModelError(`${where}: expected a name of your own, got a reserved one. Choose another.`);
     if (elementsOf(where, shape) !== values.length) {
       throw new ModelError(
         `${where}: expected ${elementsOf(where, shape)} numbers for shape [${shape.join(", ")}], got ${values.length}. ` +
@@ -76,7 +78,8 @@ export function encodeSafetensors(
 /** An object in JSON whose values are JSON already; unlike an object of JavaScript it takes any key, in any order. */
 function objectText(fields: readonly (readonly [key: string, json: string])[]): string {
   for (const [key] of fields) {
-    if (key === "__proto__") throw new ModelError('name: expected one that is safe as a key, got "__proto__". Choose another.');
+    if (key === "__proto__")
+      throw new ModelError('name: expected one that is safe as a key, got "__proto__". Choose another.');
   }
   return `{${fields.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(",")}}`;
 }
@@ -176,8 +179,10 @@ function entryOf(
 function checkTiling(entries: ReadonlyMap<string, Entry>, dataBytes: number): void {
   let at = 0;
   for (const { where, begin, end } of [...entries.values()].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin !== at) throw damaged(where, `data from byte ${at} on, where the one before ends`, `from byte ${begin} on`);
-    if (end > dataBytes) throw damaged(where, `data within the ${dataBytes} bytes after the header`, `up to byte ${end}`);
+    if (begin !== at)
+      throw damaged(where, `data from byte ${at} on, where the one before ends`, `from byte ${begin} on`);
+    if (end > dataBytes)
+      throw damaged(where, `data within the ${dataBytes} bytes after the header`, `up to byte ${end}`);
     at = end;
   }
   if (at !== dataBytes) throw damaged("file", `${at} bytes after the header, as its tensors have`, `${dataBytes}`);
@@ -193,11 +198,12 @@ function valuesOf({ dtype, begin, end }: Entry, data: DataView): Float32Array | 
   return values;
 }
 
-/** Product of the sizes; 1 for no axes. @throws ModelError when it is beyond what a number counts exactly. */
+/** Product of the sizes; 1 for no axes. @throws ModelError when one is no count, or it is beyond what numbers count exactly. */
 function elementsOf(where: string, shape: readonly number[]): number {
   const elements = shape.reduce((product, size) => product * size, 1);
-  if (Number.isSafeInteger(elements * 8) && elements >= 0) return elements;
-  throw damaged(where, "a shape of fewer than 2^50 numbers", shownShape(shape));
+  if (Number.isSafeInteger(elements * 8) && shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+    return elements;
+  throw damaged(where, "whole sizes with a product below 2^50", shownShape(shape));
 }
 
 /** Up to eight sizes of a shape, for a message. */

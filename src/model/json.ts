@@ -1,0 +1,33 @@
+import { damaged } from "./header-reader.ts";
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** An object of JSON. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** The JSON in a text of a model's metadata; null when there is none. @throws ModelError when it is not JSON. */
+export function readJson(metadata: ReadonlyMap<string, string>, key: string): Json {
+  const text = metadata.get(key);
+  if (text === undefined) return null;
+  try {
+    return JSON.parse(text) as Json; // by definition
+  } catch {
+    // Also where an engine's own parser gives up on nesting.
+    throw damaged("model", `JSON as ${key}`, "a text that is none");
+  }
+}
+
+/** The same for a text that must hold an object. @throws ModelError when it holds something else. */
+export function readJsonObject(metadata: ReadonlyMap<string, string>, key: string): JsonObject | null {
+  const value = readJson(metadata, key);
+  if (value === null || isObject(value)) return value;
+  throw damaged("model", `an object as ${key}`, "another value");
+}
+
+/** True for an object with keys: neither null nor a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,296 @@
+import { describe, expect, test } from "vitest";
+import { BackpassError, ModelError } from "../errors.ts";
+import { activation, cost, dense, type Network, network, predict } from "../network/index.ts";
+import { sha256 } from "../train/sha256.ts";
+import { loadModel, type Model, saveModel } from "./model.ts";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";
+
+function modelOf(net: Network, parts: Partial<Model> = {}): Model {
+  return { network: net, task: "regression", preprocessing: null, classes: null, summary: null, ...parts };
+}
+
+/** Two inputs, three neurons, two classes. */
+function smallModel(): Model {
+  const net = network(2, [dense(3, "tanh"), dense(2, "softmax", { bias: false })], { cost: "crossEntropy", seed: 7 });
+  return modelOf(net, {
+    task: "classification",
+    preprocessing: { version: 1, columns: [{ name: 'a "b"', mean: 0.1 }] },
+    classes: ["é", "__proto__"],
+    summary: { epochs: 3, train: { cost: 0.25, accuracy: null } },
+  });
+}
+
+/** With a weight that float32 cannot hold; the first weights of a network are all float32. */
+function inFloat64(net: Network): Network {
+  net.parameters[0]?.weights.set([0.1]);
+  return net;
+}
+
+/** Every parameter's 64 bits. */
+function bitsOf(net: Network): readonly bigint[] {
+  return net.parameters.flatMap(({ weights, biases }) =>
+    [weights, biases ?? new Float64Array(0)].flatMap((values) =>
+      Array.from(new BigUint64Array(Float64Array.from(values).buffer)),
+    ),
+  );
+}
+
+const networks: readonly (readonly [what: string, net: Network])[] = [
+  ["one layer", network(3, [dense(2)])],
+  ["layers without biases", network(3, [dense(4, "relu", { bias: false }), dense(1, "sigmoid", { bias: false })])],
+  ["float32 weights", network(5, [dense(7, "gelu"), dense(4, "softmax")], { cost: "crossEntropy", seed: 3 })],
+  [
+    "float64 weights",
+    inFloat64(network(5, [dense(7, "gelu"), dense(4, "softmax")], { cost: "crossEntropy", seed: 3 })),
+  ],
+  [
+    "-0, the smallest and the largest numbers",
+    network(2, [
+      dense(2, "identity", {
+        weights: [
+          [-0, 5e-324],
+          [1.7e308, 0.1],
+        ],
+      }),
+    ]),
+  ],
+  [
+    "everything that a definition can say",
+    network(
+      4,
+      [
+        dense(6, activation("leakyRelu", { slope: 0.3 }), { dropout: 0.25 }),
+        dense(5, activation("swish2", "z/(1+e^(-2z))"), { initializer: { name: "uniform", range: 0.3 } }),
+        dense(2, "sigmoid"),
+      ],
+      { cost: cost("quartic", "(a - t)^4", { over: "mean" }), regularization: { l1: 0.1, l2: 1e-4 }, seed: 12 },
+    ),
+  ],
+];
+
+describe("A model, saved and loaded,", () => {
+  test.each(networks)("has the same network, to the bit: %s", (_, net) => {
+    const { network: found } = loadModel(saveModel(modelOf(net)));
+    expect(bitsOf(found)).toEqual(bitsOf(net));
+    expect(found).toEqual(net);
+  });
+
+  test.each(["reference", "wasm"] as const)("gives the same answers, on the engine %s", (engine) => {
+    for (const [, net] of networks.slice(0, 4)) {
+      const { network: found } = loadModel(saveModel(modelOf(net)));
+      const inputs = [
+        [1, -2, 0.5, 0.1, 3],
+        [0, 0, 0, 0, 0],
+        [1e3, -1e3, 1e-3, 7, -1],
+      ].map((row) => row.slice(0, net.inputs));
+      expect(predict(found, inputs, { engine })).toEqual(predict(net, inputs, { engine }));
+    }
+  });
+
+  test("has the same preprocessing, classes, task and summary", () => {
+    const model = smallModel();
+    expect(loadModel(saveModel(model))).toEqual(model);
+  });
+
+  test("is the same file again when saved again", () => {
+    const bytes = saveModel(smallModel());
+    expect(saveModel(loadModel(bytes))).toEqual(bytes);
+  });
+
+  test("does not change when the network is trained on", () => {
+    const model = smallModel();
+    const loaded = loadModel(saveModel(model));
+    const before = loaded.network.parameters[0]?.weights.slice();
+    model.network.parameters[0]?.weights.fill(1);
+    expect(loaded.network.parameters[0]?.weights).toEqual(before);
+  });
+
+  test("names its tensors layers.1.weights, layers.1.biases, …, with the shapes of the textbook", () => {
+    const { tensors } = decodeSafetensors(saveModel(smallModel()));
+    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([
+      ["layers.1.weights", [3, 2]],
+      ["layers.1.biases", [3]],
+      ["layers.2.weights", [2, 3]],
+    ]);
+  });
+
+  test("takes 4 bytes for a number when float32 holds every one of them, else 8", () => {
+    const sizes = networks
+      .slice(2, 4)
+      .map(([, net]) =>
+        [...decodeSafetensors(saveModel(modelOf(net))).tensors.values()].map(({ values }) => values.BYTES_PER_ELEMENT),
+      );
+    expect(sizes).toEqual([Array(4).fill(4), Array(4).fill(8)]);
+  });
+
+  test("may have two classes for one output", () => {
+    const model = modelOf(network(2, [dense(1, "sigmoid")]), { task: "classification", classes: ["no", "yes"] });
+    expect(loadModel(saveModel(model)).classes).toEqual(["no", "yes"]);
+  });
+});
+
+describe("saveModel refuses", () => {
+  test.each([Number.NaN, Infinity])("a weight of %d", (value) => {
+    const model = smallModel();
+    model.network.parameters[1]?.weights.set([value], 4);
+    expect(() => saveModel(model)).toThrow(
+      /^model: layers\.2\.weights\[4\]: expected a finite number, got (NaN|Infinity)\./,
+    );
+  });
+
+  test.each([[["a"]], [["a", "b", "c"]], [["a", "a"]]])("classes %j for two outputs", (classes) => {
+    const save = (): unknown => saveModel({ ...smallModel(), classes });
+    expect(save).toThrow(ModelError);
+    expect(save).toThrow(/^model: expected a name of its own for each of the 2 classes, got "a/);
+  });
+});
+
+/** The small model's file with other metadata (null: without it) and tensors, and a digest that fits. */
+function forged(
+  texts: Readonly<Record<string, string | null>>,
+  others: Readonly<Record<string, Tensor | null>> = {},
+): Uint8Array {
+  const { tensors, metadata } = decodeSafetensors(saveModel(smallModel()));
+  const changedTensors = changed(tensors, others);
+  const changedTexts = changed(new Map(metadata).set("sha256", "0".repeat(64)), texts);
+  const bytes = encodeSafetensors(changedTensors, changedTexts);
+  const digestAt = 8 + '{"__metadata__":{"sha256":"'.length;
+  if (!("sha256" in texts)) bytes.set(new TextEncoder().encode(sha256(bytes)), digestAt);
+  return bytes;
+}
+
+function changed<Value>(
+  from: ReadonlyMap<string, Value>,
+  changes: Readonly<Record<string, Value | null>>,
+): Map<string, Value> {
+  const result = new Map(from);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) result.delete(key);
+    else result.set(key, value);
+  }
+  return result;
+}
+
+const zeros = (...shape: number[]): Tensor => ({ shape, values: new Float64Array(shape.reduce((a, b) => a * b)) });
+const definition = (layers: string): string => `{"inputs":2,"layers":${layers}}`;
+
+const refused: readonly (readonly [what: string, bytes: Uint8Array, message: RegExp])[] = [
+  [
+    "a file that is no safetensors",
+    new TextEncoder().encode("weights,1,2,3\n4,5"),
+    /^header: expected a length of at most/,
+  ],
+  [
+    "a file of another program",
+    forged({ format: "pt" }),
+    /^model: expected a file saved by backpass, got format "pt"\./,
+  ],
+  [
+    "a file that says nothing",
+    encodeSafetensors(new Map()),
+    /^model: expected a file saved by backpass, got a file that does not say/,
+  ],
+  [
+    "a newer version",
+    forged({ version: "2" }),
+    /^model: expected version 1 of the format, got 2\. A newer backpass .* update/,
+  ],
+  ["a version that is none", forged({ version: "one" }), /^model: expected version 1, got "one"/],
+  ["no version", forged({ version: null }), /^model: expected version 1, got none/],
+  ["no digest", forged({ sha256: null }), /^model: expected its SHA-256 at the start of the header/],
+  ["a short digest", forged({ sha256: "00" }), /^model: expected its SHA-256 at the start of the header/],
+  [
+    "a wrong digest",
+    forged({ sha256: "0".repeat(64) }),
+    /^model: expected a file with SHA-256 0{16}…, got [0-9a-f]{16}…\. It was changed/,
+  ],
+  ["no network", forged({ network: null }), /^model: expected a network in the metadata, got none/],
+  ["a network that is no JSON", forged({ network: "{" }), /^model: expected JSON as network/],
+  ["a network that is a list", forged({ network: "[]" }), /^model: expected an object as network/],
+  ["a network that is null", forged({ network: "null" }), /^model: expected a network in the metadata/],
+  ["a network without layers", forged({ network: "{}" }), /^model: expected layers in its network/],
+  [
+    "a network with no layer",
+    forged({ network: definition("[]") }),
+    /^model: expected only the tensors of its network, got "layers\.1/,
+  ],
+  ["a layer that is a number", forged({ network: definition("[1]") }), /^model: expected layer 1 with its units/],
+  [
+    "a layer without units",
+    forged({ network: definition("[{}]") }),
+    /^model: expected tensor layers\.1\.weights of shape \[undefined, 2\]/,
+  ],
+  [
+    "huge widths",
+    forged({ network: definition('[{"units":1e15}]') }),
+    /^model: expected tensor layers\.1\.weights of shape \[1000000000000000, 2\], got shape \[3, 2\]/,
+  ],
+  [
+    "an unknown activation",
+    forged({ network: definition('[{"units":3,"activation":"rellu"},{"units":2,"bias":false}]') }),
+    /^layers\[0\].*"rellu"/,
+  ],
+  [
+    "an unknown key",
+    forged({ network: definition('[{"units":3,"colour":1},{"units":2,"bias":false}]') }),
+    /^layers\[0\]: expected only .* got "colour"/,
+  ],
+  [
+    "a missing tensor",
+    forged({}, { "layers.1.biases": null }),
+    /^model: expected tensor layers\.1\.biases of shape \[3\], got none/,
+  ],
+  [
+    "a surplus tensor",
+    forged({}, { "layers.2.biases": zeros(2) }),
+    /^model: expected only the tensors of its network, got "layers\.2\.biases"/,
+  ],
+  [
+    "a transposed tensor",
+    forged({}, { "layers.2.weights": zeros(3, 2) }),
+    /^model: expected tensor layers\.2\.weights of shape \[2, 3\], got shape \[3, 2\]/,
+  ],
+  ["a flat tensor", forged({}, { "layers.2.weights": zeros(6) }), /got shape \[6\]/],
+  [
+    "a weight that is NaN",
+    forged({}, { "layers.1.biases": { shape: [3], values: Float32Array.of(0, Number.NaN, 0) } }),
+    /^model: layers\.1\.biases\[1\]: expected a finite number, got NaN/,
+  ],
+  [
+    "an unknown task",
+    forged({ task: "clustering" }),
+    /^model: expected task "classification" or "regression", got "clustering"/,
+  ],
+  ["no task", forged({ task: null }), /^model: expected task .* got none/],
+  [
+    "too many classes",
+    forged({ classes: '["a","b","c"]' }),
+    /^model: expected a name of its own for each of the 2 classes, got "a, b, c"/,
+  ],
+  ["classes that are numbers", forged({ classes: "[1,2]" }), /^model: expected a list of names as classes/],
+  ["preprocessing that is a number", forged({ preprocessing: "1" }), /^model: expected an object as preprocessing/],
+  ["a summary that is no JSON", forged({ summary: "" }), /^model: expected JSON as summary/],
+];
+
+describe("loadModel refuses", () => {
+  test.each(refused)("%s", (_, bytes, message) => {
+    expect(() => loadModel(bytes)).toThrow(BackpassError);
+    expect(() => loadModel(bytes)).toThrow(message);
+  });
+
+  test("a file with any single bit changed", () => {
+    const bytes = saveModel(smallModel());
+    for (let at = 0; at < bytes.length; at++) {
+      const wrong = bytes.slice();
+      wrong[at] = (wrong[at] ?? 0) ^ (1 << (at % 8));
+      expect(() => loadModel(wrong), `byte ${at}`).toThrow(BackpassError);
+    }
+  });
+
+  test("a file cut short anywhere", () => {
+    const bytes = saveModel(smallModel());
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => loadModel(bytes.subarray(0, length)), `${length} bytes`).toThrow(ModelError);
+    }
+  });
+});
