@@ -24,7 +24,7 @@ export interface UpdateEquations {
    * Values of the scalars for the next `rates.length` steps, which have these learning rates; the steps are counted from
    * 1 by the calls. In float64, from `src/random`'s functions: the same bits everywhere.
    */
-  nextScalars(rates: Float64Array): ReadonlyMap<InputNode, Float64Array>;
+  readonly nextScalars: (rates: Float64Array) => ReadonlyMap<InputNode, Float64Array>;
 }
 
 /**
@@ -116,7 +116,8 @@ function scalarSequence(
   let stepsDone = 0;
   return (rates) => {
     const columns = fed.map(({ compute }) => (compute === null ? rates : new Float64Array(rates.length)));
-    for (let step = 0; step < rates.length && !hasOnlyRates; step++) {
+    const computedSteps = hasOnlyRates ? 0 : rates.length;
+    for (let step = 0; step < computedSteps; step++) {
       values[0] = stepsDone + step + 1;
       values[1] = rates[step] ?? 0;
       kept.forEach((compute, i) => (values[2 + i] = compute(values)));

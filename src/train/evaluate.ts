@@ -1,0 +1,116 @@
+import { type EngineName, engineNamed } from "../engine/index.ts";
+import { type Network, networkEquations, writeParameters } from "../network/index.ts";
+import type { Dataset } from "./dataset.ts";
+import { type Fits, fittedData, targetsKind } from "./fitted-data.ts";
+import { determination, largestAt } from "./metrics.ts";
+
+/** How good a network is on some examples. */
+export interface Score {
+  /** C: the mean of the examples' costs, plus the regularization; without dropout. */
+  readonly cost: number;
+  /** Part of the answers that are right, 0 … 1; where the task is to tell classes. */
+  readonly accuracy?: number;
+  /** R², the mean over the outputs; where the task is to give numbers. */
+  readonly r2?: number;
+}
+
+/** Examples of one run: enough to fill the engine's tiles. */
+const CHUNK = 256;
+
+/**
+ * Cost and accuracy, or cost and R², of a network on a data set, with its parameters as they are now.
+ *
+ * A network tells classes when the targets are labels, the last layer is a softmax, or the cost is binary cross-entropy
+ * (each output right on its side of ½) or hinge (of 0); of a softmax or labels, the largest output counts.
+ *
+ * @throws ShapeError when a width of the data is not the network's.
+ */
+export function evaluate<In extends number, Out extends number, DataIn extends number, DataOut extends number>(
+  net: Network<In, Out>,
+  data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
+  options: { readonly engine?: EngineName } = {},
+): Score {
+  const evaluation = scoring(net, fittedData("evaluate", net, data), options.engine ?? "wasm")();
+  for (;;) {
+    const { done, value } = evaluation.next();
+    if (done) return value;
+  }
+}
+
+/** Computes a score in small pieces, one at each `next`. */
+export type Scoring = Generator<void, Score, void>;
+
+/** Compiles a network for scoring on a data set that fits it; each call of the result scores its present parameters. */
+export function scoring(net: Network, data: Dataset, engine: EngineName): () => Scoring {
+  const capacity = Math.min(CHUNK, data.examples);
+  const equations = networkEquations(net, { capacity, targets: targetsKind(data) });
+  const session = engineNamed(engine).open();
+  const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
+  const executable = session.prepare({ outputs: { cost: equations.cost, a: answer }, updates: [] });
+  const targetWidth = data.targets.length / data.examples;
+  const answers = new Float64Array(data.examples * net.outputs);
+
+  return function* score(): Scoring {
+    writeParameters(session, equations.layers, net);
+    let cost = 0;
+    for (let start = 0; start < data.examples; start += capacity) {
+      const end = Math.min(data.examples, start + capacity);
+      executable.run({
+        inputs: new Map([
+          [equations.inputs, data.inputs.subarray(start * net.inputs, end * net.inputs)],
+          [equations.targets, data.targets.subarray(start * targetWidth, end * targetWidth)],
+        ]),
+        extents: new Map([[equations.examples, end - start]]),
+      });
+      cost += ((executable.output("cost")[0] ?? Number.NaN) * (end - start)) / data.examples;
+      answers.set(executable.output("a"), start * net.outputs);
+      yield;
+    }
+    return { cost, ...quality(net, data, answers) };
+  };
+}
+
+function quality(net: Network, data: Dataset, answers: Float64Array): Omit<Score, "cost"> {
+  const { outputs } = net;
+  const { targets, examples } = data;
+  if (data.hasLabels)
+    return { accuracy: share(examples, (i) => largestAt(answers, i * outputs, outputs) === targets[i]) };
+  if (net.layers.at(-1)?.activation.name === "softmax") {
+    return {
+      accuracy: share(
+        examples,
+        (i) => largestAt(answers, i * outputs, outputs) === largestAt(targets, i * outputs, outputs),
+      ),
+    };
+  }
+  const boundary = net.cost.name === "binaryCrossEntropy" ? 0.5 : net.cost.name === "hinge" ? 0 : null;
+  if (boundary !== null) {
+    return {
+      accuracy: share(targets.length, (i) => (answers[i] ?? 0) >= boundary === (targets[i] ?? 0) >= boundary),
+    };
+  }
+  return { r2: meanDetermination(answers, targets, outputs) };
+}
+
+function share(count: number, isRight: (i: number) => boolean): number {
+  let right = 0;
+  for (let i = 0; i < count; i++) if (isRight(i)) right += 1;
+  return right / count;
+}
+
+/** R² of each output, averaged. */
+function meanDetermination(answers: Float64Array, targets: ArrayLike<number>, outputs: number): number {
+  let sum = 0;
+  for (let j = 0; j < outputs; j++) {
+    let mean = 0;
+    for (let i = j; i < answers.length; i += outputs) mean += ((targets[i] ?? 0) * outputs) / answers.length;
+    let residual = 0;
+    let total = 0;
+    for (let i = j; i < answers.length; i += outputs) {
+      residual += ((answers[i] ?? 0) - (targets[i] ?? 0)) ** 2;
+      total += ((targets[i] ?? 0) - mean) ** 2;
+    }
+    sum += determination(residual, total);
+  }
+  return sum / outputs;
+}

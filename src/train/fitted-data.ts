@@ -1,0 +1,54 @@
+import { DataError, ShapeError } from "../errors.ts";
+import type { Network } from "../network/index.ts";
+import { checkLabels, type Dataset } from "./dataset.ts";
+
+/**
+ * What a data set's width must be as well, for a network's: nothing where the compiler does not know one of the two, else
+ * a type that data of another width is not. Use as `data: Dataset<I, O> & Fits<I, In> & Fits<O, Out>`.
+ */
+export type Fits<Given extends number, Expected extends number> = number extends Given
+  ? unknown
+  : number extends Expected
+    ? unknown
+    : Given extends Expected
+      ? unknown
+      : { readonly expectedWidth: Expected; readonly gotWidth: Given };
+
+/**
+ * A data set whose widths are the network's, read as the network reads it: a list of numbers is class labels when there
+ * are two outputs or more, values when there is one.
+ *
+ * @param where what the message blames, such as `train`.
+ * @throws ShapeError when a width is not the network's.
+ * @throws DataError when there is no example, or a label has no output.
+ */
+export function fittedData(where: string, net: Network, data: Dataset): Dataset {
+  if (data.examples === 0) throw new DataError(`${where}: expected 1 or more examples, got none. Check the data.`);
+  if (data.inputWidth !== net.inputs) {
+    throw new ShapeError(
+      `${where}: expected ${net.inputs} inputs per example, got ${data.inputWidth}. ` +
+        "Change the network's inputs, or the data.",
+    );
+  }
+  const isList = data.targets.length === data.examples;
+  if (isList && net.outputs > 1) {
+    checkLabels(`${where}: targets`, data.targets, net.outputs);
+    return { ...data, hasLabels: true, outputWidth: net.outputs };
+  }
+  // Two classes and one output: the output says how much it is the second.
+  const isOneOfTwo = net.outputs === 1 && data.hasLabels && data.outputWidth <= 2;
+  if (isOneOfTwo) return { ...data, hasLabels: false, outputWidth: 1 };
+  if (data.outputWidth !== net.outputs) {
+    const what = data.hasLabels ? "classes" : "targets per example";
+    throw new ShapeError(
+      `${where}: expected ${net.outputs} ${what}, one per output, got ${data.outputWidth}. ` +
+        `Set the last layer's units to ${data.outputWidth}, or change the data.`,
+    );
+  }
+  return data;
+}
+
+/** How a network's equations take these targets. */
+export function targetsKind(data: Dataset): "labels" | "values" {
+  return data.hasLabels ? "labels" : "values";
+}

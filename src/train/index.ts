@@ -1,0 +1,36 @@
+export type { Clipping } from "./clipping.ts";
+export { type Dataset, type DatasetDefinition, dataset } from "./dataset.ts";
+export { evaluate, type Score } from "./evaluate.ts";
+export {
+  accuracy,
+  type ClassScore,
+  classScores,
+  type ClassScores,
+  confusionMatrix,
+  meanAbsoluteError,
+  meanSquaredError,
+  predictedLabels,
+  rSquared,
+  topK,
+} from "./metrics.ts";
+export {
+  type Position,
+  rateSequence,
+  type RateSequence,
+  type Schedule,
+  schedule,
+  scheduleFrom,
+  type ScheduleName,
+  scheduleNames,
+} from "./schedules.ts";
+export { type Split, split, type SplitOptions } from "./split.ts";
+export { type EpochAnswer, type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train.ts";
+export { type Trainer, trainer, type TrainerOptions } from "./trainer.ts";
+export {
+  type UpdateRule,
+  updateRule,
+  type UpdateRuleDefinition,
+  type UpdateRuleName,
+  updateRuleNames,
+} from "./update-rules.ts";
+export { weightsHash } from "./weights-hash.ts";

@@ -1,0 +1,138 @@
+import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
+import { DataError, OptionError } from "../errors.ts";
+import type { InputNode } from "../graph/index.ts";
+import {
+  denseRows,
+  denseTargets,
+  type MatrixLike,
+  type Network,
+  type OfWidth,
+  readParameters,
+  type Targets,
+  writeParameters,
+} from "../network/index.ts";
+import { checkedSeed } from "../random/index.ts";
+import type { Clipping } from "./clipping.ts";
+import { liveParameters } from "./live-parameters.ts";
+import { type TrainingProgram, trainingProgram } from "./training-program.ts";
+import type { UpdateEquations } from "./update-equations.ts";
+import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
+
+/** How a trainer changes the network. */
+export interface TrainerOptions {
+  /** Default "sgd". */
+  readonly optimizer?: UpdateRuleName | UpdateRule;
+  /** η. Default: the update rule's. */
+  readonly learningRate?: number;
+  /** Default: gradients are taken as they are. */
+  readonly clip?: Clipping;
+  /** For dropout. Default: the network's. */
+  readonly seed?: number;
+  /** Default "wasm". */
+  readonly engine?: EngineName;
+}
+
+/** Trains a network step by step, for those who write their own loop. */
+export interface Trainer<In extends number = number, Out extends number = number> {
+  /** η of the next steps; may be changed between them. */
+  learningRate: number;
+  /** Steps done. */
+  readonly steps: number;
+  /**
+   * One step on a batch of any size: forward, backward, update.
+   *
+   * @param inputs `[examples, n_0]`
+   * @param targets `[examples, n_L]` values, or `[examples]` class labels
+   * @returns C of the batch, before the update; NaN or infinite when training has gone wrong.
+   */
+  step<const Inputs extends MatrixLike, const Wanted extends Targets>(
+    inputs: Inputs & OfWidth<Inputs, In>,
+    targets: Wanted & OfWidth<Wanted, Out>,
+  ): number;
+}
+
+/**
+ * A trainer that starts from the network's present parameters. `net.parameters` gives the trained ones whenever it is
+ * read (as `predict` and `evaluate` do); what is written there after the trainer was made has no effect on it.
+ *
+ * @throws OptionError when an option is out of its range.
+ */
+export function trainer<In extends number, Out extends number>(
+  net: Network<In, Out>,
+  options: TrainerOptions = {},
+): Trainer<In, Out> {
+  const rule = updateRuleFrom(options.optimizer ?? "sgd");
+  const learningRate = options.learningRate ?? rule.learningRate;
+  if (!(learningRate >= 0 && learningRate < Infinity)) {
+    throw new OptionError(
+      `trainer: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
+    );
+  }
+  const seed = checkedSeed(options.seed ?? net.seed, "trainer");
+  const rates = new Float64Array(1);
+  let steps = 0;
+  let compiled: Compiled | null = null;
+  let nextScalars: UpdateEquations["nextScalars"] | null = null;
+  const changed = liveParameters(net, () => {
+    if (compiled !== null) readParameters(compiled.session, compiled.training.equations.layers, net);
+  });
+
+  /** A program for batches of this size; made anew when they grow, with all that was learned carried over. */
+  const compiledFor = (rows: number, targets: "values" | "labels"): Compiled => {
+    if (compiled !== null && rows <= compiled.capacity && targets === compiled.targets) return compiled;
+    const capacity = Math.max(rows, compiled?.capacity ?? 0);
+    const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
+    const session = engineNamed(options.engine ?? "wasm").open();
+    const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
+    writeParameters(session, training.equations.layers, net);
+    if (compiled !== null) carryStates(compiled, next);
+    // The scalars of a rule count steps: the first program's go on.
+    nextScalars ??= training.rule.nextScalars;
+    compiled = next;
+    return next;
+  };
+
+  return {
+    learningRate,
+    get steps() {
+      return steps;
+    },
+    step(inputs, targets) {
+      const x = denseRows("step: inputs", inputs, net.inputs);
+      if (x.rows === 0) throw new DataError("step: expected 1 or more examples, got none. Pass at least one row.");
+      const t = denseTargets("step: targets", targets, net.outputs, x.rows);
+      const { training, executable } = compiledFor(x.rows, t.kind);
+      const { equations } = training;
+      rates[0] = this.learningRate;
+      const values = new Map<InputNode, ArrayLike<number>>([
+        [equations.inputs, x.values],
+        [equations.targets, t.values],
+      ]);
+      let scalar = 0;
+      for (const value of nextScalars?.(rates).values() ?? []) {
+        const node = training.rule.scalarInputs[scalar++];
+        if (node !== undefined) values.set(node, value);
+      }
+      executable.run({ inputs: values, extents: new Map([[equations.examples, x.rows]]), seed, step: steps });
+      steps += 1;
+      changed();
+      return executable.output("cost")[0] ?? Number.NaN;
+    },
+  };
+}
+
+/** A training step, compiled for batches of up to `capacity` examples. */
+interface Compiled {
+  readonly capacity: number;
+  readonly targets: "values" | "labels";
+  readonly training: TrainingProgram;
+  readonly session: Session;
+  readonly executable: Executable;
+}
+
+function carryStates(from: Compiled, to: Compiled): void {
+  for (const [i, state] of to.training.rule.states.entries()) {
+    const before = from.training.rule.states[i];
+    if (before !== undefined) to.session.write(state, from.session.read(before));
+  }
+}
