@@ -57,7 +57,7 @@ describe("Values are those of the papers:", () => {
   // Rounded to 10 digits; from the definitions with mpmath-like precision: Φ(1) = 0.8413447461, log(1 + e) = 1.3132616875.
   test.each([
     ["sigmoid", 1, 0.7310585786],
-    ["tanh", 1, 0.7615941560],
+    ["tanh", 1, 0.761594156],
     ["elu", -1, -0.6321205588],
     ["selu", -1, -1.1113307378],
     ["gelu", 1, 0.8413447461],
@@ -81,7 +81,10 @@ describe("An activation", () => {
 
   test("of one's own needs but a formula in z, and parameters if it likes", () => {
     const given = activation("swish2", "z/(1 + e^(-c*z))", { c: 2 });
-    expect(given.kind === "elementwise" && evaluate(given.stable, { z: 0.5 })).toBeCloseTo(0.5 / (1 + Math.exp(-1)), 15);
+    expect(given.kind === "elementwise" && evaluate(given.stable, { z: 0.5 })).toBeCloseTo(
+      0.5 / (1 + Math.exp(-1)),
+      15,
+    );
     expect(given.kind === "elementwise" && evaluate(given.stable, { z: -1000 })).toBeCloseTo(0, 15);
   });
 
@@ -100,7 +103,11 @@ describe("An activation", () => {
     ["an unknown name", () => activation("reul" as "relu"), 'got "reul". Did you mean "relu"?'],
     ["a parameter it lacks", () => activation("relu", { slope: 1 }), 'expected no parameter, got "slope"'],
     ["a mistyped parameter", () => activation("leakyRelu", { slop: 1 }), 'Did you mean "slope"?'],
-    ["a parameter that is no number", () => activation("elu", { alpha: Number.NaN }), "expected a finite alpha, got NaN"],
+    [
+      "a parameter that is no number",
+      () => activation("elu", { alpha: Number.NaN }),
+      "expected a finite alpha, got NaN",
+    ],
     ["a formula under a name that is taken", () => activation("relu", "z"), 'got "relu"'],
     ["a parameter called z", () => activation("own", "2*z", { z: 1 }), 'got "z"'],
   ])("is refused for %s", (_, make, message) => {

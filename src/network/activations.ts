@@ -72,7 +72,7 @@ const definitions: Readonly<Record<ElementwiseName, Definition>> = {
   // Klambauer et al., "Self-normalizing neural networks" (2017), section 2: the fixed point of mean 0, variance 1.
   selu: {
     text: "z > 0 ? scale*z : scale*alpha*(e^z - 1)",
-    parameters: { scale: 1.0507009873554804934193349852946, alpha: 1.6732632423543772848170429916717 },
+    parameters: { scale: 1.0507009873554805, alpha: 1.6732632423543772 },
     initializer: "lecun",
   },
   celu: { text: "z > 0 ? z : alpha*(e^(z/alpha) - 1)", parameters: { alpha: 1 }, initializer: "he" },

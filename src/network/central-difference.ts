@@ -84,8 +84,5 @@ function slopesAtKink(around: Surroundings, position: number, floor: number): re
 function slopes(around: Surroundings, position: number, part: number): readonly [left: number, right: number] {
   const p = around.values[position] ?? 0;
   const h = part * stepAt(around, position);
-  return [
-    (around.here - around.valueWith(position, p - h)) / h,
-    (around.valueWith(position, p + h) - around.here) / h,
-  ];
+  return [(around.here - around.valueWith(position, p - h)) / h, (around.valueWith(position, p + h) - around.here) / h];
 }

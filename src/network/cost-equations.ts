@@ -1,4 +1,13 @@
-import { call, type Formula, postorder, replaceSubformula, simplify, stabilize, substitute, symbol } from "../formula/index.ts";
+import {
+  call,
+  type Formula,
+  postorder,
+  replaceSubformula,
+  simplify,
+  stabilize,
+  substitute,
+  symbol,
+} from "../formula/index.ts";
 
 import { type Axis, index, input, type InputNode, map, type Node, reduce } from "../graph/index.ts";
 import type { Activation } from "./activations.ts";

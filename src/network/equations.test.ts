@@ -61,9 +61,9 @@ describe("The equations of a network", () => {
   test("have the shapes of the textbook, examples first", () => {
     const shape = ({ axes }: Node): number[] => axes.map(({ size }) => size);
     const [first, second] = equations.layers;
-    expect([first!.weights, first!.biases!, first!.weightedInput, first!.error, first!.weightGradient].map(shape)).toEqual(
-      [[4, 3], [4], [5, 4], [5, 4], [4, 3]],
-    );
+    expect(
+      [first!.weights, first!.biases!, first!.weightedInput, first!.error, first!.weightGradient].map(shape),
+    ).toEqual([[4, 3], [4], [5, 4], [5, 4], [4, 3]]);
     expect(shape(second!.activation)).toEqual([5, 2]);
     expect(shape(equations.costs)).toEqual([5]);
     expect(shape(equations.cost)).toEqual([]);
@@ -145,11 +145,19 @@ describe.each(engines)("Dropout on the %s engine", (engine) => {
   const ones = Array.from({ length: units }, () => [1]);
   const net = network(1, [dense(units, "identity", { weights: ones, dropout: rate }), dense(1)], { seed: 1 });
   const output = (isTraining: boolean, step: number): number[] =>
-    valuesOf(net, { capacity: 10, isTraining }, ({ layers }) => layers[0]!.output, { inputs: Array(10).fill(1), step }, engine);
+    valuesOf(
+      net,
+      { capacity: 10, isTraining },
+      ({ layers }) => layers[0]!.output,
+      { inputs: Array(10).fill(1), step },
+      engine,
+    );
 
   test("leaves out its part of the neurons and scales the others, so that the mean stays", () => {
     const values = output(true, 0);
-    expect(new Set(values.map((value) => value.toFixed(6)))).toEqual(new Set(["0.000000", (1 / (1 - rate)).toFixed(6)]));
+    expect(new Set(values.map((value) => value.toFixed(6)))).toEqual(
+      new Set(["0.000000", (1 / (1 - rate)).toFixed(6)]),
+    );
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     // Five standard errors of 4,000 numbers with variance rate/(1 − rate) = 1/3.
     expect(Math.abs(mean - 1)).toBeLessThan(5 * Math.sqrt(1 / 3 / values.length));
@@ -174,7 +182,9 @@ describe.each(engines)("Dropout on the %s engine", (engine) => {
 });
 
 describe("Far from 0", () => {
-  const logits = network(1, [dense(3, "softmax", { bias: false, weights: [[1], [-1], [0]] })], { cost: "crossEntropy" });
+  const logits = network(1, [dense(3, "softmax", { bias: false, weights: [[1], [-1], [0]] })], {
+    cost: "crossEntropy",
+  });
 
   test.each(engines)("softmax on %s is finite and adds up to 1 at ±1e4", (engine) => {
     expect(predict(logits, [[1e4], [-1e4]], { engine })).toEqual([[1, 0, 0], [0, 1, 0]]); // prettier-ignore

@@ -1,5 +1,15 @@
 import { internalError } from "../errors.ts";
-import { type Axis, axis, backpropagate, count, input, type InputNode, map, type Node, reduce } from "../graph/index.ts";
+import {
+  type Axis,
+  axis,
+  backpropagate,
+  count,
+  input,
+  type InputNode,
+  map,
+  type Node,
+  reduce,
+} from "../graph/index.ts";
 import { costEquations, type LastLayer } from "./cost-equations.ts";
 import { type ForwardEquations, forwardEquations } from "./layer-equations.ts";
 import type { Network, Regularization } from "./network.ts";
@@ -101,9 +111,7 @@ function parameterGradients(
   const share = map("delta / n", { delta: error, n: count(examples) }, { axes: error.axes });
   const ofCosts = derivative(weightedInput, weights, share);
   const weightGradient =
-    penalty === null
-      ? ofCosts
-      : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
+    penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
   return {
     weightGradient: labeled(weightGradient, "dw", l),
     biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, share), "db", l),

@@ -38,7 +38,9 @@ const net = (hidden: Activation, output: Activation, given: Cost): Network =>
   network(3, [dense(4, hidden), dense(2, output)], { cost: given, seed: 3 });
 
 describe.each(["reference", "wasm"] as const)("On the %s engine backpropagation agrees with differences", (engine) => {
-  const pairs = costNames.flatMap((name) => outputsFor(cost(name)).map((output) => [name, output.name, output] as const));
+  const pairs = costNames.flatMap((name) =>
+    outputsFor(cost(name)).map((output) => [name, output.name, output] as const),
+  );
 
   test.each(pairs)("for the cost %s after %s", (name, _, output) => {
     const check = gradientCheck(net(activation("tanh"), output, cost(name)), inputs, targets, { engine });
@@ -47,7 +49,9 @@ describe.each(["reference", "wasm"] as const)("On the %s engine backpropagation 
   });
 
   test.each(activationNames)("for a hidden layer of %s", (name) => {
-    const check = gradientCheck(net(activation(name), activation("tanh"), cost("quadratic")), inputs, targets, { engine });
+    const check = gradientCheck(net(activation(name), activation("tanh"), cost("quadratic")), inputs, targets, {
+      engine,
+    });
     expect(check.worst).toBeLessThanOrEqual(check.bound);
     expect(check.layers.map(({ layer, parameter }) => `${parameter}${layer}`)).toEqual(["w1", "b1", "w2", "b2"]);
   });

@@ -27,5 +27,14 @@ export { type Examples, type NetworkFile, networkFromJson } from "./network-from
 export { type NetworkJson, networkToJson } from "./network-to-json.ts";
 export { readParameters, writeParameters } from "./parameters.ts";
 export { predict } from "./predict.ts";
-export { type DenseRows, denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows, rowsOf } from "./rows.ts";
+export {
+  type DenseRows,
+  denseRows,
+  isMatrix,
+  type Matrix,
+  type MatrixLike,
+  type OfWidth,
+  type Rows,
+  rowsOf,
+} from "./rows.ts";
 export { type DenseTargets, denseTargets, type Labels, type Targets } from "./targets.ts";

@@ -56,7 +56,9 @@ describe("Initial weights", () => {
 
 describe("An initializer", () => {
   test("is chosen by the activation when none is named", () => {
-    const chosen = (["relu", "selu", "tanh", "softmax"] as const).map((name) => defaultInitializer(activation(name)).name);
+    const chosen = (["relu", "selu", "tanh", "softmax"] as const).map(
+      (name) => defaultInitializer(activation(name)).name,
+    );
     expect(chosen).toEqual(["heUniform", "lecunNormal", "glorotUniform", "glorotUniform"]);
   });
 

@@ -79,7 +79,7 @@ export function initializerFrom(where: string, given: InitializerName | Initiali
   if (!initializerNames.includes(name)) {
     throw new OptionError(
       `${where}: expected one of ${initializerNames.join(", ")}, got ${JSON.stringify(name)}.` +
-        `${nearest(String(name), initializerNames)} Choose one of them.`,
+        `${nearest(name, initializerNames)} Choose one of them.`,
     );
   }
   if (name === "uniform") return { name, range: positive(where, "range", initializer) };

@@ -17,7 +17,9 @@ export type Fields<Key extends string> = Readonly<Partial<Record<Key, Place>>>;
  */
 export function readFields<Key extends string>({ path, value }: Place, keys: readonly Key[]): Fields<Key> {
   if (!isObject(value)) {
-    throw new NetworkError(`${path || "network"}: expected an object, got ${shown(value)}. Its keys: ${keys.join(", ")}.`);
+    throw new NetworkError(
+      `${path || "network"}: expected an object, got ${shown(value)}. Its keys: ${keys.join(", ")}.`,
+    );
   }
   const fields: Partial<Record<Key, Place>> = {};
   for (const [key, each] of Object.entries(value)) {

@@ -1,4 +1,14 @@
-import { type Axis, axis, contract, type Label, map, type Node, random, variable, type VariableNode } from "../graph/index.ts";
+import {
+  type Axis,
+  axis,
+  contract,
+  type Label,
+  map,
+  type Node,
+  random,
+  variable,
+  type VariableNode,
+} from "../graph/index.ts";
 import { dropoutStream } from "../random/index.ts";
 import type { NetworkLayer } from "./network.ts";
 import { softmax } from "./softmax.ts";
@@ -22,7 +32,12 @@ export interface ForwardEquations {
  *
  * @param isTraining whether dropout applies
  */
-export function forwardEquations(layer: NetworkLayer, l: number, received: Node, isTraining: boolean): ForwardEquations {
+export function forwardEquations(
+  layer: NetworkLayer,
+  l: number,
+  received: Node,
+  isTraining: boolean,
+): ForwardEquations {
   const [examples, before] = received.axes as readonly [Axis, Axis]; // as: every layer's output has these two
   const neurons = axis(`layer ${l}`, layer.units);
   const named = (symbol: string): Label => ({ symbol, layer: l });

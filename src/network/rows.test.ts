@@ -11,7 +11,10 @@ const net = network(2, [dense(3, "tanh"), dense(2, "softmax")], { cost: "crossEn
 
 describe("Rows", () => {
   test("are laid out one after the other", () => {
-    expect(denseRows("x", [[1, 2], Float32Array.of(3, 4)], 2)).toEqual({ values: Float64Array.of(1, 2, 3, 4), rows: 2 });
+    expect(denseRows("x", [[1, 2], Float32Array.of(3, 4)], 2)).toEqual({
+      values: Float64Array.of(1, 2, 3, 4),
+      rows: 2,
+    });
   });
 
   test("as a matrix are taken without a copy", () => {
@@ -29,7 +32,12 @@ describe("Rows", () => {
     ["NaN", [[1, Number.NaN]], DataError, "x[0][1]: expected a finite number, got NaN"],
     ["infinity", [[Infinity, 1]], DataError, "x[0][0]: expected a finite number, got Infinity"],
     ["a text", [["1" as unknown as number, 2]], DataError, 'x[0][0]: expected a finite number, got "1"'],
-    ["numbers in place of rows", [1, 2] as unknown as number[][], DataError, "x[0]: expected a row of 2 numbers, got 1"],
+    [
+      "numbers in place of rows",
+      [1, 2] as unknown as number[][],
+      DataError,
+      "x[0]: expected a row of 2 numbers, got 1",
+    ],
     ["a matrix of other width", { values: new Float32Array(6), columns: 3 }, ShapeError, "expected 2 columns, got 3"],
     ["half a row", { values: new Float32Array(3), columns: 2 }, ShapeError, "a multiple of 2 numbers, got 3"],
     ["nothing", undefined as unknown as number[][], DataError, "expected rows of 2 numbers, got undefined"],

@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
-import { denseRows, isMatrix, type Matrix, type MatrixLike, type Rows } from "./rows.ts";
+import { denseRows, isMatrix, type MatrixLike } from "./rows.ts";
 
 /** Class labels, one whole number from 0 per example. With a single output: the values themselves. */
 export type Labels = readonly number[] | Int32Array | Uint32Array | Uint8Array;
@@ -51,6 +51,5 @@ function readTargets(where: string, given: Targets, outputs: number): DenseTarge
 function isFlat(given: Targets): given is Labels {
   if (isMatrix(given)) return false;
   // Both are lists; the first element tells numbers from rows.
-  const list = given as Labels | Exclude<Rows, Matrix>;
-  return ArrayBuffer.isView(list) || (list.length > 0 && typeof list[0] === "number");
+  return ArrayBuffer.isView(given) || (given.length > 0 && typeof given[0] === "number");
 }

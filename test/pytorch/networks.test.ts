@@ -24,7 +24,11 @@ const tolerances = {
 } as const;
 
 /** Largest difference, in units of the tolerance: at most 1 passes. */
-function distance(got: number | number[] | number[][], expected: number | number[] | number[][], engine: Engine): number {
+function distance(
+  got: number | number[] | number[][],
+  expected: number | number[] | number[][],
+  engine: Engine,
+): number {
   const { relative, floor } = tolerances[engineNamed(engine).precision];
   const [ours, theirs] = [[got].flat(2), [expected].flat(2)];
   expect(ours.length).toBe(theirs.length);
