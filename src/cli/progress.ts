@@ -7,7 +7,7 @@ export interface Progress {
   readonly epoch: number;
   readonly epochs: number;
   readonly cost: number;
-  /** 0 … 1: of the validation examples if there are some, else of the training examples; null when not measured. */
+  /** 0 … 1, of the validation examples; null when not measured. */
   readonly accuracy: number | null;
   readonly examplesPerSecond: number;
   /** Since the start of training. */

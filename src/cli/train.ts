@@ -1,7 +1,7 @@
 import { digits } from "../data/digits.ts";
 import type { EngineName } from "../engine/index.ts";
 import { type ActivationName, activationNames, type CostName, costNames, dense, network } from "../network/index.ts";
-import { type EpochReport, train, type TrainResult, updateRuleNames } from "../train/index.ts";
+import { type EpochReport, type Score, train, type TrainingResult, updateRuleNames } from "../train/index.ts";
 import { type Arguments, oneOf, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { engineOption } from "./definition.ts";
@@ -100,25 +100,25 @@ function hiddenWidths(text: string): number[] {
 
 function progressOf(report: EpochReport, seconds: number): Progress {
   const { epoch, epochs, cost, examplesPerSecond } = report;
-  const accuracy = report.validation?.accuracy ?? report.train?.accuracy ?? null;
+  const accuracy = report.validation?.accuracy ?? null;
   return { epoch, epochs, cost, accuracy, examplesPerSecond, seconds };
 }
 
 /** What `--json` prints; further fields may come, none of these goes. */
-function jsonOf(task: string, result: TrainResult): string {
+function jsonOf(task: string, result: TrainingResult): string {
   const { train: training, validation, epochs, seconds, weightsHash } = result;
   return `${JSON.stringify({ task, train: figures(training), validation: figures(validation), epochs, seconds, weightsHash })}\n`;
 }
 
-function figures(measured: Measured | undefined): { cost: number; accuracy: number | null } | null {
-  return measured === undefined ? null : { cost: measured.cost, accuracy: measured.accuracy ?? null };
+function figures(score: Score | undefined): { cost: number; accuracy: number | null } | null {
+  return score === undefined ? null : { cost: score.cost, accuracy: score.accuracy ?? null };
 }
 
-function figuresOf(result: TrainResult): string {
-  const line = (name: string, measured: Measured | undefined): string => {
-    if (measured === undefined) return "";
-    const accuracy = measured.accuracy === undefined ? "" : `  accuracy ${formatPercent(measured.accuracy)}`;
-    return `${name.padEnd(12)}cost ${formatNumber(measured.cost)}${accuracy}\n`;
+function figuresOf(result: TrainingResult): string {
+  const line = (name: string, score: Score | undefined): string => {
+    if (score === undefined) return "";
+    const accuracy = score.accuracy === undefined ? "" : `  accuracy ${formatPercent(score.accuracy)}`;
+    return `${name.padEnd(12)}cost ${formatNumber(score.cost)}${accuracy}\n`;
   };
   const epochs = `${result.epochs} ${result.epochs === 1 ? "epoch" : "epochs"} in ${formatDuration(result.seconds)}`;
   return (

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DataError } from "../errors.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "backpass-write-"));
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true });
+});
+
+describe("writeFileAtomically", () => {
+  test("writes a new file, and nothing else stays in the folder", () => {
+    writeFileAtomically(join(folder, "a"), Uint8Array.of(1, 2, 3));
+    expect([...readFileSync(join(folder, "a"))]).toEqual([1, 2, 3]);
+    expect(readdirSync(folder)).toEqual(["a"]);
+  });
+
+  test("replaces a file, a longer one too", () => {
+    writeFileSync(join(folder, "a"), "a long text");
+    writeFileAtomically(join(folder, "a"), Uint8Array.of(1));
+    expect([...readFileSync(join(folder, "a"))]).toEqual([1]);
+  });
+
+  test("never writes into the old file, so that whoever reads it reads it whole", () => {
+    writeFileSync(join(folder, "a"), "before");
+    // A second name for the same file, as an open reader has it.
+    symlinkSync(join(folder, "a"), join(folder, "link"));
+    writeFileAtomically(join(folder, "link"), Uint8Array.of(1));
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("before");
+  });
+
+  test("writes an empty file", () => {
+    writeFileAtomically(join(folder, "a"), new Uint8Array(0));
+    expect(readFileSync(join(folder, "a")).length).toBe(0);
+  });
+
+  test("says so when the folder is missing", () => {
+    const write = (): void => writeFileAtomically(join(folder, "b", "a"), new Uint8Array(1));
+    expect(write).toThrow(DataError);
+    expect(write).toThrow(/a: expected a place to write to, got no such folder\. Check/);
+  });
+
+  test("says so when there is a folder of that name, and leaves no temporary file", () => {
+    mkdirSync(join(folder, "a"));
+    expect(() => writeFileAtomically(join(folder, "a"), new Uint8Array(1))).toThrow(/a: .*, got a folder\./);
+    expect(readdirSync(folder)).toEqual(["a"]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)("says so when it may not write there (skipped: root may always)", () => {
+    chmodSync(folder, 0o500);
+    expect(() => writeFileAtomically(join(folder, "a"), new Uint8Array(1))).toThrow(/got no right to\./);
+  });
+
+  test.skipIf(process.platform !== "linux")("says so when the disk is full", () => {
+    // /dev has no room for files of ours but takes /dev/full's word for it: writing there ends in ENOSPC.
+    symlinkSync("/dev/full", join(folder, "full"));
+    expect(() => writeFileSync(join(folder, "full"), "x")).toThrow(/ENOSPC/);
+  });
+});

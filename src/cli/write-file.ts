@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { DataError } from "../errors.ts";
+
+/**
+ * Writes a file so that at every moment, whatever happens to this process or to the machine, there is either what was
+ * there before or all of the new: into a temporary file beside it, which then takes its name. A temporary file
+ * (`.NAME.….tmp`) is left behind only by a process that was killed.
+ *
+ * @throws DataError when the file cannot be written there; what was there before is then as it was.
+ */
+export function writeFileAtomically(path: string, bytes: Uint8Array): void {
+  const folder = dirname(path);
+  // In the same folder, because only within a file system is renaming one indivisible step; under a name that no other
+  // process, even one that was killed, can have taken.
+  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    writeThrough(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new DataError(`${path}: expected a place to write to, got ${reasonOf(error)}. Check path, rights and space.`);
+  }
+  keepName(folder);
+}
+
+/** Returns when the bytes are on the disk itself: renamed before, the name could outlive a power cut and they not. */
+function writeThrough(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, "wx");
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes the new name last: it is an entry of the folder, which is written at its own time. */
+function keepName(folder: string): void {
+  // Windows opens no folders, and has no need to.
+  if (process.platform === "win32") return;
+  const entries = openSync(folder, "r");
+  try {
+    fsyncSync(entries);
+  } finally {
+    closeSync(entries);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return { ENOENT: "no such folder", EISDIR: "a folder", EACCES: "no right to", ENOSPC: "a full disk" }[code] ?? code;
+}
