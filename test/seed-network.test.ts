@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { dense, gradient, network } from "../src/network/index.ts";
+import { gradient, networkFromJson } from "../src/index.ts";
+
+const file = `
+{ "inputs": 1, "cost": "quadratic",
+  "layers": [ { "units": 1, "activation": "relu", "bias": false, "weights": [[0.01]] },
+              { "units": 1, "activation": "sigmoid", "weights": [[-5]], "biases": [-1] } ],
+  "examples": { "inputs": [[3]], "targets": [[1]] } }`;
 
 /*
  * By hand, with x = 3, t = 1, w¹ = 0.01, w² = −5, b² = −1:
@@ -11,14 +17,11 @@ import { dense, gradient, network } from "../src/network/index.ts";
  *   δ¹ = w²δ²·ReLU′(z¹) = −5·δ² = 0.69363885405     ∂C/∂w¹ = xδ¹ = 3·δ¹ = 2.08091656217
  */
 test("The textbook's network of two neurons has the cost and the derivatives found by hand, to 10 digits", () => {
-  const layers = [
-    dense(1, "relu", { bias: false, weights: [[0.01]] }),
-    dense(1, "sigmoid", { weights: [[-5]], biases: [-1] }),
-  ] as const;
-  const { cost, layers: found } = gradient(network(1, layers), [[3]], [[1]], { engine: "reference" });
+  const { net, examples } = networkFromJson(JSON.parse(file));
+  const { cost, layers } = gradient(net, examples!.inputs, examples!.targets, { engine: "reference" });
   expect(cost).toBeCloseTo(0.28842841648, 10);
-  expect(found[1]?.dw[0]?.[0]).toBeCloseTo(-0.00416183312, 11);
-  expect(found[1]?.db?.[0]).toBeCloseTo(-0.13872777081, 10);
-  expect(found[0]?.dw[0]?.[0]).toBeCloseTo(2.08091656217, 10);
-  expect(found[0]?.db).toBeNull();
+  expect(layers[1]?.dw[0]?.[0]).toBeCloseTo(-0.00416183312, 11);
+  expect(layers[1]?.db?.[0]).toBeCloseTo(-0.13872777081, 10);
+  expect(layers[0]?.dw[0]?.[0]).toBeCloseTo(2.08091656217, 10);
+  expect(layers[0]?.db).toBeNull();
 });
