@@ -115,14 +115,26 @@ export function compileMap(instruction: MapInstruction): MapProgram {
   for (const { offset, value } of copies) {
     operations.push({ code: code.COPY, to: { kind: "memory", offset, isRow: false }, from: [placeOf(value)] });
   }
-  return { tiling, tile, registerFloats, registers: registers.count, uniforms, ...fills, uniformOperations, operations };
+  return {
+    tiling,
+    tile,
+    registerFloats,
+    registers: registers.count,
+    uniforms,
+    ...fills,
+    uniformOperations,
+    operations,
+  };
 }
 
 /** With one row there is no difference between a row and the whole, nor between a column and a scalar. */
 function onOneRow(instruction: MapInstruction): MapInstruction {
   if (instruction.rows.size !== 1) return instruction;
   const pattern = { full: "full", row: "full", column: "scalar", scalar: "scalar" } as const;
-  return { ...instruction, operands: instruction.operands.map((each) => ({ ...each, pattern: pattern[each.pattern] })) };
+  return {
+    ...instruction,
+    operands: instruction.operands.map((each) => ({ ...each, pattern: pattern[each.pattern] })),
+  };
 }
 
 type OperandValue = Extract<Value, { kind: "operand" }>;
@@ -177,9 +189,11 @@ function scheduleStores({ computed, outputs }: MapValues): {
     }
   }
   const isReadFrom = (offset: number, position: number): boolean =>
-    order.slice(position).some((later) =>
-      later.arguments.some((part) => part.kind === "operand" && !part.isUniform && part.operand.offset === offset),
-    );
+    order
+      .slice(position)
+      .some((later) =>
+        later.arguments.some((part) => part.kind === "operand" && !part.isUniform && part.operand.offset === offset),
+      );
   const steps = order.map((value, position) => {
     const offset = stored.get(value) ?? null;
     if (offset === null || !isReadFrom(offset, position + 1)) return { value, offset };

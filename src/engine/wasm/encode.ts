@@ -189,7 +189,11 @@ function encodeMap(writer: WordWriter, instruction: MapInstruction, program: Map
   // Fills write to an address, so the bits that tell how an operand moves are left out.
   const fill = ({ offset, to }: Fill): void => writer.push(offset * FLOAT_BYTES, addressOf(to) & ~3);
   const operation = ({ code: operationCode, to, from }: MapOperation): void =>
-    writer.push(operationCode, addressOf(to), ...[0, 1, 2, 3].map((i) => (from[i] === undefined ? 0 : addressOf(from[i]))));
+    writer.push(
+      operationCode,
+      addressOf(to),
+      ...[0, 1, 2, 3].map((i) => (from[i] === undefined ? 0 : addressOf(from[i]))),
+    );
 
   open(writer, code.MAP);
   writer.extent(instruction.rows);

@@ -101,7 +101,8 @@ export function createMachine(): Machine {
     if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
     return view;
   };
-  const words = (offset: number, count: number): Int32Array => new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
+  const words = (offset: number, count: number): Int32Array =>
+    new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
 
   const allocate = (count: number): number => {
     const offset = end;
@@ -158,7 +159,16 @@ export function createMachine(): Machine {
 function writeJob(words: Int32Array, plan: LoadedPlan, job: StepsJob): void {
   const { tables, scalars } = job;
   const bytes = (offset: number): number => offset * FLOAT_BYTES;
-  words.set([0, 0, bytes(plan.start), job.steps, job.batchSize, bytes(job.order), tables.length, scalars.outputs.length]);
+  words.set([
+    0,
+    0,
+    bytes(plan.start),
+    job.steps,
+    job.batchSize,
+    bytes(job.order),
+    tables.length,
+    scalars.outputs.length,
+  ]);
   words.set([bytes(scalars.offset), bytes(job.watch), job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 8);
   const lists = tables.flatMap((table) => [table.offset, table.columns, table.output.offset, table.output.stride]);
   words.set([...lists, ...scalars.outputs].map(bytes), JOB_WORDS);
