@@ -58,7 +58,8 @@ function openSession(): Session {
 function prepare(program: Program, variable: Variables): Executable {
   const order = topologicalOrder([...Object.values(program.outputs), ...program.updates.map(({ value }) => value)]);
   const bindings = new Map<string, Binding>();
-  const variableAxes = [...new Set(order.flatMap(({ axes }) => axes))].filter((axis) => axis.isVariable);
+  const allAxes = order.flatMap((node) => (node.kind === "count" ? [node.axis] : node.axes));
+  const variableAxes = [...new Set(allAxes)].filter((axis) => axis.isVariable);
   let last: Binding | null = null;
 
   const bind = (extents: Extents): Binding => {

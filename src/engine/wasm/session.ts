@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import type { Axis, InputNode, VariableNode } from "../../graph/node.ts";
+import type { Axis, VariableNode } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { type CompiledPlan, compilePlan, type Place } from "../../plan/compile.ts";
 import { floatsOf, rowsAndColumns, strideOf } from "../../plan/layout.ts";
