@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -33,21 +33,34 @@ export function installPackage(): Installation {
   const shell = (command: string): Outcome => runShell(command, folder);
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   // The build was made before the tests; to build again here would pull the files from under other tests.
-  succeed(runShell(`npm pack --silent --ignore-scripts --pack-destination "${folder}"`, repository));
+  const pack = `npm pack --silent --ignore-scripts --pack-destination "${folder}"`;
+  succeed(runShell(pack, repository));
+  // What it depends on comes from the copies installed here, so that no registry is asked.
+  for (const name of dependencies()) succeed(runShell(`${pack} "./node_modules/${name}"`, repository));
   write("package.json", JSON.stringify({ name: "user", private: true, type: "module" }));
-  succeed(shell("npm install --silent --offline --no-audit --no-fund ./backpass-*.tgz"));
+  succeed(shell("npm install --silent --offline --ignore-scripts --no-audit --no-fund ./*.tgz"));
   return {
     folder,
     shell,
     write,
     runTypeScript: (name) => {
-      const flags = "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2023 --module nodenext";
+      const flags =
+        "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2023 --module nodenext";
       const compiler = join(repository, "node_modules", ".bin", "tsc");
       const checked = shell(`"${compiler}" ${flags} --lib es2023,dom --types "" --outDir . ${name}`);
       return checked.code === 0 ? shell(`node ${name.replace(/ts$/, "js")}`) : checked;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The packages that this one needs at run time, by its manifest. */
+export function dependencies(): string[] {
+  // The manifest is our own.
+  const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+    dependencies?: Record<string, string>;
+  };
+  return Object.keys(manifest.dependencies ?? {});
 }
 
 function succeed(outcome: Outcome): void {
