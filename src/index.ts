@@ -1,12 +1,25 @@
-export { BackpassError, type ErrorCode } from "./errors.ts";
+export { BackpassError, type ErrorCode, type Span } from "./errors.ts";
 export { DataError, FormulaError, NetworkError, NumericError, OptionError, ShapeError } from "./errors.ts";
 export type { EngineName } from "./engine/index.ts";
-export { type Activation, activation, type ActivationName, activationNames } from "./network/index.ts";
+
+export { type Activation, activation, type ActivationName, activationNames, type Parameters } from "./network/index.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
-export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
-export { type Gradient, gradient, type LayerGradient } from "./network/index.ts";
-export { type GradientCheck, gradientCheck } from "./network/index.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
-export { type Network, network, type NetworkOptions, predict } from "./network/index.ts";
-export { type NetworkFile, networkFromJson, type NetworkJson, networkToJson } from "./network/index.ts";
-export type { Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";
+export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
+export { type LayerParameters, type Network, network, type NetworkOptions } from "./network/index.ts";
+export { type ComputeOptions, type Gradient, gradient, type LayerGradient, predict } from "./network/index.ts";
+export { type GradientCheck, gradientCheck } from "./network/index.ts";
+export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
+export { type NetworkJson, networkToJson } from "./network/index.ts";
+export type { Labels, Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";
+
+export { type Dataset, type DatasetDefinition, dataset } from "./train/index.ts";
+export { type Split, split, type SplitOptions } from "./train/index.ts";
+export { type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train/index.ts";
+export { type Trainer, trainer, type TrainerOptions } from "./train/index.ts";
+export { evaluate, type Score, weightsHash } from "./train/index.ts";
+export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "./train/index.ts";
+export { type UpdateRuleName, updateRuleNames } from "./train/index.ts";
+export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./train/index.ts";
+export { accuracy, classScores, confusionMatrix, topK } from "./train/index.ts";
+export { meanAbsoluteError, meanSquaredError, predictedLabels, rSquared } from "./train/index.ts";

@@ -19,8 +19,8 @@ const { networks, extremes }: Record<"networks" | "extremes", NetworkCase[]> = J
  * sums of at most 17 terms, five layers forward and five backward.
  */
 const tolerances = {
-  float64: { relative: 1e-12, floor: 1e-3 },
-  float32: { relative: 5e-6, floor: 1e-1 },
+  float64: { relative: 1e-13, floor: 1e-3 },
+  float32: { relative: 2e-6, floor: 1e-1 },
 } as const;
 
 /** Largest difference, in units of the tolerance: at most 1 passes. */
