@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { engineNamed } from "../../src/engine/index.ts";
 import type { Engine, Session } from "../../src/engine/engine.ts";
+import { backpropagate } from "../../src/graph/backpropagate.ts";
+import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
 import type { Axis, InputNode } from "../../src/graph/node.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
@@ -28,6 +30,125 @@ describe.each(engines)("engine $name", (engine) => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  /** Linear regression y = w·x + b with a step of η, on four rows. */
+  const regression = () => {
+    const examples = axis("examples", 3, { isVariable: true });
+    const features = axis("features", 2);
+    const x = input("x", [examples, features]);
+    const t = input("t", [examples]);
+    const eta = input("eta", []);
+    const w = variable("w", [features]);
+    const noise = random([examples], 9);
+    const residual = map("y + 0.1*r - t", { y: contract(x, w, [examples]), r: noise, t });
+    const cost = reduce("mean", map("1/2 u^2", { u: residual }), []);
+    const gradient = backpropagate(cost, [w]).get(w)!;
+    const program = { outputs: { cost, gradient }, updates: [{ target: w, value: map("w - eta*g", { w, eta, g: gradient }) }] };
+    const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((each) => each / 8);
+    const session = engine.open();
+    session.write(w, [0.5, -0.25]);
+    return { examples, x, t, eta, w, rows, targets: [1, 0, -1, 0.5], session, executable: session.prepare(program) };
+  };
+
+  test("many steps in one call give the bits of the same steps one by one", () => {
+    const one = regression();
+    const order = [2, 0, 3, 1, 1, 2];
+    let total = 0;
+    for (const [step, eta] of [0.5, 0.25, 0.125].entries()) {
+      const picked = order.slice(2 * step, 2 * step + 2);
+      const inputs = new Map<InputNode, number[]>([
+        [one.x, picked.flatMap((row) => one.rows.slice(2 * row, 2 * row + 2))],
+        [one.t, picked.map((row) => one.targets[row]!)],
+        [one.eta, [eta]],
+      ]);
+      one.executable.run({ inputs, extents: new Map([[one.examples, 2]]), seed: 3, step: 10 + step });
+      total += one.executable.output("cost")[0]!;
+    }
+    const all = regression();
+    const tables = new Map([
+      [all.x, all.session.load(all.rows, 2)],
+      [all.t, all.session.load(all.targets, 1)],
+    ]);
+    const result = all.executable.runSteps({
+      tables,
+      order: Uint32Array.from([9, ...order]),
+      start: 1,
+      batchSize: 2,
+      steps: 3,
+      scalars: new Map([[all.eta, Float64Array.of(0.5, 0.25, 0.125)]]),
+      seed: 3,
+      firstStep: 10,
+      watch: "cost",
+    });
+    expect(result).toEqual({ total, steps: 3, isFinite: true });
+    expect(all.session.read(all.w)).toEqual(one.session.read(one.w));
+  });
+
+  test("the step that makes the watched output infinite is the last", () => {
+    const { x, t, eta, rows, targets, session, executable } = regression();
+    const tables = new Map([
+      [x, session.load(rows, 2)],
+      [t, session.load(targets, 1)],
+    ]);
+    const result = executable.runSteps({
+      tables,
+      order: Uint32Array.from([0, 1, 2, 3, 0, 1, 2, 3]),
+      start: 0,
+      batchSize: 1,
+      steps: 8,
+      scalars: new Map([[eta, Float64Array.of(0, 0, Infinity, 0, 0, 0, 0, 0)]]),
+      seed: 0,
+      firstStep: 0,
+      watch: "cost",
+    });
+    expect(result).toMatchObject({ steps: 4, isFinite: false });
+  });
+
+  test("a table that was refilled gives its new rows", () => {
+    const { x, t, eta, rows, targets, session, executable } = regression();
+    const inputs = session.load(rows, 2);
+    const tables = new Map([
+      [x, inputs],
+      [t, session.load(targets, 1)],
+    ]);
+    const step = { tables, order: Uint32Array.of(1), start: 0, batchSize: 1, steps: 1, watch: "cost", seed: 0, firstStep: 0 };
+    const scalars = new Map([[eta, Float64Array.of(0)]]);
+    const before = executable.runSteps({ ...step, scalars }).total;
+    session.refill(inputs, [9, 9], 1);
+    const after = executable.runSteps({ ...step, scalars }).total;
+    session.refill(inputs, rows.slice(2, 4), 1);
+    expect(after).not.toBe(before);
+    expect(executable.runSteps({ ...step, scalars }).total).toBe(before);
+  });
+
+  test("a snapshot brings every variable back", () => {
+    const { x, t, eta, w, examples, session, executable } = regression();
+    const snapshot = session.snapshot();
+    const before = session.read(w);
+    const inputs = new Map([
+      [x, [1, 2]],
+      [t, [0]],
+      [eta, [1]],
+    ]);
+    executable.run({ inputs, extents: new Map([[examples, 1]]) });
+    expect(session.read(w)).not.toEqual(before);
+    session.restore(snapshot);
+    expect(session.read(w)).toEqual(before);
+  });
+
+  test("what does not fit is refused with both sizes", () => {
+    const { x, t, eta, w, examples, session, executable } = regression();
+    expect(() => session.write(w, [1, 2, 3])).toThrow('variable "w": expected 2 numbers (features 2), got 3.');
+    const inputs = new Map([
+      [x, [1, 2, 3]],
+      [t, [0]],
+      [eta, [1]],
+    ]);
+    const run = (extent: number) => () => executable.run({ inputs, extents: new Map([[examples, extent]]) });
+    expect(run(1)).toThrow('input "x": expected 2 numbers (examples 1 × features 2), got 3.');
+    expect(run(4)).toThrow('expected 1 to 3 positions along "examples", got 4.');
+    expect(run(0)).toThrow('expected 1 to 3 positions along "examples", got 0.');
   });
 });
 
