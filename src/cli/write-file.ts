@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import process from "node:process";
 import { DataError } from "../errors.ts";
 
 /**
@@ -20,7 +19,7 @@ export function writeFileAtomically(path: string, bytes: Uint8Array): void {
     writeThrough(temporary, bytes);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     throw new DataError(`${path}: expected a place to write to, got ${reasonOf(error)}. Check path, rights and space.`);
   }
   keepName(folder);
@@ -39,17 +38,36 @@ function writeThrough(path: string, bytes: Uint8Array): void {
 
 /** Makes the new name last: it is an entry of the folder, which is written at its own time. */
 function keepName(folder: string): void {
-  // Windows opens no folders, and has no need to.
-  if (process.platform === "win32") return;
-  const entries = openSync(folder, "r");
   try {
-    fsyncSync(entries);
-  } finally {
-    closeSync(entries);
+    const entries = openSync(folder, "r");
+    try {
+      fsyncSync(entries);
+    } finally {
+      closeSync(entries);
+    }
+  } catch {
+    // Windows opens no folders, and some network drives sync none; the file is whole all the same.
+  }
+}
+
+/** Whatever goes wrong here is no news beside the error that led here. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Such as a path through something that is no folder.
   }
 }
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return { ENOENT: "no such folder", EISDIR: "a folder", EACCES: "no right to", ENOSPC: "a full disk" }[code] ?? code;
+  return reasons[code] ?? code;
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no such folder",
+  ENOTDIR: "a file for a folder",
+  EISDIR: "a folder",
+  EACCES: "no right to write",
+  ENOSPC: "a full disk",
+};
