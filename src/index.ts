@@ -3,14 +3,22 @@ export { DataError, FormulaError, NetworkError, NumericError, OptionError, Shape
 export type { EngineName } from "./engine/index.ts";
 
 export { type Activation, activation, type ActivationName, activationNames, type Parameters } from "./network/index.ts";
+export type { ElementwiseActivation, SoftmaxActivation } from "./network/index.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
-export { type LayerParameters, type Network, network, type NetworkOptions } from "./network/index.ts";
+export {
+  type LayerParameters,
+  type Network,
+  network,
+  type NetworkLayer,
+  type NetworkOptions,
+} from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, type LayerGradient, predict } from "./network/index.ts";
-export { type GradientCheck, gradientCheck } from "./network/index.ts";
+export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
+export type { Regularization } from "./network/index.ts";
 export type { Labels, Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";
 
 export { type Dataset, type DatasetDefinition, dataset } from "./train/index.ts";

@@ -21,7 +21,10 @@ export interface ElementwiseActivation {
   readonly stable: Formula;
 }
 
-/** `a_j = e^(z_j) / Σ_k e^(z_k)`: every neuron depends on the whole layer, so it is made of several equations. */
+/**
+ * `a_j = e^(z_j) / Σ_k e^(z_k)`: every neuron depends on the whole layer, so it is made of several equations
+ * (`softmax.ts`). Meant for the last layer, allowed in any.
+ */
 export interface SoftmaxActivation {
   readonly kind: "softmax";
   readonly name: "softmax";

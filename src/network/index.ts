@@ -8,7 +8,7 @@ export {
   type SoftmaxActivation,
 } from "./activations.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
-export { type EquationsOptions, type LayerEquations, type NetworkEquations, networkEquations } from "./equations.ts";
+export { type NetworkEquations, networkEquations } from "./equations.ts";
 export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
 export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
@@ -19,22 +19,11 @@ export {
   network,
   type NetworkLayer,
   type NetworkOptions,
-  type OutputsOf,
   type Regularization,
 } from "./network.ts";
-export { nearest } from "./nearest.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network-from-json.ts";
 export { type NetworkJson, networkToJson } from "./network-to-json.ts";
 export { readParameters, writeParameters } from "./parameters.ts";
 export { predict } from "./predict.ts";
-export {
-  type DenseRows,
-  denseRows,
-  isMatrix,
-  type Matrix,
-  type MatrixLike,
-  type OfWidth,
-  type Rows,
-  rowsOf,
-} from "./rows.ts";
-export { type DenseTargets, denseTargets, type Labels, type Targets } from "./targets.ts";
+export { denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows } from "./rows.ts";
+export { denseTargets, type Labels, type Targets } from "./targets.ts";
