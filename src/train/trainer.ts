@@ -45,15 +45,15 @@ export interface Trainer<In extends number = number, Out extends number = number
    * @param targets `[examples, n_L]` values, or `[examples]` class labels
    * @returns C of the batch, before the update; NaN or infinite when training has gone wrong.
    */
-  step<const Inputs extends MatrixLike, const Wanted extends Targets>(
+  readonly step: <const Inputs extends MatrixLike, const Wanted extends Targets>(
     inputs: Inputs & OfWidth<Inputs, In>,
     targets: Wanted & OfWidth<Wanted, Out>,
-  ): number;
+  ) => number;
 }
 
 /**
  * A trainer that starts from the network's present parameters. `net.parameters` gives the trained ones whenever it is
- * read (as `predict` and `evaluate` do); what is written there after the trainer was made has no effect on it.
+ * read, as `predict` and `evaluate` do. Writing there is for before the first step: the trainer has its own copy after.
  *
  * @throws OptionError when an option is out of its range.
  */
@@ -70,6 +70,7 @@ export function trainer<In extends number, Out extends number>(
   }
   const seed = checkedSeed(options.seed ?? net.seed, "trainer");
   const rates = new Float64Array(1);
+  let rate = learningRate;
   let steps = 0;
   let compiled: Compiled | null = null;
   let nextScalars: UpdateEquations["nextScalars"] | null = null;
@@ -93,17 +94,22 @@ export function trainer<In extends number, Out extends number>(
   };
 
   return {
-    learningRate,
+    get learningRate() {
+      return rate;
+    },
+    set learningRate(value) {
+      rate = value;
+    },
     get steps() {
       return steps;
     },
-    step(inputs, targets) {
+    step: (inputs, targets) => {
       const x = denseRows("step: inputs", inputs, net.inputs);
       if (x.rows === 0) throw new DataError("step: expected 1 or more examples, got none. Pass at least one row.");
       const t = denseTargets("step: targets", targets, net.outputs, x.rows);
       const { training, executable } = compiledFor(x.rows, t.kind);
       const { equations } = training;
-      rates[0] = this.learningRate;
+      rates[0] = rate;
       const values = new Map<InputNode, ArrayLike<number>>([
         [equations.inputs, x.values],
         [equations.targets, t.values],
