@@ -1,0 +1,41 @@
+export { type Applied, appliedDataset, type ApplyOptions, applyPreprocessing } from "./apply.ts";
+export { type Baseline, baseline } from "./baseline.ts";
+export { type BundledData, bundledData } from "./bundled.ts";
+export { missingMarkers } from "./cell.ts";
+export { circles, type CirclesOptions } from "./circles.ts";
+export { type ForcedKind, readCsv, type ReadCsvOptions } from "./csv.ts";
+export type { CsvSource } from "./csv-source.ts";
+export { digits } from "./digits.ts";
+export { type FitOptions, fitPreprocessing } from "./fit.ts";
+export { type IdxArray, idxDataset, readIdx } from "./idx.ts";
+export { prepare, type Prepared, type PrepareOptions } from "./prepare.ts";
+export {
+  type CategoryInput,
+  type ClassTarget,
+  type Input,
+  inputNames,
+  inputWidth,
+  inUnitsOfTarget,
+  type NumberInput,
+  type NumberTarget,
+  outputWidth,
+  type Preprocessing,
+  type Task,
+} from "./preprocessing.ts";
+export { readPreprocessing } from "./read-preprocessing.ts";
+export { spirals, type SpiralsOptions } from "./spirals.ts";
+export {
+  type CategoryColumn,
+  type Column,
+  type EmptyColumn,
+  type IgnoredColumn,
+  missingCode,
+  type NumberColumn,
+  type Place,
+  rowInFile,
+  type Table,
+  type TextColumn,
+} from "./table.ts";
+export { type Cell, tableOfRows } from "./table-of-rows.ts";
+export { type ChosenTarget, chooseTarget, type TargetOptions } from "./target.ts";
+export { xor } from "./xor.ts";

@@ -1,0 +1,62 @@
+import { DataError } from "../errors.ts";
+import { nearestName } from "../formula/index.ts";
+import type { Preprocessing } from "./preprocessing.ts";
+
+/** Where the columns of a model are in another file, counted from 0. */
+export interface MatchedColumns {
+  /** One per input of the preprocessing, in its order. */
+  readonly inputs: readonly number[];
+  /** Null where the file has no target. */
+  readonly target: number | null;
+}
+
+/** The columns of a file: their names, or how many when it has no header. */
+export type FileColumns = { readonly names: readonly string[] } | { readonly count: number };
+
+/**
+ * Finds the columns a model needs: by name where both files have a header, in any order and among others; else by
+ * position, in a file with the training file's columns, or with all of them but the target.
+ *
+ * @throws DataError when one is not there.
+ */
+export function matchColumns(preprocessing: Preprocessing, file: FileColumns): MatchedColumns {
+  return "names" in file && preprocessing.hasHeader
+    ? matchNames(preprocessing, file.names)
+    : matchPositions(preprocessing, "names" in file ? file.names.length : file.count);
+}
+
+function matchNames({ inputs, target }: Preprocessing, names: readonly string[]): MatchedColumns {
+  const found = new Map(names.map((name, k) => [name, k]));
+  return {
+    inputs: inputs.map(({ name }) => {
+      const at = found.get(name);
+      if (at !== undefined) return at;
+      const near = nearestName(name, names);
+      const got = near === null ? listed(names) : `none; the nearest is ${JSON.stringify(near)}`;
+      throw new DataError(
+        `applyPreprocessing: expected a column ${JSON.stringify(name)}, as in training, got ${got}. ` +
+          "Give the file the columns that the model was trained with.",
+      );
+    }),
+    target: found.get(target.name) ?? null,
+  };
+}
+
+function matchPositions({ inputs, target, columns }: Preprocessing, count: number): MatchedColumns {
+  if (count === columns) return { inputs: inputs.map(({ position }) => position - 1), target: target.position - 1 };
+  if (count === columns - 1) {
+    return {
+      inputs: inputs.map(({ position }) => (position < target.position ? position - 1 : position - 2)),
+      target: null,
+    };
+  }
+  throw new DataError(
+    `applyPreprocessing: expected ${columns} columns, as in training, or ${columns - 1} without the target, got ` +
+      `${count}. Give the file the columns that the model was trained with, in that order.`,
+  );
+}
+
+function listed(names: readonly string[]): string {
+  const first = names.slice(0, 8).map((name) => JSON.stringify(name));
+  return names.length > 8 ? `${first.join(", ")} and ${names.length - 8} more` : first.join(", ");
+}

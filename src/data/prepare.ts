@@ -1,0 +1,105 @@
+import { DataError } from "../errors.ts";
+import { type Dataset, dataset } from "../train/dataset.ts";
+import { split } from "../train/split.ts";
+import { applyPreprocessing, appliedDataset } from "./apply.ts";
+import { type Baseline, baseline } from "./baseline.ts";
+import { type FitOptions, fitPreprocessing } from "./fit.ts";
+import type { Preprocessing } from "./preprocessing.ts";
+import { columnLabel, type Table } from "./table.ts";
+import { chooseTarget } from "./target.ts";
+
+/** How to make training and validation data of a table. */
+export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
+  /** Part of the rows held back to measure on, below 1; 0 for none. Default 0.2. */
+  readonly validation?: number;
+  /** Chooses the rows held back. Default 0. */
+  readonly seed?: number;
+}
+
+/** Data ready to train on. */
+export interface Prepared {
+  readonly preprocessing: Preprocessing;
+  readonly training: Dataset;
+  /** Null when nothing is held back. */
+  readonly validation: Dataset | null;
+  /** On the validation rows, or on the training rows when nothing is held back. */
+  readonly baseline: Baseline;
+  /** Rows of the table, from 0, in the order of `training` and `validation`. */
+  readonly rows: { readonly training: Uint32Array; readonly validation: Uint32Array };
+  /** What was found out or decided on the way, a sentence each; those of the table come first. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * From a table to data sets: target and task found, rows divided (every class alike), preprocessing fitted to the training
+ * rows and applied to both parts.
+ *
+ * @throws DataError when there is nothing to learn from or to learn (see `chooseTarget` and `fitPreprocessing`), or a part
+ * would be empty.
+ * @throws OptionError when `validation` or the seed is out of its range.
+ */
+export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
+  const target = chooseTarget(table, options);
+  const notes = [...table.notes, `A ${target.task}: ${target.reason}.`];
+  const rows = divided(target.rows, target.values, target.classes, options);
+  if (target.classes !== null && rows.validation.length > 0) notes.push(...rareClasses(target.values, target.classes));
+  const preprocessing = fitPreprocessing(table, { ...options, trainingRows: rows.training });
+  for (const each of preprocessing.dropped)
+    notes.push(`${capitalized(columnLabel(each))} is left out: ${each.reason}.`);
+  const unlabeled = table.rows - target.rows.length;
+  if (unlabeled > 0)
+    notes.push(
+      `${unlabeled.toLocaleString("en")} of ${table.rows.toLocaleString("en")} rows have no target and are passed over.`,
+    );
+  const training = applyPreprocessing(preprocessing, table, { rows: rows.training });
+  const held =
+    rows.validation.length === 0 ? null : applyPreprocessing(preprocessing, table, { rows: rows.validation });
+  if (held !== null) notes.push(...held.notes.map((note) => `Validation: ${note}`));
+  return {
+    preprocessing,
+    training: appliedDataset(preprocessing, training),
+    validation: held === null ? null : appliedDataset(preprocessing, held),
+    baseline: baseline(preprocessing, (held ?? training).targets ?? []),
+    rows: { training: training.rows, validation: held?.rows ?? new Uint32Array(0) },
+    notes,
+  };
+}
+
+/** The rows of both parts; divided as `split` divides a data set, so that both ways agree. */
+function divided(
+  rows: Uint32Array,
+  values: Float64Array,
+  classes: readonly string[] | null,
+  { validation = 0.2, seed = 0 }: PrepareOptions,
+): { readonly training: Uint32Array; readonly validation: Uint32Array } {
+  if (validation === 0) return { training: rows, validation: new Uint32Array(0) };
+  if (rows.length < 2) {
+    throw new DataError(
+      `prepare: expected two rows with a target or more, to hold some back, got ${rows.length}. ` +
+        "Take more data, or hold nothing back (validation 0).",
+    );
+  }
+  // A data set whose inputs are the numbers of the rows.
+  const numbered = dataset({
+    inputs: { values: Float64Array.from(rows), columns: 1 },
+    targets: Array.from(values),
+    ...(classes === null ? {} : { classes }),
+  });
+  const parts = split(numbered, { validation, seed });
+  return { training: Uint32Array.from(parts.training.inputs), validation: Uint32Array.from(parts.validation.inputs) };
+}
+
+function rareClasses(values: Float64Array, classes: readonly string[]): string[] {
+  const counts = classes.map(() => 0);
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  const rare = classes.filter((_, label) => counts[label] === 1).map((name) => JSON.stringify(name));
+  if (rare.length === 0) return [];
+  const names = rare.slice(0, 5).join(", ") + (rare.length > 5 ? ", …" : "");
+  return rare.length === 1
+    ? [`Class ${names} has a single row, which cannot be in both training and validation.`]
+    : [`Classes ${names} have a single row each, which cannot be in both training and validation.`];
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

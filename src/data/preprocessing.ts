@@ -1,0 +1,117 @@
+// Types, not interfaces: only those count as JSON objects to the compiler.
+
+/** What is predicted: one of some classes, or an amount. */
+export type Task = "classification" | "regression";
+
+/** A column of numbers as the network sees it: `(x − mean)/deviation`, and perhaps one more input that says "missing". */
+export type NumberInput = {
+  readonly kind: "number";
+  readonly name: string;
+  readonly position: number;
+  /** Of the training rows that have a value; it also stands in for a missing one. */
+  readonly mean: number;
+  /** Square root of the mean squared distance from the mean, over the same rows. */
+  readonly deviation: number;
+  /** True when training rows miss this value: a second input is then 1 where it is missing, else 0. */
+  readonly hasMissingIndicator: boolean;
+  /** True when the training file was long enough for float32 (see `growingNumbers`): values are rounded to it. */
+  readonly isSingle: boolean;
+};
+
+/**
+ * A column of words as the network sees it: one input per category, 1 for the one that the row has, else 0. A missing or
+ * unknown one, which training rows never had, makes all of them 0.
+ */
+export type CategoryInput = {
+  readonly kind: "category";
+  readonly name: string;
+  readonly position: number;
+  /** Those of the training rows, sorted: numbers by size, then words by character code. */
+  readonly categories: readonly string[];
+};
+
+export type Input = NumberInput | CategoryInput;
+
+/** The classes to tell apart. */
+export type ClassTarget = {
+  readonly kind: "classes";
+  readonly name: string;
+  readonly position: number;
+  /** Sorted: numbers by size, then words by character code. */
+  readonly classes: readonly string[];
+  /** Training rows of each. */
+  readonly counts: readonly number[];
+};
+
+/** The amount to predict: the network learns `(t − mean)/deviation`. */
+export type NumberTarget = {
+  readonly kind: "number";
+  readonly name: string;
+  readonly position: number;
+  /** Of the training rows. */
+  readonly mean: number;
+  readonly deviation: number;
+};
+
+/**
+ * How a table becomes numbers for a network, and its outputs an answer. Fitted to the training rows alone, and kept with
+ * the model, so that prediction does the same. Plain JSON.
+ */
+export type Preprocessing = {
+  /** Of this format. */
+  readonly version: 1;
+  readonly task: Task;
+  /** Why that task, in words. */
+  readonly taskReason: string;
+  /** False: numbers, of inputs and target, are taken as they are. */
+  readonly isStandardized: boolean;
+  /** True when columns are found by name in other files, not by position. */
+  readonly hasHeader: boolean;
+  /** Columns of the training file. */
+  readonly columns: number;
+  readonly target: ClassTarget | NumberTarget;
+  /** In the order of the file. */
+  readonly inputs: readonly Input[];
+  /** Columns that are no inputs, with the reason. */
+  readonly dropped: readonly { readonly name: string; readonly position: number; readonly reason: string }[];
+};
+
+/** Inputs of the network that a column becomes. */
+export function widthOf(input: Input): number {
+  return input.kind === "category" ? input.categories.length : input.hasMissingIndicator ? 2 : 1;
+}
+
+/** Inputs of the network, `n_0`. */
+export function inputWidth(preprocessing: Preprocessing): number {
+  return preprocessing.inputs.reduce((sum, input) => sum + widthOf(input), 0);
+}
+
+/** Outputs of the network, `n_L`: one per class, or one amount. */
+export function outputWidth(preprocessing: Preprocessing): number {
+  return preprocessing.target.kind === "classes" ? preprocessing.target.classes.length : 1;
+}
+
+/** A name for each input of the network: `age`, `age is missing`, `color = red`. */
+export function inputNames(preprocessing: Preprocessing): string[] {
+  return preprocessing.inputs.flatMap((input) => {
+    if (input.kind === "category") return input.categories.map((category) => `${input.name} = ${category}`);
+    return input.hasMissingIndicator ? [input.name, `${input.name} is missing`] : [input.name];
+  });
+}
+
+/** Outputs of a regression in the units of the target; those of a classification as they are. */
+export function inUnitsOfTarget(preprocessing: Preprocessing, outputs: ArrayLike<number>): Float64Array {
+  const { target, isStandardized } = preprocessing;
+  if (target.kind === "classes" || !isStandardized) return Float64Array.from(outputs);
+  return Float64Array.from(outputs, (output) => target.mean + target.deviation * output);
+}
+
+/** Order of categories that does not depend on the order of rows: numbers by size, then words by character code. */
+export function sortedCategories(categories: Iterable<string>): string[] {
+  const rank = (name: string): number => (name !== "" && Number.isFinite(Number(name)) ? Number(name) : Infinity);
+  return [...categories].sort((a, b) => {
+    const [x, y] = [rank(a), rank(b)];
+    if (x !== y) return x < y ? -1 : 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+  });
+}

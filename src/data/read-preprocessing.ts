@@ -1,0 +1,124 @@
+import { DataError } from "../errors.ts";
+import type { Input, Preprocessing } from "./preprocessing.ts";
+
+/**
+ * Checks a preprocessing that comes from a file: someone else may have written it.
+ *
+ * @throws DataError that names the path of what is not as it should be.
+ */
+export function readPreprocessing(json: unknown): Preprocessing {
+  const given = objectAt(json, "");
+  if (given["version"] !== 1) throw wrong("version", "1, the only one so far", given["version"]);
+  const task = given["task"];
+  if (task !== "classification" && task !== "regression") throw wrong("task", '"classification" or "regression"', task);
+  const columns = count(given["columns"], "columns");
+  const target = readTarget(given["target"], columns);
+  if ((target.kind === "classes") !== (task === "classification"))
+    throw wrong("target.kind", `that of a ${task}`, target.kind);
+  const inputs = list(given["inputs"], "inputs").map((input, i) => readInput(input, `inputs[${i}]`, columns));
+  if (inputs.length === 0) throw wrong("inputs", "one input or more", []);
+  const dropped = list(given["dropped"], "dropped").map((each, i) => {
+    const path = `dropped[${i}]`;
+    return { ...named(each, path, columns), reason: text(objectAt(each, path)["reason"], `${path}.reason`) };
+  });
+  const positions = [target, ...inputs].map(({ position }) => position);
+  if (new Set(positions).size !== positions.length) throw wrong("inputs", "columns that differ", positions);
+  return {
+    version: 1,
+    task,
+    taskReason: text(given["taskReason"], "taskReason"),
+    isStandardized: truth(given["isStandardized"], "isStandardized"),
+    hasHeader: truth(given["hasHeader"], "hasHeader"),
+    columns,
+    target,
+    inputs,
+    dropped,
+  };
+}
+
+function readTarget(json: unknown, columns: number): Preprocessing["target"] {
+  const target = objectAt(json, "target");
+  const base = named(json, "target", columns);
+  if (target["kind"] === "number") return { kind: "number", ...base, ...moments(target, "target") };
+  if (target["kind"] !== "classes") throw wrong("target.kind", '"classes" or "number"', target["kind"]);
+  const classes = names(target["classes"], "target.classes");
+  if (classes.length < 2) throw wrong("target.classes", "two classes or more", classes);
+  const counts = list(target["counts"], "target.counts").map((each, i) => count(each, `target.counts[${i}]`));
+  if (counts.length !== classes.length)
+    throw wrong("target.counts", `${classes.length} counts, one a class`, counts.length);
+  return { kind: "classes", ...base, classes, counts };
+}
+
+function readInput(json: unknown, path: string, columns: number): Input {
+  const input = objectAt(json, path);
+  const base = named(json, path, columns);
+  if (input["kind"] === "category")
+    return { kind: "category", ...base, categories: names(input["categories"], `${path}.categories`) };
+  if (input["kind"] !== "number") throw wrong(`${path}.kind`, '"number" or "category"', input["kind"]);
+  return {
+    kind: "number",
+    ...base,
+    ...moments(input, path),
+    hasMissingIndicator: truth(input["hasMissingIndicator"], `${path}.hasMissingIndicator`),
+    isSingle: truth(input["isSingle"], `${path}.isSingle`),
+  };
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>;
+
+function named(json: unknown, path: string, columns: number): { readonly name: string; readonly position: number } {
+  const given = objectAt(json, path);
+  const position = count(given["position"], `${path}.position`);
+  if (position < 1 || position > columns) throw wrong(`${path}.position`, `a column from 1 to ${columns}`, position);
+  return { name: text(given["name"], `${path}.name`), position };
+}
+
+function moments(given: JsonRecord, path: string): { readonly mean: number; readonly deviation: number } {
+  const { mean, deviation } = given;
+  if (typeof mean !== "number" || !Number.isFinite(mean)) throw wrong(`${path}.mean`, "a finite number", mean);
+  if (typeof deviation !== "number" || !(deviation > 0 && deviation < Infinity)) {
+    throw wrong(`${path}.deviation`, "a finite number above 0", deviation);
+  }
+  return { mean, deviation };
+}
+
+function names(json: unknown, path: string): string[] {
+  const all = list(json, path).map((name, i) => text(name, `${path}[${i}]`));
+  if (all.length === 0 || new Set(all).size !== all.length) throw wrong(path, "one name or more, all different", all);
+  return all;
+}
+
+function objectAt(json: unknown, path: string): JsonRecord {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrong(path, "an object", json);
+  // An object that is no list has nothing but named values.
+  return json as JsonRecord;
+}
+
+function list(json: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(json)) throw wrong(path, "a list", json);
+  return json;
+}
+
+function text(json: unknown, path: string): string {
+  if (typeof json !== "string") throw wrong(path, "a text", json);
+  return json;
+}
+
+function truth(json: unknown, path: string): boolean {
+  if (typeof json !== "boolean") throw wrong(path, "true or false", json);
+  return json;
+}
+
+function count(json: unknown, path: string): number {
+  if (typeof json !== "number" || !Number.isSafeInteger(json) || json < 0)
+    throw wrong(path, "a whole number from 0 up", json);
+  return json;
+}
+
+function wrong(path: string, expected: string, got: unknown): DataError {
+  const shown = JSON.stringify(got) ?? "nothing";
+  return new DataError(
+    `preprocessing${path === "" ? "" : `.${path}`}: expected ${expected}, got ` +
+      `${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}. Save the model again.`,
+  );
+}

@@ -1,0 +1,43 @@
+import { DataError } from "../errors.ts";
+import { type ColumnBuilder, columnBuilder } from "./column-builder.ts";
+import { columnNames } from "./csv-header.ts";
+import { defaultName, type Table } from "./table.ts";
+
+/** A value of a row: an amount, the name of a category, or null, undefined and NaN for a missing one. */
+export type Cell = number | string | boolean | null | undefined;
+
+/**
+ * A table of rows in memory, as `readCsv` makes one of a file: kinds inferred, strings with numbers in them read as such.
+ *
+ * @param names of the columns. Default: `column 1`, `column 2` …
+ * @throws DataError when there are no rows, they differ in length, or text stands in a column of numbers.
+ */
+export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly string[]): Table {
+  const notes: string[] = [];
+  let builders: ColumnBuilder[] = [];
+  let count = 0;
+  for (const row of rows) {
+    if (count === 0) {
+      const found = names === undefined ? null : columnNames(names);
+      notes.push(...(found?.notes ?? []));
+      builders = Array.from({ length: found?.names.length ?? row.length }, (_, k) =>
+        columnBuilder(
+          { name: found?.names[k] ?? defaultName(k + 1), position: k + 1, kind: null, isDouble: false },
+          { missing: new Set(["", "nan"]), allowsDecimalComma: false },
+        ),
+      );
+    }
+    count += 1;
+    if (row.length !== builders.length) {
+      throw new DataError(
+        `tableOfRows: row ${count}: expected ${builders.length} cells, got ${row.length}. Give every row as many.`,
+      );
+    }
+    for (const [k, builder] of builders.entries()) builder.add(String(row[k] ?? ""), count);
+  }
+  if (count === 0 || builders.length === 0) {
+    throw new DataError("tableOfRows: expected rows of one cell or more, got none. Check where the data comes from.");
+  }
+  const columns = builders.map((builder) => builder.finish());
+  return { rows: count, columns, hasHeader: names !== undefined, delimiter: ",", firstRow: 1, blankBefore: [], notes };
+}
