@@ -6,7 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadModel, saveModel } from "../src/model/model.ts";
+import { loadModel, saveModel } from "../src/model/model-file.ts";
 import { dense, network } from "../src/network/index.ts";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));

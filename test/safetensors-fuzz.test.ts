@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { fitPreprocessing } from "../src/data/fit.ts";
+import { tableOfRows } from "../src/data/table-of-rows.ts";
 import { BackpassError } from "../src/errors.ts";
-import { loadModel, saveModel } from "../src/model/model.ts";
+import { loadModel, saveModel } from "../src/model/model-file.ts";
 import { decodeSafetensors, encodeSafetensors } from "../src/model/safetensors.ts";
 import { dense, network } from "../src/network/index.ts";
 import { sha256 } from "../src/train/sha256.ts";
@@ -92,7 +94,12 @@ const net = network(2, [dense(2, "relu"), dense(2, "softmax")], { cost: "crossEn
 const modelFile = saveModel({
   network: net,
   task: "classification",
-  preprocessing: { version: 1 },
+  preprocessing: fitPreprocessing(
+    tableOfRows([
+      [1, 2, "a"],
+      [3, 5, "b"],
+    ]),
+  ),
   classes: ["a", "b"],
   summary: null,
 });
@@ -107,7 +114,16 @@ function forged(random: (below: number) => number): Uint8Array {
   bytes.set(new TextEncoder().encode(sha256(bytes)), '12345678{"__metadata__":{"sha256":"'.length);
   return bytes;
 }
-const forgedKeys = ["network", "network", "network", "classes", "preprocessing", "task"];
+const forgedKeys = [
+  "network",
+  "network",
+  "network",
+  "preprocessing",
+  "preprocessing",
+  "preprocessing",
+  "classes",
+  "task",
+];
 
 describe(`with seed ${SEED}, every one is read or refused with an error of this package:`, () => {
   test(`of ${FILES} damaged files of tensors`, () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { saveModel } from "../src/model/model.ts";
+import { saveModel } from "../src/model/model-file.ts";
 import { dense, type Network, network } from "../src/network/index.ts";
 
 const script = fileURLToPath(new URL("read_safetensors.py", import.meta.url));

@@ -1,21 +1,36 @@
 import { describe, expect, test } from "vitest";
+import { fitPreprocessing } from "../data/fit.ts";
+import { tableOfRows } from "../data/table-of-rows.ts";
 import { BackpassError, ModelError } from "../errors.ts";
 import { activation, cost, dense, type Network, network, predict } from "../network/index.ts";
 import { sha256 } from "../train/sha256.ts";
-import { loadModel, type Model, saveModel } from "./model.ts";
+import type { Model } from "./model.ts";
+import { loadModel, saveModel } from "./model-file.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";
 
 function modelOf(net: Network, parts: Partial<Model> = {}): Model {
   return { network: net, task: "regression", preprocessing: null, classes: null, summary: null, ...parts };
 }
 
+/** Two inputs, an amount that may be missing, and two classes. */
+const preprocessing = fitPreprocessing(
+  tableOfRows(
+    [
+      [0.1, "é"],
+      [null, "__proto__"],
+      [1 / 3, "é"],
+    ],
+    ['a "b"', "kind"],
+  ),
+);
+
 /** Two inputs, three neurons, two classes. */
 function smallModel(): Model {
   const net = network(2, [dense(3, "tanh"), dense(2, "softmax", { bias: false })], { cost: "crossEntropy", seed: 7 });
   return modelOf(net, {
     task: "classification",
-    preprocessing: { version: 1, columns: [{ name: 'a "b"', mean: 0.1 }] },
-    classes: ["é", "__proto__"],
+    preprocessing,
+    classes: ["__proto__", "é"],
     summary: { epochs: 3, train: { cost: 0.25, accuracy: null } },
   });
 }
@@ -136,6 +151,25 @@ describe("saveModel refuses", () => {
     expect(() => saveModel(model)).toThrow(
       /^model: layers\.2\.weights\[4\]: expected a finite number, got (NaN|Infinity)\./,
     );
+  });
+
+  test("preprocessing that makes another number of inputs", () => {
+    const net = network(3, [dense(2, "softmax")]);
+    expect(() => saveModel({ ...smallModel(), network: net })).toThrow(
+      /^model: expected preprocessing for the network's 3 inputs, got 2\. Save/,
+    );
+  });
+
+  test("preprocessing for one number with a network of two outputs", () => {
+    const numbers = fitPreprocessing(
+      tableOfRows([
+        [1, 0.5],
+        [2, 0.25],
+      ]),
+      { task: "regression" },
+    );
+    const save = (): unknown => saveModel(modelOf(network(1, [dense(2)]), { preprocessing: numbers }));
+    expect(save).toThrow(/^model: expected one output for the target "column 2", got 2\./);
   });
 
   test.each([[["a"]], [["a", "b", "c"]], [["a", "a"]]])("classes %j for two outputs", (classes) => {
@@ -269,6 +303,23 @@ const refused: readonly (readonly [what: string, bytes: Uint8Array, message: Reg
   ],
   ["classes that are numbers", forged({ classes: "[1,2]" }), /^model: expected a list of names as classes/],
   ["preprocessing that is a number", forged({ preprocessing: "1" }), /^model: expected an object as preprocessing/],
+  ["preprocessing of another form", forged({ preprocessing: '{"version":2}' }), /^preprocessing\.version: expected 1/],
+  [
+    "no classes, where preprocessing has some",
+    forged({ classes: null }),
+    /^model: expected the classes of its preprocessing, "__proto__, é", got none/,
+  ],
+  [
+    "classes in another order",
+    forged({ classes: '["é","__proto__"]' }),
+    /got "é, __proto__"\. Give those, in that order/,
+  ],
+  ["classes for a regression", forged({ task: "regression" }), /^model: expected no classes for a regression, got 2/],
+  [
+    "preprocessing for another task",
+    forged({ task: "regression", classes: null }),
+    /^model: expected preprocessing for a regression, got a classification/,
+  ],
   ["a summary that is no JSON", forged({ summary: "" }), /^model: expected JSON as summary/],
 ];
 
