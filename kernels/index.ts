@@ -1,7 +1,7 @@
 // The WebAssembly machine: runs the words that encode.ts makes of a plan. Memory belongs to the host, which keeps clear
 // of the first `heapBase()` bytes.
 import { map } from "./map";
-import { multiply } from "./multiply";
+import { multiply, scratchEnd } from "./multiply";
 import * as code from "./opcodes";
 import { random } from "./random";
 import { reduceBoth, reduceColumns, reduceRows } from "./reduce";
@@ -9,7 +9,7 @@ import { transpose } from "./transpose";
 
 /** First byte that the host may use. */
 export function heapBase(): usize {
-  return __heap_base;
+  return scratchEnd();
 }
 
 /** Runs the instructions from `pc` on up to END. */

@@ -12,8 +12,31 @@ import { transposeTo } from "./transpose";
 const CHUNK: i32 = 256;
 /** Up to so many rows a row-major right operand is read in place: the copy would cost more than it saves. */
 const ROWS_WITHOUT_PACKING: i32 = 12;
-/** The panel in use. */
-const panel: usize = memory.data(CHUNK * 8 * 4, 64);
+/** Rows of the left operand that are packed at a time, where they are. */
+const BLOCK_ROWS: i32 = 64;
+/** Terms of a chunk up to which a transposed left operand is read in place; beyond, its cache lines evict one another. */
+const TERMS_WITHOUT_PACKING: i32 = 64;
+const PANEL_BYTES: usize = usize(CHUNK * 8 * 4);
+const BLOCK_BYTES: usize = usize(BLOCK_ROWS * CHUNK * 4);
+
+/** Scratch of the product lies where the module's own data end: bytes to keep clear of. */
+export function scratchEnd(): usize {
+  return block() + BLOCK_BYTES;
+}
+
+/** The right operand's panel in use. */
+// @ts-ignore: decorator
+@inline
+function panel(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+/** A block of the left operand, four rows after four rows, [k][4] each. */
+// @ts-ignore: decorator
+@inline
+function block(): usize {
+  return panel() + PANEL_BYTES;
+}
 
 /** One instruction; the words are explained in encode.ts. */
 export function multiply(pc: usize, isRightTransposed: bool): void {
@@ -31,49 +54,84 @@ export function multiply(pc: usize, isRightTransposed: bool): void {
 
   const chunks = (depth + CHUNK - 1) / CHUNK;
   const chunk = (depth + chunks - 1) / chunks;
-  const isPacked = isRightTransposed || rows > ROWS_WITHOUT_PACKING;
+  const isLeftPacked = leftRow == 4 && chunk > TERMS_WITHOUT_PACKING && columns > 16;
+  const blockRows = isLeftPacked ? BLOCK_ROWS : rows;
   for (let k = 0; k < depth; k += chunk) {
     const terms = min(chunk, depth - k);
-    const addend = k == 0 ? bias : output;
-    const addendStride = k == 0 ? 0 : outputStride;
-    const leftChunk = left + usize(k) * leftTerm;
-    for (let j = 0; j < columns; j += 8) {
-      const isNarrow = columns - j <= 4;
-      let source = right + (isRightTransposed ? usize(j) * rightStride + usize(k << 2) : usize(k) * rightStride + usize(j << 2));
-      let step = rightStride;
-      if (isPacked) {
-        if (isRightTransposed) packTransposed(source, rightStride, min(columns - j, 8), terms);
-        else packRows(source, rightStride, isNarrow, terms);
-        source = panel;
-        step = isNarrow ? 16 : 32;
-      }
-      const at = usize(j << 2);
-      let a = leftChunk;
-      let out = output + at;
-      let add = addend == 0 ? 0 : addend + at;
-      if (isNarrow) {
-        for (let i = rows; i > 0; i -= 4) {
-          tile4x4(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-          a += leftRow << 2;
-          out += outputStride << 2;
-          if (add != 0) add += addendStride << 2;
-        }
+    const rightChunk = right + (isRightTransposed ? usize(k << 2) : usize(k) * rightStride);
+    for (let i = 0; i < rows; i += blockRows) {
+      const count = min(blockRows, rows - i);
+      let a = left + usize(k) * leftTerm + usize(i) * leftRow;
+      if (isLeftPacked) packLeft(a, leftTerm, count, terms);
+      const out = output + usize(i) * outputStride;
+      const add = k == 0 ? bias : out;
+      const addStride: usize = k == 0 ? 0 : outputStride;
+      if (isLeftPacked) {
+        multiplyBlock(block(), 4, 16, usize(terms) << 4, count, columns, terms, rightChunk, rightStride, isRightTransposed, out, outputStride, add, addStride);
       } else {
-        for (let i = rows; i > 0; i -= 4) {
-          if (i == 1) tile1x8(a, leftTerm, source, step, terms, out, add);
-          else tile4x8(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-          a += leftRow << 2;
-          out += outputStride << 2;
-          if (add != 0) add += addendStride << 2;
-        }
+        multiplyBlock(a, leftRow, leftTerm, leftRow << 2, count, columns, terms, rightChunk, rightStride, isRightTransposed, out, outputStride, add, addStride);
       }
     }
   }
 }
 
+/** One chunk of the sum for some rows and all columns. `leftStep`: bytes from four rows to the next four. */
+function multiplyBlock(
+  left: usize, leftRow: usize, leftTerm: usize, leftStep: usize, rows: i32, columns: i32, terms: i32,
+  right: usize, rightStride: usize, isRightTransposed: bool,
+  output: usize, outputStride: usize, addend: usize, addendStride: usize,
+): void {
+  const isRowAlone = isRightTransposed && rows == 1;
+  const isPacked = isRightTransposed || rows > ROWS_WITHOUT_PACKING;
+  for (let j = 0; j < columns; j += 8) {
+    const isNarrow = columns - j <= 4;
+    const at = usize(j << 2);
+    let out = output + at;
+    let add: usize = addend == 0 ? 0 : addend + at;
+    let source = right + (isRightTransposed ? usize(j) * rightStride : at);
+    if (isRowAlone) {
+      tileOfRow(left, leftTerm, source, rightStride, min(columns - j, 8), terms, out, add);
+      continue;
+    }
+    let step = rightStride;
+    if (isPacked) {
+      if (isRightTransposed) packTransposed(source, rightStride, min(columns - j, 8), terms);
+      else packRows(source, rightStride, isNarrow, terms);
+      source = panel();
+      step = isNarrow ? 16 : 32;
+    }
+    let a = left;
+    for (let i = rows; i > 0; i -= 4) {
+      if (isNarrow) tile4x4(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
+      else if (i == 1) tile1x8(a, leftTerm, source, step, terms, out, add);
+      else if (leftRow == 4) tile4x8Adjacent(a, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
+      else tile4x8(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
+      a += leftStep;
+      out += outputStride << 2;
+      if (add != 0) add += addendStride << 2;
+    }
+  }
+}
+
+/** Copies rows of a transposed left operand, where four adjacent ones stand side by side. */
+function packLeft(source: usize, termStep: usize, rows: i32, terms: i32): void {
+  let to = block();
+  do {
+    let from = source;
+    let k = terms;
+    do {
+      v128.store(to, v128.load(from));
+      from += termStep;
+      to += 16;
+    } while (--k);
+    source += 16;
+    rows -= 4;
+  } while (rows > 0);
+}
+
 /** Copies rows of 8 (or 4) floats into the panel. */
 function packRows(source: usize, stride: usize, isNarrow: bool, terms: i32): void {
-  let to = panel;
+  let to = panel();
   if (isNarrow) {
     do {
       v128.store(to, v128.load(source));
@@ -93,8 +151,8 @@ function packRows(source: usize, stride: usize, isNarrow: bool, terms: i32): voi
 /** Fills the panel from `count` rows of the transposed operand; what lacks to 4 or 8 repeats the last row. */
 function packTransposed(source: usize, stride: usize, count: i32, terms: i32): void {
   const step: usize = count <= 4 ? 16 : 32;
-  packFour(source, stride, min(count, 4), terms, panel, step);
-  if (count > 4) packFour(source + (stride << 2), stride, count - 4, terms, panel + 16, step);
+  packFour(source, stride, min(count, 4), terms, panel(), step);
+  if (count > 4) packFour(source + (stride << 2), stride, count - 4, terms, panel() + 16, step);
 }
 
 function packFour(source: usize, stride: usize, count: i32, terms: i32, to: usize, step: usize): void {
@@ -162,6 +220,49 @@ function tile4x8(
     a3 += termStep;
     b += step;
   } while (--terms);
+  store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+}
+
+/** As `tile4x8` where the rows of the left operand lie 4 bytes apart: one pointer does, which is 6 % faster. */
+function tile4x8Adjacent(
+  a0: usize, termStep: usize, b: usize, step: usize, terms: i32,
+  out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
+): void {
+  let c00 = f32x4.splat(0);
+  let c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0);
+  let c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0);
+  let c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0);
+  let c31 = f32x4.splat(0);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a0);
+    c00 = f32x4.add(c00, f32x4.mul(x, b0));
+    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    x = v128.load32_splat(a0, 4);
+    c10 = f32x4.add(c10, f32x4.mul(x, b0));
+    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    x = v128.load32_splat(a0, 8);
+    c20 = f32x4.add(c20, f32x4.mul(x, b0));
+    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    x = v128.load32_splat(a0, 12);
+    c30 = f32x4.add(c30, f32x4.mul(x, b0));
+    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    a0 += termStep;
+    b += step;
+  } while (--terms);
+  store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+}
+
+// @ts-ignore: decorator
+@inline
+function store4x8(
+  out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
+  c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128,
+): void {
   if (addend != 0) {
     storeSum(out, addend, c00, c01);
     addend += addendStride;
@@ -241,6 +342,57 @@ function tile1x8(a: usize, termStep: usize, b: usize, step: usize, terms: i32, o
   } while (--terms);
   if (addend != 0) storeSum(out, addend, c0, c1);
   else store8(out, c0, c1);
+}
+
+/** One row of up to 8 columns of a transposed right operand, which is turned over in registers, four terms at a time. */
+function tileOfRow(a: usize, termStep: usize, b: usize, stride: usize, count: i32, terms: i32, out: usize, addend: usize): void {
+  const b1 = count > 1 ? b + stride : b;
+  const b2 = count > 2 ? b1 + stride : b1;
+  const b3 = count > 3 ? b2 + stride : b2;
+  const b4 = count > 4 ? b3 + stride : b3;
+  const b5 = count > 5 ? b4 + stride : b4;
+  const b6 = count > 6 ? b5 + stride : b5;
+  const b7 = count > 7 ? b6 + stride : b6;
+  let c0 = f32x4.splat(0);
+  let c1 = f32x4.splat(0);
+  let at: usize = 0;
+  for (; terms >= 4; terms -= 4) {
+    const x0 = v128.load32_splat(a);
+    const x1 = v128.load32_splat(a + termStep);
+    const x2 = v128.load32_splat(a + termStep * 2);
+    const x3 = v128.load32_splat(a + termStep * 3);
+    c0 = addFourTerms(c0, x0, x1, x2, x3, v128.load(b + at), v128.load(b1 + at), v128.load(b2 + at), v128.load(b3 + at));
+    c1 = addFourTerms(c1, x0, x1, x2, x3, v128.load(b4 + at), v128.load(b5 + at), v128.load(b6 + at), v128.load(b7 + at));
+    a += termStep * 4;
+    at += 16;
+  }
+  for (; terms > 0; --terms) {
+    const x = v128.load32_splat(a);
+    c0 = f32x4.add(c0, f32x4.mul(x, f32x4(f32.load(b + at), f32.load(b1 + at), f32.load(b2 + at), f32.load(b3 + at))));
+    c1 = f32x4.add(c1, f32x4.mul(x, f32x4(f32.load(b4 + at), f32.load(b5 + at), f32.load(b6 + at), f32.load(b7 + at))));
+    a += termStep;
+    at += 4;
+  }
+  if (addend != 0) {
+    c0 = f32x4.add(v128.load(addend), c0);
+    if (count > 4) c1 = f32x4.add(v128.load(addend, 16), c1);
+  }
+  v128.store(out, c0);
+  if (count > 4) v128.store(out, c1, 16);
+}
+
+/** c + Σ x_k b_k, where b_k holds the k-th floats of the rows r0 … r3. */
+// @ts-ignore: decorator
+@inline
+function addFourTerms(c: v128, x0: v128, x1: v128, x2: v128, x3: v128, r0: v128, r1: v128, r2: v128, r3: v128): v128 {
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  c = f32x4.add(c, f32x4.mul(x0, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5)));
+  c = f32x4.add(c, f32x4.mul(x1, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7)));
+  c = f32x4.add(c, f32x4.mul(x2, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5)));
+  return f32x4.add(c, f32x4.mul(x3, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7)));
 }
 
 // @ts-ignore: decorator

@@ -71,6 +71,8 @@ interface Exports {
 const FLOAT_BYTES = 4;
 const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
+/** The module's own scratch takes 72 KB of them. */
+const INITIAL_PAGES = 2;
 /** Vectors may be read, never written, up to a cache line beyond the last float. */
 const SLACK_BYTES = 64;
 const ALIGNMENT_FLOATS = 16;
@@ -90,7 +92,7 @@ function compiledModule(): WebAssembly.Module {
 
 /** A machine with an empty memory of its own. Nothing to close: it goes with the garbage. */
 export function createMachine(): Machine {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES });
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
   const instance = new WebAssembly.Instance(compiledModule(), { env: { memory } });
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
