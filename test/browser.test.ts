@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digits } from "../src/data/digits.ts";
+import * as library from "../src/index.ts";
+import { type SeededRun, seededRun } from "./seeded-run.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".map": "application/json" };
+
+describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: needs apt-get install chromium]", () => {
+  let server: Server;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      if (path === "/") {
+        response.setHeader("content-type", "text/html").end("<!doctype html><title>backpass</title>");
+        return;
+      }
+      try {
+        const file = await readFile(fileURLToPath(new URL(`../dist${path}`, import.meta.url)));
+        response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream").end(file);
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-background-networking"],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  const openPage = async () => {
+    const page = await browser.newPage();
+    // An ephemeral port was bound, so the address is not a pipe's name.
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    return page;
+  };
+
+  // Text, since what vitest makes of an `import()` in a function means nothing to a page.
+  const imports = `
+    const library = await import("/index.js");
+    const { digits } = await import("/data/digits.js");`;
+
+  test("the same seed gives the weights that Node gives, bit for bit, on every run", async () => {
+    const page = await openPage();
+    const run = (): Promise<SeededRun> =>
+      page.evaluate(`(async () => { ${imports} return (${seededRun.toString()})(library, digits); })()`);
+    const inChromium = await run();
+    const again = await run();
+    const inNode = await seededRun(library, digits);
+    expect(inChromium).toEqual(inNode);
+    expect(again).toEqual(inChromium);
+  });
+
+  test("the page stays alive while it trains: timers fire within an epoch", async () => {
+    const page = await openPage();
+    const turns = await page.evaluate(`(async () => { ${imports}
+      const { dense, network, train } = library;
+      const net = network(64, [dense(256, "relu"), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 });
+      let fired = 0;
+      const timer = setInterval(() => (fired += 1), 0);
+      await train(net, await digits(), { epochs: 1, batchSize: 8 });
+      clearInterval(timer);
+      return fired;
+    })()`);
+    expect(turns).toBeGreaterThan(3);
+  });
+});
