@@ -77,7 +77,7 @@ describe("backpropagation agrees with central differences", () => {
       const variables = variablesOf(total);
       const gradients = backpropagate(total, variables);
       const again = [...gradients.values()].map((each) => reduce("sum", map("g^2 + g", { g: each }), []));
-      const second = again.reduce((one, other) => map("u + v", { u: one, v: other }));
+      const second = again.reduce<Node>((one, other) => map("u + v", { u: one, v: other }));
       expectGradient(second);
     });
   }
@@ -145,7 +145,10 @@ function variablesOf(node: Node): readonly VariableNode[] {
 }
 
 /** Runs on the reference engine with fixed values of all variables, one of them shifted if asked. */
-function evaluate(outputs: Readonly<Record<string, Node>>, shift?: { variable: VariableNode; element: number; by: number }) {
+function evaluate(
+  outputs: Readonly<Record<string, Node>>,
+  shift?: { variable: VariableNode; element: number; by: number },
+) {
   const session = engineNamed("reference").open();
   const inputs = new Map<Node, Float64Array>();
   for (const node of topologicalOrder(Object.values(outputs))) {
