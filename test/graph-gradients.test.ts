@@ -76,8 +76,8 @@ describe("backpropagation agrees with central differences", () => {
       const total = reduce("sum", map("tanh(u) + u^2", { u: node }), []);
       const variables = variablesOf(total);
       const gradients = backpropagate(total, variables);
-      const again = [...gradients.values()].map((each) => reduce("sum", map("g^2 + g", { g: each }), []));
-      const second = again.reduce<Node>((one, other) => map("u + v", { u: one, v: other }));
+      const again: Node[] = [...gradients.values()].map((each) => reduce("sum", map("g^2 + g", { g: each }), []));
+      const second = again.reduce((one, other) => map("u + v", { u: one, v: other }));
       expectGradient(second);
     });
   }
