@@ -8,7 +8,6 @@ import {
   multiply,
   negate,
   number,
-  postorder,
   subtract,
   symbol,
   symbolText,
@@ -116,9 +115,4 @@ function freeName(symbols: ReadonlyMap<string, SymbolValue>, count: number): str
   let name = `scalar${count}`;
   while (symbols.has(name)) name += "_";
   return name;
-}
-
-/** True when the formula reads the symbol. */
-export function reads(formula: Formula, name: string): boolean {
-  return postorder(formula).some((part) => part.kind === "symbol" && symbolText(part) === name);
 }

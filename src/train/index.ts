@@ -13,16 +13,7 @@ export {
   rSquared,
   topK,
 } from "./metrics.ts";
-export {
-  type Position,
-  rateSequence,
-  type RateSequence,
-  type Schedule,
-  schedule,
-  scheduleFrom,
-  type ScheduleName,
-  scheduleNames,
-} from "./schedules.ts";
+export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./schedules.ts";
 export { type Split, split, type SplitOptions } from "./split.ts";
 export { type EpochAnswer, type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./trainer.ts";

@@ -50,7 +50,6 @@ export interface TrainingOptions {
 }
 
 /** What a callback may answer. */
-// oxlint-disable-next-line typescript/no-invalid-void-type -- a callback that returns nothing is the usual one
 export type EpochAnswer = void | undefined | "stop";
 
 /** How training stands after an epoch. */
