@@ -49,10 +49,20 @@ export interface Atom {
 export interface Canon {
   readonly keys: Map<string, number>;
   readonly atoms: Map<string, Atom>;
+  /** What `asTerm` and `commonFactors` found, by the key of the sum. */
+  readonly sumsAsTerms: Map<number, Term>;
+  readonly commonFactors: Map<number, readonly Factor[]>;
+  readonly presentable: Map<Sum, boolean>;
 }
 
 export function newCanon(): Canon {
-  return { keys: new Map(), atoms: new Map() };
+  return {
+    keys: new Map(),
+    atoms: new Map(),
+    sumsAsTerms: new Map(),
+    commonFactors: new Map(),
+    presentable: new Map(),
+  };
 }
 
 function keyOf(canon: Canon, signature: string): number {
@@ -234,6 +244,14 @@ function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null 
 export function asTerm(canon: Canon, sum: Sum): Term {
   const [only, more] = sum.terms;
   if (only !== undefined && more === undefined) return only;
+  const known = canon.sumsAsTerms.get(sum.key);
+  if (known !== undefined) return known;
+  const term = withoutContent(canon, sum);
+  canon.sumsAsTerms.set(sum.key, term);
+  return term;
+}
+
+function withoutContent(canon: Canon, sum: Sum): Term {
   const isAllNegative = sum.terms.every(({ coefficient }) => coefficient.numerator < 0n);
   const size = contentOf(sum.terms.map((term) => term.coefficient));
   const content = isAllNegative ? negateRational(size) : size;
@@ -253,7 +271,7 @@ function canceledFactor(canon: Canon, factors: readonly Factor[]): Term | null {
     const exponent = numberOf(factor.exponent);
     if (factor.atom.role !== "sum" || exponent === null || !isInteger(exponent)) continue;
     const sum = factor.atom.content as Sum; // as: the role says so
-    const common = commonFactors(sum).filter((shared) => {
+    const common = commonFactors(canon, sum).filter((shared) => {
       const divisor = factors.find(({ atom }) => atom === shared.atom);
       return divisor !== undefined && isOpposite(shared, exponent, divisor);
     });
@@ -282,7 +300,9 @@ export function sumAtom(canon: Canon, sum: Sum): Atom {
 }
 
 /** Factors with a number as exponent, of the same sign in every term, each with the exponent nearest to 0. */
-function commonFactors(sum: Sum): readonly Factor[] {
+function commonFactors(canon: Canon, sum: Sum): readonly Factor[] {
+  const known = canon.commonFactors.get(sum.key);
+  if (known !== undefined) return known;
   const [first, ...others] = sum.terms;
   const common: Factor[] = [];
   for (const factor of first?.factors ?? []) {
@@ -293,6 +313,7 @@ function commonFactors(sum: Sum): readonly Factor[] {
     }
     if (nearest !== null && nearerToZero(nearest, nearest) !== null) common.push(nearest);
   }
+  canon.commonFactors.set(sum.key, common);
   return common;
 }
 
@@ -374,10 +395,21 @@ function raisedRoot(canon: Canon, base: Sum, exponent: Sum): Sum {
   return product(canon, rationalOne, [{ atom: sumAtom(canon, base), exponent }]);
 }
 
-/** Whether every number in a result can be printed and read back. */
-export function isPrintableSum(sum: Sum): boolean {
-  return sum.terms.every(
-    ({ coefficient, factors }) =>
-      isPrintable(coefficient) && factors.every(({ exponent }) => isPrintableSum(exponent)),
-  );
+/** Longer sums and products than this are not gathered into one: nobody reads them, and each step would copy them. */
+const longestGathered = 128;
+
+/** Whether a result is worth keeping: short enough, and with numbers that can be printed and read back. */
+export function isPresentable(canon: Canon, sum: Sum): boolean {
+  const known = canon.presentable.get(sum);
+  if (known !== undefined) return known;
+  const verdict =
+    sum.terms.length <= longestGathered &&
+    sum.terms.every(
+      ({ coefficient, factors }) =>
+        isPrintable(coefficient) &&
+        factors.length <= longestGathered &&
+        factors.every(({ exponent }) => isPresentable(canon, exponent)),
+    );
+  canon.presentable.set(sum, verdict);
+  return verdict;
 }

@@ -10,7 +10,7 @@ export interface Term {
 }
 
 /** A formula with shared subtrees may unfold to more terms than memory holds; past this many, the rest stays grouped. */
-const mostParts = 4_096;
+const mostParts = 128;
 
 /** The terms of a sum or difference, however grouped, in reading order; any other formula is its own only term. */
 export function termsOf(formula: Formula): readonly Term[] {

@@ -4,7 +4,7 @@ import {
   atomSum,
   type Canon,
   isOne,
-  isPrintableSum,
+  isPresentable,
   negated,
   newCanon,
   numberOf,
@@ -34,14 +34,21 @@ const minusOne = negateRational(rationalOne);
  * distinct parts of the formula.
  */
 export function simplify(formula: Formula): Formula {
-  const hasCall = postorder(formula).some((part) => part.kind === "call" && part.name === "exp");
+  const parts = postorder(formula);
+  const hasCall = parts.some((part) => part.kind === "call" && part.name === "exp");
   const writer: Writer = { canon: newCanon(), style: hasCall ? "call" : "power", written: new Map() };
-  const sum = foldFormula<Sum>(formula, (part, parts) => {
-    const simplified = canonicalNode(writer, part, parts);
-    return simplified !== null && isPrintableSum(simplified) ? simplified : opaque(writer, part, parts);
+  const isDeep = parts.length > deepFrom;
+  const sum = foldFormula<Sum>(formula, (part, operands) => {
+    const candidate = canonicalNode(writer, part, operands);
+    const simplified = candidate !== null && isPresentable(writer.canon, candidate) ? candidate : opaque(writer, part, operands);
+    if (isDeep) formulaOfSum(writer, simplified);
+    return simplified;
   });
   return formulaOfSum(writer, sum);
 }
+
+/** From this many parts on, every part is written as soon as it is known: writing all at the end recurses as deep as sums nest. */
+const deepFrom = 1_000;
 
 /** A construct the rules have nothing to say about, over its simplified parts; a sign may come out of a function. */
 function opaque(writer: Writer, formula: Formula, parts: readonly Sum[]): Sum {

@@ -29,8 +29,8 @@ function structureOf(root: Formula): Structure {
   const known = structureOfFormula.get(root);
   if (known !== undefined) return known;
   let last: Structure | undefined;
-  for (const formula of postorder(root)) {
-    last = structureOfFormula.get(formula) ?? intern(formula);
+  for (const formula of postorder(root, (part) => structureOfFormula.has(part))) {
+    last = intern(formula);
     structureOfFormula.set(formula, last);
   }
   return last ?? intern(root);

@@ -46,9 +46,9 @@ export function withChildren(formula: Formula, children: readonly Formula[]): Fo
  *
  * Subtrees may be shared many times over (a derivative is such a tree), so everything that works on formulas goes over
  * this list with a memory by identity: time grows with the objects, not with the tree they unfold to, and no depth
- * overflows the stack.
+ * overflows the stack. What is below a part that `isKnown` is left out, and the part too.
  */
-export function postorder(root: Formula): readonly Formula[] {
+export function postorder(root: Formula, isKnown: (formula: Formula) => boolean = () => false): readonly Formula[] {
   const done = new Set<Formula>();
   const order: Formula[] = [];
   const open: Formula[] = [root];
@@ -57,7 +57,7 @@ export function postorder(root: Formula): readonly Formula[] {
       open.pop();
       continue;
     }
-    const waiting = childrenOf(top).filter((child) => !done.has(child));
+    const waiting = childrenOf(top).filter((child) => !done.has(child) && !isKnown(child));
     if (waiting.length === 0) {
       done.add(top);
       order.push(top);
