@@ -16,6 +16,39 @@ function mulAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/**
+ * c0 + c1 x + … + c5 x⁵. Terms are joined in pairs (Estrin), as in the two below: half as long a chain of dependent
+ * operations as Horner's rule, which is what the time goes by.
+ */
+// @ts-ignore: decorator
+@inline
+function polynomial5(x: v128, c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32): v128 {
+  const x2 = f32x4.mul(x, x);
+  const high = mulAdd(mulAdd(all(c5), x, all(c4)), x2, mulAdd(all(c3), x, all(c2)));
+  return mulAdd(high, x2, mulAdd(all(c1), x, all(c0)));
+}
+
+/** c0 + c1 x + … + c7 x⁷ */
+// @ts-ignore: decorator
+@inline
+function polynomial7(x: v128, c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32, c6: f32, c7: f32): v128 {
+  const x2 = f32x4.mul(x, x);
+  const high = mulAdd(mulAdd(all(c7), x, all(c6)), x2, mulAdd(all(c5), x, all(c4)));
+  const low = mulAdd(mulAdd(all(c3), x, all(c2)), x2, mulAdd(all(c1), x, all(c0)));
+  return mulAdd(high, f32x4.mul(x2, x2), low);
+}
+
+/** c0 + c1 x + … + c8 x⁸ */
+// @ts-ignore: decorator
+@inline
+function polynomial8(x: v128, c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32, c6: f32, c7: f32, c8: f32): v128 {
+  const x2 = f32x4.mul(x, x);
+  const top = mulAdd(all(c8), x2, mulAdd(all(c7), x, all(c6)));
+  const high = mulAdd(top, x2, mulAdd(all(c5), x, all(c4)));
+  const low = mulAdd(mulAdd(all(c3), x, all(c2)), x2, mulAdd(all(c1), x, all(c0)));
+  return mulAdd(high, f32x4.mul(x2, x2), low);
+}
+
 /** The signs of `x`. */
 // @ts-ignore: decorator
 @inline
@@ -23,6 +56,8 @@ function signBits(x: v128): v128 {
   return v128.and(x, i32x4.splat(0x80000000));
 }
 
+/** 1.5 · 2^23 */
+const ROUNDING: f32 = 12582912;
 const LOG2_E: f32 = 1.4426950408889634;
 /** ln 2 in two parts; the first has 9 bits, so that n · LN2_HIGH is exact for every exponent n. */
 const LN2_HIGH: f32 = 0.693359375;
@@ -35,24 +70,32 @@ const LN2_LOW: f32 = -2.1219444005469057e-4;
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  // Beyond these bounds the result is 0 or ∞ all the same. (f32x4.min and max keep NaN.)
-  const bounded = f32x4.max(f32x4.min(x, all(128)), all(-110));
-  const n = f32x4.nearest(f32x4.mul(bounded, all(LOG2_E)));
+  // Beyond these bounds the result is 0 or ∞ all the same. (pmin and pmax are one machine instruction; a NaN that comes
+  // first, as here, they keep.)
+  const bounded = f32x4.pmax(f32x4.pmin(x, all(128)), all(-110));
+  // Added to this constant a float loses its fraction, and its last bits are n as an integer.
+  const shifted = f32x4.add(f32x4.mul(bounded, all(LOG2_E)), all(ROUNDING));
+  const n = f32x4.sub(shifted, all(ROUNDING));
   const high = f32x4.sub(bounded, f32x4.mul(n, all(LN2_HIGH)));
   const low = f32x4.mul(n, all(LN2_LOW));
   const r = f32x4.sub(high, low);
   const lost = f32x4.sub(f32x4.sub(high, r), low);
-  let q = mulAdd(all(0.00019890980869750326), r, all(0.0013933641031986701)); // EXP_5, EXP_4
-  q = mulAdd(q, r, all(0.0083333109344488685));
-  q = mulAdd(q, r, all(0.041666465006040049));
-  q = mulAdd(q, r, all(0.16666666681614256));
-  q = mulAdd(q, r, all(0.50000000134577272));
+  // EXP_0 … EXP_5
+  let q = polynomial5(
+    r,
+    0.50000000134577272,
+    0.16666666681614256,
+    0.041666465006040049,
+    0.0083333109344488685,
+    0.0013933641031986701,
+    0.00019890980869750326,
+  );
   q = mulAdd(q, f32x4.mul(r, r), lost);
   const sum = f32x4.add(all(1), r);
   const rest = f32x4.sub(r, f32x4.sub(sum, all(1)));
   const fraction = f32x4.add(sum, f32x4.add(rest, q));
   // 2^n in two factors: n runs from −159 to 185, beyond what one float holds; the last product rounds denormals once.
-  const exponent = i32x4.trunc_sat_f32x4_s(n);
+  const exponent = i32x4.sub(shifted, i32x4.splat(reinterpret<i32>(ROUNDING)));
   const half = i32x4.shr_s(exponent, 1);
   return f32x4.mul(f32x4.mul(fraction, powerOfTwo(half)), powerOfTwo(i32x4.sub(exponent, half)));
 }
@@ -68,11 +111,16 @@ function powerOfTwo(n: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
-  let q = mulAdd(all(0.00020808492325666152), x, all(0.0013921300835623294)); // EXPM1_5, EXPM1_4
-  q = mulAdd(q, x, all(0.0083322912065209946));
-  q = mulAdd(q, x, all(0.041666548423076005));
-  q = mulAdd(q, x, all(0.16666668896670704));
-  q = mulAdd(q, x, all(0.50000000076032768));
+  // EXPM1_0 … EXPM1_5
+  let q = polynomial5(
+    x,
+    0.50000000076032768,
+    0.16666668896670704,
+    0.041666548423076005,
+    0.0083322912065209946,
+    0.0013921300835623294,
+    0.00020808492325666152,
+  );
   const near = v128.or(mulAdd(q, f32x4.mul(x, x), x), signBits(x)); // the sign bit, because −0 + 0 is 0
   const far = f32x4.sub(exp(x), all(1));
   const isNear = v128.and(f32x4.gt(x, all(-0.29)), f32x4.lt(x, all(0.41)));
@@ -91,14 +139,19 @@ export function log(x: v128): v128 {
   const exponent = i32x4.shr_s(shifted, 23);
   const f = f32x4.sub(i32x4.sub(scaled, i32x4.shl(exponent, 23)), all(1));
   const k = f32x4.convert_i32x4_s(i32x4.sub(exponent, v128.and(isTiny, i32x4.splat(23))));
-  let p = mulAdd(all(0.069716114714511778), f, all(-0.11479733846637636)); // LOG_8, LOG_7
-  p = mulAdd(p, f, all(0.11685419923486739));
-  p = mulAdd(p, f, all(-0.12425687331451106));
-  p = mulAdd(p, f, all(0.1424905764569748));
-  p = mulAdd(p, f, all(-0.16667802319501254));
-  p = mulAdd(p, f, all(0.20000715748892102));
-  p = mulAdd(p, f, all(-0.24999996957950882));
-  p = mulAdd(p, f, all(0.33333331180030048));
+  // LOG_0 … LOG_8
+  let p = polynomial8(
+    f,
+    0.33333331180030048,
+    -0.24999996957950882,
+    0.20000715748892102,
+    -0.16667802319501254,
+    0.1424905764569748,
+    -0.12425687331451106,
+    0.11685419923486739,
+    -0.11479733846637636,
+    0.069716114714511778,
+  );
   const square = f32x4.mul(f, f);
   p = mulAdd(f32x4.mul(p, f), square, f32x4.mul(k, all(LN2_LOW)));
   p = f32x4.sub(p, f32x4.mul(square, all(0.5)));
@@ -149,11 +202,16 @@ export function sigmoid(x: v128): v128 {
 export function tanh(x: v128): v128 {
   const size = f32x4.abs(x);
   const square = f32x4.mul(x, x);
-  let p = mulAdd(all(0.0022927448161781423), square, all(-0.008343945515839152)); // TANH_5, TANH_4
-  p = mulAdd(p, square, all(0.02176891865102821));
-  p = mulAdd(p, square, all(-0.053959259577204543));
-  p = mulAdd(p, square, all(0.13333303556915742));
-  p = mulAdd(p, square, all(-0.33333333172140362));
+  // TANH_0 … TANH_5
+  let p = polynomial5(
+    square,
+    -0.33333333172140362,
+    0.13333303556915742,
+    -0.053959259577204543,
+    0.02176891865102821,
+    -0.008343945515839152,
+    0.0022927448161781423,
+  );
   const near = mulAdd(f32x4.mul(p, square), size, size);
   const e = exp(f32x4.add(size, size));
   const far = f32x4.sub(all(1), f32x4.div(all(2), f32x4.add(e, all(1))));
@@ -166,23 +224,33 @@ export function tanh(x: v128): v128 {
 export function erf(x: v128): v128 {
   const size = f32x4.abs(x);
   const square = f32x4.mul(x, x);
-  let p = mulAdd(all(-9.6670445714869964e-6), square, all(0.00011265959025606609)); // ERF_7, ERF_6
-  p = mulAdd(p, square, all(-0.00084840804055351063));
-  p = mulAdd(p, square, all(0.0052210318078580228));
-  p = mulAdd(p, square, all(-0.026865430727670243));
-  p = mulAdd(p, square, all(0.11283782495236845));
-  p = mulAdd(p, square, all(-0.3761263846802871));
-  p = mulAdd(p, square, all(0.12837916706154342));
+  // ERF_0 … ERF_7
+  let p = polynomial7(
+    square,
+    0.12837916706154342,
+    -0.3761263846802871,
+    0.11283782495236845,
+    -0.026865430727670243,
+    0.0052210318078580228,
+    -0.00084840804055351063,
+    0.00011265959025606609,
+    -9.6670445714869964e-6,
+  );
   const near = mulAdd(p, size, size);
-  const s = f32x4.min(size, all(4));
-  let r = mulAdd(all(-1.6371514145936436e-6), s, all(4.6058042689189779e-5)); // ERFC_8, ERFC_7
-  r = mulAdd(r, s, all(-0.00059680562566077971));
-  r = mulAdd(r, s, all(0.0047595962932662646));
-  r = mulAdd(r, s, all(-0.026421136005663897));
-  r = mulAdd(r, s, all(0.11008008294882025));
-  r = mulAdd(r, s, all(0.63182605155916301));
-  r = mulAdd(r, s, all(1.130233434841994));
-  r = mulAdd(r, s, all(-0.00032013804967769884));
+  const s = f32x4.pmin(size, all(4));
+  // ERFC_0 … ERFC_8
+  const r = polynomial8(
+    s,
+    -0.00032013804967769884,
+    1.130233434841994,
+    0.63182605155916301,
+    0.11008008294882025,
+    -0.026421136005663897,
+    0.0047595962932662646,
+    -0.00059680562566077971,
+    4.6058042689189779e-5,
+    -1.6371514145936436e-6,
+  );
   const far = f32x4.sub(all(1), exp(f32x4.neg(r)));
   return v128.or(v128.bitselect(near, far, f32x4.lt(size, all(1))), signBits(x));
 }
