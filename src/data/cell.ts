@@ -9,13 +9,14 @@ export function numberIn(text: string): number {
   const value = Number(text);
   // 0 is what `Number` makes of nothing but spaces.
   if (value === 0 && text.trim() === "") return Number.NaN;
-  if (!Number.isNaN(value)) return isRadixLiteral(text) ? Number.NaN : value;
-  return infinityIn(text);
+  if (Number.isNaN(value)) return infinityIn(text);
+  return isRadixLiteral(text) ? Number.NaN : value;
 }
 
 /** `0x1f`, `0b10`, `0o7`: more likely the name of something than an amount. */
 function isRadixLiteral(text: string): boolean {
-  return text.length > 2 && /^\s*0[xXbBoO]/.test(text);
+  // The first character rules out nearly all numbers: "0" has the code 48, spaces have lower ones.
+  return text.charCodeAt(0) <= 48 && /^\s*0[xXbBoO]/.test(text);
 }
 
 /** "inf" in any case, with or without sign, is how Python and R write infinity. */

@@ -50,8 +50,15 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   let firstPoint: Place | null = null;
   let firstComma: Place | null = null;
 
-  const isMissing = (text: string): boolean =>
-    text === "" || (text.length < 32 && rules.missing.has(text.trim().toLowerCase()));
+  // As most cells are numbers, the markers are looked up only for the others, unless one is a number: −999.
+  const hasNumericMarkers = [...rules.missing].some((marker) => !Number.isNaN(numberIn(marker)));
+  const isMarker = (text: string): boolean => text.length < 64 && rules.missing.has(text.trim().toLowerCase());
+
+  const addMissing = (row: number): void => {
+    count.missing += 1;
+    if (numbers !== null) numbers.push(Number.NaN);
+    else keepCategory(null, row);
+  };
 
   const readNumber = (text: string, row: number): number => {
     const value = numberIn(text);
@@ -100,14 +107,11 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   return {
     add(text, row) {
       if (plan.kind === "ignored") return;
-      if (isMissing(text)) {
-        count.missing += 1;
-        if (numbers !== null) numbers.push(Number.NaN);
-        else keepCategory(null, row);
-        return;
-      }
+      if (text === "") return addMissing(row);
       const value = readNumber(text, row);
-      if (Number.isNaN(value)) return addText(text, row);
+      const isText = Number.isNaN(value);
+      if ((isText || hasNumericMarkers) && isMarker(text)) return addMissing(row);
+      if (isText) return addText(text, row);
       count.numbers += 1;
       if (!Number.isFinite(value)) firstInfinity ??= { row, text };
       if (numbers !== null) numbers.push(value);
@@ -154,11 +158,16 @@ function addCategory({ names, codes }: Categories, name: string | null): boolean
   if (code === undefined) {
     if (names.size === MOST_CATEGORIES) return false;
     code = names.size;
-    // A copy: the text of a cell is a window on the chunk it was read from, and would keep all of that alive.
-    names.set(structuredClone(name), code);
+    names.set(copied(name), code);
   }
   codes.push(code);
   return true;
+}
+
+/** A string of its own: a long cell is a window on the piece it was cut from, and would keep all of that alive. */
+function copied(text: string): string {
+  // Engines store strings of up to 12 characters by themselves.
+  return text.length <= 12 ? text : structuredClone(text);
 }
 
 /** The shortest decimal that the stored number may have come from: 0.1, not the 0.10000000149 of its float32. */

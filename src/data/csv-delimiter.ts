@@ -13,11 +13,13 @@ const RECORDS = 100;
 export function guessDelimiter(reader: Pick<RecordReader, "sample" | "isWhole">): string {
   let best = { delimiter: ",", share: 0 };
   for (const delimiter of CANDIDATES) {
+    if (!reader.sample.includes(delimiter)) continue;
     const records = sampleRecords(reader, delimiter, RECORDS);
     const share = shareOfUsualWidth(records);
     if (share > best.share) best = { delimiter, share };
   }
   if (best.share > 0) return best.delimiter;
+  if (!/[ \t]/.test(reader.sample)) return ",";
   const records = sampleRecords(reader, " ", RECORDS);
   const cells = records.flat();
   const numbers = cells.filter((cell) => Number.isFinite(numberIn(cell))).length;

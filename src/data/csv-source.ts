@@ -112,9 +112,13 @@ async function* joined(first: Piece, rest: AsyncGenerator<Piece>): AsyncGenerato
 }
 
 async function* unzipped(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
+  let failure: unknown = null;
   const compressed = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const next = await pieces.next();
+      const next = await pieces.next().catch((error: unknown) => {
+        failure = error;
+        throw error;
+      });
       if (next.done === true) controller.close();
       // A copy: what a stream is given, it may keep.
       else if (typeof next.value !== "string") controller.enqueue(Uint8Array.from(next.value));
@@ -129,10 +133,10 @@ async function* unzipped(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
       yield chunk as Uint8Array;
     }
   } catch (error) {
-    // Node and browsers call a damaged stream a TypeError; anything else comes from the source.
-    if (!(error instanceof TypeError)) throw error;
+    // What the source throws comes out of the stream as well, and is not the fault of the data.
+    if (failure !== null) throw failure;
     throw new DataError(
-      `readCsv: expected whole gzip data, got a damaged or truncated file (${error.message}). Copy or compress it again.`,
+      `readCsv: expected whole gzip data, got a damaged or truncated file (${String(error)}). Copy or compress it again.`,
     );
   }
 }

@@ -71,8 +71,9 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
 
   for await (const batch of reader.records(delimiter)) {
     options.signal?.throwIfAborted();
-    for (const [i, record] of batch.records.entries()) {
-      const row = batch.firstRow + i;
+    let row = batch.firstRow - 1;
+    for (const record of batch.records) {
+      row += 1;
       if (isBlank(record)) {
         if (firstRow > 0) blankBefore.push(rows);
         continue;
@@ -84,7 +85,7 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
       if (record.length !== builders.length)
         throw expectedCells(widthFrom, builders.length, record.length, row, delimiter);
       if (firstRow === 0) firstRow = row;
-      for (const [k, builder] of builders.entries()) builder.add(record[k] ?? "", row);
+      for (let k = 0; k < builders.length; k++) builders[k]?.add(record[k] ?? "", row);
       rows += 1;
     }
     options.onProgress?.(rows);

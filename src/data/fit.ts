@@ -1,5 +1,4 @@
 import { DataError } from "../errors.ts";
-import { delimiterName } from "./csv-delimiter.ts";
 import { type Input, type Preprocessing, sortedCategories } from "./preprocessing.ts";
 import { type CategoryColumn, type Column, columnLabel, missingCode, type NumberColumn, type Table } from "./table.ts";
 import { type ChosenTarget, chooseTarget, type TargetOptions } from "./target.ts";
@@ -50,7 +49,7 @@ export function fitPreprocessing(table: Table, options: FitOptions = {}): Prepro
     else inputs.push(fitted);
   }
   dropRowNumbers(table, inputs, dropped);
-  if (inputs.length === 0) throw expectedInputs(table, target, dropped);
+  if (inputs.length === 0) throw expectedInputs(target, dropped);
   return {
     version: 1,
     task: target.task,
@@ -185,13 +184,7 @@ function countsRows(column: NumberColumn): boolean {
   return column.values.every((value, row) => value === first + row);
 }
 
-function expectedInputs(table: Table, target: ChosenTarget, dropped: readonly Dropped[]): DataError {
-  if (table.columns.length === 1) {
-    return new DataError(
-      `fitPreprocessing: expected a target and at least one other column, got one column, ${columnLabel(target.column)}. ` +
-        `Give the delimiter of the file: it was taken to be ${delimiterName(table.delimiter)}.`,
-    );
-  }
+function expectedInputs(target: ChosenTarget, dropped: readonly Dropped[]): DataError {
   const reasons = dropped.slice(0, 5).map((each) => `${columnLabel(each)}: ${each.reason}`);
   if (dropped.length > 5) reasons.push("…");
   return new DataError(

@@ -1,5 +1,7 @@
 /** Rows of a column that are kept exactly before it is decided how to keep the rest. */
 const PROBATION = 4096;
+/** Space at first: most files are short. Grows by copying, up to `PROBATION`. */
+const FIRST_BLOCK = 64;
 /** Elements of one block of a growing array: large enough to be rare, small enough that the last, half-empty one is cheap. */
 const BLOCK = 65_536;
 /** Rounding to float32 moves a number by up to 2⁻²⁵ of itself; at this ratio, by 2⁻¹³ of the column's range. */
@@ -25,11 +27,17 @@ type Floats = Float32Array | Float64Array;
  */
 export function growingNumbers(isDouble: boolean): GrowingNumbers {
   let blocks: Floats[] = [];
-  let block: Floats = new Float64Array(PROBATION);
+  let block: Floats = new Float64Array(FIRST_BLOCK);
   let used = 0;
   let keepsDouble = isDouble;
 
   const nextBlock = (): void => {
+    if (block.length < PROBATION) {
+      const larger = new Float64Array(8 * block.length);
+      larger.set(block);
+      block = larger;
+      return;
+    }
     if (blocks.length === 0) keepsDouble ||= needsDouble(block);
     blocks.push(block);
     block = keepsDouble ? new Float64Array(BLOCK) : new Float32Array(BLOCK);
@@ -49,9 +57,9 @@ export function growingNumbers(isDouble: boolean): GrowingNumbers {
       used += 1;
     },
     finish() {
+      if (blocks.length === 0) return block.slice(0, used);
       const length = blocks.reduce((sum, each) => sum + each.length, used);
-      const isShort = blocks.length === 0;
-      const all: Floats = isShort || keepsDouble ? new Float64Array(length) : new Float32Array(length);
+      const all: Floats = keepsDouble ? new Float64Array(length) : new Float32Array(length);
       let at = 0;
       blocks.push(block.subarray(0, used));
       blocks.reverse();
@@ -97,19 +105,20 @@ export interface GrowingCodes {
 /** An empty list of codes. */
 export function growingCodes(): GrowingCodes {
   const blocks: Uint16Array[] = [];
-  let block = new Uint16Array(PROBATION);
+  let block = new Uint16Array(FIRST_BLOCK);
   let used = 0;
   return {
     push(code) {
       if (used === block.length) {
         blocks.push(block);
-        block = new Uint16Array(BLOCK);
+        block = new Uint16Array(Math.min(8 * block.length, BLOCK));
         used = 0;
       }
       block[used] = code;
       used += 1;
     },
     finish() {
+      if (blocks.length === 0) return block.slice(0, used);
       const all = new Uint16Array(blocks.reduce((sum, each) => sum + each.length, used));
       let at = 0;
       for (const each of blocks) {

@@ -54,6 +54,7 @@ export interface ChosenTarget {
  */
 export function chooseTarget(table: Table, options: TargetOptions = {}): ChosenTarget {
   const found = findColumn(table, options.target ?? -1);
+  if (table.columns.length === 1) throw expectedColumns(table, found);
   const column = withValues(found, table.rows);
   const { task, reason } = chooseTask(table, column, options.task);
   const rows = rowsWithValue(column);
@@ -211,6 +212,14 @@ function checkVariety(column: Column, different: readonly string[], what: string
   throw new DataError(
     `target: ${columnLabel(column)}: expected two or more different ${what}, got ${shown(different[0] ?? "")} in every ` +
       "row. There is nothing to learn: choose another column, or more data.",
+  );
+}
+
+function expectedColumns(table: Table, only: Column): DataError {
+  const delimiter = table.delimiter === "\t" ? "a tab" : JSON.stringify(table.delimiter);
+  return new DataError(
+    `target: expected a target and at least one other column, got one column, ${columnLabel(only)}. ` +
+      `Give the delimiter of the file: it was taken to be ${delimiter}.`,
   );
 }
 
