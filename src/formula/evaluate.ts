@@ -11,12 +11,28 @@ import { childrenOf, foldFormula, postorder } from "./walk.ts";
  * @throws FormulaError when a symbol has no value.
  */
 export function evaluate(formula: Formula, values: Readonly<Record<string, number>>): number {
-  return foldFormula<number>(formula, (part, operands) => {
-    if (part.kind !== "symbol") return valueOf(part, operands);
-    const name = symbolText(part);
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return value ?? missing(name, Object.keys(values));
+  return foldFormula<number>(formula, (part, operands) => valueAt(part, operands, values));
+}
+
+/** The value, and the largest magnitude met on the way to it: how much may have been lost by cancellation. */
+export function evaluateWithScale(
+  formula: Formula,
+  values: Readonly<Record<string, number>>,
+): { readonly value: number; readonly scale: number } {
+  let scale = 0;
+  const value = foldFormula<number>(formula, (part, operands) => {
+    const result = valueAt(part, operands, values);
+    if (Math.abs(result) > scale) scale = Math.abs(result);
+    return result;
   });
+  return { value, scale };
+}
+
+function valueAt(part: Formula, operands: readonly number[], values: Readonly<Record<string, number>>): number {
+  if (part.kind !== "symbol") return valueOf(part, operands);
+  const name = symbolText(part);
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  return value ?? missing(name, Object.keys(values));
 }
 
 function missing(name: string, given: readonly string[]): never {

@@ -1,10 +1,12 @@
 export { add, call, choose, compare, divide, E, multiply, negate, number, PI, power, subtract, symbol } from "./build.ts";
 export { differentiate } from "./differentiate.ts";
+export { type EqualOptions, type EqualVerdict, equalFormulas } from "./equal.ts";
 export { compileFormula, evaluate } from "./evaluate.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { literalValue, lower } from "./lower.ts";
 export { nearestName } from "./nearest-name.ts";
 export { type ParseOptions, parseFormula } from "./parse.ts";
+export { toLatex } from "./print-latex.ts";
 export { symbolText, toText } from "./print-text.ts";
 export { simplify } from "./simplify.ts";
 export { stabilize } from "./stabilize.ts";

@@ -1,0 +1,131 @@
+import { evaluateWithScale } from "./evaluate.ts";
+import { modularEvaluators } from "./modular.ts";
+import { symbolsOf } from "./structure.ts";
+import type { Formula } from "./tree.ts";
+
+export interface EqualOptions {
+  /** Seed of the random points. Default 1; the same seed gives the same verdict. */
+  readonly seed?: number;
+  /** Relative difference that still counts as equal when sampling. Default 1e-8. */
+  readonly tolerance?: number;
+}
+
+/** Whether two formulas are equal, and how that is known. */
+export interface EqualVerdict {
+  readonly equal: boolean;
+  /**
+   * `exact`: both are rational functions of their symbols and of exponentials, and were compared as such (wrong with
+   * probability below 1e-50). `sampled`: both were evaluated in float64 at random points.
+   */
+  readonly method: "exact" | "sampled";
+  /** Values of the symbols at which the two differ, when such were found. */
+  readonly counterexample?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Decides whether two formulas have the same value for all values of their symbols.
+ *
+ * Rational functions, also of e^u with u linear in the symbols (so tanh, sigmoid, sinh and cosh of it), are compared
+ * exactly, as rational functions: z²/z and z are equal. All others are sampled in [−6, 6]: where one has a value and the
+ * other has none they differ (log(z²) is not 2·log(z)), overflow apart; a formula without a value at hardly any point
+ * equals nothing, itself included.
+ */
+export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
+  const random = randomNumbers(options.seed ?? 1);
+  const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])];
+  const points = samplePoints(names, random);
+  const tolerance = options.tolerance ?? 1e-8;
+  const exact = exactVerdict(left, right, random);
+  if (exact === false) return withCounterexample(false, "exact", difference(left, right, points, tolerance));
+  if (exact === true) {
+    // Equal modulo the prime; only numbers made to be its multiples could differ, and they would by a lot.
+    const gross = difference(left, right, points, grossTolerance);
+    if (gross.point === null) return { equal: true, method: "exact" };
+  }
+  const found = difference(left, right, points, tolerance);
+  return withCounterexample(found.point === null && found.compared >= fewestCompared, "sampled", found);
+}
+
+/** In units of the largest intermediate value: far above rounding, far below a real difference. */
+const grossTolerance = 1e-3;
+/** Points at which both formulas must have a value for a verdict "equal". */
+const fewestCompared = 4;
+/** With a prime near 2^61, three points make a wrong "equal" less likely than 1e-50. */
+const exactPoints = 3;
+
+function withCounterexample(equal: boolean, method: "exact" | "sampled", { point }: Difference): EqualVerdict {
+  return point === null ? { equal, method } : { equal, method, counterexample: point };
+}
+
+function exactVerdict(left: Formula, right: Formula, random: () => number): boolean | null {
+  const evaluators = modularEvaluators([left, right]);
+  if (evaluators === null) return null;
+  for (let trial = 0; trial < exactPoints; trial += 1) {
+    const drawn = new Map<string, bigint>();
+    const draw = (name: string): bigint => {
+      const value = drawn.get(name) ?? 1n + BigInt(random()) * 2n ** 28n + BigInt(random() % 2 ** 28);
+      drawn.set(name, value);
+      return value;
+    };
+    const [a, b] = evaluators.map((evaluator) => evaluator(draw));
+    // No value at a random point: the formula divides by something that is 0 everywhere.
+    if (a === undefined || a === null || a !== b) return false;
+  }
+  return true;
+}
+
+interface Difference {
+  readonly point: Readonly<Record<string, number>> | null;
+  /** Points at which both formulas have a value. */
+  readonly compared: number;
+}
+
+function difference(
+  left: Formula,
+  right: Formula,
+  points: readonly Readonly<Record<string, number>>[],
+  tolerance: number,
+): Difference {
+  let compared = 0;
+  for (const point of points) {
+    const a = evaluateWithScale(left, point);
+    const b = evaluateWithScale(right, point);
+    const scale = Math.max(a.scale, b.scale);
+    if (Number.isFinite(a.value) && Number.isFinite(b.value)) {
+      compared += 1;
+      // Relative to the values; the second part is what cancellation may cost: 1e-12 is some thousand roundings.
+      const size = tolerance === grossTolerance ? scale : Math.max(Math.abs(a.value), Math.abs(b.value));
+      if (Math.abs(a.value - b.value) > tolerance * size + 1e-12 * scale) return { point, compared };
+    } else if (scale < Infinity && tolerance !== grossTolerance && Number.isFinite(a.value) !== Number.isFinite(b.value)) {
+      return { point, compared };
+    }
+  }
+  return { point: null, compared };
+}
+
+/** Points in [−6, 6]: some within (0, 1), where probabilities live, some all positive, the most of both signs. */
+function samplePoints(names: readonly string[], random: () => number): readonly Readonly<Record<string, number>>[] {
+  return Array.from({ length: 64 }, (_, index) => {
+    const entries = names.map((name): [string, number] => {
+      const share = (random() + 0.5) / 2 ** 32;
+      if (index < 12) return [name, share];
+      if (index < 24) return [name, 6 * share];
+      const isNegative = names.length === 1 ? index % 2 === 0 : random() % 2 === 0;
+      return [name, isNegative ? -6 * share : 6 * share];
+    });
+    return Object.fromEntries(entries);
+  });
+}
+
+/** Whole numbers below 2^32: the additive sequence and mixing of splitmix32; statistics hardly matter here. */
+function randomNumbers(seed: number): () => number {
+  let state = Math.trunc(seed) | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return (mixed ^ (mixed >>> 15)) >>> 0;
+  };
+}
