@@ -86,7 +86,11 @@ function divided(
     ...(classes === null ? {} : { classes }),
   });
   const parts = split(numbered, { validation, seed });
-  return { training: Uint32Array.from(parts.training.inputs), validation: Uint32Array.from(parts.validation.inputs) };
+  // In the order of the file: neighbors in memory are read one after the other, and training shuffles anyway.
+  return {
+    training: Uint32Array.from(parts.training.inputs).sort(),
+    validation: Uint32Array.from(parts.validation.inputs).sort(),
+  };
 }
 
 function rareClasses(values: Float64Array, classes: readonly string[]): string[] {
