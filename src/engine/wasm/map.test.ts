@@ -209,6 +209,10 @@ describe("what a map compiles to", () => {
     ]);
   });
 
+  test("a product that is needed on its own too is not computed again within a sum", () => {
+    expect(operationsOf(["p*q", "e0 + p"], ["full", "full"], [true, true])).toEqual([code.MULTIPLIED, code.ADD]);
+  });
+
   test("what equations share is computed once", () => {
     expect(operationsOf(["exp(-p)", "exp(-p)*q"], ["full", "full"], [true, true])).toEqual([
       code.NEGATE,
