@@ -6,8 +6,8 @@ import { uniform } from "../src/random/philox.ts";
 
 const EXAMPLES = 16_000;
 const BATCH = 16;
-/** Of an epoch's own objects: reports, a permutation. Far below what a leak of a few bytes a step would add up to. */
-const BOUND_BYTES = 4_000_000;
+/** For what epochs leave behind (reports) and the runtime compiles. A leak of one object a step would be 16 MB and more. */
+const BOUND_BYTES = 6_000_000;
 
 const inputs = Array.from({ length: EXAMPLES }, (_, i) => [uniform(1, 1, 0, 2 * i), uniform(1, 1, 0, 2 * i + 1)]);
 const labels = inputs.map(([x, y]) => (x! * x! + y! * y! < 0.6 ? 1 : 0));
