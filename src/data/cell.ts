@@ -15,8 +15,9 @@ export function numberIn(text: string): number {
 
 /** `0x1f`, `0b10`, `0o7`: more likely the name of something than an amount. */
 function isRadixLiteral(text: string): boolean {
-  // The first character rules out nearly all numbers: "0" has the code 48, spaces have lower ones.
-  return text.charCodeAt(0) <= 48 && /^\s*0[xXbBoO]/.test(text);
+  // The first character rules out nearly all numbers: "0" has the code 48, ASCII spaces those up to 32.
+  const first = text.charCodeAt(0);
+  return (first === 48 || first <= 32 || first > 127) && /^\s*0[xXbBoO]/.test(text);
 }
 
 /** "inf" in any case, with or without sign, is how Python and R write infinity. */

@@ -132,11 +132,11 @@ async function* unzipped(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
       // The stream of a decompressor is of bytes.
       yield chunk as Uint8Array;
     }
-  } catch (error) {
+  } catch {
     // What the source throws comes out of the stream as well, and is not the fault of the data.
     if (failure !== null) throw failure;
     throw new DataError(
-      `readCsv: expected whole gzip data, got a damaged or truncated file (${String(error)}). Copy or compress it again.`,
+      `readCsv: expected whole gzip data, got a damaged or truncated file. Copy or compress it again.`,
     );
   }
 }

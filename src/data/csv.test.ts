@@ -140,6 +140,12 @@ describe("readCsv", () => {
     expect(kinds).toEqual([Float32Array, Float64Array, Float64Array]);
   });
 
+  test("turns to float64 where a number comes late that needs it", async () => {
+    const lines = [...Array.from({ length: 5000 }, (_, i) => i), 2 ** 24 + 1, 0.1];
+    const values = cells(await read(`x,y\n${lines.map((x) => `${x},1`).join("\n")}`), 0);
+    expect(values.slice(-3)).toEqual([4999, 2 ** 24 + 1, 0.1]);
+  });
+
   test("reports progress and stops when it is told to", async () => {
     const text = `a,b\n${"1,2\n".repeat(200_000)}`;
     const seen: number[] = [];
@@ -220,6 +226,13 @@ describe("a source", () => {
       );
       expect(contents(await read(pieces))).toEqual(expected);
     }
+  });
+
+  test("may be cut between a closing quote and what follows it", async () => {
+    // Pieces of 65,536 characters end at every place of a line of 11, as 11 divides no power of 2.
+    const table = await read(`1,"y"     \n`.repeat(100_000), { header: false });
+    expect(table.rows).toBe(100_000);
+    expect(table.columns[1]).toMatchObject({ kind: "category", categories: ["y"] });
   });
 
   test("with a record of two million characters is read in time in proportion to it", async () => {

@@ -111,10 +111,8 @@ async function unpacked(where: string, bytes: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
     return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch (error) {
-    throw new DataError(
-      `${where}: expected whole gzip data, got a damaged or truncated file (${String(error)}). Copy it again.`,
-    );
+  } catch {
+    throw new DataError(`${where}: expected whole gzip data, got a damaged or truncated file. Copy it again.`);
   }
 }
 
