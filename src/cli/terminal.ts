@@ -40,7 +40,8 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     isOutWatched: process.stdout.isTTY && !isDumb,
     isErrWatched,
-    columns: () => process.stderr.columns ?? 80,
+    // Some terminals say 0 when they do not know.
+    columns: () => process.stderr.columns || 80,
     hasColor: isErrWatched && !process.env["NO_COLOR"],
     signal: interruption.signal,
   };
