@@ -93,7 +93,8 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
   ): StepsResult => {
     const fitting = Math.floor(pacer.remainingMs() / stepMs);
     const count = Math.max(1, Math.min(most, fitting, Math.floor(tables.maxRows / batchSize)));
-    const rates = Float64Array.from({ length: count }, (_, i) => rateAt(steps + i));
+    const rates = new Float64Array(count);
+    for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
     const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: rule.nextScalars(rates) };
     keepTrail().push(chunk);
     const startedMs = performance.now();
