@@ -1,2 +1,13 @@
-export type { Engine, EngineName, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table, Values } from "./engine.ts";
+export type {
+  Engine,
+  EngineName,
+  Executable,
+  RunOptions,
+  Session,
+  Snapshot,
+  StepsOptions,
+  StepsResult,
+  Table,
+  Values,
+} from "./engine.ts";
 export { engineNamed } from "./engines.ts";

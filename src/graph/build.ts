@@ -171,7 +171,9 @@ function unionOfAxes(nodes: readonly Node[]): readonly Axis[] {
 
 function distinct(axes: readonly Axis[], where: string): readonly Axis[] {
   if (new Set(axes).size !== axes.length) {
-    throw new ShapeError(`${where}: expected each axis once, got ${describeAxes(axes)}. Use two axes of the same size.`);
+    throw new ShapeError(
+      `${where}: expected each axis once, got ${describeAxes(axes)}. Use two axes of the same size.`,
+    );
   }
   return axes;
 }

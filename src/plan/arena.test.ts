@@ -5,7 +5,9 @@ import { type Lifetime, planArena } from "./arena.ts";
 const lifetimes = (count: number) =>
   fc
     .array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.nat(60), fc.nat(20)), { minLength: count, maxLength: count })
-    .map((all) => all.map(([size, from, length], key) => ({ key, floats: 16 * size, from: from - 1, to: from - 1 + length })));
+    .map((all) =>
+      all.map(([size, from, length], key) => ({ key, floats: 16 * size, from: from - 1, to: from - 1 + length })),
+    );
 
 describe.each([
   ["a network's plan, placed by size", 40],

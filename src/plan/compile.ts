@@ -109,7 +109,10 @@ class PlanEmitter {
   #placeInArena(nodes: readonly Node[]): number {
     const { taskOf, users, tasks } = this.#schedule;
     const end = tasks.length;
-    const isKept = new Set([...Object.values(this.#program.outputs), ...this.#schedule.moves.map(({ value }) => value)]);
+    const isKept = new Set([
+      ...Object.values(this.#program.outputs),
+      ...this.#schedule.moves.map(({ value }) => value),
+    ]);
     const lifetimes: Lifetime<Node>[] = [];
     for (const node of nodes) {
       const from = taskOf.get(node) ?? -1;
@@ -199,7 +202,11 @@ class PlanEmitter {
       );
       const name = `e${position}`;
       symbols.set(node, name);
-      return { symbol: name, formula: substitute(node.formula, renaming), offset: this.#places.get(node)?.matrix.offset ?? null };
+      return {
+        symbol: name,
+        formula: substitute(node.formula, renaming),
+        offset: this.#places.get(node)?.matrix.offset ?? null,
+      };
     });
     return { kind: "map", rows: this.#extent(rowsAndColumns(space).rows), width: strideOf(space), operands, equations };
   }

@@ -29,7 +29,12 @@ export interface Matrix {
   readonly stride: number;
 }
 
-export type Instruction = MultiplyInstruction | MapInstruction | ReduceInstruction | RandomInstruction | TransposeInstruction;
+export type Instruction =
+  | MultiplyInstruction
+  | MapInstruction
+  | ReduceInstruction
+  | RandomInstruction
+  | TransposeInstruction;
 
 /** `output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j])`: i < rows, j < columns, k < depth. */
 export interface MultiplyInstruction {

@@ -51,7 +51,9 @@ describe("a training step of one layer", () => {
 test("an update whose old value is read later is copied at the end", () => {
   const newest = map("2*b", { b });
   const later = map("b + m", { b, m: reduce("max", newest, []) });
-  const { inPlace, moves } = schedule(canonicalProgram({ outputs: { later }, updates: [{ target: b, value: newest }] }));
+  const { inPlace, moves } = schedule(
+    canonicalProgram({ outputs: { later }, updates: [{ target: b, value: newest }] }),
+  );
   expect(inPlace.size).toBe(0);
   expect(moves).toHaveLength(1);
 });

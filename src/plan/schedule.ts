@@ -125,7 +125,10 @@ function executionOrder(program: Program): readonly Node[] {
   const plain = topologicalOrder(roots);
   const depth = new Map<Node, number>();
   for (const node of plain) {
-    depth.set(node, operandsOf(node).reduce((most, operand) => Math.max(most, depth.get(operand)! + 1), 0));
+    depth.set(
+      node,
+      operandsOf(node).reduce((most, operand) => Math.max(most, depth.get(operand)! + 1), 0),
+    );
   }
   const users = usersOf(plain);
   const readers = new Map<Node, readonly Node[]>(

@@ -44,7 +44,10 @@ describe.each(engines)("engine $name", (engine) => {
     const residual = map("y + 0.1*r - t", { y: contract(x, w, [examples]), r: noise, t });
     const cost = reduce("mean", map("1/2 u^2", { u: residual }), []);
     const gradient = backpropagate(cost, [w]).get(w)!;
-    const program = { outputs: { cost, gradient }, updates: [{ target: w, value: map("w - eta*g", { w, eta, g: gradient }) }] };
+    const program = {
+      outputs: { cost, gradient },
+      updates: [{ target: w, value: map("w - eta*g", { w, eta, g: gradient }) }],
+    };
     const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((each) => each / 8);
     const session = engine.open();
     session.write(w, [0.5, -0.25]);
@@ -112,7 +115,16 @@ describe.each(engines)("engine $name", (engine) => {
       [x, inputs],
       [t, session.load(targets, 1)],
     ]);
-    const step = { tables, order: Uint32Array.of(1), start: 0, batchSize: 1, steps: 1, watch: "cost", seed: 0, firstStep: 0 };
+    const step = {
+      tables,
+      order: Uint32Array.of(1),
+      start: 0,
+      batchSize: 1,
+      steps: 1,
+      watch: "cost",
+      seed: 0,
+      firstStep: 0,
+    };
     const scalars = new Map([[eta, Float64Array.of(0)]]);
     const before = executable.runSteps({ ...step, scalars }).total;
     session.refill(inputs, [9, 9], 1);
@@ -172,9 +184,7 @@ function play(
   const found: Record<string, ArrayLike<number>> = {};
   for (const [run, size] of [examples.size, extent].entries()) {
     const extents = new Map([[examples, size]]);
-    const given = new Map<InputNode, ArrayLike<number>>(
-      inputs.map((each, n) => [each, values(each.axes, extents, n)]),
-    );
+    const given = new Map<InputNode, ArrayLike<number>>(inputs.map((each, n) => [each, values(each.axes, extents, n)]));
     executable.run({ inputs: given, extents, seed: 5, step: run });
     for (const name of Object.keys(program.outputs)) found[`run ${run} output ${name}`] = executable.output(name);
     for (const each of variables) found[`run ${run} variable ${each.name}`] = session.read(each);

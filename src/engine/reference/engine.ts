@@ -134,7 +134,9 @@ function bindProgram(program: Program, order: readonly Node[], variable: Variabl
         kernels.push(contractKernel(node, tensor, tensorOf(node.left), tensorOf(node.right), extents));
         break;
       case "map": {
-        const operands = Object.fromEntries(Object.entries(node.operands).map(([name, each]) => [name, tensorOf(each)]));
+        const operands = Object.fromEntries(
+          Object.entries(node.operands).map(([name, each]) => [name, tensorOf(each)]),
+        );
         kernels.push(mapKernel(node, tensor, operands, extents));
         break;
       }

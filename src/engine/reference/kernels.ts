@@ -13,7 +13,13 @@ export interface Tensor {
 export type Kernel = () => void;
 
 /** `c_ij = Σ_k a_ik b_kj`, for any axes i, j, k. Terms are added in row-major order of k. */
-export function contractKernel(node: ContractNode, output: Tensor, left: Tensor, right: Tensor, extents: Extents): Kernel {
+export function contractKernel(
+  node: ContractNode,
+  output: Tensor,
+  left: Tensor,
+  right: Tensor,
+  extents: Extents,
+): Kernel {
   const summed = left.axes.filter((axis) => !node.axes.includes(axis));
   const leftStarts = positions(node.axes, strides(left.axes, extents), extents);
   const rightStarts = positions(node.axes, strides(right.axes, extents), extents);
@@ -31,7 +37,12 @@ export function contractKernel(node: ContractNode, output: Tensor, left: Tensor,
 }
 
 /** `y_i = f(u_i, v_i, …)` */
-export function mapKernel(node: MapNode, output: Tensor, operands: Readonly<Record<string, Tensor>>, extents: Extents): Kernel {
+export function mapKernel(
+  node: MapNode,
+  output: Tensor,
+  operands: Readonly<Record<string, Tensor>>,
+  extents: Extents,
+): Kernel {
   const names = Object.keys(node.operands);
   const evaluate = compileFormula(node.formula, names);
   const columns = names.map((name) => {

@@ -163,7 +163,7 @@ export function valuesOf(instruction: MapInstruction): MapValues {
             return compute(code.NOT_EQUAL, left, right);
         }
       }
-      // oxlint-disable-next-line no-fallthrough -- every relation returns
+      // Every relation returns: nothing falls through.
       case "choice":
         return translateChoice(part(parts, 0), part(parts, 1), part(parts, 2));
     }

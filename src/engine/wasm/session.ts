@@ -27,7 +27,10 @@ function openSession(): Session {
   const variable = (node: VariableNode): Place => {
     let place = variables.get(node);
     if (place === undefined) {
-      place = { axes: node.axes, matrix: { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) } };
+      place = {
+        axes: node.axes,
+        matrix: { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) },
+      };
       variables.set(node, place);
     }
     return place;
@@ -107,7 +110,8 @@ function prepare(
     runSteps: (options) => runSteps(machine, plan, loaded, stepMemory, setExtents, options),
     output: (name) => {
       const place = plan.outputs[name];
-      if (place === undefined) throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
+      if (place === undefined)
+        throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
       return readPlace(machine, place, current);
     },
   };
@@ -116,7 +120,8 @@ function prepare(
 function feed(machine: Machine, plan: CompiledPlan, options: RunOptions, extents: Extents): void {
   for (const [node, place] of plan.inputs) {
     const values = options.inputs.get(node);
-    if (values === undefined) throw new ShapeError(`run: expected values for input "${node.name}", got none. Add them.`);
+    if (values === undefined)
+      throw new ShapeError(`run: expected values for input "${node.name}", got none. Add them.`);
     checkLength(node, values.length, extents);
     writePlace(machine, place, values, extents);
   }
