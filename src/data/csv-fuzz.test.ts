@@ -78,10 +78,10 @@ describe("100,000 mutated files", () => {
         continue;
       }
       count.tables += 1;
-      // Preparing costs more than reading: every eighth will do.
-      if (i % 8 !== 0) continue;
+      // Preparing costs more than reading: one of 25 will do.
+      if (i % 25 !== 0) continue;
       try {
-        prepare(result);
+        prepare(result, { validation: 0.4 });
         count.prepared += 1;
       } catch (error) {
         if (!(error instanceof DataError)) throw new Error(`prepare(${JSON.stringify(text)})`, { cause: error });
@@ -89,7 +89,7 @@ describe("100,000 mutated files", () => {
     }
     // All three happen often, or the test tests little.
     expect(Math.min(count.tables, count.errors)).toBeGreaterThan(10_000);
-    expect(count.prepared).toBeGreaterThan(1000);
+    expect(count.prepared).toBeGreaterThan(500);
   });
 
   test("give the same table, or fail alike, cut into pieces anywhere", async () => {
