@@ -123,6 +123,16 @@ class WordWriter {
   }
 }
 
+/**
+ * Products and transposes write whole vectors into the padding at a row's end, so their rows must have it.
+ * @throws BackpassError (internal) when a row's stride is no multiple of 4 and another row follows.
+ */
+function checkPadding(kind: string, { stride }: Matrix, rows: Extent): void {
+  if (stride % VECTOR_FLOATS !== 0 && rows.size > 1) {
+    throw internalError(`${kind}: expected an output stride that is a multiple of 4, got ${stride}.`);
+  }
+}
+
 /** Opens an instruction; its length is written when it is complete. */
 function open(writer: WordWriter, operation: number): void {
   writer.push(operation, 0);
@@ -130,6 +140,7 @@ function open(writer: WordWriter, operation: number): void {
 
 function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): void {
   const { left, right, output, bias } = instruction;
+  checkPadding("multiply", output, instruction.rows);
   open(writer, instruction.isRightTransposed ? code.MULTIPLY_RIGHT_TRANSPOSED : code.MULTIPLY);
   writer.extent(instruction.rows);
   writer.extent(instruction.columns);
@@ -163,6 +174,7 @@ function encodeRandom(writer: WordWriter, instruction: RandomInstruction): void 
 }
 
 function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction): void {
+  checkPadding("transpose", instruction.output, instruction.columns);
   open(writer, code.TRANSPOSE);
   writer.extent(instruction.rows);
   writer.extent(instruction.columns);
