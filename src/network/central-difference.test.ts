@@ -38,6 +38,12 @@ describe("A derivative compared with differences", () => {
     expect(relativeError).toBe(0);
   });
 
+  test("is wrong at a jump, which is no kink", () => {
+    const { relativeError, isKink } = compare((p) => (p > 0 ? p + 1 : p), 0, 1);
+    expect(isKink).toBe(false);
+    expect(relativeError).toBeGreaterThan(0.9);
+  });
+
   test("at a kink is wrong when it is neither slope nor between", () => {
     const { relativeError, isKink } = compare(Math.abs, 0, 1.5);
     expect(isKink).toBe(true);

@@ -69,7 +69,8 @@ function centralDifference(around: Surroundings, position: number): number {
 
 /**
  * The slopes to the left and to the right, or null where the function is smooth. A smooth function's slopes over h
- * differ by h times its curvature, so by an eighth over h/8; at a corner they do not follow that.
+ * differ by h times its curvature, so by an eighth over h/8; at a corner they do not follow that. At a jump they grow as
+ * the step shrinks: there is no derivative to excuse.
  */
 function slopesAtKink(around: Surroundings, position: number, floor: number): readonly [number, number] | null {
   const [left, right] = slopes(around, position, 1);
@@ -77,7 +78,7 @@ function slopesAtKink(around: Surroundings, position: number, floor: number): re
   const jump = Math.abs(right - left);
   const nearJump = Math.abs(nearRight - nearLeft);
   // Slopes that differ by less than 1e-5 of the floor may do so by rounding.
-  const isKink = jump > 1e-5 * floor && Math.abs(jump - 8 * nearJump) > jump / 2;
+  const isKink = jump > 1e-5 * floor && Math.abs(jump - 8 * nearJump) > jump / 2 && nearJump <= 2 * jump;
   return isKink ? [left, right] : null;
 }
 
