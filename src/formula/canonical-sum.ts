@@ -142,7 +142,9 @@ export function negated(canon: Canon, sum: Sum): Sum {
 
 /** left + right. A term like 2·(a+b) is multiplied out where one of its parts meets a like term, and only there. */
 export function plus(canon: Canon, left: Sum, right: Sum): Sum {
-  const terms = [...left.terms, ...right.terms].flatMap((term) => (isUnit(term.coefficient) ? opened(canon, term) : [term]));
+  const terms = [...left.terms, ...right.terms].flatMap((term) =>
+    isUnit(term.coefficient) ? opened(canon, term) : [term],
+  );
   const counts = new Map<number, number>();
   for (const { key } of terms.flatMap((term) => opened(canon, term))) counts.set(key, (counts.get(key) ?? 0) + 1);
   const isShared = ({ key }: Term): boolean => (counts.get(key) ?? 0) > 1;
@@ -234,7 +236,9 @@ function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null 
   if (!isUnit(term.coefficient) && !isFoldable(exponent)) return null;
   const isEven = exponent.numerator % 2n === 0n;
   const coefficient = isUnit(term.coefficient)
-    ? isEven ? rationalOne : term.coefficient
+    ? isEven
+      ? rationalOne
+      : term.coefficient
     : powerOfRational(term.coefficient, Number(exponent.numerator));
   const factors = term.factors.map((factor) => ({ ...factor, exponent: scale(canon, factor.exponent, exponent) }));
   return termOf(canon, coefficient, factors);
@@ -344,7 +348,8 @@ export function raised(canon: Canon, base: Sum, exponent: Sum): Sum | null {
 function raisedNumber(canon: Canon, value: Rational, exponent: Sum): Sum | null {
   const power = numberOf(exponent);
   if (value.numerator <= 0n) {
-    const isDefined = power !== null && isInteger(power) && isFoldable(power) && (value.numerator < 0n || power.numerator > 0n);
+    const isDefined =
+      power !== null && isInteger(power) && isFoldable(power) && (value.numerator < 0n || power.numerator > 0n);
     return isDefined ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
   }
   if (power !== null && isInteger(power)) {

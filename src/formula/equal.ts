@@ -1,4 +1,4 @@
-import { evaluateWithScale } from "./evaluate.ts";
+import { evaluateWithError } from "./evaluate.ts";
 import { modularEvaluators } from "./modular.ts";
 import { symbolsOf } from "./structure.ts";
 import type { Formula } from "./tree.ts";
@@ -46,8 +46,10 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   return withCounterexample(found.point === null && found.compared >= fewestCompared, "sampled", found);
 }
 
-/** In units of the largest intermediate value: far above rounding, far below a real difference. */
+/** Far above rounding, far below the difference of numbers made to look equal. */
 const grossTolerance = 1e-3;
+/** The estimate of rounding is one of first order; several parts may err the same way. */
+const roundingMargin = 16;
 /** Points at which both formulas must have a value for a verdict "equal". */
 const fewestCompared = 4;
 /** With a prime near 2^61, three points make a wrong "equal" less likely than 1e-50. */
@@ -88,15 +90,17 @@ function difference(
 ): Difference {
   let compared = 0;
   for (const point of points) {
-    const a = evaluateWithScale(left, point);
-    const b = evaluateWithScale(right, point);
-    const scale = Math.max(a.scale, b.scale);
-    if (Number.isFinite(a.value) && Number.isFinite(b.value)) {
+    const a = evaluateWithError(left, point);
+    const b = evaluateWithError(right, point);
+    const isDefined = [a, b].map(({ value }) => Number.isFinite(value));
+    if (isDefined[0] === true && isDefined[1] === true) {
+      const size = Math.max(Math.abs(a.value), Math.abs(b.value));
+      const rounding = roundingMargin * (a.error + b.error);
+      // Where rounding decides the value (sign(x - x)), a difference tells nothing.
+      if (a.value !== b.value && rounding > 1e-3 * Math.max(1, size)) continue;
       compared += 1;
-      // Relative to the values; the second part is what cancellation may cost: 1e-12 is some thousand roundings.
-      const size = tolerance === grossTolerance ? scale : Math.max(Math.abs(a.value), Math.abs(b.value));
-      if (Math.abs(a.value - b.value) > tolerance * size + 1e-12 * scale) return { point, compared };
-    } else if (scale < Infinity && tolerance !== grossTolerance && Number.isFinite(a.value) !== Number.isFinite(b.value)) {
+      if (Math.abs(a.value - b.value) > tolerance * size + rounding) return { point, compared };
+    } else if (isDefined[0] !== isDefined[1] && !a.hasInfinity && !b.hasInfinity) {
       return { point, compared };
     }
   }

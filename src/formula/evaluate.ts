@@ -14,18 +14,37 @@ export function evaluate(formula: Formula, values: Readonly<Record<string, numbe
   return foldFormula<number>(formula, (part, operands) => valueAt(part, operands, values));
 }
 
-/** The value, and the largest magnitude met on the way to it: how much may have been lost by cancellation. */
-export function evaluateWithScale(
-  formula: Formula,
-  values: Readonly<Record<string, number>>,
-): { readonly value: number; readonly scale: number } {
-  let scale = 0;
-  const value = foldFormula<number>(formula, (part, operands) => {
-    const result = valueAt(part, operands, values);
-    if (Math.abs(result) > scale) scale = Math.abs(result);
-    return result;
+/** A value with what is known of its rounding. */
+export interface ValueWithError {
+  readonly value: number;
+  /** Roughly what rounding may have cost, to first order: every operation's own, carried on through the later ones. */
+  readonly error: number;
+  /** Whether some part is infinite: it overflowed, or divides by 0. */
+  readonly hasInfinity: boolean;
+  /** Whether some part is NaN. */
+  readonly hasNaN: boolean;
+}
+
+/** The value of a formula, and how far it is to be trusted. A few times slower than `evaluate`. */
+export function evaluateWithError(formula: Formula, values: Readonly<Record<string, number>>): ValueWithError {
+  let hasInfinity = false;
+  let hasNaN = false;
+  const result = foldFormula<{ readonly value: number; readonly error: number }>(formula, (part, operands) => {
+    const inputs = operands.map((operand) => operand.value);
+    const value = valueAt(part, inputs, values);
+    hasInfinity ||= Math.abs(value) === Infinity;
+    hasNaN ||= Number.isNaN(value);
+    let error = part.kind === "symbol" ? 0 : Number.EPSILON * Math.abs(value);
+    for (const [position, operand] of operands.entries()) {
+      const moved = [operand.value + operand.error, operand.value - operand.error].map((input) =>
+        Math.abs(valueOf(part, inputs.with(position, input)) - value),
+      );
+      // A step out of the domain (the logarithm of less than 0) tells nothing.
+      error += Math.max(0, ...moved.filter((change) => !Number.isNaN(change)));
+    }
+    return { value, error };
   });
-  return { value, scale };
+  return { ...result, hasInfinity, hasNaN };
 }
 
 function valueAt(part: Formula, operands: readonly number[], values: Readonly<Record<string, number>>): number {

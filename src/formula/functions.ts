@@ -94,11 +94,9 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     (_value, u) => compare(">", u, zero),
     { latex: "\\operatorname{relu}", aliases: ["ReLU", "ReLu"], definition: (u) => call("max", zero, u) },
   ),
-  erf: unary(
-    erf,
-    (_value, u) => multiply(divide(two, call("sqrt", PI)), call("exp", negate(power(u, two)))),
-    { latex: "\\operatorname{erf}" },
-  ),
+  erf: unary(erf, (_value, u) => multiply(divide(two, call("sqrt", PI)), call("exp", negate(power(u, two)))), {
+    latex: "\\operatorname{erf}",
+  }),
   min: {
     arity: 2,
     evaluate: Math.min,

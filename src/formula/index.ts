@@ -1,7 +1,21 @@
-export { add, call, choose, compare, divide, E, multiply, negate, number, PI, power, subtract, symbol } from "./build.ts";
+export {
+  add,
+  call,
+  choose,
+  compare,
+  divide,
+  E,
+  multiply,
+  negate,
+  number,
+  PI,
+  power,
+  subtract,
+  symbol,
+} from "./build.ts";
 export { differentiate } from "./differentiate.ts";
 export { type EqualOptions, type EqualVerdict, equalFormulas } from "./equal.ts";
-export { compileFormula, evaluate } from "./evaluate.ts";
+export { compileFormula, evaluate, evaluateWithError, type ValueWithError } from "./evaluate.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { literalValue, lower } from "./lower.ts";
 export { nearestName } from "./nearest-name.ts";

@@ -12,10 +12,10 @@ const highestProduct = 16;
  * Rewrites a formula to the few constructs every engine has a kernel for: `+ - * /`, negation, general power,
  * comparison, choice, numbers, symbols, and exp expm1 log log1p sqrt abs sign sin cos tanh sigmoid erf min max.
  *
- * Equal in value wherever the original is finite, to rounding, with two stated exceptions: sinh and cosh overflow where
- * e^|u| does, 0.7 before they must; and u^(1/2) becomes sqrt(u), which differs at −∞. Arithmetic between numbers is
- * done here, in float64, but only such as IEEE 754 fixes to the last bit: no machine's `exp` enters a weight this way.
- * Subtrees a rewriting uses twice are shared.
+ * Equal in value, to rounding, wherever all parts of the original are finite, with two exceptions: sinh and cosh
+ * overflow where e^|u| does, 0.7 before they must; and u^(1/2) becomes sqrt(u), which differs at −∞. Arithmetic between
+ * numbers is done here, in float64, but only such as IEEE 754 fixes to the last bit: no machine's `exp` enters a weight
+ * this way. Subtrees a rewriting uses twice are shared.
  */
 export function lower(formula: Formula): Formula {
   return rewriteFormula(formula, (part) => foldNumbers(lowerNode(part)));

@@ -93,7 +93,11 @@ function evaluateModular(order: readonly Formula[], point: Point): bigint | null
   const values = new Map<Formula, bigint>();
   let last: bigint | null = null;
   for (const part of order) {
-    last = valueOf(part, childrenOf(part).map((child) => values.get(child) ?? 0n), point);
+    last = valueOf(
+      part,
+      childrenOf(part).map((child) => values.get(child) ?? 0n),
+      point,
+    );
     if (last === null) return null;
     values.set(part, last);
   }

@@ -1,5 +1,19 @@
 import { FormulaError } from "../errors.ts";
-import { add, call, choose, compare, divide, E, multiply, negate, number, PI, power, subtract, symbol } from "./build.ts";
+import {
+  add,
+  call,
+  choose,
+  compare,
+  divide,
+  E,
+  multiply,
+  negate,
+  number,
+  PI,
+  power,
+  subtract,
+  symbol,
+} from "./build.ts";
 import { functions } from "./functions.ts";
 import { greekNames, spellGreek } from "./greek.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -175,7 +189,7 @@ function readAtom(parser: Parser): Formula {
     expect(parser, ")");
     return inner;
   }
-  throw unexpected(parser, token, "a number, a name or \"(\"");
+  throw unexpected(parser, token, 'a number, a name or "("');
 }
 
 function readName(parser: Parser, token: Token): Formula {

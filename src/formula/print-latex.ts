@@ -100,7 +100,9 @@ function printCall(formula: Call, u: Printed, v: Printed): Printed {
     case "expm1":
       return { latex: `e^{${u.latex}} - 1`, level: level.sum };
     case "log1p":
-      return atom(`\\ln${parentheses(u.level === level.negation ? `1 ${u.latex.replace("-", "- ")}` : `1 + ${enclose(u, level.product)}`)}`);
+      return atom(
+        `\\ln${parentheses(u.level === level.negation ? `1 ${u.latex.replace("-", "- ")}` : `1 + ${enclose(u, level.product)}`)}`,
+      );
     case "sqrt":
       return atom(`\\sqrt{${u.latex}}`);
     case "abs":

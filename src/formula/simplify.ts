@@ -29,8 +29,8 @@ const minusOne = negateRational(rationalOne);
  * 0 and 1 removed, common factors canceled. Sums are not multiplied out with each other.
  *
  * Numbers are exact fractions: 1/3 stays 1/3, 0.1 + 0.2 is 0.3, and what exceeds 16 digits is left as written. The value
- * is the same, to rounding, wherever the original is finite; at points where the original is not defined the result may
- * be: z/z is 1 also at 0, e^(log z) is z, sqrt(z)^2 is z. Simplifying again changes nothing. Time and size grow with the
+ * is the same, to rounding, wherever all parts of the original are finite; where one is not, the result may still be:
+ * z/z is 1 also at 0, e^(log z) is z, sqrt(z)^2 is z. Simplifying again changes nothing. Time and size grow with the
  * distinct parts of the formula.
  */
 export function simplify(formula: Formula): Formula {
@@ -40,7 +40,8 @@ export function simplify(formula: Formula): Formula {
   const isDeep = parts.length > deepFrom;
   const sum = foldFormula<Sum>(formula, (part, operands) => {
     const candidate = canonicalNode(writer, part, operands);
-    const simplified = candidate !== null && isPresentable(writer.canon, candidate) ? candidate : opaque(writer, part, operands);
+    const simplified =
+      candidate !== null && isPresentable(writer.canon, candidate) ? candidate : opaque(writer, part, operands);
     if (isDeep) formulaOfSum(writer, simplified);
     return simplified;
   });
@@ -53,14 +54,22 @@ const deepFrom = 1_000;
 /** A construct the rules have nothing to say about, over its simplified parts; a sign may come out of a function. */
 function opaque(writer: Writer, formula: Formula, parts: readonly Sum[]): Sum {
   const { canon } = writer;
-  if (parts.length === 0) return atomSum(canon, atomOf(canon, `k${formulaKey(formula)}`, "formula", () => formula));
+  if (parts.length === 0)
+    return atomSum(
+      canon,
+      atomOf(canon, `k${formulaKey(formula)}`, "formula", () => formula),
+    );
   const [u] = parts;
   if (formula.kind === "call" && u !== undefined && isNegative(u)) {
     if (oddFunctions.includes(formula.name)) return negated(canon, opaque(writer, formula, [negated(canon, u)]));
     if (evenFunctions.includes(formula.name)) return opaque(writer, formula, [negated(canon, u)]);
   }
   const signature = `${labelOf(formula)} ${parts.map((part) => part.key).join(" ")}`;
-  const write = (): Formula => withChildren(formula, parts.map((part) => formulaOfSum(writer, part)));
+  const write = (): Formula =>
+    withChildren(
+      formula,
+      parts.map((part) => formulaOfSum(writer, part)),
+    );
   const logarithmOf = formula.kind === "call" && formula.name === "log" && u !== undefined ? u : null;
   return atomSum(canon, atomOf(canon, signature, "formula", write, logarithmOf));
 }
@@ -85,7 +94,12 @@ function canonicalNode(writer: Writer, formula: Formula, parts: readonly Sum[]):
       return value === null ? null : numberSum(canon, value);
     }
     case "constant":
-      return formula.name === "e" ? atomSum(canon, atomOf(canon, "e", "e", () => E)) : null;
+      return formula.name === "e"
+        ? atomSum(
+            canon,
+            atomOf(canon, "e", "e", () => E),
+          )
+        : null;
     case "symbol":
       return null;
     case "negate":
@@ -127,7 +141,10 @@ function naturalOfLogarithm(canon: Canon, base: Sum, exponent: Sum): Sum | null 
 }
 
 function naturalBase(canon: Canon): Sum {
-  return atomSum(canon, atomOf(canon, "e", "e", () => E));
+  return atomSum(
+    canon,
+    atomOf(canon, "e", "e", () => E),
+  );
 }
 
 function canonicalCall(canon: Canon, formula: Call, u: Sum, v: Sum | undefined): Sum | null {

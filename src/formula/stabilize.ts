@@ -28,8 +28,8 @@ const one = number(1);
  * | `max(0, u)`, `max(u, 0)` | `relu(u)` |
  * | `sqrt(u^2)` | `abs(u)` |
  *
- * The factors around such a part may stand in any order. Equal in value wherever the original is finite (and finite in
- * more places). The derivative of the result is stable as well, since the table of functions is.
+ * The factors around such a part may stand in any order. Equal in value wherever all parts of the original are finite,
+ * and finite in more places. The derivative of the result is stable as well, since the table of functions is.
  */
 export function stabilize(formula: Formula): Formula {
   return rewriteFormula(formula, (part) => {
@@ -91,7 +91,11 @@ function withoutOne(term: Formula): Formula | null {
   const { isNegative, above, below } = fractionOf(term);
   const [first, second] = above;
   if (isNegative || below.length > 0 || above.length !== 2 || first === undefined || second === undefined) return null;
-  const w = isNumber(first, 2) ? argumentOf("sigmoid", second) : isNumber(second, 2) ? argumentOf("sigmoid", first) : null;
+  const w = isNumber(first, 2)
+    ? argumentOf("sigmoid", second)
+    : isNumber(second, 2)
+      ? argumentOf("sigmoid", first)
+      : null;
   return w === null ? null : tanhOf(halfOf(w));
 }
 

@@ -98,7 +98,11 @@ export function replaceSubformula(formula: Formula, target: Formula, replacement
   const results = new Map<Formula, Formula>();
   for (const part of postorder(formula)) {
     const isTarget = formulaKey(part) === targetKey;
-    const rewritten = (): Formula => withChildren(part, childrenOf(part).map((child) => results.get(child) ?? child));
+    const rewritten = (): Formula =>
+      withChildren(
+        part,
+        childrenOf(part).map((child) => results.get(child) ?? child),
+      );
     results.set(part, isTarget ? replacement : rewritten());
   }
   return results.get(formula) ?? formula;

@@ -78,10 +78,14 @@ function tokensAt(text: string, start: number, take: (pattern: RegExp) => string
     const end = start + raised.length;
     const digits = Array.from(raised, (digit) => superscripts.indexOf(digit)).join("");
     if (!Number.isFinite(Number(digits))) {
-      throw new FormulaError("formula: expected an exponent up to 1.8e308, got a larger one. Use a smaller one.", text, {
-        start,
-        end,
-      });
+      throw new FormulaError(
+        "formula: expected an exponent up to 1.8e308, got a larger one. Use a smaller one.",
+        text,
+        {
+          start,
+          end,
+        },
+      );
     }
     return [
       { kind: "operator", text: "^", start, end },

@@ -5,7 +5,15 @@
  * people; the simplifier has its own canonical form. Scripts (`w_jk^(l+1)`), sums over an index, primes and partial
  * derivatives are further members of the same union.
  */
-export type Formula = NumberFormula | ConstantFormula | SymbolFormula | Negation | Operation | Call | Comparison | Choice;
+export type Formula =
+  | NumberFormula
+  | ConstantFormula
+  | SymbolFormula
+  | Negation
+  | Operation
+  | Call
+  | Comparison
+  | Choice;
 
 /** A number as a float64, finite and not negative (a negative number is a `Negation`). */
 export interface NumberFormula {
