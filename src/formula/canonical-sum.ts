@@ -53,6 +53,11 @@ export interface Canon {
   readonly sumsAsTerms: Map<number, Term>;
   readonly commonFactors: Map<number, readonly Factor[]>;
   readonly presentable: Map<Sum, boolean>;
+  /**
+   * Whether something was done that may let a further round find more: a difference taken for the opposite of one met
+   * before or written the other way around, a factor canceled within a sum, parentheses that went.
+   */
+  isUnsettled: boolean;
 }
 
 export function newCanon(): Canon {
@@ -62,6 +67,7 @@ export function newCanon(): Canon {
     sumsAsTerms: new Map(),
     commonFactors: new Map(),
     presentable: new Map(),
+    isUnsettled: false,
   };
 }
 
@@ -133,7 +139,17 @@ export function isOne(value: Rational | null): boolean {
 export function scale(canon: Canon, sum: Sum, factor: Rational): Sum {
   if (isOne(factor)) return sum;
   const scaled = sum.terms.map((term) => ({ ...term, coefficient: multiplyRationals(term.coefficient, factor) }));
-  return sumOf(canon, scaled);
+  return sumOf(
+    canon,
+    scaled.flatMap((term) => flat(canon, term)),
+  );
+}
+
+/** The terms of ±(a+b), which need no parentheses; any other term alone. */
+function flat(canon: Canon, term: Term): readonly Term[] {
+  if (!isUnit(term.coefficient) || soleSum(term) === null) return [term];
+  canon.isUnsettled = true;
+  return opened(canon, term);
 }
 
 export function negated(canon: Canon, sum: Sum): Sum {
@@ -142,9 +158,7 @@ export function negated(canon: Canon, sum: Sum): Sum {
 
 /** left + right. A term like 2·(a+b) is multiplied out where one of its parts meets a like term, and only there. */
 export function plus(canon: Canon, left: Sum, right: Sum): Sum {
-  const terms = [...left.terms, ...right.terms].flatMap((term) =>
-    isUnit(term.coefficient) ? opened(canon, term) : [term],
-  );
+  const terms = [...left.terms, ...right.terms].flatMap((term) => flat(canon, term));
   const counts = new Map<number, number>();
   for (const { key } of terms.flatMap((term) => opened(canon, term))) counts.set(key, (counts.get(key) ?? 0) + 1);
   const isShared = ({ key }: Term): boolean => (counts.get(key) ?? 0) > 1;
@@ -260,10 +274,16 @@ function withoutContent(canon: Canon, sum: Sum): Term {
   const size = contentOf(sum.terms.map((term) => term.coefficient));
   const content = isAllNegative ? negateRational(size) : size;
   const inner = scale(canon, sum, powerOfRational(content, -1));
+  if (inner.terms.length !== sum.terms.length) {
+    // Parentheses have gone, and like terms may have met.
+    const term = asTerm(canon, inner);
+    return { ...term, coefficient: multiplyRationals(term.coefficient, content) };
+  }
   const exponent = numberSum(canon, rationalOne);
   // a - b and b - a are one atom, in the direction that came first.
   const turned = canon.atoms.get(`+${negated(canon, inner).key}`);
-  if (turned !== undefined && !canon.atoms.has(`+${inner.key}`)) {
+  if (!isAllNegative && turned !== undefined && !canon.atoms.has(`+${inner.key}`)) {
+    canon.isUnsettled = true;
     return termOf(canon, negateRational(content), [{ atom: turned, exponent }]);
   }
   return termOf(canon, content, [{ atom: sumAtom(canon, inner), exponent }]);
@@ -285,6 +305,7 @@ function canceledFactor(canon: Canon, factors: readonly Factor[]): Term | null {
     const inner = asTerm(canon, sumOf(canon, rest));
     const whole = powerOfTerm(canon, { ...inner, factors: [...common, ...inner.factors] }, exponent);
     if (whole === null) continue;
+    canon.isUnsettled = true;
     return { ...whole, factors: factors.toSpliced(position, 1, ...whole.factors) };
   }
   return null;
