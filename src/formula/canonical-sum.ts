@@ -8,7 +8,6 @@ import {
   powerOfRational,
   type Rational,
   rationalOne,
-  squareRootOfRational,
 } from "./rational.ts";
 import type { Formula } from "./tree.ts";
 
@@ -93,7 +92,7 @@ export function atomOf(
   return atom;
 }
 
-function signatureOfNumber({ numerator, denominator }: Rational): string {
+export function signatureOfNumber({ numerator, denominator }: Rational): string {
   return `${numerator}/${denominator}`;
 }
 
@@ -200,7 +199,7 @@ function isUnit({ numerator, denominator }: Rational): boolean {
 }
 
 /** Π factors with like ones collected; u^0 is 1. */
-function product(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Sum {
+export function product(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Sum {
   const collected = new Map<number, Factor>();
   for (const factor of factors) {
     const like = collected.get(factor.atom.id);
@@ -241,12 +240,12 @@ function wholePowerOfAtom(canon: Canon, factor: Factor, exponent: Rational): Ter
 }
 
 /** Exponents beyond this give numbers that could not be printed anyway. */
-function isFoldable({ numerator }: Rational): boolean {
+export function isFoldable({ numerator }: Rational): boolean {
   return numerator <= 64n && numerator >= -64n;
 }
 
 /** (c·Πf)^n = c^n·Πf^n for a whole n; null when the number c^n is not worth having. */
-function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null {
+export function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null {
   if (!isUnit(term.coefficient) && !isFoldable(exponent)) return null;
   const isEven = exponent.numerator % 2n === 0n;
   const coefficient = isUnit(term.coefficient)
@@ -350,75 +349,12 @@ function nearerToZero(one: Factor, other: Factor): Factor | null {
   return isSmaller === a.numerator > 0n ? one : other;
 }
 
-/** base^exponent, or null when it is better left as it is. */
-export function raised(canon: Canon, base: Sum, exponent: Sum): Sum | null {
-  const value = numberOf(base);
-  const power = numberOf(exponent);
-  if (power?.numerator === 0n || isOne(value)) return numberSum(canon, rationalOne);
-  if (isOne(power)) return base;
-  if (value !== null) return raisedNumber(canon, value, exponent);
-  const natural = naturalPower(canon, base, exponent);
-  if (natural !== null) return natural;
-  if (power !== null && isInteger(power)) {
-    const term = powerOfTerm(canon, asTerm(canon, base), power);
-    return term === null ? null : product(canon, term.coefficient, term.factors);
-  }
-  return raisedRoot(canon, base, exponent);
-}
-
-function raisedNumber(canon: Canon, value: Rational, exponent: Sum): Sum | null {
-  const power = numberOf(exponent);
-  if (value.numerator <= 0n) {
-    const isDefined =
-      power !== null && isInteger(power) && isFoldable(power) && (value.numerator < 0n || power.numerator > 0n);
-    return isDefined ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
-  }
-  if (power !== null && isInteger(power)) {
-    return isFoldable(power) ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
-  }
-  if (power?.denominator === 2n && isFoldable(power)) {
-    const root = squareRootOfRational(value);
-    if (root !== null) return numberSum(canon, powerOfRational(root, Number(power.numerator)));
-  }
-  const atom = atomOf(canon, `n${signatureOfNumber(value)}`, "number", () => value);
-  return product(canon, rationalOne, [{ atom, exponent }]);
-}
-
 /** The coefficient and the factor of a sum c·f^v, else null. */
 export function soleFactor({ terms }: Sum): { readonly coefficient: Rational; readonly factor: Factor } | null {
   const [term, more] = terms;
   const [factor, another] = term?.factors ?? [];
   if (term === undefined || more !== undefined || factor === undefined || another !== undefined) return null;
   return { coefficient: term.coefficient, factor };
-}
-
-/** (e^u)^v = e^(u·v), for any v. */
-function naturalPower(canon: Canon, base: Sum, exponent: Sum): Sum | null {
-  const sole = soleFactor(base);
-  if (sole?.factor.atom.role !== "e" || !isOne(sole.coefficient)) return null;
-  const { factor } = sole;
-  const number = numberOf(exponent);
-  const combined = number === null ? times(canon, factor.exponent, exponent) : scale(canon, factor.exponent, number);
-  return product(canon, rationalOne, [{ atom: factor.atom, exponent: combined }]);
-}
-
-/**
- * A power that is no whole number. (u^p)^q = u^(p·q) holds unless p is an even number, where u^p forgets the sign of u;
- * anything else stays whole under its root.
- */
-function raisedRoot(canon: Canon, base: Sum, exponent: Sum): Sum {
-  const sole = soleFactor(base);
-  const power = numberOf(exponent);
-  if (sole !== null && isOne(sole.coefficient)) {
-    const { factor } = sole;
-    const inner = numberOf(factor.exponent);
-    const isEven = inner === null || (isInteger(inner) && inner.numerator % 2n === 0n);
-    if (isOne(inner)) return product(canon, rationalOne, [{ atom: factor.atom, exponent }]);
-    if (power !== null && !isEven) {
-      return product(canon, rationalOne, [{ atom: factor.atom, exponent: scale(canon, factor.exponent, power) }]);
-    }
-  }
-  return product(canon, rationalOne, [{ atom: sumAtom(canon, base), exponent }]);
 }
 
 /** Longer sums and products than this are not gathered into one: nobody reads them, and each step would copy them. */

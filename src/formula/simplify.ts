@@ -1,4 +1,5 @@
 import { E } from "./build.ts";
+import { raised } from "./canonical-power.ts";
 import {
   atomOf,
   atomSum,
@@ -10,7 +11,6 @@ import {
   numberOf,
   numberSum,
   plus,
-  raised,
   soleFactor,
   type Sum,
   times,
