@@ -5,7 +5,7 @@ import type { CommandDefinition } from "./definition.ts";
 
 const command: CommandDefinition = {
   name: "bake",
-  operand: { name: "CAKE", description: "What to bake" },
+  operands: [{ name: "CAKE", description: "What to bake" }],
   options: [
     { name: "minutes", value: "COUNT", description: "How long", default: "30" },
     { name: "oven", value: "NAME", description: "Where", default: "gas" },

@@ -15,7 +15,7 @@ const MOST_COLUMNS = 10;
 export const gradientCommand: Command = {
   name: "gradient",
   summary: "Show the cost of a network and every derivative of it",
-  operand: { name: "NETWORK.json", description: "Network with weights and examples" },
+  operands: [{ name: "NETWORK.json", description: "Network with weights and examples" }],
   options: [
     engineOption,
     { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
