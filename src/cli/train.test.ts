@@ -195,11 +195,11 @@ describe("backpass train", () => {
     expect(existsSync(join(out, "curves.svg"))).toBe(true);
   });
 
-  test("says where a cost that is no longer finite arose, what to try, and exits with 1", async () => {
+  test("says where a cost that is no longer finite arose, and what to try, and exits with 1", async () => {
     const words = ["digits", "--optimizer", "sgd", "--learning-rate", "1e30", "--cost", "hinge"];
     const { code, err, folder: out } = await trained(words);
     expect(code).toBe(1);
-    expect(err).toMatch(/^backpass: [^\n]*step[^\n]*Try a smaller --learning-rate[^\n]*\n$/);
+    expect(err).toMatch(/^backpass: [^\n]*step[^\n]*Lower the learning rate[^\n]*\n$/);
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -100,7 +100,11 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const isJson = args.flag("json");
   const data = await readTrainingData(args.operand, dataWishes, args, terminal);
   const size = { inputs: inputsOf(data), outputs: data.classes?.length ?? 1 };
-  const settings = settled(wishes, data.task, { rows: data.training.data.examples, inputs: size.inputs });
+  const settings = settled(wishes, data.task, {
+    rows: data.training.data.examples,
+    inputs: size.inputs,
+    isStandardized: data.preprocessing?.isStandardized ?? false,
+  });
   const net = networkFor(settings, data.task, size);
   if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net));
 
@@ -154,16 +158,15 @@ async function trained(
     return await train(net, data.training.data, options);
   } catch (error) {
     keeper.discard();
-    throw error instanceof NumericError ? withAdvice(error, keeper, history.length) : error;
+    throw error instanceof NumericError ? withModel(error, keeper, history.length) : error;
   } finally {
     display.end();
   }
 }
 
-/** The error of a run that diverged, with what can be done about it. */
-function withAdvice(error: NumericError, keeper: ModelKeeper, epochs: number): NumericError {
-  const kept = epochs === 0 ? "" : ` The best so far is in ${keeper.modelPath}.`;
-  return new NumericError(`${error.message} Try a smaller --learning-rate, or --clip-norm 1.${kept}`, error);
+/** The error of a run that diverged, with where its model is. */
+function withModel(error: NumericError, keeper: ModelKeeper, epochs: number): NumericError {
+  return epochs === 0 ? error : new NumericError(`${error.message} The best so far is in ${keeper.modelPath}.`, error);
 }
 
 /** Keeps the best parameters, measures them, and writes the files. */

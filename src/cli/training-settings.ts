@@ -92,12 +92,18 @@ function hiddenWidths(where: string, text: string): number[] {
  *
  * @throws OptionError when the cost is for the other task.
  */
-export function settled(wishes: Wishes, task: Task, size: DataSize): Settings {
+export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly isStandardized: boolean }): Settings {
   const defaults = defaultsFor(size);
   const cost = wishes.cost ?? (task === "classification" ? "crossEntropy" : "meanSquaredError");
   if (lastActivation(cost, task) === null) {
     const fitting = costNames.filter((name) => lastActivation(name, task) !== null);
     throw new OptionError(`--cost: expected a cost for a ${task} (${fitting.join(", ")}), got "${cost}". Choose one.`);
+  }
+  if (cost === "poisson" && task === "regression" && size.isStandardized) {
+    throw new OptionError(
+      '--cost: expected a cost that takes amounts below 0, as standardized targets have, got "poisson". ' +
+        "Add --standardize off.",
+    );
   }
   return {
     ...wishes,
