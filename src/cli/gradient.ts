@@ -17,12 +17,13 @@ export const gradientCommand: Command = {
   summary: "Show the cost of a network and every derivative of it",
   operands: [{ name: "NETWORK.json", description: "Network with weights and examples" }],
   options: [
-    engineOption,
+    // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
+    { ...engineOption, default: "reference" },
     { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
   ],
   examples: [
     { line: "backpass gradient network.json", does: "show z, a, delta, dw and db of each layer" },
-    { line: "backpass gradient network.json --engine reference --json", does: "the same in float64, for a program" },
+    { line: "backpass gradient network.json --engine wasm --json", does: "as training computes them, for a program" },
   ],
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };

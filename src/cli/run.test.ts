@@ -99,7 +99,7 @@ describe.each(commands.map((command) => [command.name, command] as const))("back
 
 describe("backpass gradient", () => {
   test("prints the figures of the worked example to 10 digits in float64", async () => {
-    const { code, out } = await outcomeOf(["gradient", networkPath, "--engine", "reference", "--json"]);
+    const { code, out } = await outcomeOf(["gradient", networkPath, "--json"]);
     expect(code).toBe(0);
     // The seed sheet's figures, to the 11 decimals it has.
     const printed: unknown = JSON.parse(out);
@@ -133,7 +133,7 @@ describe("backpass gradient", () => {
   });
 
   test("prints a table to be read", async () => {
-    const { code, out } = await outcomeOf(["gradient", networkPath, "--engine", "reference"]);
+    const { code, out } = await outcomeOf(["gradient", networkPath]);
     expect(code).toBe(0);
     expect(out).toContain("layer 1");
     expect(out).toContain("2.08092");
