@@ -5,7 +5,7 @@ import type { EpochReport } from "../train/index.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
 /** Saving more often costs time, and would save nobody more than this of work. */
-const SAVE_SECONDS = 2;
+const SAVE_SECONDS = 1;
 
 /** Keeps the best parameters of a run, in memory and, now and then, on the disk. */
 export interface ModelKeeper {
