@@ -1,4 +1,5 @@
 import { formatNumber } from "./format-number.ts";
+import { rangeOf } from "./sparkline.ts";
 
 /** A line of a chart: a value per epoch, the first at epoch 1. */
 export interface Curve {
@@ -117,7 +118,7 @@ function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: numbe
   if (bestEpoch > 0) entries.push({ text: `best: epoch ${bestEpoch}`, style: "mark" });
   let right = WIDTH - RIGHT;
   const drawn: string[] = [];
-  for (const { text, style } of entries.reverse()) {
+  for (const { text, style } of entries.toReversed()) {
     // Letters of this size are 7 pixels wide on average, and no wider in most fonts.
     const left = right - 7 * text.length;
     drawn.push(
@@ -149,10 +150,9 @@ function linear(levels: readonly number[]): Scale {
 }
 
 function logarithmic(levels: readonly number[]): Scale {
-  const positive = levels.filter((level) => level > 0 && Number.isFinite(level));
-  const [least, most] = limits(positive.length === 0 ? [0.1, 1] : positive);
-  // Costs below 0 (of some own costs) have no logarithm, nor is one needed within a factor of 3.
-  if (positive.length < levels.filter(Number.isFinite).length || most < 3 * least) return linear(levels);
+  const [least, most] = rangeOf(levels);
+  // Costs of 0 or below (of some own costs) have no logarithm, nor is one needed within a factor of 3.
+  if (!(least > 0) || most < 3 * least) return linear(levels);
   const [from, to] = [Math.log10(least), Math.log10(most)];
   const ticks: number[] = [];
   for (let decade = Math.floor(from); decade <= to; decade++) {
@@ -166,12 +166,8 @@ function logarithmic(levels: readonly number[]): Scale {
 
 /** Least and most, a little apart at least. */
 function limits(levels: readonly number[]): readonly [number, number] {
-  const finite = levels.filter(Number.isFinite);
-  if (finite.length === 0) return [0, 1];
-  const [least, most] = finite.reduce(
-    ([low, high], level) => [Math.min(low, level), Math.max(high, level)],
-    [Infinity, -Infinity],
-  );
+  const [least, most] = rangeOf(levels);
+  if (most < least) return [0, 1];
   return most - least > 1e-9 * Math.abs(most) ? [least, most] : [least - 0.5, most + 0.5];
 }
 

@@ -99,7 +99,8 @@ function csvOf(table: Table): string {
 function cellOf(column: Column, row: number): string | number {
   if (column.kind === "number") {
     const value = column.values[row] ?? Number.NaN;
-    return Number.isNaN(value) ? "" : value;
+    if (Number.isNaN(value)) return "";
+    return Object.is(value, -0) ? "-0" : value;
   }
   if (column.kind !== "category") return "";
   const code = column.codes[row] ?? missingCode;

@@ -33,8 +33,14 @@ export function grouped(values: readonly number[], width: number): readonly numb
   });
 }
 
-/** Least and greatest of those that are finite. */
+/** Least and greatest of those that are finite; Infinity and −Infinity when none is. */
 export function rangeOf(values: readonly number[]): readonly [number, number] {
-  const finite = values.filter(Number.isFinite);
-  return [Math.min(...finite), Math.max(...finite)];
+  let [least, most] = [Infinity, -Infinity];
+  // A loop: a long run has more epochs than a function may have arguments.
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }

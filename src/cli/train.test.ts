@@ -143,7 +143,7 @@ describe("backpass train", () => {
     const other = twoKinds(30)
       .trimEnd()
       .split("\n")
-      .map((line) => line.split(",").reverse().join(","))
+      .map((line) => line.split(",").toReversed().join(","))
       .join("\n");
     const found = await report([path, "--epochs", "10", "--test", file("test.csv", other)]);
     expect(found).toMatchObject({ test: { accuracy: 1 }, baseline: { test: { accuracy: 0.5 } } });

@@ -74,7 +74,7 @@ function networkOf({ cost, dropout, l1, l2 }: Settings, net: Network): string {
   const extras = Object.entries({ dropout: net.layers.length > 1 ? dropout : 0, l1, l2 }).filter(
     ([, value]) => value > 0,
   );
-  const list = [`${[net.inputs, ...layers].join(" → ")}`, cost, ...extras.map(([name, value]) => `${name} ${value}`)];
+  const list = [[net.inputs, ...layers].join(" → "), cost, ...extras.map(([name, value]) => `${name} ${value}`)];
   return `${list.join(", ")}; ${parameters.toLocaleString("en")} parameters`;
 }
 
