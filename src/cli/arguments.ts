@@ -5,6 +5,7 @@ import { type CommandDefinition, globalOptions, type OptionDefinition } from "./
 
 /** A command line, read: the operand and the value of each option. */
 export interface Arguments {
+  /** Empty for a command that takes none. */
   readonly operand: string;
   /** True when the flag was given. */
   flag(name: string): boolean;
@@ -29,10 +30,13 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
   const { values, operands } = readTokens(command, definitions, words);
   const [operand, extra] = operands;
   const help = `Run: backpass ${command.name} --help`;
-  if (operand === undefined && values.get("help") === undefined) {
+  if (command.operand === null && operand !== undefined) {
+    throw new OptionError(`${command.name}: expected options only, got "${operand}". ${help}`);
+  }
+  if (command.operand !== null && operand === undefined && values.get("help") === undefined) {
     throw new OptionError(`${command.name}: expected ${command.operand.name}, got nothing. ${help}`);
   }
-  if (extra !== undefined) {
+  if (command.operand !== null && extra !== undefined) {
     throw new OptionError(`${command.name}: expected one ${command.operand.name}, got also "${extra}". ${help}`);
   }
   const text = (name: string): string => {

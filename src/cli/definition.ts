@@ -16,10 +16,10 @@ export interface OperandDefinition {
   readonly description: string;
 }
 
-/** What a command takes: one operand (all commands so far need exactly one) and options. */
+/** What a command takes: one operand, or none (`null`), and options. */
 export interface CommandDefinition {
   readonly name: string;
-  readonly operand: OperandDefinition;
+  readonly operand: OperandDefinition | null;
   readonly options: readonly OptionDefinition[];
 }
 
@@ -27,8 +27,8 @@ export interface CommandDefinition {
 export const engineOption: OptionDefinition = {
   name: "engine",
   value: "NAME",
-  description: "wasm (float32, fast) or reference (float64, plain)",
-  default: "wasm",
+  description: "wasm (float32), blas (native), reference (float64), or auto: wasm, or blas where BACKPASS_BLAS is set",
+  default: "auto",
 };
 
 /** Options that every command has, beside its own. */

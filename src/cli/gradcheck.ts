@@ -1,4 +1,4 @@
-import type { EngineName } from "../engine/index.ts";
+import { engineNamed, engineNames } from "../engine/index.ts";
 import { gradientCheck } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -24,7 +24,7 @@ export const gradcheckCommand: Command = {
 };
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine = engineNamed(args.choice("engine", engineNames)).name;
   const { net, examples } = readNetworkFile(args.operand);
   const check = gradientCheck(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {

@@ -1,4 +1,4 @@
-import type { EngineName } from "../engine/index.ts";
+import { type EngineName, engineNames } from "../engine/index.ts";
 import { gradient } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -28,7 +28,7 @@ export const gradientCommand: Command = {
 };
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine: EngineName = args.choice("engine", engineNames);
   const { net, examples } = readNetworkFile(args.operand);
   const { cost, layers } = gradient(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {

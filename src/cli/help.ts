@@ -10,7 +10,7 @@ export function programHelp(commands: readonly Command[]): string {
 Usage: backpass COMMAND …
 
 Commands:
-${table(commands.map((command) => [`${command.name} ${command.operand.name}`, command.summary]))}
+${table(commands.map((command) => [[command.name, command.operand?.name].filter(Boolean).join(" "), command.summary]))}
 
 Options:
 ${table([
@@ -31,10 +31,8 @@ export function commandHelp(command: Command): string {
   const options = [...command.options, ...globalOptions];
   return `${command.summary}
 
-Usage: backpass ${command.name} ${command.operand.name} [options]
-
-${table([[command.operand.name, command.operand.description]])}
-
+Usage: backpass ${[command.name, command.operand?.name, "[options]"].filter(Boolean).join(" ")}
+${command.operand === null ? "" : `\n${table([[command.operand.name, command.operand.description]])}\n`}
 Options:
 ${table(
   options.map((option) => [

@@ -3,6 +3,7 @@ import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
+import { enginesCommand } from "./engines.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
@@ -10,7 +11,7 @@ import type { Terminal } from "./terminal.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [trainCommand, gradientCommand, gradcheckCommand];
+export const commands: readonly Command[] = [trainCommand, gradientCommand, gradcheckCommand, enginesCommand];
 
 /**
  * Runs a command line (without the names of node and program) and resolves to its exit code. Errors end as one line on

@@ -1,5 +1,5 @@
 import { digits } from "../data/digits.ts";
-import type { EngineName } from "../engine/index.ts";
+import { type EngineName, engineNames } from "../engine/index.ts";
 import { type ActivationName, activationNames, type CostName, costNames, dense, network } from "../network/index.ts";
 import { type EpochReport, type Score, train, type TrainingResult, updateRuleNames } from "../train/index.ts";
 import { type Arguments, oneOf, readNumber } from "./arguments.ts";
@@ -55,7 +55,7 @@ export const trainCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const task = oneOf("train", args.operand, taskNames);
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine: EngineName = args.choice("engine", engineNames);
   const cost = args.choice("cost", costNames);
   const seed = args.wholeNumber("seed", 0);
   const activation = args.choice("activation", activationNames);

@@ -10,6 +10,7 @@ export interface Koffi {
   /** @throws when the file is missing or no library. */
   load(path: string): ForeignLibrary;
   address(view: Float32Array): bigint;
+  readonly version: string;
 }
 
 /** The machine around, as far as native code concerns it; tests give their own. */
@@ -46,7 +47,7 @@ export function nativeHost(): Host {
   const modules = process?.getBuiltinModule?.("node:module");
   if (process === undefined || modules === undefined) {
     throw new OptionError(
-      'engine "blas": expected Node 20.19 or later, got a browser or another runtime without native code. ' +
+      'engine "blas": expected Node 20.19 or later, got a runtime that cannot call native code, such as a browser. ' +
         'Use engine "wasm" here.',
     );
   }

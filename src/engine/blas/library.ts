@@ -10,6 +10,8 @@ export interface BlasLibrary {
   readonly version: string | null;
   /** Path, or the name by which the system found it. */
   readonly file: string;
+  /** Version of koffi. */
+  readonly koffi: string;
   /** `C ← A B + β C` in the order of `cblas_sgemm`, with addresses for matrices. */
   readonly sgemm: Sgemm;
   /** Address of the first number. Holds as long as the view's buffer is attached. */
@@ -43,7 +45,8 @@ const VERSION_BYTES = 256;
 
 /**
  * Opens a BLAS: the one that `BACKPASS_BLAS` names, else the first found of those the platform may have. Its number of
- * threads becomes `BACKPASS_BLAS_THREADS`, else what its own environment variable says, else all the process may use.
+ * threads becomes `BACKPASS_BLAS_THREADS`, else what its own environment variable says, else all the process may use (one
+ * for BLIS).
  *
  * @throws OptionError that says what is missing and how to get it.
  */
@@ -160,12 +163,13 @@ function describe(
     return setter !== null;
   };
   const isLeftToLibrary = threads === null && kind !== null && Boolean(host.environment[kind.threadsVariable]);
-  const count = threads ?? host.parallelism;
+  const count = threads ?? (kind?.knowsWhenToSplit === false ? 1 : host.parallelism);
   const isSet = !isLeftToLibrary && setThreads(count);
   return {
     name: kind?.name ?? "BLAS",
     version: kind === null ? null : versionOf(library, kind),
     file,
+    koffi: koffi.version,
     sgemm: sgemmOf(library)!,
     addressOf: (floats) => Number(koffi.address(floats)),
     setThreads,
