@@ -7,8 +7,8 @@ export interface PlainKoffi extends Koffi {
   readonly tried: string[];
   /** Arguments of every call but those of `cblas_sgemm`. */
   readonly calls: { readonly name: string; readonly args: readonly unknown[] }[];
-  /** Calls of `cblas_sgemm`. */
-  readonly products: () => number;
+  /** M, N and K of every call of `cblas_sgemm`, the trial when a library is opened included. */
+  readonly products: (readonly [number, number, number])[];
 }
 
 /** Every view gets addresses of its own, as if memory moved whenever it grows. */
@@ -23,7 +23,7 @@ export function plainKoffi(files: Readonly<Record<string, readonly string[]>>): 
   const views: Float32Array[] = [];
   const tried: string[] = [];
   const calls: { name: string; args: readonly unknown[] }[] = [];
-  let products = 0;
+  const products: (readonly [number, number, number])[] = [];
 
   const floatsAt = (address: number): Float32Array => {
     const view = views[Math.floor(address / ADDRESS_SPACE) - 1]!;
@@ -35,7 +35,7 @@ export function plainKoffi(files: Readonly<Record<string, readonly string[]>>): 
     _layout: number, transA: number, transB: number, m: number, n: number, k: number,
     alpha: number, a: number, lda: number, b: number, ldb: number, beta: number, c: number, ldc: number,
   ): void => {
-    products++;
+    products.push([m, n, k]);
     const [left, right, output] = [floatsAt(a), floatsAt(b), floatsAt(c)];
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
@@ -64,7 +64,7 @@ export function plainKoffi(files: Readonly<Record<string, readonly string[]>>): 
     version: "0.0.0",
     tried,
     calls,
-    products: () => products,
+    products,
     load: (file) => {
       tried.push(file);
       const names = files[file];
