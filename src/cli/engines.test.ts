@@ -19,7 +19,7 @@ beforeAll(async () => {
   codes = [text.code, text.err, json.code, json.err];
   shown = text.out;
   report = JSON.parse(json.out) as typeof report; // as: what the tests below check
-});
+}, 120_000);
 
 describe("backpass engines", () => {
   test("ends well, without a word on the side", () => {
