@@ -1,32 +1,70 @@
 import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadModel } from "../src/model/index.ts";
 import { repository } from "./installed-package.ts";
 
 const program = join(repository, "dist", "cli", "main.js");
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "backpass-process-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the program as a process", () => {
   test("ends without a word when its reader goes away", () => {
     const command = `node "${program}" train digits --epochs 2000 --hidden 4 --batch-size 512 | head -n 1`;
     const { stdout, stderr } = spawnSync("bash", ["-c", `set -o pipefail; ${command}; echo "exit $?"`], {
+      cwd: folder,
       encoding: "utf8",
     });
-    expect(stdout).toMatch(/^epoch +1\/2000 .*\nexit 0\n$/);
+    expect(stdout).toMatch(/^data .*\nexit 0\n$/);
     expect(stderr).toBe("");
   });
 
   test("ends in order at the first Ctrl-C, with its figures and exit 130", async () => {
-    const child = spawn(process.execPath, [program, "train", "digits", "--epochs", "1000000"]);
+    const words = ["train", "digits", "--epochs", "1000000", "--patience", "none", "--out", "interrupted"];
+    const child = spawn(process.execPath, [program, ...words], { cwd: folder });
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => {
-      if (out === "") child.kill("SIGINT");
       out += chunk.toString();
+      if (!child.killed && /^epoch +2\//m.test(out)) child.kill("SIGINT");
     });
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect(code).toBe(130);
     expect(out).toMatch(/interrupted/);
     expect(out).toMatch(/^validation /m);
+    expect(readdirSync(join(folder, "interrupted")).sort()).toEqual(["curves.svg", "model.safetensors"]);
+    const { summary } = loadModel(readFileSync(join(folder, "interrupted", "model.safetensors")));
+    expect(summary).toMatchObject({ stopped: "aborted", isFinished: true });
+  });
+
+  test("numbers the folders of runs, so that none is overwritten", () => {
+    const words = [program, "train", "iris", "--epochs", "1", "--json"];
+    const paths = [1, 2, 3].map(() => {
+      const { stdout } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
+      return (JSON.parse(stdout) as { model: string }).model;
+    });
+    expect(paths).toEqual(["iris", "iris-2", "iris-3"].map((name) => join("runs", name, "model.safetensors")));
+  });
+
+  test("reads data from standard input, and gives answers that another program reads", () => {
+    const backpass = `node "${program}"`;
+    const commands = [
+      `${backpass} data iris --csv | ${backpass} train - --epochs 20 --quiet --out piped`,
+      `${backpass} data iris --csv | ${backpass} predict piped/model.safetensors - --csv | head -n 3`,
+    ];
+    const { stdout, stderr } = spawnSync("bash", ["-c", commands.join(" && ")], { cwd: folder, encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(
+      /\nrow,species,p\(setosa\),p\(versicolor\),p\(virginica\)\n2,setosa,[\d.]+,[\d.e-]+,[\d.e-]+\n3,/,
+    );
   });
 
   test("writes a whole large answer into a pipe", () => {
@@ -38,6 +76,7 @@ describe("the program as a process", () => {
   test("reaches 97 % on the digits in under 5 seconds with its defaults", () => {
     const started = performance.now();
     const { status, stdout } = spawnSync(process.execPath, [program, "train", "digits", "--json"], {
+      cwd: folder,
       encoding: "utf8",
     });
     const seconds = (performance.now() - started) / 1000;

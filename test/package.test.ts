@@ -50,7 +50,7 @@ describe("the package, installed from its archive in an empty folder", () => {
     const { code, out, err } = installation.shell("npx backpass train digits --epochs 2 --json");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(JSON.parse(out)).toMatchObject({
-      task: "digits",
+      task: "classification",
       train: { cost: expect.any(Number), accuracy: expect.any(Number) },
       validation: { cost: expect.any(Number), accuracy: expect.any(Number) },
       epochs: 2,

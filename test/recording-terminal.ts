@@ -14,6 +14,7 @@ export function recordingTerminal(settings: Partial<Omit<Terminal, "columns">> &
     isErrWatched: false,
     columns: () => columns,
     hasColor: false,
+    isUnicode: true,
     signal: new AbortController().signal,
     ...rest,
   };

@@ -5,7 +5,7 @@ import type { CommandDefinition } from "./definition.ts";
 
 const command: CommandDefinition = {
   name: "bake",
-  operand: { name: "CAKE", description: "What to bake" },
+  operands: [{ name: "CAKE", description: "What to bake" }],
   options: [
     { name: "minutes", value: "COUNT", description: "How long", default: "30" },
     { name: "oven", value: "NAME", description: "Where", default: "gas" },
@@ -72,7 +72,7 @@ describe("parseArguments", () => {
 });
 
 test("a command without an operand takes options only", () => {
-  const command: CommandDefinition = { name: "wait", operand: null, options: [] };
+  const command: CommandDefinition = { name: "wait", operands: [], options: [] };
   expect(parseArguments(command, []).operand).toBe("");
   expect(() => parseArguments(command, ["long"])).toThrow(
     'wait: expected options only, got "long". Run: backpass wait --help',

@@ -1,16 +1,23 @@
 import { parseArgs } from "node:util";
 import { OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
-import { type CommandDefinition, globalOptions, type OptionDefinition } from "./definition.ts";
+import { readConfig } from "./config-file.ts";
+import { AUTO, type CommandDefinition, globalOptions, type OptionDefinition } from "./definition.ts";
 
-/** A command line, read: the operand and the value of each option. */
+/** A command line, read: the operands and the value of each option. */
 export interface Arguments {
-  /** Empty for a command that takes none. */
+  /** In the order of the command's operands; fewer when optional ones are not given. */
+  readonly operands: readonly string[];
+  /** The first operand. */
   readonly operand: string;
   /** True when the flag was given. */
   flag(name: string): boolean;
   /** The value given, else the default. */
   text(name: string): string;
+  /** The value given; null when there is none, or it is `auto`. */
+  given(name: string): string | null;
+  /** What messages blame for an option's value: `--epochs`, or the key of a configuration file. */
+  where(name: string): string;
   /** @throws OptionError unless the value is one of `choices`. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice;
   /** A finite number that `isAllowed`. @throws OptionError that says it expected `expected`. */
@@ -20,42 +27,62 @@ export interface Arguments {
 }
 
 /**
- * Reads what follows the name of a command.
+ * Reads what follows the name of a command. Where the command has `--config FILE`, options that are not typed come from
+ * that file.
  *
  * @throws OptionError for an unknown option (naming the nearest known one), a value that is missing or not wanted, an
  * operand too few or too many.
+ * @throws DataError when the configuration cannot be read.
  */
 export function parseArguments(command: CommandDefinition, words: readonly string[]): Arguments {
   const definitions = [...command.options, ...globalOptions];
   const { values, operands } = readTokens(command, definitions, words);
-  const [operand, extra] = operands;
-  const help = `Run: backpass ${command.name} --help`;
-  if (command.operand === null && operand !== undefined) {
-    throw new OptionError(`${command.name}: expected options only, got "${operand}". ${help}`);
-  }
-  if (command.operand !== null && operand === undefined && values.get("help") === undefined) {
-    throw new OptionError(`${command.name}: expected ${command.operand.name}, got nothing. ${help}`);
-  }
-  if (command.operand !== null && extra !== undefined) {
-    throw new OptionError(`${command.name}: expected one ${command.operand.name}, got also "${extra}". ${help}`);
-  }
+  if (!values.has("help")) checkOperands(command, operands);
+  const configPath = values.get("config");
+  const config = configPath === undefined || values.has("help") ? null : readConfig(configPath, command.options);
+  const where = (name: string): string =>
+    !values.has(name) && config?.has(name) === true ? `${configPath ?? ""}: ${name}` : `--${name}`;
+  const valueOf = (name: string): string | undefined => values.get(name) ?? config?.get(name);
   const text = (name: string): string => {
-    const value = values.get(name) ?? definitions.find((definition) => definition.name === name)?.default;
-    if (value === undefined || value === null) throw new OptionError(`--${name}: expected a value, got none. ${help}`);
-    return value;
+    const value = valueOf(name) ?? definitions.find((definition) => definition.name === name)?.default;
+    if (value !== undefined && value !== null) return value;
+    throw new OptionError(`--${name}: expected a value, got none. Run: backpass ${command.name} --help`);
   };
   return {
-    operand: operand ?? "",
-    flag: (name) => values.has(name),
+    operands,
+    operand: operands[0] ?? "",
+    flag: (name) => valueOf(name) !== undefined,
     text,
-    choice: (name, choices) => oneOf(`--${name}`, text(name), choices),
-    number: (name, expected, isAllowed) => readNumber(`--${name}`, text(name), { expected, isAllowed }),
+    given: (name) => {
+      const value = valueOf(name);
+      return value === undefined || value === AUTO ? null : value;
+    },
+    where,
+    choice: (name, choices) => oneOf(where(name), text(name), choices),
+    number: (name, expected, isAllowed) => readNumber(where(name), text(name), { expected, isAllowed }),
     wholeNumber: (name, least) =>
-      readNumber(`--${name}`, text(name), {
+      readNumber(where(name), text(name), {
         expected: `a whole number from ${least} up`,
         isAllowed: (value) => Number.isSafeInteger(value) && value >= least,
       }),
   };
+}
+
+function checkOperands(command: CommandDefinition, operands: readonly string[]): void {
+  const help = `Run: backpass ${command.name} --help`;
+  const expected = command.operands.map(({ name }) => name).join(" and ");
+  const least = command.operands.filter(({ isOptional }) => isOptional !== true).length;
+  if (operands.length < least) {
+    const got = operands.length === 0 ? "nothing" : `only "${operands.join('", "')}"`;
+    throw new OptionError(`${command.name}: expected ${expected}, got ${got}. ${help}`);
+  }
+  const extra = operands[command.operands.length];
+  if (extra === undefined) return;
+  if (command.operands.length === 0) {
+    throw new OptionError(`${command.name}: expected options only, got "${extra}". ${help}`);
+  }
+  const only = command.operands.length === 1 ? "one " : "";
+  throw new OptionError(`${command.name}: expected ${only}${expected}, got also "${extra}". ${help}`);
 }
 
 /** Splits words into options and operands; what `parseArgs` leaves unchecked when not strict is checked here. */

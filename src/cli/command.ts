@@ -11,5 +11,7 @@ export interface Command extends CommandDefinition {
   readonly summary: string;
   /** Command lines with what they do; at least one. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** What else is good to know, at the end of the help. */
+  readonly notes?: string;
   readonly run: (args: Arguments, terminal: Terminal) => Promise<ExitCode>;
 }

@@ -1,4 +1,4 @@
-/** One `--option` of a command; parsing, help and suggestions all read this. */
+/** One `--option` of a command; parsing, help, configuration files and suggestions all read this. */
 export interface OptionDefinition {
   /** Without the dashes. */
   readonly name: string;
@@ -14,21 +14,44 @@ export interface OperandDefinition {
   /** As shown in the help. */
   readonly name: string;
   readonly description: string;
+  /** True when the command does something without it, too. Such a one comes last. */
+  readonly isOptional?: boolean;
 }
 
-/** What a command takes: one operand, or none (`null`), and options. */
+/** What a command takes: operands, in this order, and options. */
 export interface CommandDefinition {
   readonly name: string;
-  readonly operand: OperandDefinition | null;
+  readonly operands: readonly OperandDefinition[];
   readonly options: readonly OptionDefinition[];
 }
+
+/** The value of an option that stands for "as the data ask for it". */
+export const AUTO = "auto";
 
 /** `--engine`, the same for every command that computes. */
 export const engineOption: OptionDefinition = {
   name: "engine",
   value: "NAME",
   description: "wasm (float32), blas (native), reference (float64), or auto: wasm, or blas where BACKPASS_BLAS is set",
-  default: "auto",
+  default: AUTO,
+};
+
+/** How to read CSV, the same for every command that reads it; what is not given is found out. */
+export const csvOptions: readonly OptionDefinition[] = [
+  { name: "no-header", value: null, description: "Row 1 is data, not names", default: null },
+  { name: "delimiter", value: "CHARACTER", description: "Between two cells; tab and space by name", default: AUTO },
+  {
+    name: "missing",
+    value: "TEXTS",
+    description: "More texts that stand for a missing value: -99,unknown",
+    default: null,
+  },
+];
+
+/** DATA, as every command takes it. */
+export const dataOperand: OperandDefinition = {
+  name: "DATA",
+  description: "CSV or TSV file (also .gz; - for standard input), folder with IDX files, or bundled name",
 };
 
 /** Options that every command has, beside its own. */

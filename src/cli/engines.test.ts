@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { blasHere, blasMissing } from "../../test/blas-here.ts";
 import { recordingTerminal } from "../../test/recording-terminal.ts";
@@ -65,8 +68,10 @@ describe("backpass engines", () => {
 describe("commands that compute take any engine", () => {
   test.skipIf(blasHere.library === null)(`backpass train digits learns on blas ${blasMissing}`, async () => {
     const { terminal, written } = recordingTerminal();
-    const words = ["train", "digits", "--engine", "blas", "--epochs", "10", "--json"];
+    const folder = mkdtempSync(join(tmpdir(), "backpass-engines-"));
+    const words = ["train", "digits", "--engine", "blas", "--epochs", "10", "--json", "--out", folder];
     expect(await run(words, terminal)).toBe(0);
+    rmSync(folder, { recursive: true });
     const { validation } = JSON.parse(written.out) as { validation: { accuracy: number } }; // as: checked next
     // wasm reaches 0.97 in ten epochs; last bits may tip a few of the 359 examples.
     expect(validation.accuracy).toBeGreaterThan(0.94);

@@ -16,7 +16,7 @@ import type { Terminal } from "./terminal.ts";
 export const enginesCommand: Command = {
   name: "engines",
   summary: "List the engines of this machine, and measure them",
-  operand: null,
+  operands: [],
   options: [{ name: "json", value: null, description: "Print one JSON object, with every digit", default: null }],
   examples: [
     { line: "backpass engines", does: "what is there, how fast, and from which size on it pays" },

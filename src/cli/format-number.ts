@@ -16,6 +16,11 @@ export function formatPercent(fraction: number): string {
   return `${(100 * fraction).toFixed(1)} %`;
 }
 
+/** R² with three decimals, and no minus before a zero. */
+export function formatR2(value: number): string {
+  return value.toFixed(3).replace(/^-(?=0\.000$)/, "");
+}
+
 /** Seconds as "0.42 s", "12 s", "3 min 05 s" or "2 h 10 min". */
 export function formatDuration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(seconds < 1 ? 2 : 1)} s`;

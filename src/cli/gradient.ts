@@ -1,8 +1,8 @@
-import { type EngineName, engineNames } from "../engine/index.ts";
 import { gradient } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { readNetworkFile } from "./network-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,20 +15,21 @@ const MOST_COLUMNS = 10;
 export const gradientCommand: Command = {
   name: "gradient",
   summary: "Show the cost of a network and every derivative of it",
-  operand: { name: "NETWORK.json", description: "Network with weights and examples" },
+  operands: [{ name: "NETWORK.json", description: "Network with weights and examples" }],
   options: [
-    engineOption,
+    // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
+    { ...engineOption, default: "reference" },
     { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
   ],
   examples: [
     { line: "backpass gradient network.json", does: "show z, a, delta, dw and db of each layer" },
-    { line: "backpass gradient network.json --engine reference --json", does: "the same in float64, for a program" },
+    { line: "backpass gradient network.json --engine wasm --json", does: "as training computes them, for a program" },
   ],
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engine: EngineName = args.choice("engine", engineNames);
+  const engine = engineOf(args);
   const { net, examples } = readNetworkFile(args.operand);
   const { cost, layers } = gradient(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {

@@ -10,7 +10,7 @@ export function programHelp(commands: readonly Command[]): string {
 Usage: backpass COMMAND …
 
 Commands:
-${table(commands.map((command) => [[command.name, command.operand?.name].filter(Boolean).join(" "), command.summary]))}
+${table(commands.map((command) => [`${command.name} ${operandNames(command)}`.trimEnd(), command.summary]))}
 
 Options:
 ${table([
@@ -31,9 +31,9 @@ export function commandHelp(command: Command): string {
   const options = [...command.options, ...globalOptions];
   return `${command.summary}
 
-Usage: backpass ${[command.name, command.operand?.name, "[options]"].filter(Boolean).join(" ")}
-${command.operand === null ? "" : `\n${table([[command.operand.name, command.operand.description]])}\n`}
-Options:
+Usage: backpass ${[command.name, operandNames(command), "[options]"].filter((part) => part !== "").join(" ")}
+
+${command.operands.length === 0 ? "" : `${table(command.operands.map(({ name, description }) => [name, description]))}\n\n`}Options:
 ${table(
   options.map((option) => [
     option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`,
@@ -44,12 +44,37 @@ ${table(
 ${command.examples.length === 1 ? "Example" : "Examples"}:
 ${table(command.examples.map(({ line, does }) => [line, does]))}
 
-${exitCodes}
+${command.notes === undefined ? "" : `${command.notes}\n\n`}${exitCodes}
 `;
 }
 
-/** Two columns, indented. */
+function operandNames({ operands }: Command): string {
+  return operands.map(({ name, isOptional }) => (isOptional === true ? `[${name}]` : name)).join(" ");
+}
+
+/** Lines of the help are not longer than this, where words allow it. */
+const LINE_WIDTH = 110;
+
+/** Two columns, indented; a right one that is too long for a line goes on below itself. */
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
+  return rows
+    .map(([left, right]) => {
+      const lines = wrapped(right, LINE_WIDTH - width - 4);
+      return `  ${left.padEnd(width)}  ${lines.join(`\n${" ".repeat(width + 4)}`)}`;
+    })
+    .join("\n");
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  // A default is one piece: it is looked for as such.
+  for (const word of text.split(/ (?![^(]*\))/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { BackpassError, DataError, NetworkError } from "../errors.ts";
-import { networkFromJson } from "../network/index.ts";
-
-type NetworkFile = ReturnType<typeof networkFromJson>;
+import { type Examples, type Network, networkFromJson } from "../network/index.ts";
+import { parsedJson, readBytes } from "./read-file.ts";
 
 /** A network with the examples that its file gives. */
 export interface NetworkWithExamples {
-  readonly net: NetworkFile["net"];
-  readonly examples: NonNullable<NetworkFile["examples"]>;
+  readonly net: Network;
+  readonly examples: Examples;
 }
 
 /**
@@ -17,8 +15,13 @@ export interface NetworkWithExamples {
  * @throws NetworkError when it is not JSON, or not a network; the message names the file and the place in it.
  */
 export function readNetworkFile(path: string): NetworkWithExamples {
-  const { net, examples } = networkOf(path, parsed(path, textOf(path)));
-  if (examples === null || examples === undefined) {
+  return networkFromBytes(path, readBytes(path));
+}
+
+/** The same from the bytes of the file. */
+export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithExamples {
+  const { net, examples } = networkOf(path, parsedJson(path, new TextDecoder().decode(bytes)));
+  if (examples === null) {
     throw new DataError(
       `${path}: expected "examples" to compute gradients for, got none. ` +
         `Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
@@ -27,27 +30,7 @@ export function readNetworkFile(path: string): NetworkWithExamples {
   return { net, examples };
 }
 
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const got = reason === "ENOENT" ? "no such file" : reason === "EISDIR" ? "a folder" : reason;
-    throw new DataError(`${path}: expected a file to read, got ${got}. Check the path.`);
-  }
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What V8 says of the place differs between versions, and may quote the text, line breaks included.
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-    throw new NetworkError(`${path}: expected JSON, got a text that is none: ${reason}. Correct it there.`);
-  }
-}
-
-function networkOf(path: string, json: unknown): NetworkFile {
+function networkOf(path: string, json: unknown): ReturnType<typeof networkFromJson> {
   try {
     return networkFromJson(json);
   } catch (error) {

@@ -3,7 +3,7 @@ import { type Progress, progressBar, progressLines } from "./progress.ts";
 import { recordingTerminal } from "../../test/recording-terminal.ts";
 
 function progressAt(epoch: number, seconds: number): Progress {
-  return { epoch, epochs: 10, cost: 0.1234, accuracy: 0.975, examplesPerSecond: 123456, seconds };
+  return { epoch, epochs: 10, cost: 0.1234, quality: "accuracy 97.5 %", examplesPerSecond: 123456, seconds };
 }
 
 describe("progressBar", () => {

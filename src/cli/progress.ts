@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber, formatPercent } from "./format-number.ts";
+import { formatDuration, formatNumber } from "./format-number.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What is known after an epoch, for the eye. */
@@ -7,8 +7,8 @@ export interface Progress {
   readonly epoch: number;
   readonly epochs: number;
   readonly cost: number;
-  /** 0 … 1, of the validation examples; null when not measured. */
-  readonly accuracy: number | null;
+  /** On the validation examples, as "accuracy 97.2 %"; null when not measured. */
+  readonly quality: string | null;
   readonly examplesPerSecond: number;
   /** Since the start of training. */
   readonly seconds: number;
@@ -56,7 +56,8 @@ export const noProgress: ProgressDisplay = { show: () => {}, end: () => {} };
 
 function barLine(progress: Progress, terminal: Terminal): string {
   const done = Math.round((BAR_WIDTH * progress.epoch) / progress.epochs);
-  const [filled, open] = ["█".repeat(done), "░".repeat(BAR_WIDTH - done)];
+  const [full, empty] = terminal.isUnicode ? ["█", "░"] : ["#", "-"];
+  const [filled, open] = [full.repeat(done), empty.repeat(BAR_WIDTH - done)];
   const bar = terminal.hasColor ? `\x1b[32m${filled}\x1b[2m${open}\x1b[0m` : filled + open;
   // Time left: the epochs to come take as long as those done, on average.
   const secondsLeft = (progress.seconds / progress.epoch) * (progress.epochs - progress.epoch);
@@ -69,6 +70,6 @@ function barLine(progress: Progress, terminal: Terminal): string {
 function describe(progress: Progress): string[] {
   const epoch = `epoch ${String(progress.epoch).padStart(String(progress.epochs).length)}/${progress.epochs}`;
   const speed = `${formatNumber(progress.examplesPerSecond, 3)} examples/s`;
-  const accuracy = progress.accuracy === null ? [] : [`accuracy ${formatPercent(progress.accuracy)}`];
-  return [epoch, `cost ${formatNumber(progress.cost)}`, ...accuracy, speed];
+  const quality = progress.quality === null ? [] : [progress.quality];
+  return [epoch, `cost ${formatNumber(progress.cost)}`, ...quality, speed];
 }

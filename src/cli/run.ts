@@ -3,15 +3,26 @@ import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { enginesCommand } from "./engines.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+import { dataCommand } from "./data.ts";
+import { enginesCommand } from "./engines.ts";
+import { evaluateCommand } from "./evaluate.ts";
+import { predictCommand } from "./predict.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [trainCommand, gradientCommand, gradcheckCommand, enginesCommand];
+export const commands: readonly Command[] = [
+  trainCommand,
+  predictCommand,
+  evaluateCommand,
+  dataCommand,
+  gradientCommand,
+  gradcheckCommand,
+  enginesCommand,
+];
 
 /**
  * Runs a command line (without the names of node and program) and resolves to its exit code. Errors end as one line on
@@ -21,6 +32,10 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   try {
     return await dispatch(words, terminal);
   } catch (error) {
+    if (terminal.signal.aborted && error instanceof Error && error.name === "AbortError") {
+      terminal.err("backpass: interrupted before there was anything to keep\n");
+      return 130;
+    }
     terminal.err(`backpass: ${messageOf(error)}\n`);
     if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
     return isUsersFault(error) ? 2 : 1;
@@ -58,13 +73,25 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
 
 /** False for a run that broke off and for mistakes of this program. */
 function isUsersFault(error: unknown): boolean {
+  if (isOutOfMemory(error)) return true;
   return error instanceof BackpassError && error.code !== "internal" && !(error instanceof NumericError);
+}
+
+/** What JavaScript throws where an array is larger than it allows, or the system gives no more. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|invalid (typed )?array (buffer )?length|out of memory/i.test(error.message)
+  );
 }
 
 /** The message on one line. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const line = message.replace(/\s*\n\s*/g, " ");
+  if (isOutOfMemory(error)) {
+    return `memory: expected data and a network that fit into it, got more (${line}). Take fewer rows or columns, or a narrower network.`;
+  }
   return error instanceof BackpassError ? line : `internal: ${line}. Please report this with what --debug adds.`;
 }
 

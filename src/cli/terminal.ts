@@ -13,6 +13,8 @@ export interface Terminal {
   /** Characters that fit in a line of `err`. */
   readonly columns: () => number;
   readonly hasColor: boolean;
+  /** False where only ASCII can be shown. */
+  readonly isUnicode: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -43,6 +45,18 @@ export function processTerminal(): Terminal {
     // Some terminals say 0 when they do not know.
     columns: () => process.stderr.columns || 80,
     hasColor: isErrWatched && !process.env["NO_COLOR"],
+    isUnicode: !isDumb && speaksUnicode(process.env),
     signal: interruption.signal,
   };
+}
+
+/**
+ * False when the locale says another encoding than UTF-8, and on the Linux console, whose font has no blocks. A locale
+ * that says nothing, as in most containers, is in front of a terminal that shows UTF-8 nowadays.
+ */
+function speaksUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  // The first of these that is set counts, by POSIX.
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  if (env["TERM"] === "linux") return false;
+  return locale === "" || /utf-?8/i.test(locale);
 }

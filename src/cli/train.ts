@@ -1,85 +1,224 @@
-import { digits } from "../data/digits.ts";
-import { type EngineName, engineNames } from "../engine/index.ts";
-import { type ActivationName, activationNames, type CostName, costNames, dense, network } from "../network/index.ts";
-import { type EpochReport, type Score, train, type TrainingResult, updateRuleNames } from "../train/index.ts";
-import { type Arguments, oneOf, readNumber } from "./arguments.ts";
+import { join } from "node:path";
+import type { EngineName } from "../engine/index.ts";
+import { NumericError } from "../errors.ts";
+import type { JsonObject } from "../model/index.ts";
+import { activationNames, costNames, type Network } from "../network/index.ts";
+import {
+  type Dataset,
+  type EpochReport,
+  evaluate,
+  scheduleNames,
+  type Score,
+  train,
+  type TrainingOptions,
+  type TrainingResult,
+  updateRuleNames,
+  weightsHash,
+} from "../train/index.ts";
+import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { engineOption } from "./definition.ts";
-import { formatDuration, formatNumber, formatPercent } from "./format-number.ts";
+import { AUTO, csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
+import { makeRunFolder } from "./run-folder.ts";
 import type { Terminal } from "./terminal.ts";
+import { inputsOf, readDataWishes, readTrainingData, type TrainingData } from "./training-data.ts";
+import { trainingIntro } from "./training-intro.ts";
+import {
+  baselineFigure,
+  curvesFile,
+  figuresOf,
+  jsonOf,
+  type Outcome,
+  qualityOf,
+  scoreJson,
+  smallCurves,
+} from "./training-report.ts";
+import { namedInitializers, networkFor, readWishes, type Settings, settled } from "./training-settings.ts";
+import { writeFileAtomically } from "./write-file.ts";
 
-/** Tasks by name: what to learn. */
-const tasks = { digits } as const;
-const taskNames = ["digits"] as const satisfies readonly (keyof typeof tasks)[];
-
-/** What the last layer needs, to give outputs that the cost is made for: probabilities, 0 … 1, above 0, any. */
-const outputActivations: Readonly<Record<CostName, ActivationName>> = {
-  crossEntropy: "softmax",
-  binaryCrossEntropy: "sigmoid",
-  quadratic: "sigmoid",
-  meanSquaredError: "sigmoid",
-  meanAbsoluteError: "sigmoid",
-  huber: "sigmoid",
-  logCosh: "sigmoid",
-  poisson: "softplus",
-  hinge: "identity",
-};
-
-/** `backpass train digits`: trains a network on a bundled task and prints how good it got. */
+/** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
   name: "train",
-  summary: "Train a network on a bundled task",
-  operand: { name: "TASK", description: "digits: 1,797 handwritten digits of 8 × 8 pixels (UCI)" },
+  summary: "Train a network on your data, and keep the model",
+  operands: [dataOperand],
   options: [
-    { name: "hidden", value: "WIDTHS", description: "Widths of the hidden layers, or none", default: "64" },
-    { name: "activation", value: "NAME", description: "Activation of the hidden layers", default: "relu" },
-    { name: "cost", value: "NAME", description: `Cost: ${costNames.join(", ")}`, default: "crossEntropy" },
-    { name: "optimizer", value: "NAME", description: "Update rule", default: "adam" },
-    { name: "learning-rate", value: "NUMBER", description: "Learning rate", default: "0.003" },
-    { name: "epochs", value: "COUNT", description: "Passes over the training examples", default: "30" },
-    { name: "batch-size", value: "COUNT", description: "Examples for one step", default: "32" },
-    { name: "validation", value: "FRACTION", description: "Part of the examples kept for validation", default: "0.2" },
+    { name: "target", value: "COLUMN", description: "What to predict: name or number, -1 the last", default: "-1" },
+    { name: "task", value: "NAME", description: "classification or regression", default: AUTO },
+    ...csvOptions,
+    { name: "max-categories", value: "COUNT", description: "Columns with more are left out", default: "100" },
+    { name: "standardize", value: "on|off", description: "Numbers to mean 0 and deviation 1", default: "on" },
+    { name: "validation", value: "FRACTION", description: "Part of the rows held back, or 0", default: AUTO },
+    { name: "test", value: "FILE", description: "More rows to measure on, at the end", default: null },
+    { name: "hidden", value: "WIDTHS", description: "Of the hidden layers, as 64,32, or none", default: AUTO },
+    {
+      name: "activation",
+      value: "NAME",
+      description: `Of these layers: ${activationNames.join(", ")}`,
+      default: "relu",
+    },
+    { name: "dropout", value: "FRACTION", description: "Of these layers' neurons, left out of a step", default: AUTO },
+    { name: "init", value: "NAME", description: `First weights: ${namedInitializers.join(", ")}`, default: AUTO },
+    { name: "cost", value: "NAME", description: costNames.join(", "), default: AUTO },
+    { name: "l1", value: "NUMBER", description: "Penalty on the weights' sizes", default: "0" },
+    { name: "l2", value: "NUMBER", description: "Penalty on the weights' squares", default: AUTO },
+    { name: "optimizer", value: "NAME", description: updateRuleNames.join(", "), default: "adam" },
+    { name: "learning-rate", value: "NUMBER", description: "Size of the steps", default: AUTO },
+    { name: "schedule", value: "NAME", description: scheduleNames.join(", "), default: "cosine" },
+    { name: "batch-size", value: "COUNT", description: "Examples for one step", default: AUTO },
+    { name: "epochs", value: "COUNT", description: "Passes over the training examples, at most", default: AUTO },
+    {
+      name: "patience",
+      value: "COUNT",
+      description: "Epochs without a new best until the end, or none",
+      default: AUTO,
+    },
+    { name: "clip-norm", value: "NUMBER", description: "Largest norm of the gradients", default: null },
     { name: "seed", value: "NUMBER", description: "Decides first weights, split and order", default: "1" },
     engineOption,
+    { name: "out", value: "DIR", description: "Folder for model and curves, instead of runs/NAME", default: null },
+    { name: "config", value: "FILE", description: "JSON with these options; those typed come first", default: null },
     { name: "json", value: null, description: "Print the figures as one JSON object", default: null },
-    { name: "quiet", value: null, description: "Show no progress", default: null },
+    { name: "quiet", value: null, description: "Show the figures only", default: null },
   ],
   examples: [
-    { line: "backpass train digits", does: "train on handwritten digits" },
-    { line: "backpass train digits --hidden 64,32 --activation tanh", does: "with two hidden layers" },
-    { line: "backpass train digits --epochs 5 --json", does: "the figures, for a program" },
+    { line: "backpass train flowers.csv --target species", does: "predict the column species" },
+    { line: "backpass train digits --hidden 64,32 --activation tanh", does: "bundled digits, another network" },
+    { line: "backpass train houses.csv --test new.csv --out houses --json", does: "the figures, for a program" },
+    { line: "backpass train mnist/ --epochs 5", does: "a folder with IDX files" },
   ],
+  notes:
+    "auto: chosen by the data, and said. Model and curves go to runs/NAME, runs/NAME-2 …, so that nothing is overwritten.\n" +
+    "Ctrl-C ends the run and keeps what it has learned; the second one quits at once.",
   run,
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const task = oneOf("train", args.operand, taskNames);
-  const engine: EngineName = args.choice("engine", engineNames);
-  const cost = args.choice("cost", costNames);
-  const seed = args.wholeNumber("seed", 0);
-  const activation = args.choice("activation", activationNames);
-  const hidden = hiddenWidths(args.text("hidden")).map((units) => dense(units, activation));
-  const options = {
-    optimizer: args.choice("optimizer", updateRuleNames),
-    learningRate: args.number("learning-rate", "a number above 0", (value) => value > 0),
-    epochs: args.wholeNumber("epochs", 1),
-    batchSize: args.wholeNumber("batch-size", 1),
-    validation: args.number("validation", "a fraction above 0 and below 1", (value) => value > 0 && value < 1),
-  };
-  const data = await tasks[task]();
-  const net = network(data.inputWidth, [...hidden, dense(data.outputWidth, outputActivations[cost])], { cost, seed });
+  const wishes = readWishes(args);
+  const dataWishes = readDataWishes(args);
+  const isQuiet = args.flag("quiet");
+  const isJson = args.flag("json");
+  const data = await readTrainingData(args.operand, dataWishes, args, terminal);
+  const size = { inputs: inputsOf(data), outputs: data.classes?.length ?? 1 };
+  const settings = settled(wishes, data.task, {
+    rows: data.training.data.examples,
+    inputs: size.inputs,
+    isStandardized: data.preprocessing?.isStandardized ?? false,
+  });
+  const net = networkFor(settings, data.task, size);
+  if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net));
+
+  const folder = makeRunFolder(args.given("out"), data.name);
+  const { task, preprocessing, classes } = data;
+  const keeper = modelKeeper(folder, { network: net, task, preprocessing, classes }, settings.patience === "none");
+  const history: EpochReport[] = [];
+  const result = await trained(net, data, settings, { args, terminal, keeper, history });
+  const outcome = finished(net, data, settings, result, { folder, keeper });
+  terminal.out(isJson ? jsonOf(outcome) : figuresOf(outcome));
+  if (!isJson && !isQuiet && terminal.isOutWatched) terminal.out(smallCurves(history, terminal));
+  return result.stopped === "aborted" ? 130 : 0;
+}
+
+interface Surroundings {
+  readonly args: Arguments;
+  readonly terminal: Terminal;
+  readonly keeper: ModelKeeper;
+  /** Gets every epoch's report. */
+  readonly history: EpochReport[];
+}
+
+async function trained(
+  net: Network,
+  data: TrainingData,
+  settings: Settings,
+  { args, terminal, keeper, history }: Surroundings,
+): Promise<TrainingResult> {
+  const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine } = settings;
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
-  const result = await train(net, data, {
-    ...options,
+  const options: TrainingOptions = {
+    epochs,
+    batchSize,
+    optimizer,
+    learningRate,
+    schedule,
     seed,
     engine,
     signal: terminal.signal,
-    onEpoch: (report) => display.show(progressOf(report, (performance.now() - startedMs) / 1000)),
-  }).finally(() => display.end());
-  terminal.out(args.flag("json") ? jsonOf(task, result) : figuresOf(result));
-  return result.stopped === "aborted" ? 130 : 0;
+    onEpoch: (report) => {
+      history.push(report);
+      keeper.afterEpoch(report);
+      display.show(progressOf(report, (performance.now() - startedMs) / 1000));
+    },
+    ...(patience === "none" ? {} : { patience }),
+    ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
+    ...(data.validation === null ? {} : { validation: data.validation.data }),
+  };
+  try {
+    return await train(net, data.training.data, options);
+  } catch (error) {
+    keeper.discard();
+    throw error instanceof NumericError ? withModel(error, keeper, history.length) : error;
+  } finally {
+    display.end();
+  }
+}
+
+/** The error of a run that diverged, with where its model is. */
+function withModel(error: NumericError, keeper: ModelKeeper, epochs: number): NumericError {
+  return epochs === 0 ? error : new NumericError(`${error.message} The best so far is in ${keeper.modelPath}.`, error);
+}
+
+/** Keeps the best parameters, measures them, and writes the files. */
+function finished(
+  net: Network,
+  data: TrainingData,
+  settings: Settings,
+  result: TrainingResult,
+  { folder, keeper }: { readonly folder: string; readonly keeper: ModelKeeper },
+): Outcome {
+  const { engine } = settings;
+  // An interrupted run has the parameters of the moment; the best are better.
+  const isRestored = result.stopped === "aborted" && keeper.restore();
+  const again = (held: Dataset): Score => evaluate(net, held, { engine });
+  const outcome: Outcome = {
+    data,
+    train: isRestored ? again(data.training.data) : result.train,
+    validation: isRestored && data.validation !== null ? again(data.validation.data) : (result.validation ?? null),
+    test: data.test === null ? null : again(data.test.data),
+    history: result.history,
+    keptEpoch: settings.patience === "none" ? result.epochs : result.bestEpoch,
+    seconds: result.seconds,
+    stopped: result.stopped,
+    weightsHash: isRestored ? weightsHash(net) : result.weightsHash,
+    modelPath: keeper.modelPath,
+    curvesPath: join(folder, "curves.svg"),
+  };
+  keeper.save(summaryOf(outcome, settings, engine));
+  writeFileAtomically(outcome.curvesPath, curvesFile(outcome));
+  return outcome;
+}
+
+/** What the model's file says of its training. */
+function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): JsonObject {
+  const { data, train: trainScore, validation, test, history, seconds, stopped } = outcome;
+  const { seed, optimizer, learningRate, schedule, batchSize } = settings;
+  const measured = data.validation ?? data.training;
+  return {
+    isFinished: true,
+    data: data.name,
+    rows: data.training.data.examples,
+    train: scoreJson(trainScore),
+    validation: scoreJson(validation),
+    test: scoreJson(test),
+    baseline: baselineFigure(measured.baseline),
+    epochs: history.length,
+    bestEpoch: outcome.keptEpoch,
+    seconds,
+    stopped,
+    weightsHash: outcome.weightsHash,
+    settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
+  };
 }
 
 /** A bar for a person, lines for a file, nothing when the output is for a program. */
@@ -90,41 +229,14 @@ function displayFor(args: Arguments, terminal: Terminal): ProgressDisplay {
   return isJson ? noProgress : progressLines(terminal);
 }
 
-/** The widths in "64,32"; none in "none". */
-function hiddenWidths(text: string): number[] {
-  if (text === "none") return [];
-  const expected = 'widths such as 64 or 64,32 or "none"';
-  const isAllowed = (width: number): boolean => Number.isSafeInteger(width) && width > 0;
-  return text.split(",").map((width) => readNumber("--hidden", width.trim(), { expected, isAllowed }));
-}
-
 function progressOf(report: EpochReport, seconds: number): Progress {
-  const { epoch, epochs, cost, examplesPerSecond } = report;
-  const accuracy = report.validation?.accuracy ?? null;
-  return { epoch, epochs, cost, accuracy, examplesPerSecond, seconds };
-}
-
-/** What `--json` prints; further fields may come, none of these goes. */
-function jsonOf(task: string, result: TrainingResult): string {
-  const { train: training, validation, epochs, seconds, weightsHash } = result;
-  return `${JSON.stringify({ task, train: figures(training), validation: figures(validation), epochs, seconds, weightsHash })}\n`;
-}
-
-function figures(score: Score | undefined): { cost: number; accuracy: number | null } | null {
-  return score === undefined ? null : { cost: score.cost, accuracy: score.accuracy ?? null };
-}
-
-function figuresOf(result: TrainingResult): string {
-  const line = (name: string, score: Score | undefined): string => {
-    if (score === undefined) return "";
-    const accuracy = score.accuracy === undefined ? "" : `  accuracy ${formatPercent(score.accuracy)}`;
-    return `${name.padEnd(12)}cost ${formatNumber(score.cost)}${accuracy}\n`;
+  const { epoch, epochs, cost, examplesPerSecond, validation } = report;
+  return {
+    epoch,
+    epochs,
+    cost,
+    quality: validation === undefined ? null : qualityOf(validation),
+    examplesPerSecond,
+    seconds,
   };
-  const epochs = `${result.epochs} ${result.epochs === 1 ? "epoch" : "epochs"} in ${formatDuration(result.seconds)}`;
-  return (
-    line("training", result.train) +
-    line("validation", result.validation) +
-    `${result.stopped === "aborted" ? "interrupted after " : ""}${epochs}\n` +
-    `weights hash ${result.weightsHash}\n`
-  );
 }

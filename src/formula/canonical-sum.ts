@@ -8,7 +8,6 @@ import {
   powerOfRational,
   type Rational,
   rationalOne,
-  squareRootOfRational,
 } from "./rational.ts";
 import type { Formula } from "./tree.ts";
 
@@ -53,6 +52,11 @@ export interface Canon {
   readonly sumsAsTerms: Map<number, Term>;
   readonly commonFactors: Map<number, readonly Factor[]>;
   readonly presentable: Map<Sum, boolean>;
+  /**
+   * Whether something was done that may let a further round find more: a difference taken for the opposite of one met
+   * before or written the other way around, a factor canceled within a sum, parentheses that went.
+   */
+  isUnsettled: boolean;
 }
 
 export function newCanon(): Canon {
@@ -62,6 +66,7 @@ export function newCanon(): Canon {
     sumsAsTerms: new Map(),
     commonFactors: new Map(),
     presentable: new Map(),
+    isUnsettled: false,
   };
 }
 
@@ -87,7 +92,7 @@ export function atomOf(
   return atom;
 }
 
-function signatureOfNumber({ numerator, denominator }: Rational): string {
+export function signatureOfNumber({ numerator, denominator }: Rational): string {
   return `${numerator}/${denominator}`;
 }
 
@@ -133,7 +138,17 @@ export function isOne(value: Rational | null): boolean {
 export function scale(canon: Canon, sum: Sum, factor: Rational): Sum {
   if (isOne(factor)) return sum;
   const scaled = sum.terms.map((term) => ({ ...term, coefficient: multiplyRationals(term.coefficient, factor) }));
-  return sumOf(canon, scaled);
+  return sumOf(
+    canon,
+    scaled.flatMap((term) => flat(canon, term)),
+  );
+}
+
+/** The terms of ±(a+b), which need no parentheses; any other term alone. */
+function flat(canon: Canon, term: Term): readonly Term[] {
+  if (!isUnit(term.coefficient) || soleSum(term) === null) return [term];
+  canon.isUnsettled = true;
+  return opened(canon, term);
 }
 
 export function negated(canon: Canon, sum: Sum): Sum {
@@ -142,9 +157,7 @@ export function negated(canon: Canon, sum: Sum): Sum {
 
 /** left + right. A term like 2·(a+b) is multiplied out where one of its parts meets a like term, and only there. */
 export function plus(canon: Canon, left: Sum, right: Sum): Sum {
-  const terms = [...left.terms, ...right.terms].flatMap((term) =>
-    isUnit(term.coefficient) ? opened(canon, term) : [term],
-  );
+  const terms = [...left.terms, ...right.terms].flatMap((term) => flat(canon, term));
   const counts = new Map<number, number>();
   for (const { key } of terms.flatMap((term) => opened(canon, term))) counts.set(key, (counts.get(key) ?? 0) + 1);
   const isShared = ({ key }: Term): boolean => (counts.get(key) ?? 0) > 1;
@@ -186,7 +199,7 @@ function isUnit({ numerator, denominator }: Rational): boolean {
 }
 
 /** Π factors with like ones collected; u^0 is 1. */
-function product(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Sum {
+export function product(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Sum {
   const collected = new Map<number, Factor>();
   for (const factor of factors) {
     const like = collected.get(factor.atom.id);
@@ -227,12 +240,12 @@ function wholePowerOfAtom(canon: Canon, factor: Factor, exponent: Rational): Ter
 }
 
 /** Exponents beyond this give numbers that could not be printed anyway. */
-function isFoldable({ numerator }: Rational): boolean {
+export function isFoldable({ numerator }: Rational): boolean {
   return numerator <= 64n && numerator >= -64n;
 }
 
 /** (c·Πf)^n = c^n·Πf^n for a whole n; null when the number c^n is not worth having. */
-function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null {
+export function powerOfTerm(canon: Canon, term: Term, exponent: Rational): Term | null {
   if (!isUnit(term.coefficient) && !isFoldable(exponent)) return null;
   const isEven = exponent.numerator % 2n === 0n;
   const coefficient = isUnit(term.coefficient)
@@ -260,10 +273,16 @@ function withoutContent(canon: Canon, sum: Sum): Term {
   const size = contentOf(sum.terms.map((term) => term.coefficient));
   const content = isAllNegative ? negateRational(size) : size;
   const inner = scale(canon, sum, powerOfRational(content, -1));
+  if (inner.terms.length !== sum.terms.length) {
+    // Parentheses have gone, and like terms may have met.
+    const term = asTerm(canon, inner);
+    return { ...term, coefficient: multiplyRationals(term.coefficient, content) };
+  }
   const exponent = numberSum(canon, rationalOne);
   // a - b and b - a are one atom, in the direction that came first.
   const turned = canon.atoms.get(`+${negated(canon, inner).key}`);
-  if (turned !== undefined && !canon.atoms.has(`+${inner.key}`)) {
+  if (!isAllNegative && turned !== undefined && !canon.atoms.has(`+${inner.key}`)) {
+    canon.isUnsettled = true;
     return termOf(canon, negateRational(content), [{ atom: turned, exponent }]);
   }
   return termOf(canon, content, [{ atom: sumAtom(canon, inner), exponent }]);
@@ -285,6 +304,7 @@ function canceledFactor(canon: Canon, factors: readonly Factor[]): Term | null {
     const inner = asTerm(canon, sumOf(canon, rest));
     const whole = powerOfTerm(canon, { ...inner, factors: [...common, ...inner.factors] }, exponent);
     if (whole === null) continue;
+    canon.isUnsettled = true;
     return { ...whole, factors: factors.toSpliced(position, 1, ...whole.factors) };
   }
   return null;
@@ -329,75 +349,12 @@ function nearerToZero(one: Factor, other: Factor): Factor | null {
   return isSmaller === a.numerator > 0n ? one : other;
 }
 
-/** base^exponent, or null when it is better left as it is. */
-export function raised(canon: Canon, base: Sum, exponent: Sum): Sum | null {
-  const value = numberOf(base);
-  const power = numberOf(exponent);
-  if (power?.numerator === 0n || isOne(value)) return numberSum(canon, rationalOne);
-  if (isOne(power)) return base;
-  if (value !== null) return raisedNumber(canon, value, exponent);
-  const natural = naturalPower(canon, base, exponent);
-  if (natural !== null) return natural;
-  if (power !== null && isInteger(power)) {
-    const term = powerOfTerm(canon, asTerm(canon, base), power);
-    return term === null ? null : product(canon, term.coefficient, term.factors);
-  }
-  return raisedRoot(canon, base, exponent);
-}
-
-function raisedNumber(canon: Canon, value: Rational, exponent: Sum): Sum | null {
-  const power = numberOf(exponent);
-  if (value.numerator <= 0n) {
-    const isDefined =
-      power !== null && isInteger(power) && isFoldable(power) && (value.numerator < 0n || power.numerator > 0n);
-    return isDefined ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
-  }
-  if (power !== null && isInteger(power)) {
-    return isFoldable(power) ? numberSum(canon, powerOfRational(value, Number(power.numerator))) : null;
-  }
-  if (power?.denominator === 2n && isFoldable(power)) {
-    const root = squareRootOfRational(value);
-    if (root !== null) return numberSum(canon, powerOfRational(root, Number(power.numerator)));
-  }
-  const atom = atomOf(canon, `n${signatureOfNumber(value)}`, "number", () => value);
-  return product(canon, rationalOne, [{ atom, exponent }]);
-}
-
 /** The coefficient and the factor of a sum c·f^v, else null. */
 export function soleFactor({ terms }: Sum): { readonly coefficient: Rational; readonly factor: Factor } | null {
   const [term, more] = terms;
   const [factor, another] = term?.factors ?? [];
   if (term === undefined || more !== undefined || factor === undefined || another !== undefined) return null;
   return { coefficient: term.coefficient, factor };
-}
-
-/** (e^u)^v = e^(u·v), for any v. */
-function naturalPower(canon: Canon, base: Sum, exponent: Sum): Sum | null {
-  const sole = soleFactor(base);
-  if (sole?.factor.atom.role !== "e" || !isOne(sole.coefficient)) return null;
-  const { factor } = sole;
-  const number = numberOf(exponent);
-  const combined = number === null ? times(canon, factor.exponent, exponent) : scale(canon, factor.exponent, number);
-  return product(canon, rationalOne, [{ atom: factor.atom, exponent: combined }]);
-}
-
-/**
- * A power that is no whole number. (u^p)^q = u^(p·q) holds unless p is an even number, where u^p forgets the sign of u;
- * anything else stays whole under its root.
- */
-function raisedRoot(canon: Canon, base: Sum, exponent: Sum): Sum {
-  const sole = soleFactor(base);
-  const power = numberOf(exponent);
-  if (sole !== null && isOne(sole.coefficient)) {
-    const { factor } = sole;
-    const inner = numberOf(factor.exponent);
-    const isEven = inner === null || (isInteger(inner) && inner.numerator % 2n === 0n);
-    if (isOne(inner)) return product(canon, rationalOne, [{ atom: factor.atom, exponent }]);
-    if (power !== null && !isEven) {
-      return product(canon, rationalOne, [{ atom: factor.atom, exponent: scale(canon, factor.exponent, power) }]);
-    }
-  }
-  return product(canon, rationalOne, [{ atom: sumAtom(canon, base), exponent }]);
 }
 
 /** Longer sums and products than this are not gathered into one: nobody reads them, and each step would copy them. */

@@ -1,4 +1,5 @@
 import { E } from "./build.ts";
+import { raised } from "./canonical-power.ts";
 import {
   atomOf,
   atomSum,
@@ -10,7 +11,6 @@ import {
   numberOf,
   numberSum,
   plus,
-  raised,
   soleFactor,
   type Sum,
   times,
@@ -34,18 +34,30 @@ const minusOne = negateRational(rationalOne);
  * distinct parts of the formula.
  */
 export function simplify(formula: Formula): Formula {
+  let simplified = simplifyOnce(formula);
+  // For example, a - b and b - a are one atom, in the direction met first; written down, the other may come first, and the
+  // next round settles on that. Four rounds are more than were ever seen to be needed.
+  for (let round = 1; round < mostRounds && simplified.isUnsettled; round += 1) {
+    simplified = simplifyOnce(simplified.formula);
+  }
+  return simplified.formula;
+}
+
+const mostRounds = 4;
+
+function simplifyOnce(formula: Formula): { readonly formula: Formula; readonly isUnsettled: boolean } {
   const parts = postorder(formula);
   const hasCall = parts.some((part) => part.kind === "call" && part.name === "exp");
   const writer: Writer = { canon: newCanon(), style: hasCall ? "call" : "power", written: new Map() };
   const isDeep = parts.length > deepFrom;
   const sum = foldFormula<Sum>(formula, (part, operands) => {
     const candidate = canonicalNode(writer, part, operands);
-    const simplified =
-      candidate !== null && isPresentable(writer.canon, candidate) ? candidate : opaque(writer, part, operands);
+    const isKept = candidate !== null && isPresentable(writer.canon, candidate);
+    const simplified = isKept ? candidate : opaque(writer, part, operands);
     if (isDeep) formulaOfSum(writer, simplified);
     return simplified;
   });
-  return formulaOfSum(writer, sum);
+  return { formula: formulaOfSum(writer, sum), isUnsettled: writer.canon.isUnsettled };
 }
 
 /** From this many parts on, every part is written as soon as it is known: writing all at the end recurses as deep as sums nest. */

@@ -86,6 +86,13 @@ describe("stable forms", () => {
   });
 
   test("come in one pass: a second changes nothing", () => {
+    fc.assert(
+      fc.property(arbitraryFormula, (formula) => {
+        const once = stabilize(formula);
+        expect(toText(stabilize(once))).toBe(toText(once));
+      }),
+      { numRuns: 1_000 },
+    );
     for (const [text] of recognized) {
       const once = stabilize(parseFormula(text));
       expect(toText(stabilize(once))).toBe(toText(once));

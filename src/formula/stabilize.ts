@@ -32,15 +32,10 @@ const one = number(1);
  * and finite in more places. The derivative of the result is stable as well, since the table of functions is.
  */
 export function stabilize(formula: Formula): Formula {
-  return rewriteFormula(formula, (part) => {
-    let stable = stableNode(part);
-    // A result may itself be the start of a rule: 1/(1+e^-u) under a minus, log of a quotient. Two rounds are the longest
-    // chain among the rules below; each shortens the formula, so more could not go on forever either.
-    for (let round = 0; round < 2; round += 1) stable = stableNode(stable);
-    return stable;
-  });
+  return rewriteFormula(formula, stableNode);
 }
 
+/** The stable form of a formula whose parts are in stable form. */
 function stableNode(formula: Formula): Formula {
   if (formula.kind === "call") return stableCall(formula.name, formula.arguments, formula);
   if (formula.kind !== "operation") return formula;
@@ -68,18 +63,24 @@ function stablePower(formula: Formula, base: Formula, right: Formula): Formula {
 
 // Sums --------------------------------------------------------------------------------------------------------------
 
-/** Finds a term that nearly cancels with 1 and joins the two. */
 function stableSum(formula: Formula): Formula {
-  const terms = termsOf(formula);
+  const written = termsOf(formula);
+  let terms = written;
+  for (let next: readonly Term[] | null = terms; next !== null; next = joinedWithOne(terms)) terms = next;
+  return terms === written ? formula : sumOfTerms(terms);
+}
+
+/** Finds a term that nearly cancels with 1 and joins the two; null when there is none. */
+function joinedWithOne(terms: readonly Term[]): readonly Term[] | null {
   for (const [position, { isNegative, term }] of terms.entries()) {
     const joined = withoutOne(term);
     if (joined === null) continue;
     const partner = terms.findIndex((other) => isNumber(other.term, 1) && other.isNegative !== isNegative);
     if (partner < 0) continue;
     const replaced = terms.with(Math.min(position, partner), { isNegative, term: joined });
-    return sumOfTerms(replaced.toSpliced(Math.max(position, partner), 1));
+    return replaced.toSpliced(Math.max(position, partner), 1);
   }
-  return formula;
+  return null;
 }
 
 /** `term - 1` in a form that does not cancel, or null. */
@@ -102,10 +103,15 @@ function withoutOne(term: Formula): Formula | null {
 // Products and quotients --------------------------------------------------------------------------------------------
 
 function stableFraction(formula: Formula): Formula {
-  const fraction = fractionOf(formula);
-  const stable =
-    withExponentialsAbove(fraction) ?? withTanh(fraction) ?? withSigmoid(fraction) ?? withHyperbolic(fraction);
-  return stable === null ? formula : stableNode(formulaOfFraction(stable));
+  const written = fractionOf(formula);
+  let fraction = written;
+  // Every rule leaves fewer factors below, or one number less, so this ends.
+  for (let next: Fraction | null = fraction; next !== null; next = stabler(fraction)) fraction = next;
+  return fraction === written ? formula : formulaOfFraction(fraction);
+}
+
+function stabler(fraction: Fraction): Fraction | null {
+  return withExponentialsAbove(fraction) ?? withTanh(fraction) ?? withSigmoid(fraction) ?? withHyperbolic(fraction);
 }
 
 /** a/e^u is a·e^(-u) */

@@ -86,6 +86,7 @@ function writeTerm(writer: Writer, term: Term, turned: number): Formula {
 }
 
 function turnedFactor(canon: Canon, factor: Factor): Factor {
+  canon.isUnsettled = true;
   // as: only factors that are sums are turned
   return { ...factor, atom: { ...factor.atom, content: negated(canon, factor.atom.content as Sum) } };
 }

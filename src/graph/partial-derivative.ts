@@ -27,7 +27,12 @@ export function partialDerivative(formula: Formula, name: string): PartialDeriva
     const value = unusedSymbol("a", taken);
     const gradient = unusedSymbol("g", taken);
     const derivative = simplify(differentiate(formula, name));
-    found = { derivative: replaceSubformula(derivative, formula, symbol(value)), value, gradient };
+    // The formula may stand in its derivative as it was written or as it was simplified on the way.
+    const reused = [formula, simplify(formula)].reduce(
+      (sofar, each) => replaceSubformula(sofar, each, symbol(value)),
+      derivative,
+    );
+    found = { derivative: reused, value, gradient };
     known.set(name, found);
   }
   return found;

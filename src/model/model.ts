@@ -20,6 +20,20 @@ export interface Model {
 }
 
 /**
+ * The model of a network that was trained on a prepared table: task and classes are those of the preprocessing.
+ *
+ * @param summary figures of the training, if they are to be kept.
+ * @throws ModelError when network and preprocessing do not fit each other.
+ */
+export function modelFor(net: Network, preprocessing: Preprocessing, summary: JsonObject | null = null): Model {
+  const { task, target } = preprocessing;
+  const classes = target.kind === "classes" ? target.classes : null;
+  const model: Model = { network: net, task, preprocessing, classes, summary };
+  checkModel(model);
+  return model;
+}
+
+/**
  * What must hold for a model whether it comes from code or from a file.
  *
  * @throws ModelError when a weight is not finite, or preprocessing, task or classes do not fit the network.

@@ -1,0 +1,111 @@
+import { OptionError } from "../errors.ts";
+import { type Model, type Predictions, predictWith } from "../model/index.ts";
+import type { Arguments } from "./arguments.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { csvLine } from "./csv-text.ts";
+import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
+import { formatNumber, formatPercent } from "./format-number.ts";
+import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
+import { modelOperand, readModelFile } from "./model-on-disk.ts";
+import type { Terminal } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
+
+/** Rows written at a time: a table of millions is not held as one text. */
+const ROWS_AT_A_TIME = 5000;
+
+/** `backpass predict MODEL DATA`: the answers of a model, one per row. */
+export const predictCommand: Command = {
+  name: "predict",
+  summary: "Use a model on new rows",
+  operands: [modelOperand, { ...dataOperand, description: `${dataOperand.description}; the target may be missing` }],
+  options: [
+    ...csvOptions,
+    engineOption,
+    { name: "json", value: null, description: "Print one JSON object", default: null },
+    { name: "csv", value: null, description: "Print CSV: row, prediction, probability of each class", default: null },
+    { name: "quiet", value: null, description: "Show no notes", default: null },
+  ],
+  examples: [
+    { line: "backpass predict runs/iris/model.safetensors new.csv", does: "one line a row" },
+    { line: "backpass predict runs/iris/model.safetensors new.csv --csv > answers.csv", does: "for a spreadsheet" },
+    { line: "backpass predict runs/iris/model.safetensors - --json < new.csv", does: "for a program" },
+  ],
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const engine = engineOf(args);
+  if (args.flag("json") && args.flag("csv")) {
+    throw new OptionError("predict: expected --json or --csv, got both. Choose one.");
+  }
+  const [modelPath = "", dataPath = ""] = args.operands;
+  const model = readModelFile(modelPath);
+  const source = await readSourceFor(model, dataPath, args, terminal);
+  const data = source.kind === "table" ? source.table : imagesFor(model, source);
+  const input = "columns" in data ? data : { values: data.inputs, columns: data.inputWidth };
+  const predictions = predictWith(model, input, { engine });
+  const count = predictions.task === "classification" ? predictions.labels.length : predictions.values.length;
+  const rows = rowNumbers(source, count);
+  if (args.flag("json")) {
+    terminal.out(jsonOf(model, predictions, rows));
+    return 0;
+  }
+  // Notes are no part of a table that is read on.
+  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(`note: ${note}\n`);
+  const write = args.flag("csv") ? csvOf : linesOf;
+  for (let start = 0; start < count; start += ROWS_AT_A_TIME) {
+    terminal.out(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
+  }
+  return 0;
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+function jsonOf({ preprocessing, classes }: Model, predictions: Predictions, rows: readonly number[]): string {
+  const target = preprocessing?.target.name ?? null;
+  const { task, notes } = predictions;
+  const answers =
+    predictions.task === "classification"
+      ? { classes, predictions: predictions.classes, probabilities: predictions.probabilities }
+      : { predictions: predictions.values.map((row) => (row.length === 1 ? row[0] : row)) };
+  return `${JSON.stringify({ task, target, rows, ...answers, notes })}\n`;
+}
+
+function csvOf(model: Model, predictions: Predictions, rows: readonly number[], { start, end }: Part): string {
+  const target = model.preprocessing?.target.name ?? "prediction";
+  const probabilities = predictions.task === "classification" ? predictions.probabilities : null;
+  const names = model.classes ?? probabilities?.[0]?.map((_, label) => String(label)) ?? [];
+  const heading = ["row", target, ...(probabilities === null ? [] : names.map((name) => `p(${name})`))];
+  let text = start === 0 ? csvLine(heading) : "";
+  for (let i = start; i < end; i++) {
+    const answer =
+      predictions.task === "classification" ? [predictions.classes[i] ?? ""] : (predictions.values[i] ?? []);
+    // Nine digits hold every float32; those of a float64 say no more.
+    const shares = (probabilities?.[i] ?? []).map((share) => Number(share.toPrecision(9)));
+    text += csvLine([rows[i] ?? 0, ...answer, ...shares]);
+  }
+  return text;
+}
+
+function linesOf(model: Model, predictions: Predictions, rows: readonly number[], { start, end }: Part): string {
+  const lines: string[][] = [];
+  if (start === 0) {
+    const target = model.preprocessing?.target.name ?? "prediction";
+    const hasProbabilities = predictions.task === "classification" && predictions.probabilities !== null;
+    lines.push(["row", target, ...(hasProbabilities ? ["probability"] : [])]);
+  }
+  for (let i = start; i < end; i++) {
+    const row = String(rows[i] ?? 0);
+    if (predictions.task === "classification") {
+      const share = predictions.probabilities?.[i]?.[predictions.labels[i] ?? 0];
+      lines.push([row, predictions.classes[i] ?? "", ...(share === undefined ? [] : [formatPercent(share)])]);
+    } else {
+      lines.push([row, (predictions.values[i] ?? []).map((value) => formatNumber(value, 6)).join(" ")]);
+    }
+  }
+  return textTable(lines, ["right", predictions.task === "classification" ? "left" : "right", "right"]);
+}

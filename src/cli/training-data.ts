@@ -1,0 +1,185 @@
+import {
+  appliedDataset,
+  applyPreprocessing,
+  type Baseline,
+  baseline,
+  inputWidth,
+  prepare,
+  type Preprocessing,
+  type Table,
+  type Task,
+} from "../data/index.ts";
+import { OptionError } from "../errors.ts";
+import { type Dataset, split } from "../train/index.ts";
+import type { Arguments } from "./arguments.ts";
+import { readSource, type Source } from "./data-source.ts";
+import { classBaseline } from "./class-baseline.ts";
+import { checkMemory } from "./memory.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** With fewer rows, none is held back unless asked for: a few rows measure nothing, and training needs them. */
+const ROWS_TO_HOLD_BACK = 20;
+
+/** Examples to measure on, and what an answer is worth there that does not look at the inputs. */
+export interface Held {
+  readonly data: Dataset;
+  readonly baseline: Baseline;
+}
+
+/** All that a run learns from and is measured by. */
+export interface TrainingData {
+  readonly name: string;
+  readonly task: Task;
+  readonly taskReason: string;
+  readonly training: Held;
+  readonly validation: Held | null;
+  readonly test: Held | null;
+  /** Null for images, which are taken as they are. */
+  readonly preprocessing: Preprocessing | null;
+  readonly classes: readonly string[] | null;
+  /** Missing cells of each input column that has any. */
+  readonly missing: readonly { readonly name: string; readonly cells: number }[];
+  /** Rows and columns as they were found. */
+  readonly rows: number;
+  readonly columns: number;
+  /** What was found out or decided, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Options that decide what is learned from which rows. */
+export interface DataWishes {
+  readonly target: string | null;
+  readonly task: Task | null;
+  /** Null: 0.2, or nothing of very few rows. */
+  readonly validation: number | null;
+  readonly standardize: boolean;
+  readonly maxCategories: number | null;
+  readonly testPath: string | null;
+  readonly seed: number;
+}
+
+/** Reads them. @throws OptionError when one is out of its range. */
+export function readDataWishes(args: Arguments): DataWishes {
+  const validation = args.given("validation");
+  const isPart = (value: number): boolean => value >= 0 && value < 1;
+  return {
+    target: args.given("target"),
+    task: args.given("task") === null ? null : args.choice<Task>("task", ["classification", "regression"]),
+    validation: validation === null ? null : args.number("validation", "a fraction from 0 up, below 1", isPart),
+    standardize: args.choice("standardize", ["on", "off"]) === "on",
+    maxCategories: args.given("max-categories") === null ? null : args.wholeNumber("max-categories", 1),
+    testPath: args.given("test"),
+    seed: args.wholeNumber("seed", 0),
+  };
+}
+
+/**
+ * Reads DATA, and `--test`, and prepares them.
+ *
+ * @throws DataError when there is nothing to learn from, or it does not fit into memory.
+ * @throws OptionError for options about columns where there are none.
+ */
+export async function readTrainingData(
+  operand: string,
+  wishes: DataWishes,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<TrainingData> {
+  const source = await readSource(operand, args, terminal);
+  return source.kind === "images"
+    ? fromImages(source, wishes)
+    : fromTable(source.name, source.table, wishes, async (like) => {
+        if (wishes.testPath === null) return null;
+        const test = await readSource(wishes.testPath, args, terminal, like);
+        if (test.kind === "table") return test.table;
+        throw new OptionError(`--test: expected a table, as DATA is, got ${wishes.testPath}, a folder. Name a file.`);
+      });
+}
+
+async function fromTable(
+  name: string,
+  table: Table,
+  wishes: DataWishes,
+  readTest: (like: Preprocessing) => Promise<Table | null>,
+): Promise<TrainingData> {
+  checkMemory(name, bytesFor(table.rows, table.columns.length));
+  const isTiny = table.rows < ROWS_TO_HOLD_BACK;
+  const validation = wishes.validation ?? (isTiny ? 0 : 0.2);
+  const prepared = prepare(table, {
+    validation,
+    seed: wishes.seed,
+    standardize: wishes.standardize,
+    ...(wishes.target === null ? {} : { target: wishes.target }),
+    ...(wishes.task === null ? {} : { task: wishes.task }),
+    ...(wishes.maxCategories === null ? {} : { maxCategories: wishes.maxCategories }),
+  });
+  const { preprocessing, training } = prepared;
+  const held = (data: Dataset): Held => ({ data, baseline: baseline(preprocessing, data.targets) });
+  const testTable = await readTest(preprocessing);
+  const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
+  const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
+  if (isTiny && wishes.validation === null) {
+    notes.push(`Nothing is held back for validation: ${table.rows} rows are too few to measure on.`);
+  }
+  const missing = preprocessing.inputs
+    .map(({ name: input, position }) => ({ name: input, cells: table.columns[position - 1]?.missing ?? 0 }))
+    .filter(({ cells }) => cells > 0);
+  return {
+    name,
+    task: preprocessing.task,
+    taskReason: preprocessing.taskReason,
+    training: held(training),
+    validation: prepared.validation === null ? null : held(prepared.validation),
+    test: test === null ? null : held(appliedDataset(preprocessing, test)),
+    preprocessing,
+    classes: preprocessing.target.kind === "classes" ? preprocessing.target.classes : null,
+    missing,
+    rows: table.rows,
+    columns: table.columns.length,
+    notes,
+  };
+}
+
+/** Float32 rows in the data set and in the engine, and the reordering of rows and targets on the way. */
+function bytesFor(rows: number, inputs: number): number {
+  return rows * (8 * inputs + 64);
+}
+
+function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWishes): TrainingData {
+  const forTables = [
+    ["--target", wishes.target],
+    ["--test", wishes.testPath],
+    ["--task", wishes.task === "regression" ? wishes.task : null],
+  ] as const;
+  for (const [option, value] of forTables) {
+    if (value === null) continue;
+    throw new OptionError(
+      `${option}: expected none for a folder of images, got "${value}". The folder has images, labels and perhaps a test.`,
+    );
+  }
+  const { name, folder } = source;
+  const counts = new Array<number>(folder.training.outputWidth).fill(0);
+  for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
+  const held = (data: Dataset): Held => ({ data, baseline: classBaseline(counts, folder.training.classes, data) });
+  const validation = wishes.validation ?? (folder.training.examples < ROWS_TO_HOLD_BACK ? 0 : 0.2);
+  const parts = validation === 0 ? null : split(folder.training, { validation, seed: wishes.seed });
+  return {
+    name,
+    task: "classification",
+    taskReason: "labels are classes",
+    training: held(parts?.training ?? folder.training),
+    validation: parts === null ? null : held(parts.validation),
+    test: folder.test === null ? null : held(folder.test),
+    preprocessing: null,
+    classes: folder.training.classes,
+    missing: [],
+    rows: folder.training.examples,
+    columns: folder.training.inputWidth,
+    notes: folder.test === null ? [] : ["The folder has a test set, which is measured at the end."],
+  };
+}
+
+/** n_0 of what the network is to learn. */
+export function inputsOf(data: TrainingData): number {
+  return data.preprocessing === null ? data.columns : inputWidth(data.preprocessing);
+}

@@ -1,0 +1,78 @@
+import { columnLabel } from "../data/table.ts";
+import type { Network } from "../network/index.ts";
+import { shortList } from "./short-list.ts";
+import type { TrainingData } from "./training-data.ts";
+import type { Settings } from "./training-settings.ts";
+
+/** What was found in the data and decided, before training: facts by name, then what else there is to say. */
+export function trainingIntro(data: TrainingData, settings: Settings, net: Network): string {
+  const facts: (readonly [name: string, text: string])[] = [
+    ["data", `${data.name}: ${counted(data.rows, "row")}, ${counted(data.columns, "column")}`],
+    ["target", targetOf(data)],
+    ["task", `${data.task}: ${data.taskReason}`],
+    ["inputs", inputsOf(data)],
+  ];
+  if (data.missing.length > 0) {
+    const columns = data.missing.map(({ name, cells }) => `${name} in ${counted(cells, "row")}`);
+    facts.push(["missing", `${shortList(columns, 4)}; read as the mean, or as no category`]);
+  }
+  facts.push(["rows", rowsOf(data)], ["network", networkOf(settings, net)], ["training", trainingOf(settings)]);
+  const lines = facts.map(([name, text]) => `${name.padEnd(9)} ${text}`);
+  // What the facts say already.
+  const notes = data.notes.filter((note) => !/^A (classification|regression): /.test(note));
+  return `${[...lines, ...notes.map((note) => `note      ${note}`)].join("\n")}\n`;
+}
+
+function targetOf({ preprocessing, classes, columns }: TrainingData): string {
+  const names = classes === null ? "" : `${classes.length} classes: ${shortList(classes, 6)}`;
+  if (preprocessing === null) return `the labels, ${names}`;
+  const { target } = preprocessing;
+  const place = `${columnLabel(target)}${target.position === columns ? ", the last" : ""}`;
+  return target.kind === "classes" ? `${place}, ${names}` : `${place}, about ${Number(target.mean.toPrecision(4))}`;
+}
+
+function inputsOf({ preprocessing, columns }: TrainingData): string {
+  if (preprocessing === null) return `${columns} pixels, 0 … 1`;
+  const { inputs, isStandardized } = preprocessing;
+  const categories = inputs.flatMap((input) => (input.kind === "category" ? [input.categories.length] : []));
+  const numbers = inputs.length - categories.length;
+  const parts: string[] = [];
+  if (numbers > 0) parts.push(`${counted(numbers, "number")}${isStandardized ? ", standardized" : ""}`);
+  if (categories.length > 0) {
+    const values = categories.reduce((sum, count) => sum + count, 0);
+    parts.push(`${counted(categories.length, "category column")} of ${values} values in all, an input each`);
+  }
+  return parts.join("; ");
+}
+
+function rowsOf({ training, validation, test }: TrainingData): string {
+  const parts = [`${training.data.examples.toLocaleString("en")} to train on`];
+  if (validation !== null) parts.push(`${validation.data.examples.toLocaleString("en")} held back for validation`);
+  if (test !== null) parts.push(`${test.data.examples.toLocaleString("en")} to test`);
+  return parts.join(", ");
+}
+
+function networkOf({ cost, dropout, l1, l2 }: Settings, net: Network): string {
+  const layers = net.layers.map(({ units, activation }) => `${units} ${activation.name}`);
+  const parameters = net.parameters.reduce(
+    (sum, { weights, biases }) => sum + weights.length + (biases?.length ?? 0),
+    0,
+  );
+  const extras = Object.entries({ dropout: net.layers.length > 1 ? dropout : 0, l1, l2 }).filter(
+    ([, value]) => value > 0,
+  );
+  const list = [`${[net.inputs, ...layers].join(" → ")}`, cost, ...extras.map(([name, value]) => `${name} ${value}`)];
+  return `${list.join(", ")}; ${parameters.toLocaleString("en")} parameters`;
+}
+
+function trainingOf(settings: Settings): string {
+  const { optimizer, learningRate, schedule, batchSize, epochs, patience, clipNorm } = settings;
+  const rate = `${optimizer}, learning rate ${learningRate}${schedule === "constant" ? "" : ` (${schedule})`}`;
+  const end = patience === "none" ? "" : `, ends after ${patience} without a new best, and keeps the best`;
+  const clip = clipNorm === null ? "" : `, gradients of norm up to ${clipNorm}`;
+  return `${rate}, batches of ${batchSize}${clip}; up to ${counted(epochs, "epoch")}${end}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,168 @@
+import type { Baseline } from "../data/index.ts";
+import type { EpochReport, Score } from "../train/index.ts";
+import { type Chart, curvesSvg, formatCost } from "./curves-svg.ts";
+import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
+import { rangeOf, sparkline } from "./sparkline.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Held, TrainingData } from "./training-data.ts";
+
+/** A run that has ended. */
+export interface Outcome {
+  readonly data: TrainingData;
+  readonly train: Score;
+  readonly validation: Score | null;
+  readonly test: Score | null;
+  readonly history: readonly EpochReport[];
+  /** The epoch whose parameters were kept. */
+  readonly keptEpoch: number;
+  readonly seconds: number;
+  readonly stopped: "finished" | "early" | "aborted";
+  readonly weightsHash: string;
+  readonly modelPath: string;
+  readonly curvesPath: string;
+}
+
+/** `accuracy 97.2 %` or `R² 0.482`. */
+export function qualityOf(score: Score): string {
+  if (score.accuracy !== undefined) return `accuracy ${formatPercent(score.accuracy)}`;
+  return score.r2 === undefined ? "" : `R² ${formatR2(score.r2)}`;
+}
+
+/** The figures at the end of a run, for people. */
+export function figuresOf(outcome: Outcome): string {
+  const { data, history, keptEpoch, stopped } = outcome;
+  const measured = data.test ?? data.validation ?? data.training;
+  const rows: [string, Score | null][] = [
+    ["training", outcome.train],
+    ["validation", outcome.validation],
+    ["test", outcome.test],
+  ];
+  const lines = rows.flatMap(([name, score]) =>
+    score === null ? [] : [`${name.padEnd(11)} cost ${formatNumber(score.cost)}  ${qualityOf(score)}`],
+  );
+  lines.push(`${"baseline".padEnd(11)} ${describeBaseline(measured, data)}`);
+  const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
+  const kept = keptEpoch > 0 && keptEpoch < history.length ? `; kept is the best, epoch ${keptEpoch}` : "";
+  lines.push(`${stopped === "aborted" ? "interrupted after " : ""}${epochs}${kept}`);
+  lines.push(
+    `model       ${outcome.modelPath}`,
+    `curves      ${outcome.curvesPath}`,
+    `weights     ${outcome.weightsHash}`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function describeBaseline({ baseline }: Held, data: TrainingData): string {
+  const on = data.test !== null ? "test" : data.validation !== null ? "validation" : "training";
+  return baseline.kind === "accuracy"
+    ? `accuracy ${formatPercent(baseline.value)} on ${on}, with "${baseline.answer}" as every answer`
+    : `R² ${formatR2(baseline.value)} on ${on}, with the mean ${formatNumber(baseline.answer)} as every answer`;
+}
+
+/** What `--json` prints; further fields may come, none of these goes. */
+export function jsonOf(outcome: Outcome): string {
+  const { data, train, validation, test, history, seconds, stopped } = outcome;
+  const target = data.preprocessing?.target.name ?? null;
+  return `${JSON.stringify({
+    task: data.task,
+    data: data.name,
+    target,
+    train: scoreJson(train),
+    validation: scoreJson(validation),
+    test: scoreJson(test),
+    baseline: {
+      train: baselineJson(data.training),
+      validation: baselineJson(data.validation),
+      test: baselineJson(data.test),
+    },
+    epochs: history.length,
+    bestEpoch: outcome.keptEpoch,
+    stopped,
+    seconds,
+    model: outcome.modelPath,
+    curves: outcome.curvesPath,
+    weightsHash: outcome.weightsHash,
+    notes: data.notes,
+  })}\n`;
+}
+
+/** Cost, and accuracy or R². */
+export function scoreJson(score: Score | null): Record<string, number> | null {
+  if (score === null) return null;
+  const { cost, accuracy, r2 } = score;
+  return { cost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };
+}
+
+function baselineJson(held: Held | null): { accuracy: number } | { r2: number } | null {
+  return held === null ? null : baselineFigure(held.baseline);
+}
+
+/** The baseline as a score has it. */
+export function baselineFigure({ kind, value }: Baseline): { accuracy: number } | { r2: number } {
+  return kind === "accuracy" ? { accuracy: value } : { r2: value };
+}
+
+/** Small curves for a terminal: cost of training and validation on one scale, and what validation gave. */
+export function smallCurves(history: readonly EpochReport[], terminal: Terminal): string {
+  if (history.length < 3) return "";
+  const [trained, held] = [
+    history.map(({ cost }) => cost),
+    history.flatMap(({ validation }) => validation?.cost ?? []),
+  ];
+  const quality = history.flatMap(({ validation }) => validation?.accuracy ?? validation?.r2 ?? []);
+  const width = Math.max(8, Math.min(60, terminal.columns() - 42));
+  const { isUnicode } = terminal;
+  // By ratio: the first epochs would else be all there is to see.
+  const isPositive = [...trained, ...held].every((cost) => cost > 0);
+  const scaled = (costs: readonly number[]): number[] => costs.map((cost) => (isPositive ? Math.log(cost) : cost));
+  const range = rangeOf(scaled([...trained, ...held]));
+  const line = (name: string, bars: string, values: readonly number[], format: (value: number) => string): string => {
+    const [first = Number.NaN, last = Number.NaN] = [values[0], values.at(-1)];
+    return `${name.padEnd(17)} ${bars}  ${format(first)} ${isUnicode ? "→" : "->"} ${format(last)}\n`;
+  };
+  const costLine = (name: string, costs: readonly number[]): string =>
+    costs.length === 0
+      ? ""
+      : line(name, sparkline(scaled(costs), { width, isUnicode, range }), costs, (cost) => formatNumber(cost, 3));
+  const isAccuracy = history.some(({ validation }) => validation?.accuracy !== undefined);
+  const qualityName = isAccuracy ? "accuracy" : isUnicode ? "R²" : "R2";
+  const qualityFormat = isAccuracy ? formatPercent : formatR2;
+  return (
+    costLine("cost, training", trained) +
+    costLine("cost, validation", held) +
+    (quality.length === 0
+      ? ""
+      : line(`${qualityName}, validation`, sparkline(quality, { width, isUnicode }), quality, qualityFormat))
+  );
+}
+
+/** The same as a file to be looked at in a browser. */
+export function curvesFile({ data, history, keptEpoch }: Pick<Outcome, "data" | "history" | "keptEpoch">): Uint8Array {
+  const held = history.flatMap(({ validation }) => validation?.cost ?? []);
+  const quality = history.flatMap(({ validation }) => validation?.accuracy ?? validation?.r2 ?? []);
+  const isAccuracy = data.task === "classification";
+  const best = history.length > 1 ? keptEpoch : 0;
+  const charts: Chart[] = [
+    {
+      title: "Cost",
+      curves: [
+        { name: "training", values: history.map(({ cost }) => cost), role: "training" },
+        ...(held.length === 0 ? [] : [{ name: "validation", values: held, role: "validation" } as const]),
+      ],
+      baseline: null,
+      isLogarithmic: true,
+      format: formatCost,
+    },
+  ];
+  if (quality.length > 0) {
+    const percent = (value: number): string => `${formatNumber(100 * value, 3).replace(/\.0+$/, "")} %`;
+    charts.push({
+      title: isAccuracy ? "Accuracy" : "R²",
+      curves: [{ name: "validation", values: quality, role: "validation" }],
+      baseline: data.validation === null ? null : { name: "baseline", value: data.validation.baseline.value },
+      isLogarithmic: false,
+      format: isAccuracy ? percent : (value) => String(Number(value.toFixed(3))),
+    });
+  }
+  return new TextEncoder().encode(curvesSvg(`Training on ${data.name}`, charts, best));
+}
