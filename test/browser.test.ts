@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/digits.ts";
 import * as library from "../src/index.ts";
 import { type SeededRun, seededRun } from "./seeded-run.ts";
+import { bundledData, prepare, readCsv } from "../src/data/index.ts";
+import { loadModel, modelFor, predictWith, saveModel } from "../src/model/index.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".map": "application/json" };
@@ -21,7 +23,16 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
     server = createServer(async (request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       if (path === "/") {
-        response.setHeader("content-type", "text/html").end("<!doctype html><title>backpass</title>");
+        // A page has no node_modules: it says itself where the reader of CSV is.
+        const imports = `<script type="importmap">{ "imports": { "papaparse": "/papaparse.js" } }</script>`;
+        response.setHeader("content-type", "text/html").end(`<!doctype html><title>backpass</title>${imports}`);
+        return;
+      }
+      if (path === "/papaparse.js") {
+        const code = await readFile(fileURLToPath(new URL("../node_modules/papaparse/papaparse.js", import.meta.url)));
+        // It is a script that makes a global of itself, not a module.
+        const module = `const module = { exports: {} }, exports = module.exports;\n${code.toString()}\nexport default module.exports;`;
+        response.setHeader("content-type", "text/javascript").end(module);
         return;
       }
       try {
@@ -78,5 +89,32 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
       return fired;
     })()`);
     expect(turns).toBeGreaterThan(3);
+  });
+
+  test("a model saved in Node gives the same answers, to the bit, for the same CSV as a File of the page", async () => {
+    const table = await bundledData.find(({ name }) => name === "wine")!.table();
+    const { preprocessing, training } = prepare(table, { seed: 1 });
+    const { dense, network, train } = library;
+    const layers = [dense(16, "gelu"), dense(training.outputWidth, "softmax")];
+    const net = network(training.inputWidth, layers, { cost: "crossEntropy", seed: 1 });
+    await train(net, training, { epochs: 5, optimizer: "adam", learningRate: 0.01 });
+    const bytes = saveModel(modelFor(net, preprocessing));
+    const names = table.columns.map(({ name }) => name);
+    const rows = Array.from({ length: table.rows }, (_, i) =>
+      table.columns.map((column) => (column.kind === "number" ? (column.values[i] ?? "") : "")).join(","),
+    );
+    const csv = `${names.join(",")}\n${rows.join("\n")}\n`;
+    const model = loadModel(bytes);
+    const inNode = predictWith(model, await readCsv(csv, { like: model.preprocessing! }));
+    const page = await openPage();
+    const inChromium = await page.evaluate(`(async () => {
+      const { readCsv } = await import("/data/index.js");
+      const { loadModel, predictWith } = await import("/model/index.js");
+      const model = loadModel(Uint8Array.from(${JSON.stringify(Array.from(bytes))}));
+      const file = new File([${JSON.stringify(csv)}], "wine.csv");
+      return predictWith(model, await readCsv(file, { like: model.preprocessing }));
+    })()`);
+    expect(inChromium).toEqual(inNode);
+    expect(inNode).toMatchObject({ task: "classification" });
   });
 });

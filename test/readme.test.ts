@@ -73,7 +73,7 @@ describe("README.md", () => {
   test.each(commandLines.filter((line) => !isOfRepository(line)))("shows `%s`, which ends well", (line) => {
     const { code, out, err } = installation.shell(line);
     expect({ code, out, err }).toMatchObject({ code: 0, err: "" });
-    expect(out).not.toBe("");
+    if (!line.includes(">")) expect(out).not.toBe("");
   });
 
   test("shows the output of single commands as it is", () => {

@@ -138,7 +138,8 @@ interface Scale {
 function linear(levels: readonly number[]): Scale {
   const [least, most] = limits(levels);
   const step = niceStep((most - least) / 4);
-  const [from, to] = [Math.floor(least / step) * step, Math.ceil(most / step) * step];
+  // A level a hair beyond a round number needs no step of its own.
+  const [from, to] = [Math.floor(least / step + 0.05) * step, Math.ceil(most / step - 0.05) * step];
   const count = Math.round((to - from) / step);
   return {
     place: (value) => (value - from) / (to - from),

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { globalOptions } from "./definition.ts";
+import { wrapped } from "./wrap.ts";
 
 const exitCodes = `Exit: 0 done, 1 a check failed or the run broke off, 2 wrong use or bad input, 130 interrupted.`;
 
@@ -60,21 +61,9 @@ function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows
     .map(([left, right]) => {
-      const lines = wrapped(right, LINE_WIDTH - width - 4);
+      // A default is one piece: it is looked for as such.
+      const lines = wrapped(right.split(/ (?![^(]*\))/), LINE_WIDTH - width - 4);
       return `  ${left.padEnd(width)}  ${lines.join(`\n${" ".repeat(width + 4)}`)}`;
     })
     .join("\n");
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  // A default is one piece: it is looked for as such.
-  for (const word of text.split(/ (?![^(]*\))/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

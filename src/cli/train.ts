@@ -106,7 +106,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     isStandardized: data.preprocessing?.isStandardized ?? false,
   });
   const net = networkFor(settings, data.task, size);
-  if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net));
+  // For a file, a fact a line.
+  const width = terminal.isOutWatched ? terminal.columns() : Infinity;
+  if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net, width));
 
   const folder = makeRunFolder(args.given("out"), data.name);
   const { task, preprocessing, classes } = data;

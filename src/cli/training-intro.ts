@@ -3,9 +3,16 @@ import type { Network } from "../network/index.ts";
 import { shortList } from "./short-list.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { Settings } from "./training-settings.ts";
+import { wrapped } from "./wrap.ts";
 
-/** What was found in the data and decided, before training: facts by name, then what else there is to say. */
-export function trainingIntro(data: TrainingData, settings: Settings, net: Network): string {
+const FACT_INDENT = 10;
+
+/**
+ * What was found in the data and decided, before training: facts by name, then what else there is to say.
+ *
+ * @param width characters of a line; Infinity for no wrapping.
+ */
+export function trainingIntro(data: TrainingData, settings: Settings, net: Network, width: number): string {
   const facts: (readonly [name: string, text: string])[] = [
     ["data", `${data.name}: ${counted(data.rows, "row")}, ${counted(data.columns, "column")}`],
     ["target", targetOf(data)],
@@ -17,10 +24,16 @@ export function trainingIntro(data: TrainingData, settings: Settings, net: Netwo
     facts.push(["missing", `${shortList(columns, 4)}; read as the mean, or as no category`]);
   }
   facts.push(["rows", rowsOf(data)], ["network", networkOf(settings, net)], ["training", trainingOf(settings)]);
-  const lines = facts.map(([name, text]) => `${name.padEnd(9)} ${text}`);
   // What the facts say already.
   const notes = data.notes.filter((note) => !/^A (classification|regression): /.test(note));
-  return `${[...lines, ...notes.map((note) => `note      ${note}`)].join("\n")}\n`;
+  for (const note of notes) facts.push(["note", note]);
+  return facts.map(([name, text]) => factLines(name, text, width)).join("");
+}
+
+/** A fact, gone on with below its own text where a line is full. */
+function factLines(name: string, text: string, width: number): string {
+  const lines = wrapped(text.split(" "), Math.max(20, width - FACT_INDENT - 1));
+  return `${name.padEnd(FACT_INDENT)}${lines.join(`\n${" ".repeat(FACT_INDENT)}`)}\n`;
 }
 
 function targetOf({ preprocessing, classes, columns }: TrainingData): string {

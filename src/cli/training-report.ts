@@ -110,7 +110,7 @@ export function smallCurves(history: readonly EpochReport[], terminal: Terminal)
     history.flatMap(({ validation }) => validation?.cost ?? []),
   ];
   const quality = history.flatMap(({ validation }) => validation?.accuracy ?? validation?.r2 ?? []);
-  const width = Math.max(8, Math.min(60, terminal.columns() - 42));
+  const width = Math.max(4, Math.min(60, terminal.columns() - 42));
   const { isUnicode } = terminal;
   // By ratio: the first epochs would else be all there is to see.
   const isPositive = [...trained, ...held].every((cost) => cost > 0);
@@ -118,7 +118,7 @@ export function smallCurves(history: readonly EpochReport[], terminal: Terminal)
   const range = rangeOf(scaled([...trained, ...held]));
   const line = (name: string, bars: string, values: readonly number[], format: (value: number) => string): string => {
     const [first = Number.NaN, last = Number.NaN] = [values[0], values.at(-1)];
-    return `${name.padEnd(17)} ${bars}  ${format(first)} ${isUnicode ? "→" : "->"} ${format(last)}\n`;
+    return `${name.padEnd(20)} ${bars}  ${format(first)} ${isUnicode ? "→" : "->"} ${format(last)}\n`;
   };
   const costLine = (name: string, costs: readonly number[]): string =>
     costs.length === 0
