@@ -59,6 +59,15 @@ describe("the package, installed from its archive in an empty folder", () => {
     });
   });
 
+  test("says how to get what the engine blas needs, on one line", () => {
+    const { code, out, err } = installation.shell("node_modules/.bin/backpass train digits --engine blas");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe('backpass: engine "blas": expected the package koffi, got none. Run: npm install koffi\n');
+    const engines = installation.shell("node_modules/.bin/backpass engines");
+    expect(engines.code).toBe(0);
+    expect(engines.out).toMatch(/^blas +not there\. .*npm install koffi$/m);
+  });
+
   test("prints the version of its manifest", () => {
     const manifest: unknown = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     expect(manifest).toMatchObject({ version: installation.shell("npx backpass --version").out.trim() });

@@ -71,6 +71,14 @@ describe("parseArguments", () => {
   });
 });
 
+test("a command without an operand takes options only", () => {
+  const command: CommandDefinition = { name: "wait", operands: [], options: [] };
+  expect(parseArguments(command, []).operand).toBe("");
+  expect(() => parseArguments(command, ["long"])).toThrow(
+    'wait: expected options only, got "long". Run: backpass wait --help',
+  );
+});
+
 describe("the values of options", () => {
   const number = (text: string): number =>
     parseArguments(command, ["tart", "--oven-heat", text]).number("oven-heat", "a number above 0", (x) => x > 0);

@@ -78,6 +78,9 @@ function checkOperands(command: CommandDefinition, operands: readonly string[]):
   }
   const extra = operands[command.operands.length];
   if (extra === undefined) return;
+  if (command.operands.length === 0) {
+    throw new OptionError(`${command.name}: expected options only, got "${extra}". ${help}`);
+  }
   const only = command.operands.length === 1 ? "one " : "";
   throw new OptionError(`${command.name}: expected ${only}${expected}, got also "${extra}". ${help}`);
 }

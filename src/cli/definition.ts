@@ -32,8 +32,8 @@ export const AUTO = "auto";
 export const engineOption: OptionDefinition = {
   name: "engine",
   value: "NAME",
-  description: "wasm (float32, fast) or reference (float64, plain)",
-  default: "wasm",
+  description: "wasm (float32), blas (native), reference (float64), or auto: wasm, or blas where BACKPASS_BLAS is set",
+  default: AUTO,
 };
 
 /** How to read CSV, the same for every command that reads it; what is not given is found out. */

@@ -1,9 +1,9 @@
-import type { EngineName } from "../engine/index.ts";
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { measure, type Measured, readSourceFor } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "./model-on-disk.ts";
@@ -34,7 +34,7 @@ export const evaluateCommand: Command = {
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine = engineOf(args);
   const [modelPath = "", dataPath = ""] = args.operands;
   const model = readModelFile(modelPath);
   const source = await readSourceFor(model, dataPath, args, terminal);

@@ -1,10 +1,10 @@
-import type { EngineName } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import { gradientCheck, type Network } from "../network/index.ts";
 import { dataStream, fillNormal } from "../random/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
@@ -35,7 +35,7 @@ export const gradcheckCommand: Command = {
 };
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine = engineOf(args);
   const { net, examples } = networkToCheck(args.operand, args.wholeNumber("seed", 0));
   const check = gradientCheck(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {

@@ -1,8 +1,8 @@
-import type { EngineName } from "../engine/index.ts";
 import { gradient } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { readNetworkFile } from "./network-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -29,7 +29,7 @@ export const gradientCommand: Command = {
 };
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine = engineOf(args);
   const { net, examples } = readNetworkFile(args.operand);
   const { cost, layers } = gradient(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {

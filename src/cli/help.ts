@@ -32,11 +32,9 @@ export function commandHelp(command: Command): string {
   const options = [...command.options, ...globalOptions];
   return `${command.summary}
 
-Usage: backpass ${command.name} ${operandNames(command)} [options]
+Usage: backpass ${[command.name, operandNames(command), "[options]"].filter((part) => part !== "").join(" ")}
 
-${table(command.operands.map(({ name, description }) => [name, description]))}
-
-Options:
+${command.operands.length === 0 ? "" : `${table(command.operands.map(({ name, description }) => [name, description]))}\n\n`}Options:
 ${table(
   options.map((option) => [
     option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`,

@@ -1,10 +1,10 @@
-import type { EngineName } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import { type Model, type Predictions, predictWith } from "../model/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvLine } from "./csv-text.ts";
 import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "./model-on-disk.ts";
@@ -35,7 +35,7 @@ export const predictCommand: Command = {
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const engine: EngineName = args.choice("engine", ["wasm", "reference"]);
+  const engine = engineOf(args);
   if (args.flag("json") && args.flag("csv")) {
     throw new OptionError("predict: expected --json or --csv, got both. Choose one.");
   }

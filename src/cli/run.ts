@@ -8,6 +8,7 @@ import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { dataCommand } from "./data.ts";
+import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { predictCommand } from "./predict.ts";
 import { trainCommand } from "./train.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   dataCommand,
   gradientCommand,
   gradcheckCommand,
+  enginesCommand,
 ];
 
 /**

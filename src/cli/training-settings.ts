@@ -14,6 +14,7 @@ import {
 } from "../network/index.ts";
 import { type ScheduleName, scheduleNames, type UpdateRuleName, updateRuleNames } from "../train/index.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
+import { engineOf } from "./engine-option.ts";
 import { type DataSize, defaultRates, defaultsFor } from "./training-defaults.ts";
 
 /** What the command line asks for; null where the data are to decide. */
@@ -70,7 +71,7 @@ export function readWishes(args: Arguments): Wishes {
     patience: orNull("patience", () => (args.text("patience") === "none" ? "none" : args.wholeNumber("patience", 1))),
     clipNorm: orNull("clip-norm", () => above0("clip-norm")),
     seed: args.wholeNumber("seed", 0),
-    engine: args.choice("engine", ["wasm", "reference"]),
+    engine: engineOf(args),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { Axis, InputNode, VariableNode } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 
-/** Names of the engines of this package. */
-export type EngineName = "reference" | "wasm";
+/**
+ * Engines of this package: `wasm` (float32 SIMD, the same bits on every machine), `blas` (wasm with its larger matrix
+ * products sent to a native BLAS), `reference` (float64, plain loops). `auto` is the default order: `wasm`, unless a BLAS
+ * was asked for by naming one in the environment variable `BACKPASS_BLAS`.
+ */
+export type EngineName = "auto" | "blas" | "reference" | "wasm";
 
 /** Runs programs. Engines differ in precision and speed, never in meaning; one contract suite holds for all. */
 export interface Engine {
-  readonly name: EngineName;
+  readonly name: Exclude<EngineName, "auto">;
   readonly precision: "float64" | "float32";
   /** A fresh memory for variables and the programs that share them. Nothing to close: it goes with the garbage. */
   open(): Session;

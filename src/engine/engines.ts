@@ -1,23 +1,31 @@
 import { OptionError } from "../errors.ts";
+import { blasEngine, isBlasAskedFor } from "./blas/engine.ts";
 import type { Engine, EngineName } from "./engine.ts";
 import { referenceEngine } from "./reference/engine.ts";
 import { wasmEngine } from "./wasm/session.ts";
 
 /** Every engine, by name. */
-const engines: Readonly<Record<EngineName, Engine>> = {
-  reference: referenceEngine,
-  wasm: wasmEngine,
+const engines: Readonly<Record<EngineName, () => Engine>> = {
+  auto: () => (isBlasAskedFor() ? blasEngine() : wasmEngine),
+  wasm: () => wasmEngine,
+  blas: blasEngine,
+  reference: () => referenceEngine,
 };
+
+/** The names that `engineNamed` takes. */
+export const engineNames: readonly EngineName[] = ["auto", "wasm", "blas", "reference"];
 
 /**
  * The engine of that name.
  *
- * @throws OptionError when there is none, for callers without types.
+ * @throws OptionError when there is none, for callers without types; for `blas` also where koffi or a BLAS is missing, with
+ * the way to get it.
  */
 export function engineNamed(name: EngineName): Engine {
   if (!Object.hasOwn(engines, name)) {
-    const names = Object.keys(engines).join(" or ");
-    throw new OptionError(`engine: expected ${names}, got ${JSON.stringify(name)}. Choose one of them.`);
+    throw new OptionError(
+      `engine: expected ${engineNames.join(", ")}, got ${JSON.stringify(name)}. Choose one of them.`,
+    );
   }
-  return engines[name];
+  return engines[name]();
 }

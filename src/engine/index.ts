@@ -10,4 +10,4 @@ export type {
   Table,
   Values,
 } from "./engine.ts";
-export { engineNamed } from "./engines.ts";
+export { engineNamed, engineNames } from "./engines.ts";

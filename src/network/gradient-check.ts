@@ -73,7 +73,7 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: ComputeOptions = {},
 ): GradientCheck {
-  const { engine = "wasm" } = options;
+  const { engine = "auto" } = options;
   const { precision } = engineNamed(engine);
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);

@@ -31,7 +31,7 @@ export interface Gradient {
 
 /** Where to compute. */
 export interface ComputeOptions {
-  /** Default "wasm", in float32; "reference" is float64 and slow. */
+  /** Default "auto": "wasm", in float32, unless a BLAS was asked for; "reference" is float64 and slow. */
   readonly engine?: EngineName;
 }
 
@@ -67,7 +67,7 @@ export function gradient<
     outputs[`dw${i}`] = layer.weightGradient;
     if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
-  const session = engineNamed(options.engine ?? "wasm").open();
+  const session = engineNamed(options.engine ?? "auto").open();
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs, updates: [] });
   executable.run({

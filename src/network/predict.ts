@@ -32,7 +32,7 @@ export function predict<In extends number, Out extends number, const Inputs exte
   options: ComputeOptions = {},
 ): number[][] {
   const x = denseRows("predict: inputs", inputs, net.inputs);
-  const { equations, session, executable } = predictorOf(net, options.engine ?? "wasm");
+  const { equations, session, executable } = predictorOf(net, options.engine ?? "auto");
   writeParameters(session, equations.layers, net);
   const answers: number[][] = [];
   for (let row = 0; row < x.rows; row += CHUNK) {

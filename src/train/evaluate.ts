@@ -30,7 +30,7 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: { readonly engine?: EngineName } = {},
 ): Score {
-  const evaluation = scoring(net, fittedData("evaluate", net, data), options.engine ?? "wasm")();
+  const evaluation = scoring(net, fittedData("evaluate", net, data), options.engine ?? "auto")();
   for (;;) {
     const { done, value } = evaluation.next();
     if (done) return value;

@@ -41,7 +41,7 @@ export interface TrainingOptions {
   readonly shuffle?: boolean;
   /** Decides the order of the examples, the split and dropout. Default: the network's. */
   readonly seed?: number;
-  /** Default "wasm". */
+  /** Default "auto": "wasm", unless a BLAS was asked for. */
   readonly engine?: EngineName;
   /** Ends the training soon after it is aborted; the network keeps what it has learned. */
   readonly signal?: AbortSignal;
@@ -217,7 +217,7 @@ function checkedOptions(net: Network, options: TrainingOptions): Settings {
     epochs: wholeNumber("epochs", options.epochs ?? 10, 0),
     batchSize: wholeNumber("batchSize", options.batchSize ?? 32, 1),
     seed: checkedSeed(options.seed ?? net.seed, "train"),
-    engine: options.engine ?? "wasm",
+    engine: options.engine ?? "auto",
     rule,
     learningRate,
     schedule: scheduleFrom(options.schedule ?? "constant"),

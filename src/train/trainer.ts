@@ -28,7 +28,7 @@ export interface TrainerOptions {
   readonly clip?: Clipping;
   /** For dropout. Default: the network's. */
   readonly seed?: number;
-  /** Default "wasm". */
+  /** Default "auto": "wasm", unless a BLAS was asked for. */
   readonly engine?: EngineName;
 }
 
@@ -83,7 +83,7 @@ export function trainer<In extends number, Out extends number>(
     if (compiled !== null && rows <= compiled.capacity && targets === compiled.targets) return compiled;
     const capacity = Math.max(rows, compiled?.capacity ?? 0);
     const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
-    const session = engineNamed(options.engine ?? "wasm").open();
+    const session = engineNamed(options.engine ?? "auto").open();
     const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
     writeParameters(session, training.equations.layers, net);
     if (compiled !== null) carryStates(compiled, next);

@@ -1,14 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { blasEngineOn } from "../../src/engine/blas/engine.ts";
 import { engineNamed } from "../../src/engine/index.ts";
 import type { Engine, Session } from "../../src/engine/engine.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
 import type { Axis, InputNode } from "../../src/graph/node.ts";
+import { blasHere, blasMissing } from "../blas-here.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
-const engines: readonly Engine[] = [engineNamed("reference"), engineNamed("wasm")];
 const reference = engineNamed("reference");
+// Products of every size go to the BLAS here, also those that wasm does faster.
+const blas = blasHere.library === null ? null : blasEngineOn(blasHere.library, 0);
+const engines: readonly Engine[] = [reference, engineNamed("wasm"), ...(blas === null ? [] : [blas])];
+
+test.skipIf(blas === null)(`the engine blas is held to the contract too ${blasMissing}`, () => {
+  expect(engines.map(({ name }) => name)).toContain("blas");
+});
 
 describe.each(engines)("engine $name", (engine) => {
   test("computes what the reference computes, for random programs, batches and two runs with updates", () => {

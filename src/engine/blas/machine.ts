@@ -1,0 +1,122 @@
+import type { MultiplyInstruction } from "../../plan/instruction.ts";
+import type { LoadedPlan, Machine } from "../wasm/machine.ts";
+import { cutPlan } from "./cut.ts";
+import { type BlasLibrary, PLAIN, ROW_MAJOR, TRANSPOSED } from "./library.ts";
+
+const FLOAT_BYTES = 4;
+
+/** One part of a cut plan, ready to run. `base`: address of the machine's memory. */
+type Step =
+  | { readonly kind: "plan"; readonly loaded: LoadedPlan }
+  | { readonly kind: "product"; readonly multiply: (base: number, extents: readonly number[]) => void };
+
+/**
+ * A machine that hands the larger matrix products of its plans to a BLAS, on the memory of `machine`: nothing is copied.
+ * Plans without one run as on `machine`, with the same bits.
+ *
+ * @param cutOver see `cutPlan`
+ */
+export function blasMachine(machine: Machine, library: BlasLibrary, cutOver?: number): Machine {
+  const stepsOf = new WeakMap<LoadedPlan, readonly Step[]>();
+  let view: Float32Array | null = null;
+  let base = 0;
+
+  const addressOfMemory = (): number => {
+    // Memory that grows may move, and then has a new view.
+    const floats = machine.floats();
+    if (floats !== view) {
+      view = floats;
+      base = library.addressOf(floats);
+    }
+    return base;
+  };
+  const run = (
+    steps: readonly Step[],
+    { extents, seed, step }: { readonly extents: readonly number[]; readonly seed: number; readonly step: number },
+  ): void => {
+    const address = addressOfMemory();
+    for (const each of steps) {
+      if (each.kind === "plan") machine.run(each.loaded, extents, seed, step);
+      else each.multiply(address, extents);
+    }
+  };
+
+  return {
+    ...machine,
+    load: (plan) => {
+      const parts = cutPlan(plan, cutOver);
+      if (parts.every(({ kind }) => kind === "plan")) return machine.load(plan);
+      const loaded = machine.load({ ...plan, instructions: [] });
+      stepsOf.set(
+        loaded,
+        parts.map((part) =>
+          part.kind === "plan"
+            ? { kind: "plan", loaded: machine.load(part.plan) }
+            : { kind: "product", multiply: productOf(library, part.product, part.addsToOutput ? 1 : 0) },
+        ),
+      );
+      return loaded;
+    },
+    run: (plan, extents, seed, step) => {
+      const steps = stepsOf.get(plan);
+      if (steps === undefined) machine.run(plan, extents, seed, step);
+      else run(steps, { extents, seed, step });
+    },
+    runSteps: (plan, job) => {
+      const steps = stepsOf.get(plan);
+      if (steps === undefined) return machine.runSteps(plan, job);
+      let total = 0;
+      let done = 0;
+      let isFinite = true;
+      while (done < job.steps && isFinite) {
+        // The empty plan: gathers the step's rows and sets its scalars, no more.
+        machine.runSteps(plan, {
+          ...job,
+          steps: 1,
+          order: job.order + done * job.batchSize,
+          scalars: { ...job.scalars, offset: job.scalars.offset + done * job.scalars.outputs.length },
+        });
+        run(steps, { extents: job.extents, seed: job.seed, step: job.firstStep + done });
+        const watched = machine.floats()[job.watch]!;
+        total += watched;
+        isFinite = Number.isFinite(watched);
+        done += 1;
+      }
+      return { total, steps: done, isFinite };
+    },
+  };
+}
+
+/** The call for one product; `beta` 1 adds to the output, 0 overwrites it without a look. */
+function productOf(
+  { sgemm }: BlasLibrary,
+  { rows, columns, depth, left, right, output, isLeftTransposed, isRightTransposed }: MultiplyInstruction,
+  beta: 0 | 1,
+): (base: number, extents: readonly number[]) => void {
+  const [transA, transB] = [isLeftTransposed, isRightTransposed].map((is) => (is ? TRANSPOSED : PLAIN)) as [
+    number,
+    number,
+  ]; // as: map keeps the length
+  const [a, b, c] = [left, right, output].map(({ offset }) => offset * FLOAT_BYTES) as [number, number, number]; // as: same
+  return (base, extents) => {
+    const m = rows.variable === null ? rows.size : extents[rows.variable]!;
+    const n = columns.variable === null ? columns.size : extents[columns.variable]!;
+    const k = depth.variable === null ? depth.size : extents[depth.variable]!;
+    sgemm(
+      ROW_MAJOR,
+      transA,
+      transB,
+      m,
+      n,
+      k,
+      1,
+      base + a,
+      left.stride,
+      base + b,
+      right.stride,
+      beta,
+      base + c,
+      output.stride,
+    );
+  };
+}
