@@ -4,6 +4,7 @@ export type {
   Executable,
   RunOptions,
   Session,
+  SessionOptions,
   Snapshot,
   StepsOptions,
   StepsResult,
