@@ -12,3 +12,4 @@ export type {
   Values,
 } from "./engine.ts";
 export { engineNamed } from "./engines.ts";
+export { type Threads, threadsFor } from "./thread-count.ts";

@@ -7,6 +7,8 @@ export interface Crew {
   readonly threads: number;
   /** Threads for the next job: `threads`, or 1 when the others have ended. @throws EngineError when one broke down. */
   muster(): number;
+  /** Threads that are there now: `threads`, or 1 before all have come and after they have ended. */
+  present(): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
   /** Ends the workers. */
@@ -94,6 +96,7 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
       look = { passed: 0, atMs: 0, waitedMs: 0 };
       return isOver ? 1 : threads;
     },
+    present: () => (!isOver && word(READY) === threads - 1 ? threads : 1),
     waiting: () => {
       const passed = word(PASSED);
       const atMs = performance.now();

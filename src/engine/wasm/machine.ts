@@ -30,6 +30,8 @@ export interface Machine {
    * @throws EngineError when a worker thread has ended; what the plan computed is then of no use.
    */
   runSteps(plan: LoadedPlan, job: StepsJob): StepsSum;
+  /** Threads that the next run has: 1 until all of them are there. */
+  threads(): number;
   /** Ends the worker threads; the machine goes on with one. */
   close(): void;
 }
@@ -188,6 +190,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
       exports.run(plan.starts[0]! * FLOAT_BYTES, seed, high(seed), step, high(step));
     },
     runSteps,
+    threads: () => crew?.present() ?? 1,
     close: () => crew?.end(),
   };
 }
