@@ -62,7 +62,7 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
 /**
  * Many runs: gathers the rows of each step from the tables, sets the step's scalars, runs, adds up the watched number;
  * a step that leaves it not finite is the last. Returns the number of steps done; their sum is at `job`.
- * Works with `threads` threads when they are there, else alone. The words of the job are explained in machine.ts.
+ * `threads`: 1, or all, when all have come. The words of the job are explained in machine.ts.
  */
 export function runSteps(job: usize, threads: i32): i32 {
   publish(job, threads);

@@ -52,12 +52,11 @@ export function meetAt(address: usize, canSleep: bool): void {
   maySleep = canSleep;
 }
 
-/** Host: starts a job for `threads` threads, itself among them, or, when not all of them are there yet, for itself. */
+/** Host: starts a job for `threads` threads, itself among them; 1: the others go on waiting. */
 export function publish(job: usize, threads: i32): void {
-  count = 1;
+  count = threads;
   if (ASC_FEATURE_THREADS) {
-    if (threads == 1 || atomic.load<i32>(shared + READY) != threads - 1) return;
-    count = threads;
+    if (threads == 1) return;
     store<usize>(shared + ADDRESS, job);
     store<i32>(shared + COUNT, threads);
     atomic.add<i32>(shared + JOB, 1);

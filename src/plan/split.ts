@@ -11,10 +11,8 @@ import type {
 import { isInConflict, memoryUse, type MemoryUse } from "./memory-use.ts";
 import { nanosecondsOf } from "./work.ts";
 
-/**
- * An instruction is divided when that saves at least so much: some barriers' time (0.3 µs each while all are awake).
- */
-const LEAST_SAVED_NANOSECONDS = 1000;
+/** An instruction is divided when that saves at least so much: the time of a few barriers, 0.3 µs each and more. */
+const LEAST_SAVED_NANOSECONDS = 2000;
 
 /** A cache line in floats. Two threads that write to one line take it from each other at every store. */
 const LINE_FLOATS = 16;

@@ -46,7 +46,7 @@ function nanosecondsPerPosition({ operands, equations }: MapInstruction): number
   return time;
 }
 
-const cheap: ReadonlySet<string> = new Set(["abs", "sign", "sqrt", "min", "max"]);
+const cheap: ReadonlySet<string> = new Set(["abs", "sign", "sqrt", "relu", "min", "max"]);
 
 function isCostly(part: Formula): boolean {
   if (part.kind === "call") return !cheap.has(part.name);

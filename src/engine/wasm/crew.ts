@@ -5,10 +5,10 @@ import { type StartedThread, type StartThread, threadStarter } from "./thread-st
 export interface Crew {
   /** With the machine's own. */
   readonly threads: number;
-  /** Threads for the next job: `threads`, or 1 when the others have ended. @throws EngineError when one broke down. */
-  muster(): number;
   /** Threads that are there now: `threads`, or 1 before all have come and after they have ended. */
   present(): number;
+  /** The same, for the next job. @throws EngineError when one broke down. */
+  muster(): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
   /** Ends the workers. */
@@ -89,14 +89,15 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
   }
 
   let look = { passed: 0, atMs: 0, waitedMs: 0 };
+  const present = (): number => (!isOver && word(READY) === threads - 1 ? threads : 1);
   return {
     threads,
+    present,
     muster: () => {
       if (failure !== null) throw failure;
       look = { passed: 0, atMs: 0, waitedMs: 0 };
-      return isOver ? 1 : threads;
+      return present();
     },
-    present: () => (!isOver && word(READY) === threads - 1 ? threads : 1),
     waiting: () => {
       const passed = word(PASSED);
       const atMs = performance.now();

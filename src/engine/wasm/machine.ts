@@ -4,6 +4,7 @@ import { splitPlan } from "../../plan/split.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
 import { moduleBase64, sharedModuleBase64 } from "./module.generated.ts";
+import { createPace, type Pace } from "./pace.ts";
 import { threadStarter } from "./thread-starter.ts";
 
 /** One WebAssembly instance with its memory: runs plans whose offsets are floats from the start of that memory. */
@@ -44,6 +45,7 @@ export interface LoadedPlan {
   readonly extentWords: readonly ExtentWord[];
   /** The extents that those words hold now. */
   readonly extents: number[];
+  readonly pace: Pace;
 }
 
 /** What the steps of one call do. Offsets in floats. */
@@ -105,6 +107,8 @@ export interface MachineOptions extends CrewOptions {
   readonly threads?: number;
   /** A plan's instruction is divided when that saves so much. Default: what pays. */
   readonly leastSavedNanoseconds?: number;
+  /** False to have all threads work on every job, as soon as they are there. Default: while that is faster. */
+  readonly isPaced?: boolean;
 }
 
 /** A machine with an empty memory of its own. Without threads nothing is to be closed: it goes with the garbage. */
@@ -158,10 +162,20 @@ export function createMachine(options: MachineOptions = {}): Machine {
     const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length + plan.starts.length;
     if (needed > job.words) job = { offset: allocate(needed), words: needed };
     writeJob(words(job.offset, needed), plan, options);
-    const threads = plan.starts.length > 1 ? (crew?.muster() ?? 1) : 1;
-    const steps = exports.runSteps(job.offset * FLOAT_BYTES, threads);
+    const address = job.offset * FLOAT_BYTES;
+    const steps = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan.pace, address);
     const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
     return { total, steps, isFinite: steps === 0 || Number.isFinite(floats()[options.watch]) };
+  };
+
+  /** Runs the job with all threads or alone, whichever is faster. */
+  const runPaced = (crew: Crew, pace: Pace, address: number): number => {
+    const there = crew.muster();
+    const isTogether = there > 1 && (options.isPaced === false || pace.isTogether());
+    const startedMs = performance.now();
+    const steps = exports.runSteps(address, isTogether ? there : 1);
+    pace.report(isTogether, performance.now() - startedMs, steps);
+    return steps;
   };
 
   if (shared !== null) crew = createCrew({ module, memory, exports, allocate }, options.threads ?? 1, options);
@@ -178,6 +192,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
         starts: loaded.map(({ start }) => start),
         extentWords: loaded.flatMap(({ extentWords }) => extentWords),
         extents: [],
+        pace: createPace(),
       };
     },
     run: (plan, extents, seed, step) => {
