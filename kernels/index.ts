@@ -65,7 +65,8 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
  * `threads`: 1, or all, when all have come. The words of the job are explained in machine.ts.
  */
 export function runSteps(job: usize, threads: i32): i32 {
-  publish(job, threads);
+  // Of no steps there is nothing to wait at, so nobody is called.
+  publish(job, load<i32>(job, 8) > 0 ? threads : 1);
   return runShare(job);
 }
 
@@ -107,14 +108,15 @@ function runShare(job: usize): i32 {
     run(pc, u32(seed), u32(seed >>> 32), u32(step), u32(step >>> 32));
     barrier();
     const watched = f32.load(watch);
+    // The next step's rows may go where the watched number is, and the host changes memory when it is back: all must
+    // have seen it by then.
+    barrier();
     total += f64(watched);
     ++done;
     if (!isFinite(watched)) break;
     ++step;
     order += usize(batch << 2);
   }
-  // The host changes memory when it is back: by then all have seen that this was the last step.
-  barrier();
   if (thread == 0) f64.store(job, total);
   return done;
 }

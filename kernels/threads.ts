@@ -18,6 +18,8 @@ const JOB: usize = 0;
 const ADDRESS: usize = 4;
 /** Threads of the present job. */
 const COUNT: usize = 8;
+/** Pages of memory that the present job may use. */
+const PAGES: usize = 16;
 /** Threads that wait, or have waited, for their first job. */
 const READY: usize = 12;
 /** Barriers passed by all. */
@@ -59,6 +61,7 @@ export function publish(job: usize, threads: i32): void {
     if (threads == 1) return;
     store<usize>(shared + ADDRESS, job);
     store<i32>(shared + COUNT, threads);
+    store<i32>(shared + PAGES, memory.size());
     atomic.add<i32>(shared + JOB, 1);
     wake(shared + JOB);
   }
@@ -76,6 +79,8 @@ export function enlist(number: i32, scratchAt: usize): i32 {
 /** Any other thread: waits for the job after number `before` and returns its number. */
 export function nextJob(before: i32): i32 {
   const job = untilChanged(shared + JOB, before);
+  // Engines tell a thread a little later than the host that the memory has grown.
+  while (memory.size() < load<i32>(shared + PAGES)) {}
   count = load<i32>(shared + COUNT);
   return job;
 }

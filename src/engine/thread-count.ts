@@ -21,7 +21,7 @@ const MOST = 256;
 export function threadsFor(program: Program, wanted: Threads): number {
   if (wanted !== "auto" && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST)) {
     throw new OptionError(
-      `threads: expected "auto" or a whole number from 1 to ${MOST}, got ${JSON.stringify(wanted)}. Leave it out for "auto".`,
+      `threads: expected "auto" or a whole number from 1 to ${MOST}, got ${String(wanted)}. Leave it out for "auto".`,
     );
   }
   const limit = wanted === "auto" ? Math.min(cores(), MOST_AUTOMATIC) : wanted;
