@@ -28,13 +28,14 @@ export function host(shared: usize, canSleep: bool): void {
   if (ASC_FEATURE_THREADS) meetAt(shared, canSleep);
 }
 
-/** Any other thread: takes part in every job from here on. It never returns; the host ends the thread. */
+/** Any other thread: takes part in every job from here on, until it is told to end. */
 export function work(number: i32, scratchAt: usize, shared: usize): void {
   if (ASC_FEATURE_THREADS) {
     meetAt(shared, true);
     let job = enlist(number, scratchAt);
     while (true) {
       job = nextJob(job);
+      if (jobAddress() == 0) return;
       runShare(jobAddress());
     }
   }

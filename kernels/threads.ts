@@ -14,7 +14,7 @@ export let count: i32 = 1;
 // A cache line for each, from `shared` on: what one thread spins on is not to move when another thing changes.
 /** Number of the present job. */
 const JOB: usize = 0;
-/** Address of the present job. */
+/** Address of the present job; 0 tells the threads to end. */
 const ADDRESS: usize = 4;
 /** Threads of the present job. */
 const COUNT: usize = 8;

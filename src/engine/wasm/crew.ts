@@ -44,6 +44,8 @@ const LONGEST_LOOK_MS = 500;
 const FLOAT_BYTES = 4;
 
 // Places in the shared words, in words: see kernels/threads.ts.
+const JOB = 0;
+const ADDRESS = 1;
 const READY = 3;
 const PASSED = 16;
 
@@ -61,7 +63,13 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
   let failure: EngineError | null = null;
   const workers: StartedThread[] = [];
   const end = (): void => {
+    if (isOver) return;
     isOver = true;
+    // Those that wait for a job end by themselves; a browser takes two seconds to end one that does not.
+    const words = new Int32Array(memory.buffer, shared);
+    words[ADDRESS] = 0;
+    Atomics.add(words, JOB, 1);
+    Atomics.notify(words, JOB);
     for (const worker of workers.splice(0)) worker.end();
   };
   const fail = (what: string): EngineError => {
