@@ -1,5 +1,14 @@
 /** The fault an error speaks of, stable across versions, for programs that react to it. */
-export type ErrorCode = "shape" | "formula" | "data" | "option" | "network" | "model" | "numeric" | "engine" | "internal";
+export type ErrorCode =
+  | "shape"
+  | "formula"
+  | "data"
+  | "option"
+  | "network"
+  | "model"
+  | "numeric"
+  | "engine"
+  | "internal";
 
 /**
  * An error whose message reads "where: expected …, got … . What to do."

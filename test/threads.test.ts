@@ -29,7 +29,7 @@ beforeEach(() => {
 
 let data: Dataset<64, 10>;
 beforeAll(async () => {
-  data = (await digits()) as Dataset<64, 10>; // as: 64 pixels, 10 digits
+  data = await digits();
 });
 
 const hiddenLayers = () => [dense(96, "gelu", { dropout: 0.2 }), dense(64, "tanh"), dense(10, "softmax")] as const;

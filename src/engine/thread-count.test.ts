@@ -29,5 +29,7 @@ test("no more threads than wanted, nor than cores", () => {
 
 test.each([0, -1, 1.5, Number.NaN, Infinity, 1000, "two" as "auto"])("%s threads are refused", (wanted) => {
   expect(() => threadsFor(product(1), wanted)).toThrow(OptionError);
-  expect(() => threadsFor(product(1), wanted)).toThrow('threads: expected "auto" or a whole number from 1 to 256, got ');
+  expect(() => threadsFor(product(1), wanted)).toThrow(
+    'threads: expected "auto" or a whole number from 1 to 256, got ',
+  );
 });

@@ -62,9 +62,7 @@ function mapUse({ rows, width, operands, equations }: MapInstruction): MemoryUse
 
 /** True when one writes what the other reads or writes. */
 export function isInConflict(one: MemoryUse, other: MemoryUse): boolean {
-  return (
-    overlap(one.writes, other.writes) || overlap(one.writes, other.reads) || overlap(one.reads, other.writes)
-  );
+  return overlap(one.writes, other.writes) || overlap(one.writes, other.reads) || overlap(one.reads, other.writes);
 }
 
 function overlap(ranges: readonly MemoryRange[], others: readonly MemoryRange[]): boolean {

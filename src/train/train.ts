@@ -1,4 +1,11 @@
-import { type EngineName, engineNamed, type Session, type Snapshot, type Threads, threadsFor } from "../engine/index.ts";
+import {
+  type EngineName,
+  engineNamed,
+  type Session,
+  type Snapshot,
+  type Threads,
+  threadsFor,
+} from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import { type Network, readParameters, writeParameters } from "../network/index.ts";
 import { checkedSeed, permutation } from "../random/index.ts";

@@ -201,10 +201,7 @@ describe("threads", () => {
         const instructions = segments[0]!.flatMap((_, i) => segments.toReversed().flatMap((each) => each[i]!));
         return machine.load({ ...plan, instructions });
       };
-      expectSameBits(
-        { name: "wasm", precision: "float32", open: () => openSession({ ...machine, load }) },
-        150,
-      );
+      expectSameBits({ name: "wasm", precision: "float32", open: () => openSession({ ...machine, load }) }, 150);
     }
   });
 });

@@ -95,7 +95,10 @@ const JOB_WORDS = 14;
 const TABLE_WORDS = 4;
 
 /** Compiled on first use, once for all machines. */
-const compiled: { single: WebAssembly.Module | null; shared: WebAssembly.Module | null } = { single: null, shared: null };
+const compiled: { single: WebAssembly.Module | null; shared: WebAssembly.Module | null } = {
+  single: null,
+  shared: null,
+};
 
 function compile(base64: string): WebAssembly.Module {
   return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
@@ -159,7 +162,8 @@ export function createMachine(options: MachineOptions = {}): Machine {
 
   const runSteps = (plan: LoadedPlan, options: StepsJob): StepsSum => {
     setExtents(plan, options.extents);
-    const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length + plan.starts.length;
+    const needed =
+      JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length + plan.starts.length;
     if (needed > job.words) job = { offset: allocate(needed), words: needed };
     writeJob(words(job.offset, needed), plan, options);
     const address = job.offset * FLOAT_BYTES;

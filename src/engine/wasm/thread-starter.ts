@@ -55,7 +55,11 @@ export function threadStarter(): StartThread | null {
   return globalThis.crossOriginIsolated && typeof Worker !== "undefined" ? startInPage : null;
 }
 
-function startInNode({ Worker }: WorkerThreads, workerData: ThreadStart, onEnd: (reason: string) => void): StartedThread {
+function startInNode(
+  { Worker }: WorkerThreads,
+  workerData: ThreadStart,
+  onEnd: (reason: string) => void,
+): StartedThread {
   // Without the flags of the process: a loader among them would slow the start, or fail.
   const worker = new Worker(NODE_PROGRAM, { eval: true, workerData, execArgv: [], name: "backpass" });
   worker.on("error", (error) => onEnd(String(error)));
@@ -69,7 +73,7 @@ function startInPage(start: ThreadStart, onEnd: (reason: string) => void): Start
   const url = URL.createObjectURL(new Blob([WEB_PROGRAM], { type: "text/javascript" }));
   const worker = new Worker(url, { name: "backpass" });
   worker.addEventListener("error", ({ message }) => onEnd(message));
-  worker.postMessage(start);
+  worker.postMessage(start, []);
   return {
     end: () => {
       worker.terminate();
