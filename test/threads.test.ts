@@ -7,7 +7,7 @@ import { type Dataset, dense, EngineError, network, NumericError, train, type Tr
 
 /** The workers that were started in a test, and which of them have ended. */
 let started: Worker[] = [];
-let ended = new Set<Worker>();
+const ended = new WeakSet<Worker>();
 const OriginalWorker = workerThreads.Worker;
 
 beforeAll(() => {
@@ -24,7 +24,6 @@ afterAll(() => {
 });
 beforeEach(() => {
   started = [];
-  ended = new Set();
 });
 
 let data: Dataset<64, 10>;
@@ -40,10 +39,13 @@ const digitsNetwork = () =>
 const run = (options: TrainingOptions) =>
   train(digitsNetwork(), data, { epochs: 3, batchSize: 50, optimizer: "adam", seed: 7, ...options });
 
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function expectAllEnded(count: number): Promise<void> {
   expect(started).toHaveLength(count);
-  for (let waits = 0; ended.size < count && waits < 1000; waits++) await new Promise((go) => setTimeout(go, 5));
-  expect(ended.size).toBe(count);
+  const left = (): number => started.filter((worker) => !ended.has(worker)).length;
+  for (let waits = 0; left() > 0 && waits < 1000; waits++) await sleep(5);
+  expect(left()).toBe(0);
 }
 
 describe("a training run with threads", () => {
@@ -91,8 +93,11 @@ describe("a training run with threads", () => {
   });
 
   test("fails with a clear error when one of them is killed", async () => {
-    const epochs = 1000;
-    const killing = run({ threads: 2, epochs, onEpoch: ({ epoch }) => void (epoch === 5 && started[0]!.terminate()) });
+    const onEpoch: TrainingOptions["onEpoch"] = async ({ epoch }) => {
+      if (epoch === 1) await sleep(2000); // it comes meanwhile
+      if (epoch === 5) void started[0]!.terminate();
+    };
+    const killing = run({ threads: 2, epochs: 1000, onEpoch });
     await expect(killing).rejects.toThrow(EngineError);
     await expect(killing).rejects.toThrow("wasm threads: expected 2 threads to go on, got ");
     await expectAllEnded(1);
