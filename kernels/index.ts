@@ -1,15 +1,44 @@
 // The WebAssembly machine: runs the words that encode.ts makes of a plan. Memory belongs to the host, which keeps clear
 // of the first `heapBase()` bytes.
 import { map } from "./map";
-import { multiply, scratchEnd } from "./multiply";
+import { multiply, MULTIPLY_BYTES } from "./multiply";
 import * as code from "./opcodes";
 import { random } from "./random";
 import { reduceBoth, reduceColumns, reduceRows } from "./reduce";
+import { barrier, count, enlist, jobAddress, meetAt, nextJob, publish, scratch, SHARED_BYTES, thread } from "./threads";
 import { transpose } from "./transpose";
+
+/** Bytes of scratch for each thread. */
+export function scratchBytes(): usize {
+  return MULTIPLY_BYTES + 64;
+}
 
 /** First byte that the host may use. */
 export function heapBase(): usize {
-  return scratchEnd();
+  return scratch + scratchBytes();
+}
+
+/** Bytes that threads share to wait for one another. */
+export function sharedBytes(): usize {
+  return SHARED_BYTES;
+}
+
+/** Host: readies it to work with other threads. `canSleep`: it may wait without spinning; the page's own thread may not. */
+export function host(shared: usize, canSleep: bool): void {
+  if (ASC_FEATURE_THREADS) meetAt(shared, canSleep);
+}
+
+/** Any other thread: takes part in every job from here on, until it is told to end. */
+export function work(number: i32, scratchAt: usize, shared: usize): void {
+  if (ASC_FEATURE_THREADS) {
+    meetAt(shared, true);
+    let job = enlist(number, scratchAt);
+    while (true) {
+      job = nextJob(job);
+      if (jobAddress() == 0) return;
+      runShare(jobAddress());
+    }
+  }
 }
 
 /** Runs the instructions from `pc` on up to END. */
@@ -24,6 +53,7 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
       case code.REDUCE_BOTH: reduceBoth(pc); break;
       case code.RANDOM: random(pc, seedLow, seedHigh, stepLow, stepHigh); break;
       case code.TRANSPOSE: transpose(pc); break;
+      case code.BARRIER: barrier(); break;
       default: return;
     }
     pc += load<usize>(pc, 4) << 2;
@@ -33,41 +63,62 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
 /**
  * Many runs: gathers the rows of each step from the tables, sets the step's scalars, runs, adds up the watched number;
  * a step that leaves it not finite is the last. Returns the number of steps done; their sum is at `job`.
- * The words of the job are explained in machine.ts.
+ * `threads`: 1, or all, when all have come. The words of the job are explained in machine.ts.
  */
-export function runSteps(job: usize): i32 {
-  const pc = load<usize>(job, 8);
-  const steps = load<i32>(job, 12);
-  const batch = load<i32>(job, 16);
-  let order = load<usize>(job, 20);
-  const tables = load<i32>(job, 24);
-  const scalars = load<i32>(job, 28);
-  let values = load<usize>(job, 32);
-  const watch = load<usize>(job, 36);
+export function runSteps(job: usize, threads: i32): i32 {
+  // Of no steps there is nothing to wait at, so nobody is called.
+  publish(job, load<i32>(job, 8) > 0 ? threads : 1);
+  return runShare(job);
+}
+
+/** What this thread does in a job. */
+function runShare(job: usize): i32 {
+  const steps = load<i32>(job, 8);
+  const batch = load<i32>(job, 12);
+  let order = load<usize>(job, 16);
+  const tables = load<i32>(job, 20);
+  const scalars = load<i32>(job, 24);
+  let values = load<usize>(job, 28);
+  const watch = load<usize>(job, 32);
   const seed = load<u64>(job, 40);
   let step = load<u64>(job, 48);
   const tableList = job + 56;
   const scalarList = tableList + usize(tables) * 16;
+  const plans = scalarList + usize(scalars << 2);
+  const pc = load<usize>(plans + usize(count > 1 ? (1 + thread) << 2 : 0));
+  const firstRow = batch * thread / count;
+  const rows = batch * (thread + 1) / count - firstRow;
   let total: f64 = 0;
   let done = 0;
   while (done < steps) {
-    for (let t = 0; t < tables; ++t) {
-      const at = tableList + usize(t) * 16;
-      gather(order, batch, load<usize>(at), load<usize>(at, 4), load<usize>(at, 8), load<usize>(at, 12));
+    if (rows > 0) {
+      const from = order + usize(firstRow << 2);
+      for (let t = 0; t < tables; ++t) {
+        const at = tableList + usize(t) * 16;
+        const stride = load<usize>(at, 12);
+        gather(from, rows, load<usize>(at), load<usize>(at, 4), load<usize>(at, 8) + usize(firstRow) * stride, stride);
+      }
     }
-    for (let s = 0; s < scalars; ++s) {
-      f32.store(load<usize>(scalarList + usize(s << 2)), f32.load(values));
-      values += 4;
+    if (thread == 0) {
+      for (let s = 0; s < scalars; ++s) {
+        f32.store(load<usize>(scalarList + usize(s << 2)), f32.load(values));
+        values += 4;
+      }
     }
+    barrier();
     run(pc, u32(seed), u32(seed >>> 32), u32(step), u32(step >>> 32));
+    barrier();
     const watched = f32.load(watch);
+    // The next step's rows may go where the watched number is, and the host changes memory when it is back: all must
+    // have seen it by then.
+    barrier();
     total += f64(watched);
     ++done;
     if (!isFinite(watched)) break;
     ++step;
     order += usize(batch << 2);
   }
-  f64.store(job, total);
+  if (thread == 0) f64.store(job, total);
   return done;
 }
 

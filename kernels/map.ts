@@ -12,6 +12,7 @@ const OPERATION: usize = 24;
 /** One instruction; the words are explained in encode.ts. */
 export function map(pc: usize): void {
   const rows = load<i32>(pc, 8);
+  if (rows == 0) return; // a thread's part of a batch that ends before it
   const width = load<i32>(pc, 12) << 2; // bytes
   const tiling = load<i32>(pc, 16);
   const tile = load<i32>(pc, 20); // bytes, or rows

@@ -6,6 +6,7 @@
 //
 // A tile of 4 × 8 results stays in registers while k runs. The right operand is brought into panels of 8 columns,
 // [k][8], that stay in the first-level cache while all rows pass; the left one is read in place.
+import { scratch } from "./threads";
 import { transposeTo } from "./transpose";
 
 /** Most terms of a chunk: a panel of 8 columns is then 8 KB. */
@@ -18,24 +19,21 @@ const BLOCK_ROWS: i32 = 64;
 const TERMS_WITHOUT_PACKING: i32 = 64;
 const PANEL_BYTES: usize = usize(CHUNK * 8 * 4);
 const BLOCK_BYTES: usize = usize(BLOCK_ROWS * CHUNK * 4);
-
-/** Scratch of the product lies where the module's own data end: bytes to keep clear of. */
-export function scratchEnd(): usize {
-  return block() + BLOCK_BYTES;
-}
+/** Bytes of scratch the product needs. */
+export const MULTIPLY_BYTES: usize = PANEL_BYTES + BLOCK_BYTES;
 
 /** The right operand's panel in use. */
 // @ts-ignore: decorator
 @inline
 function panel(): usize {
-  return (__heap_base + 63) & ~63;
+  return scratch;
 }
 
 /** A block of the left operand, four rows after four rows, [k][4] each. */
 // @ts-ignore: decorator
 @inline
 function block(): usize {
-  return panel() + PANEL_BYTES;
+  return scratch + PANEL_BYTES;
 }
 
 /** One instruction; the words are explained in encode.ts. */

@@ -18,6 +18,8 @@ const options = [
   "--enable=simd",
   "-O3", // -O1 to -O3 give the matrix product alike; maps of three operands are a fifth faster than with -O2
 ];
+/** The second module: the same sources for a memory that threads share. The size is the most that may be, 4 GiB. */
+const threaded = ["--enable=threads", "--sharedMemory", "--maximumMemory=65536"];
 
 const sources = new Map();
 for (const folder of ["kernels/", "src/engine/wasm/"]) {
@@ -28,36 +30,45 @@ for (const folder of ["kernels/", "src/engine/wasm/"]) {
 }
 const compiler = JSON.parse(await readFile(new URL("node_modules/assemblyscript/package.json", root), "utf8"));
 const hash = createHash("sha256")
-  .update(JSON.stringify([compiler.version, options, ...sources, await readFile(new URL(import.meta.url), "utf8")]))
+  .update(JSON.stringify([compiler.version, options, threaded, ...sources, await readFile(new URL(import.meta.url), "utf8")]))
   .digest("hex");
 
 const previous = await readFile(target, "utf8").catch(() => "");
 if (!previous.includes(hash)) {
   const { default: asc } = await import("assemblyscript/asc");
-  const outputs = new Map();
-  const { error, stderr } = await asc.main(options, {
-    readFile: (name) => sources.get(name) ?? null,
-    writeFile: (name, contents) => void outputs.set(name, contents),
-    listFiles: () => [],
-  });
-  const messages = stderr.toString();
-  if (error !== null || messages.includes("ERROR")) {
-    console.error(`build-kernels: AssemblyScript reports\n${messages}`);
-    process.exit(1);
-  }
-  const base64 = Buffer.from(outputs.get("kernels.wasm")).toString("base64");
+  const compile = async (options) => {
+    const outputs = new Map();
+    const { error, stderr } = await asc.main(options, {
+      readFile: (name) => sources.get(name) ?? null,
+      writeFile: (name, contents) => void outputs.set(name, contents),
+      listFiles: () => [],
+    });
+    const messages = stderr.toString();
+    if (error !== null || messages.includes("ERROR")) {
+      console.error(`build-kernels: AssemblyScript reports\n${messages}`);
+      process.exit(1);
+    }
+    return outputs.get("kernels.wasm");
+  };
+  const single = await compile(options);
+  const shared = await compile([...options, ...threaded]);
+  const base64 = (bytes) => Buffer.from(bytes).toString("base64");
   const text = `// Made by scripts/build-kernels.mjs from kernels/. Do not edit.
 
 /** The WebAssembly module, in base64. */
 export const moduleBase64: string =
-  "${base64}";
+  "${base64(single)}";
 
-/** SHA-256 of what the module was made from. */
+/** The same for a memory that threads share. */
+export const sharedModuleBase64: string =
+  "${base64(shared)}";
+
+/** SHA-256 of what the modules were made from. */
 export const sourceHash = "${hash}";
 `;
   // First aside: another build at the same time never sees half a file.
   const aside = new URL(`module.generated.ts.${process.pid}`, target);
   await writeFile(aside, text);
   await rename(aside, target);
-  console.log(`build-kernels: ${outputs.get("kernels.wasm").length} bytes of WebAssembly.`);
+  console.log(`build-kernels: ${single.length} bytes of WebAssembly, ${shared.length} for threads.`);
 }

@@ -1,5 +1,14 @@
 /** The fault an error speaks of, stable across versions, for programs that react to it. */
-export type ErrorCode = "shape" | "formula" | "data" | "option" | "network" | "model" | "numeric" | "internal";
+export type ErrorCode =
+  | "shape"
+  | "formula"
+  | "data"
+  | "option"
+  | "network"
+  | "model"
+  | "numeric"
+  | "engine"
+  | "internal";
 
 /**
  * An error whose message reads "where: expected …, got … . What to do."
@@ -64,6 +73,13 @@ export class NumericError extends BackpassError {
     this.step = where.step;
     this.layer = where.layer;
     this.quantity = where.quantity;
+  }
+}
+
+/** An engine that could not go on through no fault of the program: a worker thread of it has ended. */
+export class EngineError extends BackpassError {
+  constructor(message: string) {
+    super("engine", message);
   }
 }
 

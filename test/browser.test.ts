@@ -8,9 +8,9 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/digits.ts";
 import * as library from "../src/index.ts";
-import { type SeededRun, seededRun } from "./seeded-run.ts";
 import { bundledData, prepare, readCsv } from "../src/data/index.ts";
 import { loadModel, modelFor, predictWith, saveModel } from "../src/model/index.ts";
+import { type SeededRun, seededRun, threadedRun } from "./seeded-run.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".map": "application/json" };
@@ -22,7 +22,11 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
   beforeAll(async () => {
     server = createServer(async (request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
-      if (path === "/") {
+      if (path === "/" || path === "/isolated") {
+        if (path === "/isolated") {
+          response.setHeader("cross-origin-opener-policy", "same-origin");
+          response.setHeader("cross-origin-embedder-policy", "require-corp");
+        }
         // A page has no node_modules: it says itself where the reader of CSV is.
         const imports = `<script type="importmap">{ "imports": { "papaparse": "/papaparse.js" } }</script>`;
         response.setHeader("content-type", "text/html").end(`<!doctype html><title>backpass</title>${imports}`);
@@ -54,10 +58,10 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
     server?.close();
   });
 
-  const openPage = async () => {
+  const openPage = async (path = "/") => {
     const page = await browser.newPage();
     // An ephemeral port was bound, so the address is not a pipe's name.
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
     return page;
   };
 
@@ -75,6 +79,26 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
     const inNode = await seededRun(library, digits);
     expect(inChromium).toEqual(inNode);
     expect(again).toEqual(inChromium);
+  });
+
+  test.each([
+    ["a cross-origin isolated page trains with threads", "/isolated", 2],
+    ["any other page trains with one, without a word", "/", 0],
+  ])("%s, and gets the same bits", async (_title, path, expectedWorkers) => {
+    const page = await openPage(path);
+    let workers = 0;
+    const complaints: string[] = [];
+    page.on("worker", () => (workers += 1));
+    page.on("console", (message) => complaints.push(message.text()));
+    const hashes = await page.evaluate(`(async () => { ${imports}
+      const run = ${threadedRun.toString()};
+      return [await run(1, library, digits), await run(3, library, digits)];
+    })()`);
+    const inNode = await threadedRun(1, library, digits);
+    expect(hashes).toEqual([inNode, inNode]);
+    expect(workers).toBe(expectedWorkers);
+    await expect.poll(() => page.workers().length).toBe(0);
+    expect(complaints).toEqual([]);
   });
 
   test("the page stays alive while it trains: timers fire within an epoch", async () => {

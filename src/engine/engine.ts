@@ -12,8 +12,18 @@ export type EngineName = "auto" | "blas" | "reference" | "wasm";
 export interface Engine {
   readonly name: Exclude<EngineName, "auto">;
   readonly precision: "float64" | "float32";
-  /** A fresh memory for variables and the programs that share them. Nothing to close: it goes with the garbage. */
-  open(): Session;
+  /** A fresh memory for variables and the programs that share them. Without threads, it goes with the garbage. */
+  open(options?: SessionOptions): Session;
+}
+
+/** How a session computes. */
+export interface SessionOptions {
+  /**
+   * Threads to compute on, this one included. They start in the background and join when they are there; where they
+   * cannot be had, and on engines that know none, one does it all. The numbers are the same, bit for bit. Default 1.
+   * A session with more than one is to be closed.
+   */
+  readonly threads?: number;
 }
 
 /** Numbers row-major and dense: no padding, whatever the engine's own layout. */
@@ -34,6 +44,8 @@ export interface Session {
   refill(table: Table, values: ArrayLike<number>, firstRow: number): void;
   /** Compiles a program. */
   prepare(program: Program): Executable;
+  /** Ends the session's other threads, if it has any; it may be used on, with this thread alone. */
+  close(): void;
 }
 
 declare const snapshotBrand: unique symbol;
@@ -90,7 +102,11 @@ export interface StepsResult {
 
 /** A program compiled by an engine. */
 export interface Executable {
-  /** One run: computes the outputs, applies the updates. @throws ShapeError when an input has the wrong length. */
+  /**
+   * One run: computes the outputs, applies the updates.
+   * @throws ShapeError when an input has the wrong length.
+   * @throws EngineError when a thread of the session broke down; so does `runSteps`. The variables are of no use then.
+   */
   run(options: RunOptions): void;
   runSteps(options: StepsOptions): StepsResult;
   /** A copy of an output of the last run, row-major, with the extents of that run. */

@@ -4,6 +4,7 @@ export type {
   Executable,
   RunOptions,
   Session,
+  SessionOptions,
   Snapshot,
   StepsOptions,
   StepsResult,
@@ -11,3 +12,4 @@ export type {
   Values,
 } from "./engine.ts";
 export { engineNamed, engineNames } from "./engines.ts";
+export { type Threads, threadsFor } from "./thread-count.ts";

@@ -132,6 +132,8 @@ function literalMachine() {
         }
         break;
       }
+      case "barrier": // there is one thread
+        break;
       case "random":
         each(size(instruction.rows), size(instruction.columns), (i, j) => {
           const position = i * instruction.columns.size + j;

@@ -21,6 +21,11 @@ export interface Extent {
   readonly size: number;
   /** Index into the plan's list of variable axes, or null when fixed. */
   readonly variable: number | null;
+  /**
+   * First of these positions, when they are a part of an axis (see `split.ts`); default 0. Of a variable axis, they are
+   * those of `size` positions from there on that the run uses: none, when it ends before.
+   */
+  readonly from?: number;
 }
 
 /** A row-major matrix in memory: element (i, j) at `offset + i * stride + j`. */
@@ -34,7 +39,8 @@ export type Instruction =
   | MapInstruction
   | ReduceInstruction
   | RandomInstruction
-  | TransposeInstruction;
+  | TransposeInstruction
+  | BarrierInstruction;
 
 /** `output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j])`: i < rows, j < columns, k < depth. */
 export interface MultiplyInstruction {
@@ -103,7 +109,7 @@ export interface ReduceInstruction {
   readonly output: number;
 }
 
-/** Uniform numbers: element (i, j) is number `i * columns.size + j` of (seed, stream, step). */
+/** Uniform numbers: element (i, j) is number `(rows.from + i) * columns.size + j` of (seed, stream, step). */
 export interface RandomInstruction {
   readonly kind: "random";
   readonly stream: number;
@@ -119,4 +125,9 @@ export interface TransposeInstruction {
   readonly columns: Extent;
   readonly input: Matrix;
   readonly output: Matrix;
+}
+
+/** In the lists of all threads: each waits here until all have come. */
+export interface BarrierInstruction {
+  readonly kind: "barrier";
 }

@@ -1,4 +1,11 @@
-import { type EngineName, engineNamed, type Snapshot } from "../engine/index.ts";
+import {
+  type EngineName,
+  engineNamed,
+  type Session,
+  type Snapshot,
+  type Threads,
+  threadsFor,
+} from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import { type Network, readParameters, writeParameters } from "../network/index.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
@@ -12,7 +19,7 @@ import { createPacer, type Pacer } from "./pacer.ts";
 import { rateSequence, type Schedule, scheduleFrom, type ScheduleName } from "./schedules.ts";
 import { split } from "./split.ts";
 import { createStepRunner } from "./step-runner.ts";
-import { trainingProgram } from "./training-program.ts";
+import { type TrainingProgram, trainingProgram } from "./training-program.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
 import { weightsHash } from "./weights-hash.ts";
 
@@ -43,6 +50,12 @@ export interface TrainingOptions {
   readonly seed?: number;
   /** Default "auto": "wasm", unless a BLAS was asked for. */
   readonly engine?: EngineName;
+  /**
+   * Threads that the "wasm" engine computes on, at most: fewer, where a step has too little work to divide, and one in a
+   * page that is not cross-origin isolated. The trained parameters are the same, bit for bit. Default "auto": as many as
+   * the machine has cores, up to 8.
+   */
+  readonly threads?: Threads;
   /** Ends the training soon after it is aborted; the network keeps what it has learned. */
   readonly signal?: AbortSignal;
   /** Called after every epoch, with the network up to date; training goes on when it is done. "stop" ends it. */
@@ -101,6 +114,7 @@ export interface TrainingResult {
  * @throws ShapeError when a width of the data is not the network's.
  * @throws DataError when a class label has no output, or a part of a split would be empty.
  * @throws OptionError when an option is out of its range.
+ * @throws EngineError when a thread of the engine broke down; the network has the parameters of the last whole epoch.
  */
 export async function train<In extends number, Out extends number, DataIn extends number, DataOut extends number>(
   net: Network<In, Out>,
@@ -119,12 +133,38 @@ export async function trainWithin(
 ): Promise<TrainingResult> {
   const startedMs = performance.now();
   const settings = checkedOptions(net, options);
-  const { epochs, batchSize, seed, engine, rule, patience } = settings;
-  const { training, validation } = divided(net, data, options.validation, seed);
+  const { training, validation } = divided(net, data, options.validation, settings.seed);
+  const capacity = Math.min(settings.batchSize, training.examples);
+  const targets = targetsKind(training);
+  const program = trainingProgram(net, { capacity, targets, rule: settings.rule, clip: options.clip ?? null });
+  const threads = threadsFor(program.program, options.threads ?? "auto");
+  const session = engineNamed(settings.engine).open({ threads });
+  try {
+    const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
+    return await trainOn(task, options);
+  } finally {
+    // However it ends: no thread stays behind.
+    session.close();
+  }
+}
 
-  const capacity = Math.min(batchSize, training.examples);
-  const program = trainingProgram(net, { capacity, targets: targetsKind(training), rule, clip: options.clip ?? null });
-  const session = engineNamed(engine).open();
+/** A training run, ready to begin. */
+interface Task {
+  readonly startedMs: number;
+  readonly residentBytes: number;
+  readonly net: Network;
+  readonly training: Dataset;
+  readonly validation: Dataset | null;
+  /** Examples of a full batch. */
+  readonly capacity: number;
+  readonly program: TrainingProgram;
+  readonly session: Session;
+  readonly settings: Settings;
+}
+
+async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingResult> {
+  const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
+  const { epochs, seed, engine, patience } = settings;
   const executable = session.prepare(program.program);
   writeParameters(session, program.equations.layers, net);
   const tables = exampleTables(session, program.equations, training, { batchSize: capacity, residentBytes });

@@ -3,22 +3,32 @@ import { describe, expect, test } from "vitest";
 import { blasEngineOn } from "../../src/engine/blas/engine.ts";
 import { engineNamed } from "../../src/engine/index.ts";
 import type { Engine, Session } from "../../src/engine/engine.ts";
+import { createMachine, type LoadedPlan } from "../../src/engine/wasm/machine.ts";
+import { openSession } from "../../src/engine/wasm/session.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
 import type { Axis, InputNode } from "../../src/graph/node.ts";
+import type { Instruction, Plan } from "../../src/plan/instruction.ts";
+import { splitPlan } from "../../src/plan/split.ts";
 import { blasHere, blasMissing } from "../blas-here.ts";
+import { threadedEngine } from "../threaded-engine.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
 const reference = engineNamed("reference");
 // Products of every size go to the BLAS here, also those that wasm does faster.
 const blas = blasHere.library === null ? null : blasEngineOn(blasHere.library, 0);
-const engines: readonly Engine[] = [reference, engineNamed("wasm"), ...(blas === null ? [] : [blas])];
+const engines: readonly (readonly [string, Engine])[] = [
+  ["reference", reference],
+  ["wasm", engineNamed("wasm")],
+  ["wasm on 3 threads", threadedEngine(3)],
+  ...(blas === null ? [] : [["blas", blas] as const]),
+];
 
 test.skipIf(blas === null)(`the engine blas is held to the contract too ${blasMissing}`, () => {
-  expect(engines.map(({ name }) => name)).toContain("blas");
+  expect(engines.map(([name]) => name)).toContain("blas");
 });
 
-describe.each(engines)("engine $name", (engine) => {
+describe.each(engines)("engine %s", (_name, engine) => {
   test("computes what the reference computes, for random programs, batches and two runs with updates", () => {
     fc.assert(
       fc.property(choices, fc.nat(8), (stream, smaller) => {
@@ -171,6 +181,49 @@ describe.each(engines)("engine $name", (engine) => {
     expect(run(0)).toThrow('expected 1 to 3 positions along "examples", got 0.');
   });
 });
+
+describe("threads", () => {
+  /** Bits of what random programs give on this engine must be those of the wasm engine as it is. */
+  const expectSameBits = (engine: Engine, numRuns: number): void => {
+    fc.assert(
+      fc.property(choices, fc.nat(8), (stream, smaller) => {
+        const random = randomProgram(stream);
+        const extent = Math.max(1, random.examples.size - smaller);
+        const expected = play(engineNamed("wasm"), random, extent);
+        expect(play(engine, random, extent)).toEqual(expected);
+      }),
+      { numRuns, endOnFailure: true },
+    );
+  };
+
+  test.each([2, 3, 4])("%i give the bits of one, for random programs", (threads) => {
+    expectSameBits(threadedEngine(threads), 100);
+  });
+
+  test("give the bits of one in whatever order they come between two barriers", () => {
+    // One thread plays all of several, one after the other from barrier to barrier, the last first: where a barrier is
+    // missing, some number is used before it is computed, or overwritten before it is used. No luck is needed for that.
+    for (const threads of [2, 3, 5]) {
+      const machine = createMachine();
+      const load = (plan: Plan): LoadedPlan => {
+        const segments = splitPlan(plan, threads, 0).map(segmentsOf);
+        const instructions = segments[0]!.flatMap((_, i) => segments.toReversed().flatMap((each) => each[i]!));
+        return machine.load({ ...plan, instructions });
+      };
+      expectSameBits({ name: "wasm", precision: "float32", open: () => openSession({ ...machine, load }) }, 150);
+    }
+  });
+});
+
+/** A thread's instructions from barrier to barrier. */
+function segmentsOf({ instructions }: Plan): readonly (readonly Instruction[])[] {
+  const segments: Instruction[][] = [[]];
+  for (const instruction of instructions) {
+    if (instruction.kind === "barrier") segments.push([]);
+    else segments.at(-1)!.push(instruction);
+  }
+  return segments;
+}
 
 /**
  * Two runs, the second with a smaller batch and on the updated variables; all outputs and variables of both. A

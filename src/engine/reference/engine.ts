@@ -52,6 +52,7 @@ function openSession(): Session {
     }),
     refill: (table, values, firstRow) => (table as ReferenceTable).values.set(values, firstRow * table.columns),
     prepare: (program) => prepare(program, variable),
+    close: () => {},
   };
 }
 

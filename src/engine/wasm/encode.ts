@@ -17,10 +17,19 @@ import * as code from "./opcodes.ts";
 export interface EncodedPlan {
   /** Instructions one after the other, each with its code and its length in words first; `END` last. */
   readonly words: Int32Array;
-  /** Words that hold the extent of a variable axis, with the axis' number. */
-  readonly extents: readonly { readonly word: number; readonly variable: number }[];
+  /** Words that hold the extent of a variable axis. */
+  readonly extents: readonly ExtentWord[];
   /** Numbers that the words refer to, each to be spread over four floats at its offset. */
   readonly constants: readonly { readonly offset: number; readonly value: number }[];
+}
+
+/** A word with the number of positions in use along a variable axis: those of `size` positions from `from` on. */
+export interface ExtentWord {
+  readonly word: number;
+  /** Number of the axis in its plan. */
+  readonly variable: number;
+  readonly from: number;
+  readonly size: number;
 }
 
 /** Where a map's scratch and constants lie, in bytes. */
@@ -39,8 +48,9 @@ const VECTOR_FLOATS = 4;
  * - `MULTIPLY…`: rows, columns, depth, left, its bytes from row to row, its bytes from k to k, right, its stride,
  *   output, its stride, bias (0: none);
  * - `REDUCE_…`: kind (`SUM` …), rows, columns, input, its stride, output;
- * - `RANDOM`: rows, columns, full columns, stream, output, its stride;
+ * - `RANDOM`: rows, columns, full columns, stream, output, its stride, number of the first row;
  * - `TRANSPOSE`: rows, columns, input, its stride, output, its stride;
+ * - `BARRIER`: nothing;
  * - `MAP`: rows, width in floats, tiling (`TILES_…`), tile (bytes, or rows), counts of: scalars, repeated rows, columns,
  *   uniform operations, operations; then those lists: fills of two words (from, to), operations of six (code, to, and
  *   up to four operands, whose low bits tell how they move).
@@ -71,6 +81,9 @@ export function encodePlan(plan: Plan, allocate: (floats: number) => number): En
         break;
       case "transpose":
         encodeTranspose(writer, instruction);
+        break;
+      case "barrier":
+        open(writer, code.BARRIER);
         break;
     }
     writer.words[start + 1] = writer.words.length - start;
@@ -107,14 +120,14 @@ function bitsOf(value: number): number {
 /** Words, and which of them hold extents that vary. */
 class WordWriter {
   readonly words: number[] = [];
-  readonly extents: { word: number; variable: number }[] = [];
+  readonly extents: ExtentWord[] = [];
 
   push(...words: readonly number[]): void {
     this.words.push(...words);
   }
 
-  extent({ size, variable }: Extent): void {
-    if (variable !== null) this.extents.push({ word: this.words.length, variable });
+  extent({ size, variable, from = 0 }: Extent): void {
+    if (variable !== null) this.extents.push({ word: this.words.length, variable, from, size });
     this.words.push(size);
   }
 
@@ -171,6 +184,7 @@ function encodeRandom(writer: WordWriter, instruction: RandomInstruction): void 
   writer.extent(instruction.columns);
   writer.push(instruction.columns.size, instruction.stream);
   writer.matrix(instruction.output);
+  writer.push(instruction.rows.from ?? 0);
 }
 
 function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction): void {

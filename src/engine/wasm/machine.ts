@@ -1,7 +1,11 @@
 import { OptionError } from "../../errors.ts";
 import type { Matrix, Plan } from "../../plan/instruction.ts";
-import { encodePlan } from "./encode.ts";
-import { moduleBase64 } from "./module.generated.ts";
+import { splitPlan } from "../../plan/split.ts";
+import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
+import { encodePlan, type ExtentWord } from "./encode.ts";
+import { moduleBase64, sharedModuleBase64 } from "./module.generated.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { threadStarter } from "./thread-starter.ts";
 
 /** One WebAssembly instance with its memory: runs plans whose offsets are floats from the start of that memory. */
 export interface Machine {
@@ -22,18 +26,26 @@ export interface Machine {
    * @param step number of the step, for random numbers, likewise
    */
   run(plan: LoadedPlan, extents: readonly number[], seed: number, step: number): void;
-  /** Runs a plan for many steps, in one call. */
+  /**
+   * Runs a plan for many steps, in one call.
+   * @throws EngineError when a worker thread has ended; what the plan computed is then of no use.
+   */
   runSteps(plan: LoadedPlan, job: StepsJob): StepsSum;
+  /** Threads that the next run has: 1 until all of them are there. */
+  threads(): number;
+  /** Ends the worker threads; the machine goes on with one. */
+  close(): void;
 }
 
 /** A plan in a machine's memory. */
 export interface LoadedPlan {
-  /** Offset of its first word. */
-  readonly start: number;
-  /** Words that hold the extent of a variable axis: offset, and number of the axis. */
-  readonly extentWords: readonly { readonly offset: number; readonly variable: number }[];
+  /** Offset of the first word of the plan for one thread, then of the plans of several threads, where there are any. */
+  readonly starts: readonly number[];
+  /** Words of all of them that hold the extent of a variable axis; `word` is an offset in memory. */
+  readonly extentWords: readonly ExtentWord[];
   /** The extents that those words hold now. */
   readonly extents: number[];
+  readonly pace: Pace;
 }
 
 /** What the steps of one call do. Offsets in floats. */
@@ -62,10 +74,10 @@ export interface StepsSum {
 }
 
 /** What `kernels/index.ts` exports. */
-interface Exports {
+interface Exports extends CrewExports {
   readonly heapBase: () => number;
   readonly run: (words: number, seedLow: number, seedHigh: number, stepLow: number, stepHigh: number) => void;
-  readonly runSteps: (job: number) => number;
+  readonly runSteps: (job: number, threads: number) => number;
 }
 
 const FLOAT_BYTES = 4;
@@ -82,18 +94,34 @@ const TWO_32 = 2 ** 32;
 const JOB_WORDS = 14;
 const TABLE_WORDS = 4;
 
-let compiled: WebAssembly.Module | null = null;
-
 /** Compiled on first use, once for all machines. */
-function compiledModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0)));
-  return compiled;
+const compiled: { single: WebAssembly.Module | null; shared: WebAssembly.Module | null } = {
+  single: null,
+  shared: null,
+};
+
+function compile(base64: string): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
 }
 
-/** A machine with an empty memory of its own. Nothing to close: it goes with the garbage. */
-export function createMachine(): Machine {
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
-  const instance = new WebAssembly.Instance(compiledModule(), { env: { memory } });
+/** How many threads a machine has; and, for tests, what they are. */
+export interface MachineOptions extends CrewOptions {
+  /** With the host's own. One, silently, where the host cannot share memory with others. Default 1. */
+  readonly threads?: number;
+  /** A plan's instruction is divided when that saves so much. Default: what pays. */
+  readonly leastSavedNanoseconds?: number;
+  /** False to have all threads work on every job, as soon as they are there. Default: while that is faster. */
+  readonly isPaced?: boolean;
+}
+
+/** A machine with an empty memory of its own. Without threads nothing is to be closed: it goes with the garbage. */
+export function createMachine(options: MachineOptions = {}): Machine {
+  const shared = (options.threads ?? 1) > 1 ? sharedMemory(options) : null;
+  const memory = shared ?? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
+  const module =
+    shared === null ? (compiled.single ??= compile(moduleBase64)) : (compiled.shared ??= compile(sharedModuleBase64));
+  let crew: Crew | null = null;
+  const instance = new WebAssembly.Instance(module, { env: { memory, waiting: () => crew?.waiting() } });
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
@@ -119,61 +147,96 @@ export function createMachine(): Machine {
     if (extents.every((extent, i) => extent === plan.extents[i])) return;
     extents.forEach((extent, i) => (plan.extents[i] = extent));
     const all = new Int32Array(memory.buffer);
-    for (const { offset, variable } of plan.extentWords) all[offset] = extents[variable]!;
+    for (const { word, variable, from, size } of plan.extentWords) {
+      all[word] = Math.min(size, Math.max(0, extents[variable]! - from));
+    }
   };
+
+  const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
+    const encoded = encodePlan(plan, allocate);
+    const start = allocate(encoded.words.length);
+    words(start, encoded.words.length).set(encoded.words);
+    for (const { offset, value } of encoded.constants) floats().fill(value, offset, offset + 4);
+    return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
+  };
+
+  const runSteps = (plan: LoadedPlan, options: StepsJob): StepsSum => {
+    setExtents(plan, options.extents);
+    const needed =
+      JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length + plan.starts.length;
+    if (needed > job.words) job = { offset: allocate(needed), words: needed };
+    writeJob(words(job.offset, needed), plan, options);
+    const address = job.offset * FLOAT_BYTES;
+    const steps = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan.pace, address);
+    const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
+    return { total, steps, isFinite: steps === 0 || Number.isFinite(floats()[options.watch]) };
+  };
+
+  /** Runs the job with all threads or alone, whichever is faster. */
+  const runPaced = (crew: Crew, pace: Pace, address: number): number => {
+    const there = crew.muster();
+    const isTogether = there > 1 && (options.isPaced === false || pace.isTogether());
+    const startedMs = performance.now();
+    const steps = exports.runSteps(address, isTogether ? there : 1);
+    pace.report(isTogether, performance.now() - startedMs, steps);
+    return steps;
+  };
+
+  if (shared !== null) crew = createCrew({ module, memory, exports, allocate }, options.threads ?? 1, options);
+  const zero = allocate(1);
 
   return {
     memory,
     allocate,
     floats,
     load: (plan) => {
-      const encoded = encodePlan(plan, allocate);
-      const start = allocate(encoded.words.length);
-      words(start, encoded.words.length).set(encoded.words);
-      for (const { offset, value } of encoded.constants) floats().fill(value, offset, offset + 4);
+      const plans = crew === null ? [] : splitPlan(plan, crew.threads, options.leastSavedNanoseconds);
+      const loaded = [plan, ...plans].map(loadWords);
       return {
-        start,
-        extentWords: encoded.extents.map(({ word, variable }) => ({ offset: start + word, variable })),
+        starts: loaded.map(({ start }) => start),
+        extentWords: loaded.flatMap(({ extentWords }) => extentWords),
         extents: [],
+        pace: createPace(),
       };
     },
     run: (plan, extents, seed, step) => {
+      if (crew !== null) {
+        const nothing = { tables: [], order: 0, batchSize: 0, scalars: { offset: 0, outputs: [] }, watch: zero };
+        runSteps(plan, { ...nothing, extents, steps: 1, seed, firstStep: step });
+        return;
+      }
       setExtents(plan, extents);
-      exports.run(plan.start * FLOAT_BYTES, seed, high(seed), step, high(step));
+      exports.run(plan.starts[0]! * FLOAT_BYTES, seed, high(seed), step, high(step));
     },
-    runSteps: (plan, options) => {
-      setExtents(plan, options.extents);
-      const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length;
-      if (needed > job.words) job = { offset: allocate(needed), words: needed };
-      writeJob(words(job.offset, needed), plan, options);
-      const steps = exports.runSteps(job.offset * FLOAT_BYTES);
-      const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
-      return { total, steps, isFinite: steps === 0 || Number.isFinite(floats()[options.watch]) };
-    },
+    runSteps,
+    threads: () => crew?.present() ?? 1,
+    close: () => crew?.end(),
   };
 }
 
+/** Memory that threads may share, or null where there is none to be had. */
+function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
+  if ((options.startThread ?? threadStarter()) === null) return null;
+  try {
+    return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES, shared: true });
+  } catch {
+    return null;
+  }
+}
+
 /**
- * The words of a job: total (2, float64, written by the run), plan, steps, batch, row numbers, count of tables, count of
- * scalars, values of the scalars, watched number, seed (2), first step (2); then for each table: table, bytes of a row,
- * destination, its stride; then the destination of each scalar. Addresses and strides in bytes.
+ * The words of a job: total (2, float64, written by the run), steps, batch, row numbers, count of tables, count of
+ * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes of
+ * a row, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
  */
 function writeJob(words: Int32Array, plan: LoadedPlan, job: StepsJob): void {
   const { tables, scalars } = job;
   const bytes = (offset: number): number => offset * FLOAT_BYTES;
-  words.set([
-    0,
-    0,
-    bytes(plan.start),
-    job.steps,
-    job.batchSize,
-    bytes(job.order),
-    tables.length,
-    scalars.outputs.length,
-  ]);
-  words.set([bytes(scalars.offset), bytes(job.watch), job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 8);
+  words.set([0, 0, job.steps, job.batchSize, bytes(job.order), tables.length, scalars.outputs.length]);
+  words.set([bytes(scalars.offset), bytes(job.watch), 0], 7);
+  words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
   const lists = tables.flatMap((table) => [table.offset, table.columns, table.output.offset, table.output.stride]);
-  words.set([...lists, ...scalars.outputs].map(bytes), JOB_WORDS);
+  words.set([...lists, ...scalars.outputs, ...plan.starts].map(bytes), JOB_WORDS);
 }
 
 /** Bits 32 … 63 of a whole number; WebAssembly and typed arrays take bits 0 … 31 from the number itself. */

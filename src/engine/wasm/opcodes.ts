@@ -11,6 +11,7 @@ export const REDUCE_COLUMNS = 5;
 export const REDUCE_BOTH = 6;
 export const RANDOM = 7;
 export const TRANSPOSE = 8;
+export const BARRIER = 9;
 
 // Kinds of reduction.
 export const SUM = 0;

@@ -8,7 +8,11 @@ import { checkExtents, checkLength, elementCount, extentOf, type Extents } from 
 import { createMachine, type LoadedPlan, type Machine } from "./machine.ts";
 
 /** The default engine: float32 SIMD in WebAssembly, a whole step or a whole epoch in one call. */
-export const wasmEngine: Engine = { name: "wasm", precision: "float32", open: () => openSession(createMachine()) };
+export const wasmEngine: Engine = {
+  name: "wasm",
+  precision: "float32",
+  open: ({ threads = 1 } = {}) => openSession(createMachine({ threads })),
+};
 
 interface WasmTable extends Table {
   /** Of the first row; rows follow one another without padding. */
@@ -21,7 +25,7 @@ interface WasmSnapshot extends Snapshot {
 
 const FULL: Extents = new Map();
 
-/** A session on a machine of its own. */
+/** A session on a machine with an empty memory. */
 export function openSession(machine: Machine): Session {
   const variables = new Map<VariableNode, Place>();
   const variable = (node: VariableNode): Place => {
@@ -65,6 +69,7 @@ export function openSession(machine: Machine): Session {
       machine.floats().set(values, (table as WasmTable).offset + firstRow * table.columns);
     },
     prepare: (program) => prepare(program, machine, (node) => variable(node).matrix.offset, stepMemory),
+    close: () => machine.close(),
   };
 }
 
