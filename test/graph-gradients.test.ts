@@ -130,6 +130,8 @@ test.each([
   ["an axis twice", () => variable("w", [j, j]), 'variable "w": expected each axis once'],
   ["a map onto fewer axes", () => map("w", { w }, { axes: [j] }), 'Reduce over "k" first.'],
   ["a reduction onto other axes", () => reduce("sum", b, [k]), "reduce: expected axes among [j 4], got [k 2]."],
+  ["a symbol without an operand", () => map(CHAIN_LINK.formula, { v: s }), 'got v. Add "u".'],
+  ["a symbol that only a prototype has", () => map("constructor + b", { b }), "constructor"],
   ["a size of zero", () => axis("q", 0), 'axis "q": expected a size of 1 or more, got 0.'],
 ])("%s is refused", (_, build, message) => {
   expect(build).toThrow(message);

@@ -1,5 +1,5 @@
-import { internalError, ShapeError } from "../errors.ts";
-import { parseFormula, symbolsOf } from "../formula/index.ts";
+import { FormulaError, ShapeError } from "../errors.ts";
+import { parseFormula, symbolsOf, toText } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
 import type {
   Axis,
@@ -115,8 +115,16 @@ export function map(
   const used = symbolsOf(tree);
   const kept: Record<string, Node> = {};
   for (const name of used) {
-    const operand = operands[name];
-    if (operand === undefined) throw internalError(`map: no operand for symbol "${name}".`);
+    const operand = Object.hasOwn(operands, name) ? operands[name] : undefined;
+    if (operand === undefined) {
+      const text = toText(tree);
+      const given = names.join(", ") || "none";
+      throw new FormulaError(
+        `map: expected an operand for every symbol of ${text}, got ${given}. Add "${name}".`,
+        text,
+        { start: 0, end: text.length },
+      );
+    }
     kept[name] = operand;
   }
   const axes = options.axes ?? unionOfAxes(Object.values(operands));
