@@ -55,6 +55,22 @@ describe("evaluate", () => {
     expect(evaluate(echo(1, { cost: "hinge" }), data, { engine }).accuracy).toBe(2 / 3);
   });
 
+  test("takes labels of two classes on one output as the cost wants them, the boundary as the second", () => {
+    const inputs = [[-1], [0], [0], [1]];
+    const data = dataset({ inputs, targets: [0, 1, 0, 1], classes: ["neg", "pos"] });
+    const hinge = evaluate(echo(1, { cost: "hinge" }), data, { engine });
+    // max(0, 1 − t·a) with t = −1, 1, −1, 1
+    expect(hinge).toEqual({ cost: (0 + 1 + 1 + 0) / 4, accuracy: 0.75 });
+    const sigmoid = network(1, [dense(1, "sigmoid", { weights: [[1]] })], { cost: "quadratic" });
+    const quadratic = evaluate(sigmoid, data, { engine });
+    expect(quadratic.accuracy).toBe(0.75);
+    expect(quadratic.r2).toBeUndefined();
+    // All are at the boundary, and two of three are of the second class.
+    const boundary = dataset({ inputs: [[0], [0], [0]], targets: [1, 1, 0], classes: ["neg", "pos"] });
+    expect(evaluate(echo(1, { cost: "hinge" }), boundary, { engine }).accuracy).toBe(2 / 3);
+    expect(evaluate(sigmoid, boundary, { engine }).accuracy).toBe(2 / 3);
+  });
+
   test("gives R² for numbers, as the metric does", () => {
     const inputs = [
       [1, 5],

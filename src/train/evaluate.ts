@@ -1,7 +1,7 @@
 import { type EngineName, engineNamed } from "../engine/index.ts";
 import { type Network, networkEquations, writeParameters } from "../network/index.ts";
 import type { Dataset } from "./dataset.ts";
-import { type Fits, fittedData, targetsKind } from "./fitted-data.ts";
+import { type Fits, type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
 import { determination, largestAt } from "./metrics.ts";
 
 /** How good a network is on some examples. */
@@ -21,7 +21,8 @@ const CHUNK = 256;
  * Cost and accuracy, or cost and R², of a network on a data set, with its parameters as they are now.
  *
  * A network tells classes when the targets are labels, the last layer is a softmax, or the cost is binary cross-entropy
- * (each output right on its side of ½) or hinge (of 0); of a softmax or labels, the largest output counts.
+ * (each output right on its side of ½) or hinge (of 0); of a softmax or labels, the largest output counts. One output
+ * for labels of two classes means the second one from halfway between its targets up: from ½, with hinge from 0.
  *
  * @throws ShapeError when a width of the data is not the network's.
  */
@@ -41,7 +42,7 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
 export type Scoring = Generator<void, Score, void>;
 
 /** Compiles a network for scoring on a data set that fits it; each call of the result scores its present parameters. */
-export function scoring(net: Network, data: Dataset, engine: EngineName): () => Scoring {
+export function scoring(net: Network, data: FittedData, engine: EngineName): () => Scoring {
   const capacity = Math.min(CHUNK, data.examples);
   const equations = networkEquations(net, { capacity, targets: targetsKind(data) });
   const session = engineNamed(engine).open();
@@ -70,7 +71,7 @@ export function scoring(net: Network, data: Dataset, engine: EngineName): () => 
   };
 }
 
-function quality(net: Network, data: Dataset, answers: Float64Array): Omit<Score, "cost"> {
+function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Score, "cost"> {
   const { outputs } = net;
   const { targets, examples } = data;
   if (data.hasLabels)
@@ -83,8 +84,9 @@ function quality(net: Network, data: Dataset, answers: Float64Array): Omit<Score
       ),
     };
   }
-  const boundary = net.cost.name === "binaryCrossEntropy" ? 0.5 : net.cost.name === "hinge" ? 0 : null;
-  if (boundary !== null) {
+  if (data.isOneOfTwo || net.cost.name === "binaryCrossEntropy" || net.cost.name === "hinge") {
+    // Halfway between the targets of the two classes.
+    const boundary = (1 + net.cost.otherClasses) / 2;
     return {
       accuracy: share(targets.length, (i) => (answers[i] ?? 0) >= boundary === (targets[i] ?? 0) >= boundary),
     };

@@ -14,15 +14,22 @@ export type Fits<Given extends number, Expected extends number> = number extends
       ? unknown
       : { readonly expectedWidth: Expected; readonly gotWidth: Given };
 
+/** A data set as a network reads it. */
+export interface FittedData extends Dataset {
+  /** True when the targets are values of one output that stand for two classes. */
+  readonly isOneOfTwo: boolean;
+}
+
 /**
  * A data set whose widths are the network's, read as the network reads it: a list of numbers is class labels when there
- * are two outputs or more, values when there is one.
+ * are two outputs or more, values when there is one. Labels of two classes become the values of one output: 1 for the
+ * second class, and what the cost wants of other classes (0, or −1 for hinge) for the first.
  *
  * @param where what the message blames, such as `train`.
  * @throws ShapeError when a width is not the network's.
  * @throws DataError when there is no example, or a label has no output.
  */
-export function fittedData(where: string, net: Network, data: Dataset): Dataset {
+export function fittedData(where: string, net: Network, data: Dataset): FittedData {
   if (data.examples === 0) throw new DataError(`${where}: expected 1 or more examples, got none. Check the data.`);
   if (data.inputWidth !== net.inputs) {
     throw new ShapeError(
@@ -33,11 +40,16 @@ export function fittedData(where: string, net: Network, data: Dataset): Dataset 
   const isList = data.targets.length === data.examples;
   if (isList && net.outputs > 1) {
     checkLabels(`${where}: targets`, data.targets, net.outputs);
-    return { ...data, hasLabels: true, outputWidth: net.outputs };
+    return { ...data, hasLabels: true, outputWidth: net.outputs, isOneOfTwo: false };
   }
   // Two classes and one output: the output says how much it is the second.
   const isOneOfTwo = net.outputs === 1 && data.hasLabels && data.outputWidth <= 2;
-  if (isOneOfTwo) return { ...data, hasLabels: false, outputWidth: 1 };
+  if (isOneOfTwo) {
+    const { otherClasses } = net.cost;
+    // A 0 stays as it is, and the array too: other costs learn from the very labels.
+    const targets = otherClasses === 0 ? data.targets : data.targets.map((label) => (label === 0 ? otherClasses : 1));
+    return { ...data, targets, hasLabels: false, outputWidth: 1, isOneOfTwo };
+  }
   if (data.outputWidth !== net.outputs) {
     const what = data.hasLabels ? "classes" : "targets per example";
     throw new ShapeError(
@@ -45,7 +57,7 @@ export function fittedData(where: string, net: Network, data: Dataset): Dataset 
         `Set the last layer's units to ${data.outputWidth}, or change the data.`,
     );
   }
-  return data;
+  return { ...data, isOneOfTwo: false };
 }
 
 /** How a network's equations take these targets. */

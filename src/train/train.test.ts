@@ -145,6 +145,15 @@ describe("a training run", () => {
     const { train: score } = await train(net, data, { epochs: 200, learningRate: 1 });
     expect(score.accuracy).toBe(1);
   });
+
+  test("takes two classes as −1 and 1 of a single output with the hinge cost, held back ones too", async () => {
+    const data = dataset({ inputs: [[-1], [1]], targets: [0, 1], classes: ["neg", "pos"] });
+    const net = network(1, [dense(1, "identity", { weights: [[0]] })], { cost: "hinge" });
+    const { train: score } = await train(net, data, { epochs: 200, learningRate: 0.1 });
+    expect(score).toEqual({ cost: 0, accuracy: 1 });
+    const halves = await train(net, data, { epochs: 1, validation: 0.5 });
+    expect(halves).toMatchObject({ train: { cost: 0, accuracy: 1 }, validation: { cost: 0, accuracy: 1 } });
+  });
 });
 
 describe("the same seed gives the same bits", () => {

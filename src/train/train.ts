@@ -14,7 +14,7 @@ import type { Dataset } from "./dataset.ts";
 import { type Score, scoring, type Scoring } from "./evaluate.ts";
 import { exampleTables, RESIDENT_BYTES } from "./example-tables.ts";
 import { firstNotFinite } from "./first-not-finite.ts";
-import { type Fits, fittedData, targetsKind } from "./fitted-data.ts";
+import { type Fits, type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { rateSequence, type Schedule, scheduleFrom, type ScheduleName } from "./schedules.ts";
 import { split } from "./split.ts";
@@ -153,8 +153,8 @@ interface Task {
   readonly startedMs: number;
   readonly residentBytes: number;
   readonly net: Network;
-  readonly training: Dataset;
-  readonly validation: Dataset | null;
+  readonly training: FittedData;
+  readonly validation: FittedData | null;
   /** Examples of a full batch. */
   readonly capacity: number;
   readonly program: TrainingProgram;
@@ -276,9 +276,15 @@ function divided(
   data: Dataset,
   validation: number | Dataset | undefined,
   seed: number,
-): { training: Dataset; validation: Dataset | null } {
+): { training: FittedData; validation: FittedData | null } {
   const training = fittedData("train", net, data);
-  if (typeof validation === "number") return split(training, { validation, seed });
+  if (typeof validation === "number") {
+    const parts = split(data, { validation, seed, isStratified: training.hasLabels });
+    return {
+      training: fittedData("train", net, parts.training),
+      validation: fittedData("train: validation", net, parts.validation),
+    };
+  }
   return { training, validation: validation === undefined ? null : fittedData("train: validation", net, validation) };
 }
 
