@@ -17,6 +17,7 @@ export { differentiate } from "./differentiate.ts";
 export { type EqualOptions, type EqualVerdict, equalFormulas } from "./equal.ts";
 export { compileFormula, evaluate, evaluateWithError, type ValueWithError } from "./evaluate.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
+export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";
 export { nearestName } from "./nearest-name.ts";
 export { type ParseOptions, parseFormula } from "./parse.ts";

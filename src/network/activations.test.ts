@@ -88,6 +88,18 @@ describe("An activation", () => {
     expect(given.kind === "elementwise" && evaluate(given.stable, { z: -1000 })).toBeCloseTo(0, 15);
   });
 
+  test("takes a parameter's Greek letter as the formula does", () => {
+    for (const text of ["η*z", "eta*z"]) {
+      const given = activation("own", text, { η: 2 });
+      expect(given.kind === "elementwise" && evaluate(given.stable, { z: 3 })).toBe(6);
+    }
+  });
+
+  test("may have a parameter called sigma, though sigma(z) is a function elsewhere", () => {
+    const given = activation("own", "z/σ", { σ: 2 });
+    expect(given.kind === "elementwise" && evaluate(given.stable, { z: 3 })).toBe(1.5);
+  });
+
   test("is one object for each name, so that its formula is differentiated once", () => {
     expect(activation("gelu")).toBe(activation("gelu"));
   });
@@ -110,6 +122,10 @@ describe("An activation", () => {
     ],
     ["a formula under a name that is taken", () => activation("relu", "z"), 'got "relu"'],
     ["a parameter called z", () => activation("own", "2*z", { z: 1 }), 'got "z"'],
+    ["a parameter called e", () => activation("own", "e*z", { e: 2 }), 'got "e"'],
+    ["a parameter called π", () => activation("own", "π*z", { π: 3 }), 'got "π"'],
+    ["a parameter called as a function", () => activation("own", "relu(z)", { relu: 3 }), 'got "relu"'],
+    ["two parameters of one name", () => activation("own", "η*z", { eta: 2, η: 3 }), 'got "η"'],
   ])("is refused for %s", (_, make, message) => {
     expect(make).toThrow(message);
     expect(make).toThrow(OptionError);

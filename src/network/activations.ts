@@ -1,5 +1,14 @@
 import { OptionError } from "../errors.ts";
-import { type Formula, number, parseFormula, simplify, stabilize, substitute } from "../formula/index.ts";
+import {
+  type Formula,
+  functions,
+  number,
+  parseFormula,
+  simplify,
+  spellGreek,
+  stabilize,
+  substitute,
+} from "../formula/index.ts";
 import { nearest } from "./nearest.ts";
 
 /** Names of the activations of this package. */
@@ -114,7 +123,7 @@ export function activation(name: ActivationName, parameters?: Parameters): Activ
  * stable form and code on every engine follow from the formula; at a kink the derivative is that of the branch chosen.
  *
  * @throws FormulaError when the formula cannot be read or has a symbol other than `z` and the parameters.
- * @throws OptionError when the name is one of this package's.
+ * @throws OptionError when the name is one of this package's, or a parameter's name means something else in formulas.
  */
 export function activation(name: string, formula: string, parameters?: Parameters): Activation;
 export function activation(name: string, formula?: string | Parameters, parameters: Parameters = {}): Activation {
@@ -163,20 +172,28 @@ function elementwise(name: string, text: string, parameters: Parameters): Elemen
 }
 
 /**
- * Reads a formula in `symbols` and the names of `parameters`, and puts in the values of the latter.
+ * Reads a formula in `symbols` and the names of `parameters`, and puts in the values of the latter. A parameter's Greek
+ * letters are their names, as in the formula: `η` is `eta`.
  *
  * @throws FormulaError when it cannot be read or has another symbol.
+ * @throws OptionError when a parameter's name is a symbol's, a constant's, a function's or another parameter's.
  */
 export function formulaWithParameters(text: string, symbols: readonly string[], parameters: Parameters): Formula {
-  const names = Object.keys(parameters);
-  const taken = names.find((name) => symbols.includes(name));
-  if (taken !== undefined) {
-    throw new OptionError(
-      `formula "${text}": expected parameters with names other than ${symbols.join(", ")}, got "${taken}". Rename it.`,
-    );
+  // A function's other names may be taken: `sigma` is a common width.
+  const reserved = [...symbols, "e", "pi"];
+  const values = new Map<string, Formula>();
+  for (const [written, value] of Object.entries(parameters)) {
+    const name = spellGreek(written);
+    if (reserved.includes(name) || Object.hasOwn(functions, name) || values.has(name)) {
+      const taken = values.has(name) ? [...reserved, name] : reserved;
+      throw new OptionError(
+        `formula "${text}": expected parameters with names other than ${taken.join(", ")} and those of functions, ` +
+          `got "${written}". Rename it.`,
+      );
+    }
+    values.set(name, number(value));
   }
-  const parsed = parseFormula(text, { symbols: [...symbols, ...names] });
-  return substitute(parsed, new Map(Object.entries(parameters).map(([name, value]) => [name, number(value)])));
+  return substitute(parseFormula(text, { symbols: [...symbols, ...values.keys()] }), values);
 }
 
 /**

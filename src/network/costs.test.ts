@@ -37,11 +37,17 @@ describe("A cost", () => {
     expect([at(quartic, 3, 1), quartic.over]).toEqual([32, "mean"]);
   });
 
+  test("takes a parameter's Greek letter as the formula does", () => {
+    expect(at(cost("own", "η*(a - t)", { parameters: { η: 2 } }), 3, 1)).toBe(4);
+  });
+
   test.each([
     ["an unknown name", () => cost("crossEntrpy" as CostName), 'Did you mean "crossEntropy"?'],
     ["a parameter it lacks", () => cost("hinge", { delta: 1 }), 'expected no parameter, got "delta"'],
     ["a name that is taken", () => cost("hinge", "a - t"), "expected a name that is not taken"],
     ["a symbol it does not know", () => cost("own", "(y - t)^2"), "y"],
+    ["a parameter called e", () => cost("own", "e*(a - t)", { parameters: { e: 2 } }), 'got "e"'],
+    ["a parameter called t", () => cost("own", "a - t", { parameters: { t: 2 } }), 'got "t"'],
     ["another way over the outputs", () => cost("own", "a - t", { over: "max" as "sum" }), 'got "max"'],
   ])("is refused for %s", (_, make, message) => {
     expect(make).toThrow(message);

@@ -78,7 +78,8 @@ export function cost(name: CostName, parameters?: Parameters): Cost;
  * or averaged: `cost("quartic", "(a - t)^4", { over: "mean" })`.
  *
  * @throws FormulaError when the formula cannot be read or has a symbol other than `a`, `t` and the parameters.
- * @throws OptionError when the name is one of this package's, or `over` is neither "sum" nor "mean".
+ * @throws OptionError when the name is one of this package's, `over` is neither "sum" nor "mean", or a parameter's name
+ * means something else in formulas.
  */
 export function cost(name: string, formula: string, options?: CostOptions): Cost;
 export function cost(name: string, formula?: string | Parameters, options: CostOptions = {}): Cost {
