@@ -64,6 +64,24 @@ describe("derivatives", () => {
     expect(evaluate(differentiate(parseFormula("z^n"), "z"), { z: -3, n: 2 })).toBe(-6);
   });
 
+  test.each([
+    ["0^z", "z", { z: 2 }, 0],
+    ["relu(z)^a", "a", { z: -1, a: 2 }, 0],
+    ["relu(z)^a", "a", { z: 2, a: 3 }, 8 * Math.log(2)],
+    ["(b*max(0, z))^a", "a", { z: -1, a: 2, b: 3 }, 0],
+  ])("of %s by %s has the limit's value where the base is 0", (text, name, values, expected) => {
+    // Two roundings apart.
+    expect(evaluate(differentiate(parseFormula(text), name), values)).toBeCloseTo(expected, 14);
+  });
+
+  test.each([0, -1])("of 0^z by z has no value at z = %d, where 0^z jumps or has none", (z) => {
+    expect(Number.isFinite(evaluate(differentiate(parseFormula("0^z"), "z"), { z }))).toBe(false);
+  });
+
+  test("of a power of a plain name by its exponent is written without a choice", () => {
+    expect(derive("(1 + a)^z")).toBe("(1 + a)^z*log(1 + a)");
+  });
+
   test("of a shared formula stays of its size", () => {
     let doubled = symbol("z");
     for (let times = 0; times < 100; times += 1) doubled = add(doubled, doubled);

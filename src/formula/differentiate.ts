@@ -1,11 +1,11 @@
-import { call, choose, number, power } from "./build.ts";
+import { call, choose, compare, multiply, number, power } from "./build.ts";
 import { differenceOf, isNumber, negationOf, powerOf, productOf, quotientOf, sumOf } from "./fold.ts";
 import { functions } from "./functions.ts";
 import { literalValue } from "./lower.ts";
 import { sameStructure } from "./structure.ts";
 import { symbolText } from "./print-text.ts";
 import type { Call, Formula, Operation } from "./tree.ts";
-import { childrenOf, postorder } from "./walk.ts";
+import { childrenOf, foldFormula, postorder } from "./walk.ts";
 
 const zero = number(0);
 const one = number(1);
@@ -17,7 +17,9 @@ const two = number(2);
  *
  * The result shares subtrees with the formula and within itself, so its number of distinct objects stays proportional
  * to the formula's. A comparison has derivative 0; a choice takes the derivative of the branch that is chosen; kinks
- * follow the table of functions. u^v with v free of the symbol is v·u^(v−1)·u', whatever the sign of u.
+ * follow the table of functions. u^v with v free of the symbol is v·u^(v−1)·u', whatever the sign of u. The
+ * other part, u^v·log(u)·v', is 0 where u = 0 and v > 0; that is spelled out, as a choice, for a base that is 0 at more
+ * than single points (`0`, `relu(z)`).
  */
 export function differentiate(formula: Formula, symbolName: string): Formula {
   const derivatives = new Map<Formula, Formula>();
@@ -73,9 +75,40 @@ function derivativeOfPower(formula: Operation, du: Formula, dv: Formula): Formul
     const lessOne = exponent === null ? differenceOf(v, one) : number(exponent - 1);
     return productOf(productOf(v, powerOf(u, lessOne)), du);
   }
-  const byExponent = productOf(isE ? formula : productOf(formula, call("log", u)), dv);
+  const byExponent = productOf(isE ? formula : timesLogarithm(formula, u, v), dv);
   if (isNumber(du, 0)) return byExponent;
   return sumOf(byExponent, productOf(productOf(v, powerOf(u, differenceOf(v, one))), du));
+}
+
+/** u^v·log(u), which tends to 0 as u does, for v > 0; float64 has 0·(−∞), not a number, there. */
+function timesLogarithm(formula: Operation, u: Formula, v: Formula): Formula {
+  const product = productOf(formula, call("log", u));
+  if (!restsAtZero(u)) return product;
+  const isPositive = compare(">", v, zero);
+  const isZero = isNumber(u, 0) ? isPositive : multiply(compare("==", u, zero), isPositive);
+  return choose(isZero, zero, product);
+}
+
+/** Whether a formula may be 0 on a whole range of its symbols, as `relu(z)` is, not only at points, as `z` is. */
+function restsAtZero(formula: Formula): boolean {
+  return foldFormula<boolean>(formula, (part, [first = false, second = false, third = false]) => {
+    switch (part.kind) {
+      case "number":
+        return part.value === 0;
+      case "comparison":
+        return true;
+      case "choice":
+        return second || third;
+      case "call":
+        return part.name === "relu" || ((part.name === "max" || part.name === "min") && (first || second));
+      case "negate":
+        return first;
+      case "operation":
+        return part.operator === "*" ? first || second : (part.operator === "/" || part.operator === "^") && first;
+      default:
+        return false;
+    }
+  });
 }
 
 /** Σ ∂f/∂uᵢ · uᵢ' over the arguments uᵢ of a function f. */
