@@ -26,7 +26,8 @@ export interface FittedData extends Dataset {
  * second class, and what the cost wants of other classes (0, or −1 for hinge) for the first.
  *
  * @param where what the message blames, such as `train`.
- * @throws ShapeError when a width is not the network's.
+ * @throws ShapeError when a width is not the network's, or there are not as many classes as outputs (one output does for
+ *   two classes).
  * @throws DataError when there is no example, or a label has no output.
  */
 export function fittedData(where: string, net: Network, data: Dataset): FittedData {
@@ -38,7 +39,9 @@ export function fittedData(where: string, net: Network, data: Dataset): FittedDa
     );
   }
   const isList = data.targets.length === data.examples;
-  if (isList && net.outputs > 1) {
+  // Named classes say how many outputs there must be; a list without names leaves it to the network.
+  const isUnnamed = !data.hasLabels && data.classes === null;
+  if (isList && net.outputs > 1 && (isUnnamed || data.outputWidth === net.outputs)) {
     checkLabels(`${where}: targets`, data.targets, net.outputs);
     return { ...data, hasLabels: true, outputWidth: net.outputs, isOneOfTwo: false };
   }

@@ -366,6 +366,16 @@ describe("train refuses", () => {
     );
   });
 
+  test("another number of classes than outputs, even when every label has one", async () => {
+    const data: Dataset = dataset({ inputs: [[1], [2]], targets: [0, 1], classes: ["a", "b"] });
+    const attempt = train(network(1, [dense(3, "softmax")]), data);
+    await expect(attempt).rejects.toThrow(ShapeError);
+    await expect(attempt).rejects.toThrow("train: expected 3 classes, one per output, got 2");
+    const three: Dataset = dataset({ inputs: [[1], [2]], targets: [0, 1], classes: ["a", "b", "c"] });
+    await expect(train(network(1, [dense(2, "softmax")]), three)).rejects.toThrow("expected 2 classes");
+    await expect(train(network(1, [dense(1, "sigmoid")]), three)).rejects.toThrow("expected 1 classes");
+  });
+
   test("labels that have no output", async () => {
     const data: Dataset = dataset({ inputs: [[1, 2]], targets: [3] });
     await expect(train(network(2, [dense(3, "softmax")]), data)).rejects.toThrow(DataError);
