@@ -158,6 +158,23 @@ describe("a trainer", () => {
     expect(net.parameters[0]!.weights[0]).toBe(0.5);
   });
 
+  test("shows its steps although another one was made after it, and the last step of the two", () => {
+    const net = network(1, [dense(1, "identity", given)]);
+    const options = { learningRate: 0.5, engine: "reference" } as const;
+    const first = trainer(net, options);
+    const second = trainer({ ...net }, options);
+    first.step([[3]], [[6]]);
+    expect(net.parameters[0]!.weights[0]).toBe(0.5);
+    first.step([[0]], [[0]]);
+    // Starts from what the first one has learned, b = ¼, and sees it where it is: a = 1.75.
+    second.step([[3]], [[1.75]]);
+    expect(net.parameters[0]!.biases![0]).toBe(0.25);
+    second.step([[0]], [[0]]);
+    expect(net.parameters[0]!.biases![0]).toBe(0.125);
+    first.step([[0]], [[0.25]]);
+    expect(net.parameters[0]!.biases![0]).toBe(0.25);
+  });
+
   test("clips gradients", () => {
     const net = network(1, [dense(1, "identity", given)]);
     trainer(net, { learningRate: 1, clip: { value: 0.25 }, engine: "reference" }).step([[3]], [[6]]);
