@@ -38,6 +38,23 @@ describe("A derivative compared with differences", () => {
     expect(relativeError).toBe(0);
   });
 
+  test.each([
+    ["the slope and the curvature jump", (p: number) => (p > 0 ? 3 * p + 50 * p * p : p - 20 * p * p), 1],
+    ["only the curvature jumps", (p: number) => (p > 0 ? p + 50 * p * p : p), 1],
+  ])("is right where %s, and wrong when off by 1e-4", (_, f, slope) => {
+    expect(compare(f, 0, slope)).toMatchObject({ isKink: true });
+    // Both slopes are exact for a parabola, but for rounding: 2⁻⁵³/h of f's changes.
+    expect(compare(f, 0, slope).relativeError).toBeLessThan(1e-9);
+    expect(compare(f, 0, slope * (1 - 1e-4)).relativeError).toBeGreaterThan(BOUND);
+  });
+
+  test("is not excused by a large fourth derivative", () => {
+    // At the crest the derivative is 0; the one-sided slopes err by h³/4 of 1e16, about 1.1 to either side.
+    const { isKink, relativeError } = compare((p) => Math.sin(1e4 * p), Math.PI / 2e4, 0.5);
+    expect(isKink).toBe(false);
+    expect(relativeError).toBeGreaterThan(BOUND);
+  });
+
   test("is wrong at a jump, which is no kink", () => {
     const { relativeError, isKink } = compare((p) => (p > 0 ? p + 1 : p), 0, 1);
     expect(isKink).toBe(false);

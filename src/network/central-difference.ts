@@ -6,7 +6,7 @@ export interface ComparedElement {
   /** At a kink: the slope nearest to `analytic`, of those between the left and the right one. */
   readonly numeric: number;
   readonly relativeError: number;
-  /** True where the function has a corner within the step. */
+  /** True where the function, or its slope, has a corner within the step. */
   readonly isKink: boolean;
 }
 
@@ -45,10 +45,15 @@ export function compareWithDifferences(
     const theirs = numeric[position] ?? Number.NaN;
     const relativeError = relative(ours, theirs, floor);
     if (relativeError <= bound) return { position, analytic: ours, numeric: theirs, relativeError, isKink: false };
-    const slopes = slopesAtKink(around, position, floor);
-    if (slopes === null) return { position, analytic: ours, numeric: theirs, relativeError, isKink: false };
-    const nearest = Math.min(Math.max(ours, Math.min(...slopes)), Math.max(...slopes));
-    return { position, analytic: ours, numeric: nearest, relativeError: relative(ours, nearest, floor), isKink: true };
+    const sides = slopesAtKink(around, position, bound * floor);
+    if (sides === null) return { position, analytic: ours, numeric: theirs, relativeError, isKink: false };
+    const nearest = Math.min(Math.max(ours, Math.min(...sides.slopes)), Math.max(...sides.slopes));
+    const fromNearest = relative(ours, nearest, floor);
+    // Where the slopes agree, only the curvature can jump; then the central difference alone was wrong.
+    const isKink = sides.differ || fromNearest <= bound;
+    return isKink
+      ? { position, analytic: ours, numeric: nearest, relativeError: fromNearest, isKink }
+      : { position, analytic: ours, numeric: theirs, relativeError, isKink };
   });
 }
 
@@ -67,23 +72,40 @@ function centralDifference(around: Surroundings, position: number): number {
   return (around.valueWith(position, p + h) - around.valueWith(position, p - h)) / (2 * h);
 }
 
-/**
- * The slopes to the left and to the right, or null where the function is smooth. A smooth function's slopes over h
- * differ by h times its curvature, so by an eighth over h/8; at a corner they do not follow that. At a jump they grow as
- * the step shrinks: there is no derivative to excuse.
- */
-function slopesAtKink(around: Surroundings, position: number, floor: number): readonly [number, number] | null {
-  const [left, right] = slopes(around, position, 1);
-  const [nearLeft, nearRight] = slopes(around, position, 1 / 8);
-  const jump = Math.abs(right - left);
-  const nearJump = Math.abs(nearRight - nearLeft);
-  // Slopes that differ by less than 1e-5 of the floor may do so by rounding.
-  const isKink = jump > 1e-5 * floor && Math.abs(jump - 8 * nearJump) > jump / 2 && nearJump <= 2 * jump;
-  return isKink ? [left, right] : null;
+/** The slopes on both sides, and whether they differ by more than an allowance. */
+interface Sides {
+  readonly slopes: readonly [left: number, right: number];
+  readonly differ: boolean;
 }
 
+/**
+ * The slopes to the left and to the right, or null where they excuse nothing. A smooth function's differ by h³ times its
+ * fourth derivative, so by 1/512 of that over h/8; at a corner they do not follow that. At a jump they grow as the step
+ * shrinks: there is no derivative to excuse. Slopes within `allowance` need no such test: whatever lies between them is
+ * as good as either.
+ */
+function slopesAtKink(around: Surroundings, position: number, allowance: number): Sides | null {
+  const [left, right] = slopes(around, position, 1);
+  const difference = Math.abs(right - left);
+  if (difference <= allowance) return { slopes: [left, right], differ: false };
+  const [nearLeft, nearRight] = slopes(around, position, 1 / 8);
+  const nearDifference = Math.abs(nearRight - nearLeft);
+  const isKink = Math.abs(difference - 512 * nearDifference) > difference / 2 && nearDifference <= 2 * difference;
+  return isKink ? { slopes: [left, right], differ: true } : null;
+}
+
+/**
+ * One-sided differences of second order, `(−3f(p) + 4f(p ± h) − f(p ± 2h)) / ±2h`, which err by h²/3 of the third
+ * derivative. Those of first order err by h/2 of the second: more than a float64 gradient may.
+ */
 function slopes(around: Surroundings, position: number, part: number): readonly [left: number, right: number] {
   const p = around.values[position] ?? 0;
   const h = part * stepAt(around, position);
-  return [(around.here - around.valueWith(position, p - h)) / h, (around.valueWith(position, p + h) - around.here) / h];
+  const towards = (step: number): number => {
+    // Differences from f(p) first: they are small, so that their sum rounds little.
+    const once = around.valueWith(position, p + step) - around.here;
+    const twice = around.valueWith(position, p + 2 * step) - around.here;
+    return (4 * once - twice) / (2 * step);
+  };
+  return [towards(-h), towards(h)];
 }

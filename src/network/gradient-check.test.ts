@@ -1,9 +1,31 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Activation, activation, activationNames } from "./activations.ts";
 import { type Cost, cost, costNames } from "./costs.ts";
 import { gradientCheck } from "./gradient-check.ts";
 import { dense } from "./layer.ts";
 import { type Network, network } from "./network.ts";
+
+/** What backpropagation's derivatives are multiplied by, to see a wrong gradient fail. */
+const fault = vi.hoisted(() => ({ factor: 1 }));
+
+vi.mock(import("./gradient.ts"), async (importOriginal) => {
+  const original = await importOriginal();
+  const faulty = (...given: Parameters<typeof original.gradient>): ReturnType<typeof original.gradient> => {
+    const found = original.gradient(...given);
+    const times = (each: number): number => fault.factor * each;
+    const layers = found.layers.map((layer) => ({
+      ...layer,
+      dw: layer.dw.map((row) => row.map(times)),
+      db: layer.db?.map(times) ?? null,
+    }));
+    return { ...found, layers };
+  };
+  return { ...original, gradient: faulty };
+});
+
+afterEach(() => {
+  fault.factor = 1;
+});
 
 const inputs = [
   [0.9, -1.2, 0.4],
@@ -71,6 +93,44 @@ describe.each(["reference", "wasm"] as const)("On the %s engine backpropagation 
     expect(check.passed).toBe(true);
     expect(check.layers.map(({ parameter }) => parameter)).toEqual(["w", "w", "b", "w"]);
   });
+});
+
+describe.each([
+  ["relu", "identity"],
+  ["relu", "sigmoid"],
+  ["leakyRelu", "identity"],
+  ["selu", "identity"],
+] as const)("With biases of 0, which put XOR on the corners of %s before %s", (hidden, output) => {
+  const xor = [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ];
+  const wanted = [[0], [1], [1], [0]];
+  const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+  // About 2 s, but some 5 s on a busy machine.
+  const timeout = 60_000;
+  const netOf = (seed: number): Network => network(2, [dense(4, hidden), dense(1, output)], { seed });
+
+  test(
+    "backpropagation agrees with differences for every one of 200 seeds",
+    () => {
+      const failed = seeds.filter((seed) => !gradientCheck(netOf(seed), xor, wanted, { engine: "reference" }).passed);
+      expect(failed).toEqual([]);
+    },
+    timeout,
+  );
+
+  test(
+    "a gradient off by 1e-4 fails for every one of 200 seeds",
+    () => {
+      fault.factor = 1 + 1e-4;
+      const passed = seeds.filter((seed) => gradientCheck(netOf(seed), xor, wanted, { engine: "reference" }).passed);
+      expect(passed).toEqual([]);
+    },
+    timeout,
+  );
 });
 
 describe("A gradient check", () => {
