@@ -1,6 +1,7 @@
 import { evaluateWithError } from "./evaluate.ts";
 import { modularEvaluators } from "./modular.ts";
-import { symbolsOf } from "./structure.ts";
+import { simplify } from "./simplify.ts";
+import { sameStructure, symbolsOf } from "./structure.ts";
 import type { Formula } from "./tree.ts";
 
 export interface EqualOptions {
@@ -14,8 +15,8 @@ export interface EqualOptions {
 export interface EqualVerdict {
   readonly equal: boolean;
   /**
-   * `exact`: both are rational functions of their symbols and of exponentials, and were compared as such (wrong with
-   * probability below 1e-50). `sampled`: both were evaluated in float64 at random points.
+   * `exact`: both are the same tree, as given or simplified, or both are rational functions of their symbols and of
+   * exponentials, and were compared as such (wrong with probability below 1e-50). `sampled`: both were evaluated in float64 at random points.
    */
   readonly method: "exact" | "sampled";
   /** Values of the symbols at which the two differ, when such were found. */
@@ -27,10 +28,11 @@ export interface EqualVerdict {
  *
  * Rational functions, also of e^u with u linear in the symbols (so tanh, sigmoid, sinh and cosh of it), are compared
  * exactly, as rational functions: z²/z and z are equal. All others are sampled in [−6, 6]: where one has a value and the
- * other has none they differ (log(z²) is not 2·log(z)), overflow apart; a formula without a value at hardly any point
- * equals nothing, itself included.
+ * other has none they differ (log(z²) is not 2·log(z)), overflow apart; a formula with a value at hardly any point
+ * equals nothing but the same tree, as given or simplified.
  */
 export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
+  if (sameStructure(left, right)) return { equal: true, method: "exact" };
   const random = randomNumbers(options.seed ?? 1);
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])];
   const points = samplePoints(names, random);
@@ -39,13 +41,18 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   if (exact === false) return withCounterexample(false, "exact", difference(left, right, points, tolerance));
   if (exact === true) {
     // Equal modulo the prime; only numbers made to be its multiples could differ, and they would by a lot.
-    const gross = difference(left, right, points, grossTolerance);
+    const gross = difference(left, right, points, grossTolerance, true);
     if (gross.point === null) return { equal: true, method: "exact" };
   }
   const found = difference(left, right, points, tolerance);
+  if (found.point === null && found.compared < fewestCompared && sameStructure(simplify(left), simplify(right))) {
+    return { equal: true, method: "exact" };
+  }
   return withCounterexample(found.point === null && found.compared >= fewestCompared, "sampled", found);
 }
 
+/** 2^-1022: float64 keeps ever fewer digits below it, so a relative difference tells nothing there. */
+const smallestNormal = 2 ** -1022;
 /** Far above rounding, far below the difference of numbers made to look equal. */
 const grossTolerance = 1e-3;
 /** The estimate of rounding is one of first order; several parts may err the same way. */
@@ -82,11 +89,13 @@ interface Difference {
   readonly compared: number;
 }
 
+/** The first point at which two formulas differ; where a part overflowed, a difference may be passed over. */
 function difference(
   left: Formula,
   right: Formula,
   points: readonly Readonly<Record<string, number>>[],
   tolerance: number,
+  passOverflow = false,
 ): Difference {
   let compared = 0;
   for (const point of points) {
@@ -97,7 +106,9 @@ function difference(
       const size = Math.max(Math.abs(a.value), Math.abs(b.value));
       const rounding = roundingMargin * (a.error + b.error);
       // Where rounding decides the value (sign(x - x)), a difference tells nothing.
-      if (a.value !== b.value && rounding > 1e-3 * Math.max(1, size)) continue;
+      const isUndecided = rounding > 1e-3 * Math.max(1, size) || size < smallestNormal;
+      const isOverflow = passOverflow && (a.hasInfinity || b.hasInfinity);
+      if (a.value !== b.value && (isUndecided || isOverflow)) continue;
       compared += 1;
       if (Math.abs(a.value - b.value) > tolerance * size + rounding) return { point, compared };
     } else if (isDefined[0] !== isDefined[1] && !a.hasInfinity && !b.hasInfinity) {
