@@ -218,6 +218,23 @@ describe("training ends early", () => {
     expect(result.validation!.cost).toBe(Math.min(...costs));
   });
 
+  test("by a cost of validation that is a number, after one that was none", async () => {
+    const net = network(2, [dense(1, "tanh", { weights: [[2, -2]], bias: false })]);
+    const inputs = [
+      [1, 0],
+      [0, 1],
+    ];
+    const data = dataset({ inputs, targets: [[0], [0]] });
+    // ∞ − ∞ until the weights are below 1.79, and 0 from then on.
+    const validation = dataset({ inputs: [[1e308, 1e308]], targets: [[0]] });
+    const options = { epochs: 40, learningRate: 1, validation, patience: 20, engine: "reference" } as const;
+    const result = await train(net, data, options);
+    expect(result.history[0]!.validation!.cost).toBeNaN();
+    expect(result.bestEpoch).toBeGreaterThan(1);
+    expect(result.validation!.cost).toBe(0);
+    expect(result.epochs).toBe(result.bestEpoch + 20);
+  });
+
   test("when a callback says so", async () => {
     const result = await train(xorNetwork(), xor, {
       epochs: 9,

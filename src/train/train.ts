@@ -208,8 +208,9 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     history.push(report);
     const judged = score?.cost ?? end.cost;
     rates.endEpoch(judged);
-    // The first epoch counts even when its cost is not finite: something has to be the best.
-    if (judged < best.cost || best.epoch === 0) {
+    // The first epoch counts even when its cost is not finite: something has to be the best. Any number beats NaN.
+    const isFirstNumber = Number.isNaN(best.cost) && !Number.isNaN(judged);
+    if (judged < best.cost || isFirstNumber || best.epoch === 0) {
       best = { epoch, cost: judged, snapshot: patience === null ? null : session.snapshot() };
     }
     const isPatienceOver = patience !== null && epoch - best.epoch >= patience;
