@@ -10,8 +10,9 @@ const zero = number(0);
 const one = number(1);
 
 /**
- * An equal formula that neither overflows nor cancels where the textbook form does, found by recognizing the textbook
- * form: so a definition is written as in the book, and runs at ±1000.
+ * An equal formula in which the textbook forms of this table are replaced by ones that neither overflow nor cancel: so a
+ * definition is written as in the book, and runs at ±1000. The table is all it covers; any other part stays as written
+ * and may overflow or cancel (the derivative of `1/cosh(u)` does, at 1000).
  *
  * | written | becomes |
  * | --- | --- |
@@ -29,7 +30,8 @@ const one = number(1);
  * | `sqrt(u^2)` | `abs(u)` |
  *
  * The factors around such a part may stand in any order. Equal in value wherever all parts of the original are finite,
- * and finite in more places. The derivative of the result is stable as well, since the table of functions is.
+ * and finite in more places. The derivatives of what the table puts in are stable as well, since those of its functions
+ * are.
  */
 export function stabilize(formula: Formula): Formula {
   return rewriteFormula(formula, stableNode);
