@@ -256,6 +256,22 @@ describe("training ends early", () => {
     expect(result.weightsHash).not.toBe(before);
   });
 
+  test("with the last parameters when it is aborted, not the best, in spite of patience", async () => {
+    const controller = new AbortController();
+    const net = network(1, [dense(1, "identity", { weights: [[0]], bias: false })]);
+    const result = await train(net, dataset({ inputs: [[1]], targets: [[1]] }), {
+      learningRate: 0.5,
+      validation: dataset({ inputs: [[1]], targets: [[0.5]] }),
+      patience: 9,
+      engine: "reference",
+      signal: controller.signal,
+      onEpoch: ({ epoch }) => (epoch === 2 ? controller.abort() : undefined),
+    });
+    expect(result).toMatchObject({ bestEpoch: 1, stopped: "aborted" });
+    // ½ after epoch 1, and half of the rest in epoch 2.
+    expect(net.parameters[0]!.weights[0]).toBe(0.75);
+  });
+
   test("in the midst of an epoch when it is aborted there", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);

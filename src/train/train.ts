@@ -41,7 +41,7 @@ export interface TrainingOptions {
   readonly validation?: number | Dataset;
   /**
    * Stops after this many epochs in a row whose cost (that of validation, if there is one) is no new lowest, and restores
-   * the parameters of the epoch that had the lowest. Default: goes on to the end, and keeps the last.
+   * the parameters of the epoch that had the lowest; not when aborted. Default: goes on to the end, and keeps the last.
    */
   readonly patience?: number;
   /** False to take the examples in their own order in every epoch. Default true. */
@@ -56,7 +56,10 @@ export interface TrainingOptions {
    * the machine has cores, up to 8.
    */
   readonly threads?: Threads;
-  /** Ends the training soon after it is aborted; the network keeps what it has learned. */
+  /**
+   * Ends the training soon after it is aborted; the network keeps what it has learned: the parameters after the last step
+   * done, with `patience` too, when an earlier epoch may have had a lower cost.
+   */
   readonly signal?: AbortSignal;
   /** Called after every epoch, with the network up to date; training goes on when it is done. "stop" ends it. */
   readonly onEpoch?: (report: EpochReport) => EpochAnswer | Promise<EpochAnswer>;
