@@ -43,6 +43,7 @@ describe("simplifying", () => {
     ["1 < 2 ? a : b", "a"],
     ["max(2, 3) + relu(-1) + sigmoid(0)", "7/2"],
     ["max(z, z)", "z"],
+    ["(z/2 - (a - 3)/2)^2", "(z - a + 3)^2/4"],
   ])("makes %s into %s", (text, expected) => {
     expect(simple(text)).toBe(expected);
   });
