@@ -24,7 +24,8 @@ describe("A derivative compared with differences", () => {
   test("is not excused by a large curvature", () => {
     const { relativeError, isKink } = compare((p) => 1e4 * p * p, 0, 0.05);
     expect(isKink).toBe(false);
-    expect(relativeError).toBe(1);
+    // The secant over 1/4 has slope 2500, and 1e-2 of it is the measure.
+    expect(relativeError).toBeCloseTo(0.05 / 25, 12);
   });
 
   test.each([0, 0.3, 1])("at a kink may be any slope between the left and the right one, such as %f", (slope) => {

@@ -26,10 +26,15 @@ export interface Surroundings {
  */
 const STEP = 2 ** -17;
 
+/** The same for the secants that measure how large the gradient is nearby: far enough to leave a minimum. */
+const NEARBY = 2 ** -2;
+
 /**
  * Compares a gradient with central differences, element by element. The relative error is `|analytic − numeric|` over
- * the larger of the two, which counts as no smaller than 1e-2 of the largest element (what a float32 sum rounds by is
- * relative to its largest terms) and 1e-4 of the function's value (what a difference can resolve).
+ * the larger of the two, which counts as no smaller than 1e-2 of the largest element, here or nearby, and 1e-4 of the
+ * function's value (what a difference can resolve). The first because what a float32 sum rounds by is relative to its
+ * largest terms; nearby because at a perfect fit gradient and function are 0 but for that rounding and the h²/6, and
+ * only the slopes of secants over 1/4 of the size of p tell what they are small against.
  *
  * @param bound relative error above which an element is examined for a kink
  */
@@ -39,7 +44,8 @@ export function compareWithDifferences(
   bound: number,
 ): readonly ComparedElement[] {
   const numeric = analytic.map((_, position) => centralDifference(around, position));
-  const largest = [...analytic, ...numeric].reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  const nearby = analytic.map((_, position) => steepestSecant(around, position));
+  const largest = [...analytic, ...numeric, ...nearby].reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   const floor = Math.max(1e-2 * largest, 1e-4 * Math.abs(around.here));
   return analytic.map((ours, position) => {
     const theirs = numeric[position] ?? Number.NaN;
@@ -62,8 +68,20 @@ function relative(one: number, other: number, floor: number): number {
   return difference === 0 ? 0 : difference / Math.max(Math.abs(one), Math.abs(other), floor);
 }
 
-function stepAt({ values }: Surroundings, position: number): number {
-  return STEP * Math.max(1, Math.abs(values[position] ?? 0));
+function sizeAt({ values }: Surroundings, position: number): number {
+  return Math.max(1, Math.abs(values[position] ?? 0));
+}
+
+function stepAt(around: Surroundings, position: number): number {
+  return STEP * sizeAt(around, position);
+}
+
+/** The larger slope of the secants to both sides; 0 where the function is not defined as far away as that. */
+function steepestSecant(around: Surroundings, position: number): number {
+  const p = around.values[position] ?? 0;
+  const far = NEARBY * sizeAt(around, position);
+  const slopes = [-far, far].map((step) => Math.abs((around.valueWith(position, p + step) - around.here) / far));
+  return Math.max(0, ...slopes.filter(Number.isFinite));
 }
 
 function centralDifference(around: Surroundings, position: number): number {

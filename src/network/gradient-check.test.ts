@@ -4,6 +4,7 @@ import { type Cost, cost, costNames } from "./costs.ts";
 import { gradientCheck } from "./gradient-check.ts";
 import { dense } from "./layer.ts";
 import { type Network, network } from "./network.ts";
+import { predict } from "./predict.ts";
 
 /** What backpropagation's derivatives are multiplied by, to see a wrong gradient fail. */
 const fault = vi.hoisted(() => ({ factor: 1 }));
@@ -140,6 +141,18 @@ describe("A gradient check", () => {
     expect(check.passed).toBe(true);
     expect(check.layers[0]).toMatchObject({ layer: 1, parameter: "w", kinks: 1 });
     expect(check.layers[2]).toMatchObject({ layer: 2, parameter: "w", kinks: 0 });
+  });
+
+  test.each(["reference", "wasm"] as const)("passes at a perfect fit, on the %s engine", (engine) => {
+    const fitted = network(1, [dense(1, "tanh", { weights: [[2]] })]);
+    const x = [[0.5], [-1], [1.5]];
+    expect(gradientCheck(fitted, x, predict(fitted, x, { engine }), { engine }).passed).toBe(true);
+  });
+
+  test("fails near a perfect fit when the gradient is wrong", () => {
+    const fitted = network(1, [dense(1, "tanh", { weights: [[2]] })]);
+    fault.factor = 1.01;
+    expect(gradientCheck(fitted, [[0.5]], [[Math.tanh(1) + 1e-3]], { engine: "reference" }).passed).toBe(false);
   });
 
   test("names the parameter with the largest error", () => {

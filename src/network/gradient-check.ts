@@ -57,7 +57,7 @@ const BOUNDS = { float64: 1e-6, float32: 1e-3 } as const;
  * they speak of the same point.
  *
  * How errors are measured, and what happens at a kink: `compareWithDifferences`.
- * Time: two costs per parameter; meant for small networks and few examples.
+ * Time: four costs per parameter, and up to eight more at a kink; meant for small networks and few examples.
  *
  * @throws ShapeError when a row's width or the number of targets does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
