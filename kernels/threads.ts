@@ -79,8 +79,9 @@ export function enlist(number: i32, scratchAt: usize): i32 {
 /** Any other thread: waits for the job after number `before` and returns its number. */
 export function nextJob(before: i32): i32 {
   const job = untilChanged(shared + JOB, before);
-  // Engines tell a thread a little later than the host that the memory has grown.
-  while (memory.size() < load<i32>(shared + PAGES)) {}
+  // Engines tell a thread a little later than the host that the memory has grown. The call is what makes them look again:
+  // in a loop without one the size counts as fixed, and the thread would wait for ever.
+  while (memory.size() < load<i32>(shared + PAGES)) waiting();
   count = load<i32>(shared + COUNT);
   return job;
 }

@@ -52,8 +52,8 @@ export interface TrainingOptions {
   readonly engine?: EngineName;
   /**
    * Threads that the "wasm" engine computes on, at most: fewer, where a step has too little work to divide, and one in a
-   * page that is not cross-origin isolated. The trained parameters are the same, bit for bit. Default "auto": as many as
-   * the machine has cores, up to 8.
+   * page that is not cross-origin isolated; "auto": as many as the machine has cores, up to 8. The trained parameters
+   * are the same, bit for bit. Default 1: threads are new, and have not run on enough machines yet.
    */
   readonly threads?: Threads;
   /**
@@ -140,7 +140,7 @@ export async function trainWithin(
   const capacity = Math.min(settings.batchSize, training.examples);
   const targets = targetsKind(training);
   const program = trainingProgram(net, { capacity, targets, rule: settings.rule, clip: options.clip ?? null });
-  const threads = threadsFor(program.program, options.threads ?? "auto");
+  const threads = threadsFor(program.program, options.threads ?? 1);
   const session = engineNamed(settings.engine).open({ threads });
   try {
     const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
