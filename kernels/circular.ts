@@ -17,12 +17,20 @@ const HALF_PI_LOW: f64 = 6.077100506506192e-11;
  */
 // @ts-ignore: decorator
 @inline
-export function circular(x: v128, quarters: f64): v128 {
+function circular(x: v128, quarters: f64): v128 {
   const low = f32x4.demote_f64x2_zero(pair(f64x2.promote_low_f32x4(x), quarters));
   const high = f32x4.demote_f64x2_zero(pair(f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3)), quarters));
   const joined = v128.shuffle<f32>(low, high, 0, 1, 4, 5);
   // −0 has a sine of −0; the sum of products above gives 0.
   return quarters == 0 ? v128.bitselect(x, joined, f32x4.eq(x, f32x4.splat(0))) : joined;
+}
+
+export function sin(x: v128): v128 {
+  return circular(x, 0);
+}
+
+export function cos(x: v128): v128 {
+  return circular(x, 1);
 }
 
 /** With n = round(x / (π/2)), r = x − n π/2: sine or cosine of r by the parity of n, negated by its next bit. */

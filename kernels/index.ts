@@ -1,6 +1,9 @@
 // The WebAssembly machine: runs the words that encode.ts makes of a plan. Memory belongs to the host, which keeps clear
-// of the first `heapBase()` bytes.
-import { map } from "./map";
+// of the first `heapBase()` bytes. Maps are functions that the host makes of their formulas (map-code.ts) and puts into
+// the imported table; the elementary functions are exported for them.
+export { cos, sin } from "./circular";
+export { erf, exp, expm1, log, log1p, sigmoid, sign, tanh } from "./elementary";
+export { power } from "./power";
 import { multiply, MULTIPLY_BYTES } from "./multiply";
 import * as code from "./opcodes";
 import { random } from "./random";
@@ -47,7 +50,7 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
     switch (load<i32>(pc)) {
       case code.MULTIPLY: multiply(pc, false); break;
       case code.MULTIPLY_RIGHT_TRANSPOSED: multiply(pc, true); break;
-      case code.MAP: map(pc); break;
+      case code.MAP: call_indirect<void>(load<u32>(pc, 20), pc); break;
       case code.REDUCE_ROWS: reduceRows(pc); break;
       case code.REDUCE_COLUMNS: reduceColumns(pc); break;
       case code.REDUCE_BOTH: reduceBoth(pc); break;

@@ -20,6 +20,8 @@ const ADDRESS: usize = 4;
 const COUNT: usize = 8;
 /** Pages of memory that the present job may use. */
 const PAGES: usize = 16;
+/** Address of the newest record of functions for maps (see map-functions.ts); 0: none. */
+const FUNCTIONS: usize = 20;
 /** Threads that wait, or have waited, for their first job. */
 const READY: usize = 12;
 /** Barriers passed by all. */
@@ -47,6 +49,14 @@ let maySleep: bool = false;
 // @ts-ignore: decorator
 @external("env", "waiting")
 declare function waiting(): void;
+
+/** Any other thread: puts the functions of a record, and of those before it, into this thread's table. */
+// @ts-ignore: decorator
+@external("env", "learn")
+declare function learn(record: usize): void;
+
+/** The newest record that this thread has learned. */
+let learned: usize = 0;
 
 /** Says where to meet the others, and whether this thread may sleep: the page's own may not. */
 export function meetAt(address: usize, canSleep: bool): void {
@@ -83,6 +93,11 @@ export function nextJob(before: i32): i32 {
   // in a loop without one the size counts as fixed, and the thread would wait for ever.
   while (memory.size() < load<i32>(shared + PAGES)) waiting();
   count = load<i32>(shared + COUNT);
+  const functions = load<usize>(shared + FUNCTIONS);
+  if (functions != learned) {
+    learn(functions);
+    learned = functions;
+  }
   return job;
 }
 

@@ -6,13 +6,14 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 const root = new URL("../", import.meta.url);
 const target = new URL("src/engine/wasm/module.generated.ts", root);
 
-/** Reasons: no garbage collector or allocator (stub); the host owns the memory; no relaxed SIMD, for equal bits everywhere. */
+/** Reasons: no garbage collector or allocator (stub); the host owns the memory and the table of functions; no relaxed SIMD, for equal bits everywhere. */
 const options = [
   "kernels/index.ts",
   "--outFile=kernels.wasm",
   "--runtime=stub",
   "--importMemory",
   "--initialMemory=1",
+  "--importTable",
   "--noAssert",
   "--use=abort=",
   "--enable=simd",

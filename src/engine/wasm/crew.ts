@@ -11,6 +11,8 @@ export interface Crew {
   muster(): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
+  /** Gives the workers the functions of a module: see `MapFunctions`. */
+  publish(bytes: Uint8Array, first: number, count: number): void;
   /** Ends the workers. */
   end(): void;
 }
@@ -47,7 +49,11 @@ const FLOAT_BYTES = 4;
 const JOB = 0;
 const ADDRESS = 1;
 const READY = 3;
+const FUNCTIONS = 5;
 const PASSED = 16;
+
+/** Words of a record of functions before its bytes: the record before it, first number, count, length in bytes. */
+const RECORD_WORDS = 4;
 
 /** Starts `threads` − 1 workers. */
 export function createCrew(machine: CrewMachine, threads: number, options: CrewOptions = {}): Crew {
@@ -115,6 +121,12 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
       }
       look = { passed, atMs, waitedMs: look.waitedMs + Math.min(atMs - look.atMs, LONGEST_LOOK_MS) };
       if (look.waitedMs > patienceMs) throw fail(`one that has not answered for ${patienceMs / 1000} s`);
+    },
+    publish: (bytes, first, count) => {
+      const record = allocate(RECORD_WORDS + Math.ceil(bytes.length / FLOAT_BYTES)) * FLOAT_BYTES;
+      new Int32Array(memory.buffer, record, RECORD_WORDS).set([word(FUNCTIONS), first, count, bytes.length]);
+      new Uint8Array(memory.buffer, record + RECORD_WORDS * FLOAT_BYTES, bytes.length).set(bytes);
+      Atomics.store(new Int32Array(memory.buffer, shared), FUNCTIONS, record);
     },
     end,
   };

@@ -1,7 +1,6 @@
 import { internalError } from "../../errors.ts";
 import type {
   Extent,
-  Instruction,
   MapInstruction,
   Matrix,
   MultiplyInstruction,
@@ -10,7 +9,7 @@ import type {
   ReduceInstruction,
   TransposeInstruction,
 } from "../../plan/instruction.ts";
-import { compileMap, type Fill, type MapOperation, type MapProgram, type Place } from "./compile-map.ts";
+import { type MapCode, mapCode } from "./map-code.ts";
 import * as code from "./opcodes.ts";
 
 /** A plan as the WebAssembly module reads it. */
@@ -19,8 +18,6 @@ export interface EncodedPlan {
   readonly words: Int32Array;
   /** Words that hold the extent of a variable axis. */
   readonly extents: readonly ExtentWord[];
-  /** Numbers that the words refer to, each to be spread over four floats at its offset. */
-  readonly constants: readonly { readonly offset: number; readonly value: number }[];
 }
 
 /** A word with the number of positions in use along a variable axis: those of `size` positions from `from` on. */
@@ -30,13 +27,6 @@ export interface ExtentWord {
   readonly variable: number;
   readonly from: number;
   readonly size: number;
-}
-
-/** Where a map's scratch and constants lie, in bytes. */
-interface Scratch {
-  readonly uniforms: number;
-  readonly registers: number;
-  readonly constants: ReadonlyMap<number, number>;
 }
 
 const FLOAT_BYTES = 4;
@@ -51,18 +41,11 @@ const VECTOR_FLOATS = 4;
  * - `RANDOM`: rows, columns, full columns, stream, output, its stride, number of the first row;
  * - `TRANSPOSE`: rows, columns, input, its stride, output, its stride;
  * - `BARRIER`: nothing;
- * - `MAP`: rows, width in floats, tiling (`TILES_…`), tile (bytes, or rows), counts of: scalars, repeated rows, columns,
- *   uniform operations, operations; then those lists: fills of two words (from, to), operations of six (code, to, and
- *   up to four operands, whose low bits tell how they move).
+ * - `MAP`: rows, bytes of a row, bytes from row to row, number of its function, then the addresses that function wants.
  *
- * @param allocate reserves memory for scratch and constants: floats wanted, offset in floats given.
+ * @param functionOf the number of a map's function, for `call_indirect`
  */
-export function encodePlan(plan: Plan, allocate: (floats: number) => number): EncodedPlan {
-  const programs = new Map<Instruction, MapProgram>();
-  for (const instruction of plan.instructions) {
-    if (instruction.kind === "map") programs.set(instruction, compileMap(instruction));
-  }
-  const { scratch, constants } = placeScratch([...programs.values()], allocate);
+export function encodePlan(plan: Plan, functionOf: (code: MapCode) => number): EncodedPlan {
   const writer = new WordWriter();
   for (const instruction of plan.instructions) {
     const start = writer.words.length;
@@ -71,7 +54,7 @@ export function encodePlan(plan: Plan, allocate: (floats: number) => number): En
         encodeMultiply(writer, instruction);
         break;
       case "map":
-        encodeMap(writer, instruction, programs.get(instruction)!, scratch);
+        encodeMap(writer, instruction, functionOf);
         break;
       case "reduce":
         encodeReduce(writer, instruction);
@@ -89,32 +72,7 @@ export function encodePlan(plan: Plan, allocate: (floats: number) => number): En
     writer.words[start + 1] = writer.words.length - start;
   }
   writer.push(code.END);
-  return { words: Int32Array.from(writer.words), extents: writer.extents, constants };
-}
-
-/** All maps of a plan use the same scratch, one after the other. */
-function placeScratch(
-  programs: readonly MapProgram[],
-  allocate: (floats: number) => number,
-): { readonly scratch: Scratch; readonly constants: EncodedPlan["constants"] } {
-  const need = (floats: (program: MapProgram) => number): number => Math.max(0, ...programs.map(floats));
-  const uniforms = allocate(need((program) => program.uniforms * VECTOR_FLOATS)) * FLOAT_BYTES;
-  const registers = allocate(need((program) => program.registers * program.registerFloats)) * FLOAT_BYTES;
-  const addresses = new Map<number, number>();
-  const constants: { offset: number; value: number }[] = [];
-  const operations = programs.flatMap((program) => [...program.uniformOperations, ...program.operations]);
-  for (const place of operations.flatMap(({ from }) => from)) {
-    if (place.kind !== "constant" || addresses.has(bitsOf(place.value))) continue;
-    const offset = allocate(VECTOR_FLOATS);
-    constants.push({ offset, value: place.value });
-    addresses.set(bitsOf(place.value), offset * FLOAT_BYTES);
-  }
-  return { scratch: { uniforms, registers, constants: addresses }, constants };
-}
-
-/** The bits of a float32, a key that tells −0 from 0. */
-function bitsOf(value: number): number {
-  return new Int32Array(Float32Array.of(value).buffer)[0]!;
+  return { words: Int32Array.from(writer.words), extents: writer.extents };
 }
 
 /** Words, and which of them hold extents that vary. */
@@ -196,37 +154,11 @@ function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction):
   writer.matrix(instruction.output);
 }
 
-function encodeMap(writer: WordWriter, instruction: MapInstruction, program: MapProgram, scratch: Scratch): void {
-  const registerBytes = program.registerFloats * FLOAT_BYTES;
-  const addressOf = (place: Place): number => {
-    switch (place.kind) {
-      case "constant":
-        return scratch.constants.get(bitsOf(place.value))! | code.UNIFORM;
-      case "uniform":
-        return (scratch.uniforms + place.index * VECTOR_FLOATS * FLOAT_BYTES) | code.UNIFORM;
-      case "register":
-        return (scratch.registers + place.index * registerBytes) | code.REGISTER;
-      case "memory": {
-        if (place.offset % VECTOR_FLOATS !== 0) throw internalError(`map: offset ${place.offset} is no multiple of 4.`);
-        return (place.offset * FLOAT_BYTES) | (place.isRow ? code.MOVING_IN_ROW : code.MOVING);
-      }
-    }
-  };
-  // Fills write to an address, so the bits that tell how an operand moves are left out.
-  const fill = ({ offset, to }: Fill): void => writer.push(offset * FLOAT_BYTES, addressOf(to) & ~3);
-  const operation = ({ code: operationCode, to, from }: MapOperation): void =>
-    writer.push(
-      operationCode,
-      addressOf(to),
-      ...[0, 1, 2, 3].map((i) => (from[i] === undefined ? 0 : addressOf(from[i]))),
-    );
-
+function encodeMap(writer: WordWriter, instruction: MapInstruction, functionOf: (code: MapCode) => number): void {
+  const compiled = mapCode(instruction);
+  const rowBytes = instruction.width * FLOAT_BYTES;
   open(writer, code.MAP);
   writer.extent(instruction.rows);
-  writer.push(instruction.width, program.tiling);
-  writer.push(program.tiling === code.TILES_OF_ROWS ? program.tile : program.tile * FLOAT_BYTES);
-  writer.push(program.scalars.length, program.repeated.length, program.columns.length);
-  writer.push(program.uniformOperations.length, program.operations.length);
-  for (const each of [...program.scalars, ...program.repeated, ...program.columns]) fill(each);
-  for (const each of [...program.uniformOperations, ...program.operations]) operation(each);
+  writer.push(rowBytes, rowBytes, functionOf(compiled));
+  writer.push(...compiled.offsets.map((offset) => offset * FLOAT_BYTES));
 }

@@ -3,6 +3,7 @@ import type { Matrix, Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
+import { createMapFunctions, functionTable } from "./map-functions.ts";
 import { moduleBase64, sharedModuleBase64 } from "./module.generated.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { threadStarter } from "./thread-starter.ts";
@@ -121,7 +122,9 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const module =
     shared === null ? (compiled.single ??= compile(moduleBase64)) : (compiled.shared ??= compile(sharedModuleBase64));
   let crew: Crew | null = null;
-  const instance = new WebAssembly.Instance(module, { env: { memory, waiting: () => crew?.waiting() } });
+  const table = functionTable();
+  const env = { memory, table, waiting: () => crew?.waiting(), learn: () => {} };
+  const instance = new WebAssembly.Instance(module, { env });
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
@@ -153,10 +156,9 @@ export function createMachine(options: MachineOptions = {}): Machine {
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
-    const encoded = encodePlan(plan, allocate);
+    const encoded = encodePlan(plan, mapFunctions.numberOf);
     const start = allocate(encoded.words.length);
     words(start, encoded.words.length).set(encoded.words);
-    for (const { offset, value } of encoded.constants) floats().fill(value, offset, offset + 4);
     return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
   };
 
@@ -182,6 +184,10 @@ export function createMachine(options: MachineOptions = {}): Machine {
     return steps;
   };
 
+  const mapFunctions = createMapFunctions(
+    { memory, table, exports: instance.exports, isShared: shared !== null },
+    (bytes, first, count) => crew?.publish(bytes, first, count),
+  );
   if (shared !== null) crew = createCrew({ module, memory, exports, allocate }, options.threads ?? 1, options);
   const zero = allocate(1);
 
@@ -192,6 +198,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     load: (plan) => {
       const plans = crew === null ? [] : splitPlan(plan, crew.threads, options.leastSavedNanoseconds);
       const loaded = [plan, ...plans].map(loadWords);
+      mapFunctions.link();
       return {
         starts: loaded.map(({ start }) => start),
         extentWords: loaded.flatMap(({ extentWords }) => extentWords),

@@ -1,7 +1,40 @@
 import { internalError } from "../../errors.ts";
 import { foldFormula, type Formula, type FunctionName, lower, type Operator } from "../../formula/index.ts";
-import type { MapInstruction, MapOperand } from "../../plan/instruction.ts";
-import * as code from "./opcodes.ts";
+import type { MapInstruction, MapOperand, Pattern } from "../../plan/instruction.ts";
+
+/** What a map computes with; each is a few machine instructions, or a function of the kernels. */
+export type MapOperation =
+  | "abs"
+  | "add"
+  | "cos"
+  | "divide"
+  | "equal"
+  | "erf"
+  | "exp"
+  | "expm1"
+  | "less"
+  | "lessEqual"
+  | "log"
+  | "log1p"
+  | "max"
+  | "min"
+  | "multiply"
+  | "negate"
+  | "notEqual"
+  | "power"
+  | "relu"
+  /** a ≠ 0 ? b : c */
+  | "select"
+  /** a = b ? c : d, and so on */
+  | "selectEqual"
+  | "selectLess"
+  | "selectLessEqual"
+  | "sigmoid"
+  | "sign"
+  | "sin"
+  | "sqrt"
+  | "subtract"
+  | "tanh";
 
 /**
  * A number per position that a map reads or computes. Equal values are the same object, so what two equations share is
@@ -9,25 +42,26 @@ import * as code from "./opcodes.ts";
  */
 export type Value = ConstantValue | OperandValue | ComputedValue;
 
+/** How far a value reaches: the same everywhere, the same along a row of positions, or any. */
+export type Reach = "all" | "row" | "position";
+
 export interface ConstantValue {
   readonly kind: "constant";
   readonly value: number;
-  readonly isUniform: true;
+  readonly reach: "all";
 }
 
 export interface OperandValue {
   readonly kind: "operand";
   readonly operand: MapOperand;
-  readonly isUniform: boolean;
+  readonly reach: Reach;
 }
 
-/** An operation of `opcodes.ts`. */
 export interface ComputedValue {
   readonly kind: "computed";
-  readonly code: number;
+  readonly operation: MapOperation;
   readonly arguments: readonly Value[];
-  /** True when it is the same at every position, so that one vector of it is enough. */
-  readonly isUniform: boolean;
+  readonly reach: Reach;
 }
 
 /** The values of a map in the order they have to be computed, and those that are stored. */
@@ -36,37 +70,47 @@ export interface MapValues {
   readonly outputs: readonly { readonly offset: number; readonly value: Value }[];
 }
 
-const codeOfFunction: Readonly<Partial<Record<FunctionName, number>>> = {
-  exp: code.EXP,
-  expm1: code.EXPM1,
-  log: code.LOG,
-  log1p: code.LOG1P,
-  sqrt: code.SQRT,
-  abs: code.ABS,
-  sign: code.SIGN,
-  sin: code.SIN,
-  cos: code.COS,
-  tanh: code.TANH,
-  sigmoid: code.SIGMOID,
-  erf: code.ERF,
-  min: code.MIN,
-  max: code.MAX,
+/** A column vector is one number for each row of positions. */
+const reachOfPattern: Readonly<Record<Pattern, Reach>> = {
+  scalar: "all",
+  column: "row",
+  row: "position",
+  full: "position",
 };
 
-const codeOfOperator: Readonly<Record<Operator, number>> = {
-  "+": code.ADD,
-  "-": code.SUBTRACT,
-  "*": code.MULTIPLIED,
-  "/": code.DIVIDE,
-  "^": code.POWER,
+const reaches: readonly Reach[] = ["all", "row", "position"];
+
+const operationOfFunction: Readonly<Partial<Record<FunctionName, MapOperation>>> = {
+  exp: "exp",
+  expm1: "expm1",
+  log: "log",
+  log1p: "log1p",
+  sqrt: "sqrt",
+  abs: "abs",
+  sign: "sign",
+  sin: "sin",
+  cos: "cos",
+  tanh: "tanh",
+  sigmoid: "sigmoid",
+  erf: "erf",
+  min: "min",
+  max: "max",
 };
 
-/** Comparisons that choose in the same operation. */
-const selectCode: ReadonlyMap<number, number> = new Map([
-  [code.LESS, code.SELECT_LESS],
-  [code.LESS_EQUAL, code.SELECT_LESS_EQUAL],
-  [code.EQUAL, code.SELECT_EQUAL],
-]);
+const operationOfOperator: Readonly<Record<Operator, MapOperation>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "^": "power",
+};
+
+/** Comparisons that choose without a detour over 0 and 1. */
+const selectOperation: Readonly<Partial<Record<MapOperation, MapOperation>>> = {
+  less: "selectLess",
+  lessEqual: "selectLessEqual",
+  equal: "selectEqual",
+};
 
 /**
  * Reads the equations of a map into shared values.
@@ -90,14 +134,14 @@ export function valuesOf(instruction: MapInstruction): MapValues {
   };
   const constant = (number: number): ConstantValue => {
     const value = Math.fround(number);
-    return intern(Object.is(value, -0) ? "#-0" : `#${value}`, () => ({ kind: "constant", value, isUniform: true }));
+    return intern(Object.is(value, -0) ? "#-0" : `#${value}`, () => ({ kind: "constant", value, reach: "all" }));
   };
-  const compute = (operation: number, ...parts: readonly Value[]): ComputedValue =>
+  const compute = (operation: MapOperation, ...parts: readonly Value[]): ComputedValue =>
     intern(`${operation} ${parts.map((part) => numberOf.get(part)).join(" ")}`, () => ({
       kind: "computed",
-      code: operation,
+      operation,
       arguments: parts,
-      isUniform: parts.every(({ isUniform }) => isUniform),
+      reach: reaches[Math.max(...parts.map(({ reach }) => reaches.indexOf(reach)))]!,
     }));
   const part = (parts: readonly Value[], position: number): Value => {
     const value = parts[position];
@@ -105,25 +149,22 @@ export function valuesOf(instruction: MapInstruction): MapValues {
     return value;
   };
 
-  const translateOperation = (operator: Operator, left: Value, right: Value): Value =>
-    operator === "*" && left === right ? compute(code.SQUARE, left) : compute(codeOfOperator[operator], left, right);
-
   const translateCall = (name: FunctionName, parts: readonly Value[]): Value => {
-    const operation = codeOfFunction[name];
+    const operation = operationOfFunction[name];
     if (operation === undefined) throw internalError(`map: no operation for the function ${name}.`);
-    if (operation !== code.MAX) return compute(operation, ...parts);
+    if (operation !== "max") return compute(operation, ...parts);
     const zero = parts.findIndex((each) => each.kind === "constant" && Object.is(each.value, 0));
-    return zero < 0 ? compute(operation, ...parts) : compute(code.RELU, part(parts, 1 - zero));
+    return zero < 0 ? compute(operation, ...parts) : compute("relu", part(parts, 1 - zero));
   };
 
   const translateChoice = (condition: Value, then: Value, otherwise: Value): Value => {
     if (condition.kind === "computed") {
       const [left, right] = condition.arguments;
-      const fused = selectCode.get(condition.code);
+      const fused = selectOperation[condition.operation];
       if (fused !== undefined) return compute(fused, left!, right!, then, otherwise);
-      if (condition.code === code.NOT_EQUAL) return compute(code.SELECT_EQUAL, left!, right!, otherwise, then);
+      if (condition.operation === "notEqual") return compute("selectEqual", left!, right!, otherwise, then);
     }
-    return compute(code.SELECT, condition, then, otherwise);
+    return compute("select", condition, then, otherwise);
   };
 
   const symbols = new Map<string, Value>();
@@ -140,27 +181,27 @@ export function valuesOf(instruction: MapInstruction): MapValues {
       }
       case "negate": {
         const operand = part(parts, 0);
-        return operand.kind === "constant" ? constant(-operand.value) : compute(code.NEGATE, operand);
+        return operand.kind === "constant" ? constant(-operand.value) : compute("negate", operand);
       }
       case "operation":
-        return translateOperation(formula.operator, part(parts, 0), part(parts, 1));
+        return compute(operationOfOperator[formula.operator], part(parts, 0), part(parts, 1));
       case "call":
         return translateCall(formula.name, parts);
       case "comparison": {
         const [left, right] = [part(parts, 0), part(parts, 1)];
         switch (formula.relation) {
           case "<":
-            return compute(code.LESS, left, right);
+            return compute("less", left, right);
           case "<=":
-            return compute(code.LESS_EQUAL, left, right);
+            return compute("lessEqual", left, right);
           case ">":
-            return compute(code.LESS, right, left);
+            return compute("less", right, left);
           case ">=":
-            return compute(code.LESS_EQUAL, right, left);
+            return compute("lessEqual", right, left);
           case "==":
-            return compute(code.EQUAL, left, right);
+            return compute("equal", left, right);
           case "!=":
-            return compute(code.NOT_EQUAL, left, right);
+            return compute("notEqual", left, right);
         }
       }
       // Every relation returns: nothing falls through.
@@ -173,7 +214,7 @@ export function valuesOf(instruction: MapInstruction): MapValues {
     const value = intern(`$${operand.offset} ${operand.pattern}`, () => ({
       kind: "operand",
       operand,
-      isUniform: operand.pattern === "scalar",
+      reach: reachOfPattern[operand.pattern],
     }));
     symbols.set(operand.symbol, value);
   }

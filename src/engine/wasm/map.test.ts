@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldFormula, type Formula, lower, parseFormula } from "../../formula/index.ts";
 import type { Extent, MapEquation, MapInstruction, MapOperand, Pattern } from "../../plan/instruction.ts";
-import { compileMap } from "./compile-map.ts";
 import { createMachine, type Machine } from "./machine.ts";
-import * as code from "./opcodes.ts";
+import { mapCode } from "./map-code.ts";
+import { type Reach, valuesOf } from "./map-values.ts";
 
 /**
  * The value of a lowered formula in float32, rounded after every operation: what the kernels must give, bit for bit, when the
@@ -169,56 +169,45 @@ describe("a map", () => {
 });
 
 describe("what a map compiles to", () => {
-  const operationsOf = (
-    texts: readonly string[],
-    patterns: readonly Pattern[],
-    stored: readonly boolean[],
-  ): readonly number[] => {
-    const operands = patterns.map((pattern, n) => ({ symbol: names[n]!, offset: 64 * n, pattern }));
-    const equations = texts.map((text, n) => ({
+  const instructionOf = (texts: readonly string[], patterns: readonly Pattern[], place: number): MapInstruction => ({
+    kind: "map",
+    rows: { size: 4, variable: null },
+    width: 16 * place,
+    operands: patterns.map((pattern, n) => ({ symbol: names[n]!, offset: place * 64 * n, pattern })),
+    equations: texts.map((text, n) => ({
       symbol: `e${n}`,
       formula: parseFormula(text),
-      offset: stored[n] ? 1024 * (n + 1) : null,
-    }));
-    return compileMap({
-      kind: "map",
-      rows: { size: 4, variable: null },
-      width: 16,
-      operands,
-      equations,
-    }).operations.map((operation) => operation.code);
-  };
-
-  test("gradient descent is one operation", () => {
-    expect(operationsOf(["p - s*q"], ["full", "full", "full", "scalar"], [true])).toEqual([code.SUBTRACT_PRODUCT]);
+      offset: place * 1024 * (n + 1),
+    })),
   });
-
-  test("the slope of a sigmoid times what comes back is one operation", () => {
-    expect(operationsOf(["p*(1-p)", "q*e0"], ["full", "full"], [false, true])).toEqual([code.LOGISTIC_SLOPE]);
-  });
+  const operationsOf = (reach: Reach, texts: readonly string[], patterns: readonly Pattern[]): readonly string[] =>
+    valuesOf(instructionOf(texts, patterns, 1)).computed.flatMap((value) =>
+      value.reach === reach ? [value.operation] : [],
+    );
 
   test("relu and its slope are one operation each", () => {
-    expect(operationsOf(["max(0, p)"], ["full"], [true])).toEqual([code.RELU]);
-    expect(operationsOf(["p > 0 ? q : 0"], ["full", "full"], [true])).toEqual([code.SELECT_LESS]);
+    expect(operationsOf("position", ["max(0, p)"], ["full"])).toEqual(["relu"]);
+    expect(operationsOf("position", ["p > 0 ? q : 0"], ["full", "full"])).toContain("selectLess");
   });
 
-  test("what is the same everywhere is computed once, aside", () => {
-    expect(operationsOf(["s*p + (1-s)*q^2"], ["full", "full", "full", "scalar"], [true])).toEqual([
-      code.SQUARE,
-      code.SUM_OF_PRODUCTS,
-    ]);
-  });
-
-  test("a product that is needed on its own too is not computed again within a sum", () => {
-    expect(operationsOf(["p*q", "e0 + p"], ["full", "full"], [true, true])).toEqual([code.MULTIPLIED, code.ADD]);
+  test("what is the same everywhere is computed once, what is the same along a row once a row", () => {
+    const texts = ["s*p + (1-s)*q^2 + exp(r)"];
+    const patterns: readonly Pattern[] = ["full", "full", "column", "scalar"];
+    expect(operationsOf("all", texts, patterns)).toEqual(["subtract"]);
+    expect(operationsOf("row", texts, patterns)).toEqual(["exp"]);
+    expect(operationsOf("position", texts, patterns)).toEqual(["multiply", "multiply", "multiply", "add", "add"]);
   });
 
   test("what equations share is computed once", () => {
-    expect(operationsOf(["exp(-p)", "exp(-p)*q"], ["full", "full"], [true, true])).toEqual([
-      code.NEGATE,
-      code.EXP,
-      code.MULTIPLIED,
-    ]);
+    expect(operationsOf("position", ["exp(-p)", "exp(-p)*q"], ["full", "full"])).toEqual(["negate", "exp", "multiply"]);
+  });
+
+  test("equal formulas are one function, whatever the sizes and wherever the numbers lie", () => {
+    const patterns: readonly Pattern[] = ["full", "full", "column", "scalar"];
+    const [one, other] = [1, 3].map((place) => mapCode(instructionOf(["p - s*q", "r*p"], patterns, place)));
+    expect(other!.body).toEqual(one!.body);
+    expect(other!.offsets).toEqual(one!.offsets.map((offset) => 3 * offset));
+    expect(mapCode(instructionOf(["p - s*q", "p*r - 1"], patterns, 1)).body).not.toEqual(one!.body);
   });
 });
 

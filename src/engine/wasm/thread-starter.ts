@@ -19,9 +19,22 @@ export interface StartedThread {
 export type StartThread = (start: ThreadStart, onEnd: (reason: string) => void) => StartedThread;
 
 // The threads' programs are text, so that there is no file for a bundler or a page to find.
+// `learn` links the functions of a record (see crew.ts) after those of the records before it.
 const WORK = `const { module, memory, thread, scratch, shared } = start;
-const { exports } = new WebAssembly.Instance(module, { env: { memory, waiting: () => {} } });
-exports.work(thread, scratch, shared);`;
+const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
+let learned = 0;
+const learn = (record) => {
+  if (record === learned) return;
+  const [before, first, count, length] = new Int32Array(memory.buffer, record, 4);
+  learn(before);
+  const bytes = new Uint8Array(memory.buffer, record + 16, length).slice();
+  const functions = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, kernels });
+  table.grow(count);
+  for (let i = 0; i < count; i++) table.set(first + i, functions.exports[i]);
+  learned = record;
+};
+const kernels = new WebAssembly.Instance(module, { env: { memory, table, waiting: () => {}, learn } }).exports;
+kernels.work(thread, scratch, shared);`;
 const NODE_PROGRAM = `const start = process.getBuiltinModule("node:worker_threads").workerData;
 ${WORK}`;
 const WEB_PROGRAM = `onmessage = ({ data: start }) => {
