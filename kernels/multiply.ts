@@ -5,19 +5,26 @@
 // stands in the output. So the bits depend on the depth alone, not on the batch an example is in, nor on threads.
 //
 // A tile of 4 × 8 results stays in registers while k runs. The right operand is brought into panels of 8 columns,
-// [k][8], that stay in the first-level cache while all rows pass; the left one is read in place.
+// [k][8], that stay in the first-level cache while all rows pass; the last 9 to 12 columns are one panel, since 8 and a
+// half-used 4 would take longer. The left operand is packed too, [k][4], where enough columns follow: one pointer instead
+// of four makes a tile an eighth faster.
 import { scratch } from "./threads";
 import { transposeTo } from "./transpose";
 
-/** Most terms of a chunk: a panel of 8 columns is then 8 KB. */
+/** Most terms of a chunk: a panel of 12 columns is then 12 KB. */
 const CHUNK: i32 = 256;
 /** Up to so many rows a row-major right operand is read in place: the copy would cost more than it saves. */
 const ROWS_WITHOUT_PACKING: i32 = 12;
 /** Rows of the left operand that are packed at a time, where they are. */
 const BLOCK_ROWS: i32 = 64;
-/** Terms of a chunk up to which a transposed left operand is read in place; beyond, its cache lines evict one another. */
+/** Up to so many columns the left operand is read in place. */
+const COLUMNS_WITHOUT_PACKING: i32 = 16;
+/**
+ * Terms of a chunk up to which a transposed left operand is read in place, where four rows stand side by side anyway;
+ * beyond, its cache lines evict one another.
+ */
 const TERMS_WITHOUT_PACKING: i32 = 64;
-const PANEL_BYTES: usize = usize(CHUNK * 8 * 4);
+const PANEL_BYTES: usize = usize(CHUNK * 12 * 4);
 const BLOCK_BYTES: usize = usize(BLOCK_ROWS * CHUNK * 4);
 /** Bytes of scratch the product needs. */
 export const MULTIPLY_BYTES: usize = PANEL_BYTES + BLOCK_BYTES;
@@ -36,6 +43,13 @@ function block(): usize {
   return scratch + PANEL_BYTES;
 }
 
+/** c + x · b, rounded twice; once in the fast module, where the processor does both in one go. */
+// @ts-ignore: decorator
+@inline
+function mulAdd(c: v128, x: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(x, b, c) : f32x4.add(c, f32x4.mul(x, b));
+}
+
 /** One instruction; the words are explained in encode.ts. */
 export function multiply(pc: usize, isRightTransposed: bool): void {
   const rows = load<i32>(pc, 8);
@@ -52,7 +66,8 @@ export function multiply(pc: usize, isRightTransposed: bool): void {
 
   const chunks = (depth + CHUNK - 1) / CHUNK;
   const chunk = (depth + chunks - 1) / chunks;
-  const isLeftPacked = leftRow == 4 && chunk > TERMS_WITHOUT_PACKING && columns > 16;
+  const isWorthPacking = leftRow == 4 ? chunk > TERMS_WITHOUT_PACKING : rows > ROWS_WITHOUT_PACKING;
+  const isLeftPacked = isWorthPacking && columns > COLUMNS_WITHOUT_PACKING;
   const blockRows = isLeftPacked ? BLOCK_ROWS : rows;
   for (let k = 0; k < depth; k += chunk) {
     const terms = min(chunk, depth - k);
@@ -60,7 +75,7 @@ export function multiply(pc: usize, isRightTransposed: bool): void {
     for (let i = 0; i < rows; i += blockRows) {
       const count = min(blockRows, rows - i);
       let a = left + usize(k) * leftTerm + usize(i) * leftRow;
-      if (isLeftPacked) packLeft(a, leftTerm, count, terms);
+      if (isLeftPacked) packLeft(a, leftRow, leftTerm, count, terms);
       const out = output + usize(i) * outputStride;
       const add = k == 0 ? bias : out;
       const addStride: usize = k == 0 ? 0 : outputStride;
@@ -81,26 +96,29 @@ function multiplyBlock(
 ): void {
   const isRowAlone = isRightTransposed && rows == 1;
   const isPacked = isRightTransposed || rows > ROWS_WITHOUT_PACKING;
-  for (let j = 0; j < columns; j += 8) {
-    const isNarrow = columns - j <= 4;
+  for (let j = 0; j < columns; ) {
+    const rest = columns - j;
+    const width = rest > 12 ? 8 : (rest + 3) & ~3; // 4, 8 or 12
     const at = usize(j << 2);
     let out = output + at;
     let add: usize = addend == 0 ? 0 : addend + at;
     let source = right + (isRightTransposed ? usize(j) * rightStride : at);
     if (isRowAlone) {
-      tileOfRow(left, leftTerm, source, rightStride, min(columns - j, 8), terms, out, add);
+      tileOfRow(left, leftTerm, source, rightStride, min(rest, 8), terms, out, add);
+      j += 8;
       continue;
     }
     let step = rightStride;
     if (isPacked) {
-      if (isRightTransposed) packTransposed(source, rightStride, min(columns - j, 8), terms);
-      else packRows(source, rightStride, isNarrow, terms);
+      step = usize(width << 2);
+      if (isRightTransposed) packTransposed(source, rightStride, min(rest, width), terms, step);
+      else packRows(source, rightStride, width, terms);
       source = panel();
-      step = isNarrow ? 16 : 32;
     }
     let a = left;
     for (let i = rows; i > 0; i -= 4) {
-      if (isNarrow) tile4x4(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
+      if (width == 12) tile4x12(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
+      else if (width == 4) tile4x4(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
       else if (i == 1) tile1x8(a, leftTerm, source, step, terms, out, add);
       else if (leftRow == 4) tile4x8Adjacent(a, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
       else tile4x8(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
@@ -108,12 +126,22 @@ function multiplyBlock(
       out += outputStride << 2;
       if (add != 0) add += addendStride << 2;
     }
+    j += width;
   }
 }
 
-/** Copies rows of a transposed left operand, where four adjacent ones stand side by side. */
-function packLeft(source: usize, termStep: usize, rows: i32, terms: i32): void {
+/** Copies rows of the left operand so that four adjacent ones stand side by side. */
+function packLeft(source: usize, rowStep: usize, termStep: usize, rows: i32, terms: i32): void {
   let to = block();
+  if (rowStep != 4) {
+    do {
+      packFour(source, rowStep, min(rows, 4), terms, to, 16);
+      source += rowStep << 2;
+      to += usize(terms) << 4;
+      rows -= 4;
+    } while (rows > 0);
+    return;
+  }
   do {
     let from = source;
     let k = terms;
@@ -127,30 +155,28 @@ function packLeft(source: usize, termStep: usize, rows: i32, terms: i32): void {
   } while (rows > 0);
 }
 
-/** Copies rows of 8 (or 4) floats into the panel. */
-function packRows(source: usize, stride: usize, isNarrow: bool, terms: i32): void {
+/** Copies rows of `width` floats (4, 8 or 12) into the panel. */
+function packRows(source: usize, stride: usize, width: i32, terms: i32): void {
   let to = panel();
-  if (isNarrow) {
-    do {
-      v128.store(to, v128.load(source));
-      source += stride;
-      to += 16;
-    } while (--terms);
-  } else {
-    do {
-      v128.store(to, v128.load(source));
-      v128.store(to, v128.load(source, 16), 16);
-      source += stride;
-      to += 32;
-    } while (--terms);
-  }
+  const step = usize(width << 2);
+  do {
+    v128.store(to, v128.load(source));
+    if (width > 4) v128.store(to, v128.load(source, 16), 16);
+    if (width > 8) v128.store(to, v128.load(source, 32), 32);
+    source += stride;
+    to += step;
+  } while (--terms);
 }
 
-/** Fills the panel from `count` rows of the transposed operand; what lacks to 4 or 8 repeats the last row. */
-function packTransposed(source: usize, stride: usize, count: i32, terms: i32): void {
-  const step: usize = count <= 4 ? 16 : 32;
-  packFour(source, stride, min(count, 4), terms, panel(), step);
-  if (count > 4) packFour(source + (stride << 2), stride, count - 4, terms, panel() + 16, step);
+/** Fills the panel from `count` rows of the transposed operand; what lacks to a multiple of 4 repeats the last row. */
+function packTransposed(source: usize, stride: usize, count: i32, terms: i32, step: usize): void {
+  let to = panel();
+  do {
+    packFour(source, stride, min(count, 4), terms, to, step);
+    source += stride << 2;
+    to += 16;
+    count -= 4;
+  } while (count > 0);
 }
 
 function packFour(source: usize, stride: usize, count: i32, terms: i32, to: usize, step: usize): void {
@@ -201,17 +227,17 @@ function tile4x8(
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let x = v128.load32_splat(a0);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0));
-    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    c00 = mulAdd(c00, x, b0);
+    c01 = mulAdd(c01, x, b1);
     x = v128.load32_splat(a1);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0));
-    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    c10 = mulAdd(c10, x, b0);
+    c11 = mulAdd(c11, x, b1);
     x = v128.load32_splat(a2);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0));
-    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    c20 = mulAdd(c20, x, b0);
+    c21 = mulAdd(c21, x, b1);
     x = v128.load32_splat(a3);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0));
-    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    c30 = mulAdd(c30, x, b0);
+    c31 = mulAdd(c31, x, b1);
     a0 += termStep;
     a1 += termStep;
     a2 += termStep;
@@ -221,7 +247,7 @@ function tile4x8(
   store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
 }
 
-/** As `tile4x8` where the rows of the left operand lie 4 bytes apart: one pointer does, which is 6 % faster. */
+/** As `tile4x8` where the rows of the left operand lie 4 bytes apart: one pointer does, which is 12 % faster. */
 function tile4x8Adjacent(
   a0: usize, termStep: usize, b: usize, step: usize, terms: i32,
   out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
@@ -238,17 +264,17 @@ function tile4x8Adjacent(
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let x = v128.load32_splat(a0);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0));
-    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    c00 = mulAdd(c00, x, b0);
+    c01 = mulAdd(c01, x, b1);
     x = v128.load32_splat(a0, 4);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0));
-    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    c10 = mulAdd(c10, x, b0);
+    c11 = mulAdd(c11, x, b1);
     x = v128.load32_splat(a0, 8);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0));
-    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    c20 = mulAdd(c20, x, b0);
+    c21 = mulAdd(c21, x, b1);
     x = v128.load32_splat(a0, 12);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0));
-    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    c30 = mulAdd(c30, x, b0);
+    c31 = mulAdd(c31, x, b1);
     a0 += termStep;
     b += step;
   } while (--terms);
@@ -281,6 +307,64 @@ function store4x8(
   }
 }
 
+/** 4 × 12 results, for the last columns; as `tile4x8`, but `rows` may be 1. */
+function tile4x12(
+  a0: usize, rowStep: usize, termStep: usize, b: usize, step: usize, terms: i32,
+  out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
+): void {
+  let a1 = rows > 1 ? a0 + rowStep : a0;
+  let a2 = rows > 2 ? a1 + rowStep : a1;
+  let a3 = rows > 3 ? a2 + rowStep : a2;
+  let c00 = f32x4.splat(0);
+  let c01 = f32x4.splat(0);
+  let c02 = f32x4.splat(0);
+  let c10 = f32x4.splat(0);
+  let c11 = f32x4.splat(0);
+  let c12 = f32x4.splat(0);
+  let c20 = f32x4.splat(0);
+  let c21 = f32x4.splat(0);
+  let c22 = f32x4.splat(0);
+  let c30 = f32x4.splat(0);
+  let c31 = f32x4.splat(0);
+  let c32 = f32x4.splat(0);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const b2 = v128.load(b, 32);
+    let x = v128.load32_splat(a0);
+    c00 = mulAdd(c00, x, b0);
+    c01 = mulAdd(c01, x, b1);
+    c02 = mulAdd(c02, x, b2);
+    x = v128.load32_splat(a1);
+    c10 = mulAdd(c10, x, b0);
+    c11 = mulAdd(c11, x, b1);
+    c12 = mulAdd(c12, x, b2);
+    x = v128.load32_splat(a2);
+    c20 = mulAdd(c20, x, b0);
+    c21 = mulAdd(c21, x, b1);
+    c22 = mulAdd(c22, x, b2);
+    x = v128.load32_splat(a3);
+    c30 = mulAdd(c30, x, b0);
+    c31 = mulAdd(c31, x, b1);
+    c32 = mulAdd(c32, x, b2);
+    a0 += termStep;
+    a1 += termStep;
+    a2 += termStep;
+    a3 += termStep;
+    b += step;
+  } while (--terms);
+  store12(out, addend, c00, c01, c02);
+  if (rows < 2) return;
+  if (addend != 0) addend += addendStride;
+  store12(out + outStride, addend, c10, c11, c12);
+  if (rows < 3) return;
+  if (addend != 0) addend += addendStride;
+  store12(out + outStride * 2, addend, c20, c21, c22);
+  if (rows < 4) return;
+  if (addend != 0) addend += addendStride;
+  store12(out + outStride * 3, addend, c30, c31, c32);
+}
+
 /** 4 × 4 results, for the last columns; as `tile4x8`, but `rows` may be 1. */
 function tile4x4(
   a0: usize, rowStep: usize, termStep: usize, b: usize, step: usize, terms: i32,
@@ -295,10 +379,10 @@ function tile4x4(
   let c3 = f32x4.splat(0);
   do {
     const b0 = v128.load(b);
-    c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a0), b0));
-    c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a1), b0));
-    c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a2), b0));
-    c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a3), b0));
+    c0 = mulAdd(c0, v128.load32_splat(a0), b0);
+    c1 = mulAdd(c1, v128.load32_splat(a1), b0);
+    c2 = mulAdd(c2, v128.load32_splat(a2), b0);
+    c3 = mulAdd(c3, v128.load32_splat(a3), b0);
     a0 += termStep;
     a1 += termStep;
     a2 += termStep;
@@ -333,8 +417,8 @@ function tile1x8(a: usize, termStep: usize, b: usize, step: usize, terms: i32, o
   let c1 = f32x4.splat(0);
   do {
     const x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
-    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
+    c0 = mulAdd(c0, x, v128.load(b));
+    c1 = mulAdd(c1, x, v128.load(b, 16));
     a += termStep;
     b += step;
   } while (--terms);
@@ -366,8 +450,8 @@ function tileOfRow(a: usize, termStep: usize, b: usize, stride: usize, count: i3
   }
   for (; terms > 0; --terms) {
     const x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, f32x4(f32.load(b + at), f32.load(b1 + at), f32.load(b2 + at), f32.load(b3 + at))));
-    c1 = f32x4.add(c1, f32x4.mul(x, f32x4(f32.load(b4 + at), f32.load(b5 + at), f32.load(b6 + at), f32.load(b7 + at))));
+    c0 = mulAdd(c0, x, f32x4(f32.load(b + at), f32.load(b1 + at), f32.load(b2 + at), f32.load(b3 + at)));
+    c1 = mulAdd(c1, x, f32x4(f32.load(b4 + at), f32.load(b5 + at), f32.load(b6 + at), f32.load(b7 + at)));
     a += termStep;
     at += 4;
   }
@@ -387,10 +471,22 @@ function addFourTerms(c: v128, x0: v128, x1: v128, x2: v128, x3: v128, r0: v128,
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  c = f32x4.add(c, f32x4.mul(x0, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5)));
-  c = f32x4.add(c, f32x4.mul(x1, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7)));
-  c = f32x4.add(c, f32x4.mul(x2, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5)));
-  return f32x4.add(c, f32x4.mul(x3, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7)));
+  c = mulAdd(c, x0, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  c = mulAdd(c, x1, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  c = mulAdd(c, x2, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  return mulAdd(c, x3, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+}
+
+// @ts-ignore: decorator
+@inline
+function store12(out: usize, addend: usize, c0: v128, c1: v128, c2: v128): void {
+  if (addend != 0) {
+    storeSum(out, addend, c0, c1);
+    v128.store(out, f32x4.add(v128.load(addend, 32), c2), 32);
+  } else {
+    store8(out, c0, c1);
+    v128.store(out, c2, 32);
+  }
 }
 
 // @ts-ignore: decorator
