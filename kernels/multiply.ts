@@ -100,8 +100,8 @@ function multiplyBlock(
     const rest = columns - j;
     const width = rest > 12 ? 8 : (rest + 3) & ~3; // 4, 8 or 12
     const at = usize(j << 2);
-    let out = output + at;
-    let add: usize = addend == 0 ? 0 : addend + at;
+    const out = output + at;
+    const add: usize = addend == 0 ? 0 : addend + at;
     let source = right + (isRightTransposed ? usize(j) * rightStride : at);
     if (isRowAlone) {
       tileOfRow(left, leftTerm, source, rightStride, min(rest, 8), terms, out, add);
@@ -115,17 +115,10 @@ function multiplyBlock(
       else packRows(source, rightStride, width, terms);
       source = panel();
     }
-    let a = left;
-    for (let i = rows; i > 0; i -= 4) {
-      if (width == 12) tile4x12(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-      else if (width == 4) tile4x4(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-      else if (i == 1) tile1x8(a, leftTerm, source, step, terms, out, add);
-      else if (leftRow == 4) tile4x8Adjacent(a, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-      else tile4x8(a, leftRow, leftTerm, source, step, terms, out, outputStride, add, addendStride, i);
-      a += leftStep;
-      out += outputStride << 2;
-      if (add != 0) add += addendStride << 2;
-    }
+    if (width == 12) strip12(left, leftRow, leftTerm, leftStep, source, step, terms, out, outputStride, add, addendStride, rows);
+    else if (width == 4) strip4(left, leftRow, leftTerm, leftStep, source, step, terms, out, outputStride, add, addendStride, rows);
+    else if (leftRow == 4) strip8Adjacent(left, leftTerm, leftStep, source, step, terms, out, outputStride, add, addendStride, rows);
+    else strip8(left, leftRow, leftTerm, leftStep, source, step, terms, out, outputStride, add, addendStride, rows);
     j += width;
   }
 }
@@ -207,78 +200,116 @@ function packFour(source: usize, stride: usize, count: i32, terms: i32, to: usiz
   }
 }
 
-/** 4 × 8 results; of fewer rows (`rows` < 4) the last is computed again and not stored. */
-function tile4x8(
-  a0: usize, rowStep: usize, termStep: usize, b: usize, step: usize, terms: i32,
+// A strip: all rows of some columns, in tiles. Of a last tile with fewer rows than four the last row is computed again and
+// not stored. The rows of tiles are a loop in here because a call for each tile would cost a tenth where sums are short.
+
+/** 8 columns. Five or ten rows make tiles of five, so that none is computed twice. */
+function strip8(
+  left: usize, leftRow: usize, leftTerm: usize, leftStep: usize, source: usize, step: usize, terms: i32,
   out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
 ): void {
-  let a1 = a0 + rowStep;
-  let a2 = rows > 2 ? a1 + rowStep : a1;
-  let a3 = rows > 3 ? a2 + rowStep : a2;
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
   do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a0);
-    c00 = mulAdd(c00, x, b0);
-    c01 = mulAdd(c01, x, b1);
-    x = v128.load32_splat(a1);
-    c10 = mulAdd(c10, x, b0);
-    c11 = mulAdd(c11, x, b1);
-    x = v128.load32_splat(a2);
-    c20 = mulAdd(c20, x, b0);
-    c21 = mulAdd(c21, x, b1);
-    x = v128.load32_splat(a3);
-    c30 = mulAdd(c30, x, b0);
-    c31 = mulAdd(c31, x, b1);
-    a0 += termStep;
-    a1 += termStep;
-    a2 += termStep;
-    a3 += termStep;
-    b += step;
-  } while (--terms);
-  store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+    if (rows == 1) {
+      tile1x8(left, leftTerm, source, step, terms, out, addend);
+      return;
+    }
+    if (rows == 5 || rows == 10) {
+      tile5x8(left, leftRow, leftTerm, source, step, terms, out, outStride, addend, addendStride);
+      if (rows == 5) return;
+      left += leftRow * 5;
+      out += outStride * 5;
+      if (addend != 0) addend += addendStride * 5;
+      tile5x8(left, leftRow, leftTerm, source, step, terms, out, outStride, addend, addendStride);
+      return;
+    }
+    let a0 = left;
+    let a1 = a0 + leftRow;
+    let a2 = rows > 2 ? a1 + leftRow : a1;
+    let a3 = rows > 3 ? a2 + leftRow : a2;
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    let b = source;
+    let k = terms;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let x = v128.load32_splat(a0);
+      c00 = mulAdd(c00, x, b0);
+      c01 = mulAdd(c01, x, b1);
+      x = v128.load32_splat(a1);
+      c10 = mulAdd(c10, x, b0);
+      c11 = mulAdd(c11, x, b1);
+      x = v128.load32_splat(a2);
+      c20 = mulAdd(c20, x, b0);
+      c21 = mulAdd(c21, x, b1);
+      x = v128.load32_splat(a3);
+      c30 = mulAdd(c30, x, b0);
+      c31 = mulAdd(c31, x, b1);
+      a0 += leftTerm;
+      a1 += leftTerm;
+      a2 += leftTerm;
+      a3 += leftTerm;
+      b += step;
+    } while (--k);
+    store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+    left += leftStep;
+    out += outStride << 2;
+    if (addend != 0) addend += addendStride << 2;
+    rows -= 4;
+  } while (rows > 0);
 }
 
-/** As `tile4x8` where the rows of the left operand lie 4 bytes apart: one pointer does, which is 12 % faster. */
-function tile4x8Adjacent(
-  a0: usize, termStep: usize, b: usize, step: usize, terms: i32,
+/** As `strip8` where the rows of the left operand lie 4 bytes apart: one pointer does, which is 12 % faster. */
+function strip8Adjacent(
+  left: usize, leftTerm: usize, leftStep: usize, source: usize, step: usize, terms: i32,
   out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
 ): void {
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
   do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a0);
-    c00 = mulAdd(c00, x, b0);
-    c01 = mulAdd(c01, x, b1);
-    x = v128.load32_splat(a0, 4);
-    c10 = mulAdd(c10, x, b0);
-    c11 = mulAdd(c11, x, b1);
-    x = v128.load32_splat(a0, 8);
-    c20 = mulAdd(c20, x, b0);
-    c21 = mulAdd(c21, x, b1);
-    x = v128.load32_splat(a0, 12);
-    c30 = mulAdd(c30, x, b0);
-    c31 = mulAdd(c31, x, b1);
-    a0 += termStep;
-    b += step;
-  } while (--terms);
-  store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+    if (rows == 1) {
+      tile1x8(left, leftTerm, source, step, terms, out, addend);
+      return;
+    }
+    let a = left;
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    let b = source;
+    let k = terms;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let x = v128.load32_splat(a);
+      c00 = mulAdd(c00, x, b0);
+      c01 = mulAdd(c01, x, b1);
+      x = v128.load32_splat(a, 4);
+      c10 = mulAdd(c10, x, b0);
+      c11 = mulAdd(c11, x, b1);
+      x = v128.load32_splat(a, 8);
+      c20 = mulAdd(c20, x, b0);
+      c21 = mulAdd(c21, x, b1);
+      x = v128.load32_splat(a, 12);
+      c30 = mulAdd(c30, x, b0);
+      c31 = mulAdd(c31, x, b1);
+      a += leftTerm;
+      b += step;
+    } while (--k);
+    store4x8(out, outStride, addend, addendStride, rows, c00, c01, c10, c11, c20, c21, c30, c31);
+    left += leftStep;
+    out += outStride << 2;
+    if (addend != 0) addend += addendStride << 2;
+    rows -= 4;
+  } while (rows > 0);
 }
 
 // @ts-ignore: decorator
@@ -307,108 +338,159 @@ function store4x8(
   }
 }
 
-/** 4 × 12 results, for the last columns; as `tile4x8`, but `rows` may be 1. */
-function tile4x12(
-  a0: usize, rowStep: usize, termStep: usize, b: usize, step: usize, terms: i32,
+/** 9 to 12 columns. */
+function strip12(
+  left: usize, leftRow: usize, leftTerm: usize, leftStep: usize, source: usize, step: usize, terms: i32,
   out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
 ): void {
-  let a1 = rows > 1 ? a0 + rowStep : a0;
-  let a2 = rows > 2 ? a1 + rowStep : a1;
-  let a3 = rows > 3 ? a2 + rowStep : a2;
+  do {
+    let a0 = left;
+    let a1 = rows > 1 ? a0 + leftRow : a0;
+    let a2 = rows > 2 ? a1 + leftRow : a1;
+    let a3 = rows > 3 ? a2 + leftRow : a2;
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c02 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c12 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c22 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    let c32 = f32x4.splat(0);
+    let b = source;
+    let k = terms;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const b2 = v128.load(b, 32);
+      let x = v128.load32_splat(a0);
+      c00 = mulAdd(c00, x, b0);
+      c01 = mulAdd(c01, x, b1);
+      c02 = mulAdd(c02, x, b2);
+      x = v128.load32_splat(a1);
+      c10 = mulAdd(c10, x, b0);
+      c11 = mulAdd(c11, x, b1);
+      c12 = mulAdd(c12, x, b2);
+      x = v128.load32_splat(a2);
+      c20 = mulAdd(c20, x, b0);
+      c21 = mulAdd(c21, x, b1);
+      c22 = mulAdd(c22, x, b2);
+      x = v128.load32_splat(a3);
+      c30 = mulAdd(c30, x, b0);
+      c31 = mulAdd(c31, x, b1);
+      c32 = mulAdd(c32, x, b2);
+      a0 += leftTerm;
+      a1 += leftTerm;
+      a2 += leftTerm;
+      a3 += leftTerm;
+      b += step;
+    } while (--k);
+    store12(out, addend, c00, c01, c02);
+    if (rows > 1) store12(out + outStride, next(addend, addendStride), c10, c11, c12);
+    if (rows > 2) store12(out + outStride * 2, next(addend, addendStride * 2), c20, c21, c22);
+    if (rows > 3) store12(out + outStride * 3, next(addend, addendStride * 3), c30, c31, c32);
+    left += leftStep;
+    out += outStride << 2;
+    if (addend != 0) addend += addendStride << 2;
+    rows -= 4;
+  } while (rows > 0);
+}
+
+/** Up to 4 columns. */
+function strip4(
+  left: usize, leftRow: usize, leftTerm: usize, leftStep: usize, source: usize, step: usize, terms: i32,
+  out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
+): void {
+  do {
+    let a0 = left;
+    let a1 = rows > 1 ? a0 + leftRow : a0;
+    let a2 = rows > 2 ? a1 + leftRow : a1;
+    let a3 = rows > 3 ? a2 + leftRow : a2;
+    let c00 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let b = source;
+    let k = terms;
+    do {
+      const b0 = v128.load(b);
+      let x = v128.load32_splat(a0);
+      c00 = mulAdd(c00, x, b0);
+      x = v128.load32_splat(a1);
+      c10 = mulAdd(c10, x, b0);
+      x = v128.load32_splat(a2);
+      c20 = mulAdd(c20, x, b0);
+      x = v128.load32_splat(a3);
+      c30 = mulAdd(c30, x, b0);
+      a0 += leftTerm;
+      a1 += leftTerm;
+      a2 += leftTerm;
+      a3 += leftTerm;
+      b += step;
+    } while (--k);
+    store4(out, addend, c00);
+    if (rows > 1) store4(out + outStride, next(addend, addendStride), c10);
+    if (rows > 2) store4(out + outStride * 2, next(addend, addendStride * 2), c20);
+    if (rows > 3) store4(out + outStride * 3, next(addend, addendStride * 3), c30);
+    left += leftStep;
+    out += outStride << 2;
+    if (addend != 0) addend += addendStride << 2;
+    rows -= 4;
+  } while (rows > 0);
+}
+
+/** Five rows of 8. */
+function tile5x8(
+  a0: usize, leftRow: usize, leftTerm: usize, b: usize, step: usize, k: i32,
+  out: usize, outStride: usize, addend: usize, addendStride: usize,
+): void {
+  let a1 = a0 + leftRow;
+  let a2 = a1 + leftRow;
+  let a3 = a2 + leftRow;
+  let a4 = a3 + leftRow;
   let c00 = f32x4.splat(0);
   let c01 = f32x4.splat(0);
-  let c02 = f32x4.splat(0);
   let c10 = f32x4.splat(0);
   let c11 = f32x4.splat(0);
-  let c12 = f32x4.splat(0);
   let c20 = f32x4.splat(0);
   let c21 = f32x4.splat(0);
-  let c22 = f32x4.splat(0);
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
-  let c32 = f32x4.splat(0);
+  let c40 = f32x4.splat(0);
+  let c41 = f32x4.splat(0);
   do {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    const b2 = v128.load(b, 32);
     let x = v128.load32_splat(a0);
     c00 = mulAdd(c00, x, b0);
     c01 = mulAdd(c01, x, b1);
-    c02 = mulAdd(c02, x, b2);
     x = v128.load32_splat(a1);
     c10 = mulAdd(c10, x, b0);
     c11 = mulAdd(c11, x, b1);
-    c12 = mulAdd(c12, x, b2);
     x = v128.load32_splat(a2);
     c20 = mulAdd(c20, x, b0);
     c21 = mulAdd(c21, x, b1);
-    c22 = mulAdd(c22, x, b2);
     x = v128.load32_splat(a3);
     c30 = mulAdd(c30, x, b0);
     c31 = mulAdd(c31, x, b1);
-    c32 = mulAdd(c32, x, b2);
-    a0 += termStep;
-    a1 += termStep;
-    a2 += termStep;
-    a3 += termStep;
+    x = v128.load32_splat(a4);
+    c40 = mulAdd(c40, x, b0);
+    c41 = mulAdd(c41, x, b1);
+    a0 += leftTerm;
+    a1 += leftTerm;
+    a2 += leftTerm;
+    a3 += leftTerm;
+    a4 += leftTerm;
     b += step;
-  } while (--terms);
-  store12(out, addend, c00, c01, c02);
-  if (rows < 2) return;
-  if (addend != 0) addend += addendStride;
-  store12(out + outStride, addend, c10, c11, c12);
-  if (rows < 3) return;
-  if (addend != 0) addend += addendStride;
-  store12(out + outStride * 2, addend, c20, c21, c22);
-  if (rows < 4) return;
-  if (addend != 0) addend += addendStride;
-  store12(out + outStride * 3, addend, c30, c31, c32);
-}
-
-/** 4 × 4 results, for the last columns; as `tile4x8`, but `rows` may be 1. */
-function tile4x4(
-  a0: usize, rowStep: usize, termStep: usize, b: usize, step: usize, terms: i32,
-  out: usize, outStride: usize, addend: usize, addendStride: usize, rows: i32,
-): void {
-  let a1 = rows > 1 ? a0 + rowStep : a0;
-  let a2 = rows > 2 ? a1 + rowStep : a1;
-  let a3 = rows > 3 ? a2 + rowStep : a2;
-  let c0 = f32x4.splat(0);
-  let c1 = f32x4.splat(0);
-  let c2 = f32x4.splat(0);
-  let c3 = f32x4.splat(0);
-  do {
-    const b0 = v128.load(b);
-    c0 = mulAdd(c0, v128.load32_splat(a0), b0);
-    c1 = mulAdd(c1, v128.load32_splat(a1), b0);
-    c2 = mulAdd(c2, v128.load32_splat(a2), b0);
-    c3 = mulAdd(c3, v128.load32_splat(a3), b0);
-    a0 += termStep;
-    a1 += termStep;
-    a2 += termStep;
-    a3 += termStep;
-    b += step;
-  } while (--terms);
-  if (addend != 0) {
-    c0 = f32x4.add(v128.load(addend), c0);
-    addend += addendStride;
-  }
-  v128.store(out, c0);
-  if (rows < 2) return;
-  if (addend != 0) {
-    c1 = f32x4.add(v128.load(addend), c1);
-    addend += addendStride;
-  }
-  v128.store(out + outStride, c1);
-  if (rows < 3) return;
-  if (addend != 0) {
-    c2 = f32x4.add(v128.load(addend), c2);
-    addend += addendStride;
-  }
-  v128.store(out + outStride * 2, c2);
-  if (rows < 4) return;
-  if (addend != 0) c3 = f32x4.add(v128.load(addend), c3);
-  v128.store(out + outStride * 3, c3);
+  } while (--k);
+  storeEither(out, addend, c00, c01);
+  storeEither(out + outStride, next(addend, addendStride), c10, c11);
+  storeEither(out + outStride * 2, next(addend, addendStride * 2), c20, c21);
+  storeEither(out + outStride * 3, next(addend, addendStride * 3), c30, c31);
+  storeEither(out + outStride * 4, next(addend, addendStride * 4), c40, c41);
 }
 
 /** One row of 8. */
@@ -422,8 +504,7 @@ function tile1x8(a: usize, termStep: usize, b: usize, step: usize, terms: i32, o
     a += termStep;
     b += step;
   } while (--terms);
-  if (addend != 0) storeSum(out, addend, c0, c1);
-  else store8(out, c0, c1);
+  storeEither(out, addend, c0, c1);
 }
 
 /** One row of up to 8 columns of a transposed right operand, which is turned over in registers, four terms at a time. */
@@ -475,6 +556,26 @@ function addFourTerms(c: v128, x0: v128, x1: v128, x2: v128, x3: v128, r0: v128,
   c = mulAdd(c, x1, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
   c = mulAdd(c, x2, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
   return mulAdd(c, x3, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+}
+
+/** Address of what is to be added to a later row; 0, nothing, stays 0. */
+// @ts-ignore: decorator
+@inline
+function next(addend: usize, bytes: usize): usize {
+  return addend == 0 ? 0 : addend + bytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function store4(out: usize, addend: usize, c: v128): void {
+  v128.store(out, addend == 0 ? c : f32x4.add(v128.load(addend), c));
+}
+
+// @ts-ignore: decorator
+@inline
+function storeEither(out: usize, addend: usize, c0: v128, c1: v128): void {
+  if (addend != 0) storeSum(out, addend, c0, c1);
+  else store8(out, c0, c1);
 }
 
 // @ts-ignore: decorator
