@@ -21,6 +21,8 @@ const options = [
 ];
 /** The second module: the same sources for a memory that threads share. The size is the most that may be, 4 GiB. */
 const threaded = ["--enable=threads", "--sharedMemory", "--maximumMemory=65536"];
+/** And both once more with products rounded once, where the processor can: the engine `fast`. */
+const relaxed = ["--enable=relaxed-simd"];
 
 const sources = new Map();
 for (const folder of ["kernels/", "src/engine/wasm/"]) {
@@ -32,7 +34,7 @@ for (const folder of ["kernels/", "src/engine/wasm/"]) {
 const compiler = JSON.parse(await readFile(new URL("node_modules/assemblyscript/package.json", root), "utf8"));
 const hash = createHash("sha256")
   .update(
-    JSON.stringify([compiler.version, options, threaded, ...sources, await readFile(new URL(import.meta.url), "utf8")]),
+    JSON.stringify([compiler.version, options, threaded, relaxed, ...sources, await readFile(new URL(import.meta.url), "utf8")]),
   )
   .digest("hex");
 
@@ -55,16 +57,22 @@ if (!previous.includes(hash)) {
   };
   const single = await compile(options);
   const shared = await compile([...options, ...threaded]);
+  const fast = await compile([...options, ...relaxed]);
+  const sharedFast = await compile([...options, ...threaded, ...relaxed]);
   const base64 = (bytes) => Buffer.from(bytes).toString("base64");
   const text = `// Made by scripts/build-kernels.mjs from kernels/. Do not edit.
 
-/** The WebAssembly module, in base64. */
-export const moduleBase64: string =
-  "${base64(single)}";
-
-/** The same for a memory that threads share. */
-export const sharedModuleBase64: string =
-  "${base64(shared)}";
+/** The WebAssembly modules, in base64: for memory of one thread, and for memory that threads share. */
+export const modules = {
+  exact: {
+    single: "${base64(single)}",
+    shared: "${base64(shared)}",
+  },
+  fast: {
+    single: "${base64(fast)}",
+    shared: "${base64(sharedFast)}",
+  },
+} as const;
 
 /** SHA-256 of what the modules were made from. */
 export const sourceHash = "${hash}";

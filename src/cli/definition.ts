@@ -32,8 +32,16 @@ export const AUTO = "auto";
 export const engineOption: OptionDefinition = {
   name: "engine",
   value: "NAME",
-  description: "wasm (float32), blas (native), reference (float64), or auto: wasm, or blas where BACKPASS_BLAS is set",
+  description: "wasm (float32), fast, blas (native), reference (float64), or auto: wasm, or blas if BACKPASS_BLAS is set",
   default: AUTO,
+};
+
+/** `--fast`, short for `--engine fast`. */
+export const fastOption: OptionDefinition = {
+  name: "fast",
+  value: null,
+  description: "Engine fast: relaxed SIMD where Node has it; the last bits differ by machine",
+  default: null,
 };
 
 /** How to read CSV, the same for every command that reads it; what is not given is found out. */

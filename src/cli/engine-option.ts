@@ -1,11 +1,18 @@
+import { OptionError } from "../errors.ts";
 import { type Engine, engineNamed, engineNames } from "../engine/index.ts";
 import type { Arguments } from "./arguments.ts";
 
 /**
- * The engine that `--engine` asks for; `auto` as what it stands for, so that reports name what has computed.
+ * The engine that `--engine` or `--fast` asks for; `auto` as what it stands for, so that reports name what has computed.
  *
- * @throws OptionError for an unknown name, and for `blas` where something it needs is missing: before any work.
+ * @throws OptionError for an unknown name, for two engines at once, and for `blas` where something it needs is missing:
+ * before any work.
  */
 export function engineOf(args: Arguments): Engine["name"] {
-  return engineNamed(args.choice("engine", engineNames)).name;
+  const name = args.choice("engine", engineNames);
+  if (!args.flag("fast")) return engineNamed(name).name;
+  if (name !== "auto" && name !== "fast") {
+    throw new OptionError(`--fast: expected it without --engine, got --engine ${name}. Leave out one of the two.`);
+  }
+  return "fast";
 }

@@ -35,11 +35,13 @@ describe("backpass engines", () => {
     expect(shown).toMatch(/^ {2}reference +float64 +1( +[\d.,]+){2} +–$/m);
     expect(shown).toMatch(/^wasm +WebAssembly SIMD, Node .*\(the default\)$/m);
     expect(shown).toMatch(/faster than reference from \d+ × \d+ × \d+, \d+ multiply-adds$/m);
+    // With a rate where Node has relaxed SIMD, with the reason where it has not.
+    expect(shown).toMatch(/^ {2}fast +float32 +1( +[\d.,]+){3}$|^fast +not there\. Expected .* relaxed SIMD/m);
     expect(shown).toMatch(/^blas +\S/m);
   });
 
   test("gives the same as one JSON object", () => {
-    expect(report.engines.map(({ name }) => name)).toEqual(["wasm", "blas", "reference"]);
+    expect(report.engines.map(({ name }) => name)).toEqual(["wasm", "fast", "blas", "reference"]);
     const rates = [32, 128, 512].map((size) => ({ size, gigaflops: expect.any(Number) }));
     expect(report.engines[0]).toEqual({
       name: "wasm",
@@ -53,7 +55,7 @@ describe("backpass engines", () => {
   });
 
   test.skipIf(blasHere.library === null)(`names the BLAS with version and path, and its rates ${blasMissing}`, () => {
-    expect(report.engines[1]).toMatchObject({
+    expect(report.engines[2]).toMatchObject({
       isAvailable: true,
       isDefault: false,
       runsOn: expect.stringContaining("koffi"),

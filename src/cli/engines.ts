@@ -6,6 +6,7 @@ import { blasEngineOn, blasLibrary, isBlasAskedFor } from "../engine/blas/engine
 import type { BlasLibrary } from "../engine/blas/library.ts";
 import { type Engine, engineNamed } from "../engine/index.ts";
 import { paysFrom, type ProductRate, productRate } from "../engine/product-rate.ts";
+import { hasRelaxedSimd } from "../engine/wasm/machine.ts";
 import { OptionError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -60,7 +61,7 @@ const WASM_SIZES = [2, 4, 8, 16];
 const BLAS_SIZES = [8, 12, 16, 20, 24, 28, 32, 40, 48, 64];
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const engines = [wasm(), blas(), reference()];
+  const engines = [wasm(), fast(), blas(), reference()];
   terminal.out(args.flag("json") ? `${JSON.stringify({ engines })}\n` : text(engines));
   return 0;
 }
@@ -75,6 +76,23 @@ function wasm(): Found {
     runsOn: `WebAssembly SIMD, ${runtime()}`,
     speeds: [{ threads: 1, rates: SIZES.map((size) => productRate(engine, size, RATE_MS)) }],
     paysFrom: paysFrom(engine, engineNamed("reference"), WASM_SIZES, COMPARISON_MS),
+  };
+}
+
+function fast(): Found | Missing {
+  const engine = engineNamed("fast");
+  if (!hasRelaxedSimd()) {
+    const reason = `Expected a runtime with relaxed SIMD, got ${runtime()}; it computes as wasm here. Use Node 22 or later.`;
+    return { name: "fast", isAvailable: false, reason };
+  }
+  return {
+    name: "fast",
+    isAvailable: true,
+    isDefault: false,
+    precision: engine.precision,
+    runsOn: `WebAssembly relaxed SIMD, ${runtime()}`,
+    speeds: [{ threads: 1, rates: SIZES.map((size) => productRate(engine, size, RATE_MS)) }],
+    paysFrom: paysFrom(engine, engineNamed("wasm"), WASM_SIZES, COMPARISON_MS),
   };
 }
 
@@ -166,6 +184,9 @@ function notes(engine: Found | Missing): readonly string[] {
   const lines = [`${engine.runsOn}${engine.isDefault ? " (the default)" : ""}`];
   if (engine.path !== undefined) lines.push(engine.path);
   if (engine.name === "wasm") lines.push(`the same bits on every machine; ${pays(engine.paysFrom, "reference")}`);
+  if (engine.name === "fast") {
+    lines.push(`${pays(engine.paysFrom, "wasm")}; its last bits differ with the machine`);
+  }
   if (engine.name === "blas") {
     lines.push(`${pays(engine.paysFrom, "wasm")}; products below ${CUT_OVER.toLocaleString("en-US")} stay there`);
     lines.push("its last bits differ with library, processor and number of threads");

@@ -2,7 +2,7 @@ import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { measure, type Measured, readSourceFor } from "./measured-data.ts";
@@ -23,6 +23,7 @@ export const evaluateCommand: Command = {
   options: [
     ...csvOptions,
     engineOption,
+    fastOption,
     { name: "json", value: null, description: "Print one JSON object", default: null },
     { name: "quiet", value: null, description: "Show no notes", default: null },
   ],

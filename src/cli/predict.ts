@@ -3,7 +3,7 @@ import { type Model, type Predictions, predictWith } from "../model/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvLine } from "./csv-text.ts";
-import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
@@ -22,6 +22,7 @@ export const predictCommand: Command = {
   options: [
     ...csvOptions,
     engineOption,
+    fastOption,
     { name: "json", value: null, description: "Print one JSON object", default: null },
     { name: "csv", value: null, description: "Print CSV: row, prediction, probability of each class", default: null },
     { name: "quiet", value: null, description: "Show no notes", default: null },

@@ -17,7 +17,7 @@ import {
 } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { AUTO, csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { AUTO, csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
 import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
 import { makeRunFolder } from "./run-folder.ts";
@@ -76,6 +76,7 @@ export const trainCommand: Command = {
     { name: "clip-norm", value: "NUMBER", description: "Largest norm of the gradients", default: null },
     { name: "seed", value: "NUMBER", description: "Decides first weights, split and order", default: "1" },
     engineOption,
+    fastOption,
     { name: "out", value: "DIR", description: "Folder for model and curves, instead of runs/NAME", default: null },
     { name: "config", value: "FILE", description: "JSON with these options; those typed come first", default: null },
     { name: "json", value: null, description: "Print the figures as one JSON object", default: null },

@@ -2,11 +2,12 @@ import type { Axis, InputNode, VariableNode } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 
 /**
- * Engines of this package: `wasm` (float32 SIMD, the same bits on every machine), `blas` (wasm with its larger matrix
- * products sent to a native BLAS), `reference` (float64, plain loops). `auto` is the default order: `wasm`, unless a BLAS
+ * Engines of this package: `wasm` (float32 SIMD, the same bits on every machine), `fast` (wasm with relaxed SIMD: faster
+ * where the runtime has it, but the last bits differ by machine), `blas` (wasm with its larger matrix products sent to a
+ * native BLAS; the last bits differ likewise), `reference` (float64, plain loops). `auto` is the default order: `wasm`, unless a BLAS
  * was asked for by naming one in the environment variable `BACKPASS_BLAS`.
  */
-export type EngineName = "auto" | "blas" | "reference" | "wasm";
+export type EngineName = "auto" | "blas" | "fast" | "reference" | "wasm";
 
 /** Runs programs. Engines differ in precision and speed, never in meaning; one contract suite holds for all. */
 export interface Engine {

@@ -26,13 +26,13 @@ describe("engineNamed", () => {
     const name = "wasn" as EngineName; // as: a caller without types
     expect(() => engineNamed(name)).toThrow(OptionError);
     expect(() => engineNamed(name)).toThrow(
-      'engine: expected auto, wasm, blas, reference, got "wasn". Choose one of them.',
+      'engine: expected auto, wasm, fast, blas, reference, got "wasn". Choose one of them.',
     );
     expect(() => engineNamed("toString" as EngineName)).toThrow(OptionError);
   });
 
   test("knows every name it lists", () => {
-    expect(engineNames).toHaveLength(4);
+    expect(engineNames).toHaveLength(5);
     for (const name of engineNames) {
       try {
         expect(engineNamed(name).open()).toBeDefined();

@@ -2,18 +2,19 @@ import { OptionError } from "../errors.ts";
 import { blasEngine, isBlasAskedFor } from "./blas/engine.ts";
 import type { Engine, EngineName } from "./engine.ts";
 import { referenceEngine } from "./reference/engine.ts";
-import { wasmEngine } from "./wasm/session.ts";
+import { fastEngine, wasmEngine } from "./wasm/session.ts";
 
 /** Every engine, by name. */
 const engines: Readonly<Record<EngineName, () => Engine>> = {
   auto: () => (isBlasAskedFor() ? blasEngine() : wasmEngine),
   wasm: () => wasmEngine,
+  fast: () => fastEngine,
   blas: blasEngine,
   reference: () => referenceEngine,
 };
 
 /** The names that `engineNamed` takes. */
-export const engineNames: readonly EngineName[] = ["auto", "wasm", "blas", "reference"];
+export const engineNames: readonly EngineName[] = ["auto", "wasm", "fast", "blas", "reference"];
 
 /**
  * The engine of that name.

@@ -1,9 +1,10 @@
+import { setFlagsFromString } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blasEngineOn } from "../../src/engine/blas/engine.ts";
 import { engineNamed } from "../../src/engine/index.ts";
 import type { Engine, Session } from "../../src/engine/engine.ts";
-import { createMachine, type LoadedPlan } from "../../src/engine/wasm/machine.ts";
+import { createMachine, hasRelaxedSimd, type LoadedPlan } from "../../src/engine/wasm/machine.ts";
 import { openSession } from "../../src/engine/wasm/session.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
@@ -14,6 +15,9 @@ import { blasHere, blasMissing } from "../blas-here.ts";
 import { threadedEngine } from "../threaded-engine.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
+// Node 20 has relaxed SIMD behind a flag; without it `fast` would be `wasm` here.
+setFlagsFromString("--experimental-wasm-relaxed-simd");
+
 const reference = engineNamed("reference");
 // Products of every size go to the BLAS here, also those that wasm does faster.
 const blas = blasHere.library === null ? null : blasEngineOn(blasHere.library, 0);
@@ -21,8 +25,13 @@ const engines: readonly (readonly [string, Engine])[] = [
   ["reference", reference],
   ["wasm", engineNamed("wasm")],
   ["wasm on 3 threads", threadedEngine(3)],
+  ["fast", engineNamed("fast")],
   ...(blas === null ? [] : [["blas", blas] as const]),
 ];
+
+test("the engine fast is another machine than wasm here", () => {
+  expect(hasRelaxedSimd()).toBe(true);
+});
 
 test.skipIf(blas === null)(`the engine blas is held to the contract too ${blasMissing}`, () => {
   expect(engines.map(([name]) => name)).toContain("blas");

@@ -1,10 +1,10 @@
-import { OptionError } from "../../errors.ts";
+import { EngineError, OptionError } from "../../errors.ts";
 import type { Matrix, Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
 import { createMapFunctions, functionTable } from "./map-functions.ts";
-import { moduleBase64, sharedModuleBase64 } from "./module.generated.ts";
+import { modules } from "./module.generated.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { threadStarter } from "./thread-starter.ts";
 
@@ -95,20 +95,43 @@ const TWO_32 = 2 ** 32;
 const JOB_WORDS = 14;
 const TABLE_WORDS = 4;
 
-/** Compiled on first use, once for all machines. */
-const compiled: { single: WebAssembly.Module | null; shared: WebAssembly.Module | null } = {
-  single: null,
-  shared: null,
-};
+/** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
+const compiled = new Map<string, WebAssembly.Module | null>();
 
-function compile(base64: string): WebAssembly.Module {
-  return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+function compile(base64: string): WebAssembly.Module | null {
+  let module = compiled.get(base64);
+  if (module === undefined) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    compiled.set(base64, module);
+  }
+  return module;
+}
+
+/** The kernels; exact ones in place of fast ones where the runtime has no relaxed SIMD. */
+function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
+  const kind = isShared ? "shared" : "single";
+  const module = (isFast ? compile(modules.fast[kind]) : null) ?? compile(modules.exact[kind]);
+  if (module === null) {
+    throw new EngineError(
+      "wasm: expected a runtime with WebAssembly SIMD, got one without. Use Node 20.19 or later or a current browser, or " +
+        'the engine "reference".',
+    );
+  }
+  return module;
+}
+
+/** True where the engine `fast` differs from `wasm`: the runtime has relaxed SIMD. */
+export function hasRelaxedSimd(): boolean {
+  return compile(modules.fast.single) !== null;
 }
 
 /** How many threads a machine has; and, for tests, what they are. */
 export interface MachineOptions extends CrewOptions {
   /** With the host's own. One, silently, where the host cannot share memory with others. Default 1. */
   readonly threads?: number;
+  /** True for products that are rounded once, where runtime and processor can. Default false. */
+  readonly isFast?: boolean;
   /** A plan's instruction is divided when that saves so much. Default: what pays. */
   readonly leastSavedNanoseconds?: number;
   /** False to have all threads work on every job, as soon as they are there. Default: while that is faster. */
@@ -119,8 +142,7 @@ export interface MachineOptions extends CrewOptions {
 export function createMachine(options: MachineOptions = {}): Machine {
   const shared = (options.threads ?? 1) > 1 ? sharedMemory(options) : null;
   const memory = shared ?? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
-  const module =
-    shared === null ? (compiled.single ??= compile(moduleBase64)) : (compiled.shared ??= compile(sharedModuleBase64));
+  const module = kernels(options.isFast ?? false, shared !== null);
   let crew: Crew | null = null;
   const table = functionTable();
   const env = { memory, table, waiting: () => crew?.waiting(), learn: () => {} };
