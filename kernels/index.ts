@@ -1,10 +1,13 @@
 // The WebAssembly machine: runs the words that encode.ts makes of a plan. Memory belongs to the host, which keeps clear
-// of the first `heapBase()` bytes. Maps are functions that the host makes of their formulas (map-code.ts) and puts into
-// the imported table; the elementary functions are exported for them.
+// of the first `heapBase()` bytes. Maps, and stretches of small instructions, are functions that the host makes of their
+// formulas (map-code.ts, stretch-code.ts) and puts into the imported table; what those call is exported.
 export { cos, sin } from "./circular";
 export { erf, exp, expm1, log, log1p, sigmoid, sign, tanh } from "./elementary";
+export { multiply, multiplyRightTransposed } from "./multiply";
 export { power } from "./power";
-import { multiply, MULTIPLY_BYTES } from "./multiply";
+export { reduceBoth, reduceColumns, reduceRows } from "./reduce";
+export { transpose } from "./transpose";
+import { multiply, MULTIPLY_BYTES, multiplyRightTransposed } from "./multiply";
 import * as code from "./opcodes";
 import { random } from "./random";
 import { reduceBoth, reduceColumns, reduceRows } from "./reduce";
@@ -48,9 +51,9 @@ export function work(number: i32, scratchAt: usize, shared: usize): void {
 export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHigh: u32): void {
   while (true) {
     switch (load<i32>(pc)) {
-      case code.MULTIPLY: multiply(pc, false); break;
-      case code.MULTIPLY_RIGHT_TRANSPOSED: multiply(pc, true); break;
-      case code.MAP: call_indirect<void>(load<u32>(pc, 20), pc); break;
+      case code.CALL: call_indirect<void>(load<u32>(pc, 8), pc); break;
+      case code.MULTIPLY: multiply(pc); break;
+      case code.MULTIPLY_RIGHT_TRANSPOSED: multiplyRightTransposed(pc); break;
       case code.REDUCE_ROWS: reduceRows(pc); break;
       case code.REDUCE_COLUMNS: reduceColumns(pc); break;
       case code.REDUCE_BOTH: reduceBoth(pc); break;

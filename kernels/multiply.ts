@@ -51,7 +51,16 @@ function mulAdd(c: v128, x: v128, b: v128): v128 {
 }
 
 /** One instruction; the words are explained in encode.ts. */
-export function multiply(pc: usize, isRightTransposed: bool): void {
+export function multiply(pc: usize): void {
+  product(pc, false);
+}
+
+/** One instruction, whose right operand lies in memory as [j, k]. */
+export function multiplyRightTransposed(pc: usize): void {
+  product(pc, true);
+}
+
+function product(pc: usize, isRightTransposed: bool): void {
   const rows = load<i32>(pc, 8);
   const columns = load<i32>(pc, 12);
   const depth = load<i32>(pc, 16);

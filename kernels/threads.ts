@@ -20,7 +20,7 @@ const ADDRESS: usize = 4;
 const COUNT: usize = 8;
 /** Pages of memory that the present job may use. */
 const PAGES: usize = 16;
-/** Address of the newest record of functions for maps (see map-functions.ts); 0: none. */
+/** Address of the newest record of functions made of plans (see plan-functions.ts); 0: none. */
 const FUNCTIONS: usize = 20;
 /** Threads that wait, or have waited, for their first job. */
 const READY: usize = 12;

@@ -1,8 +1,8 @@
-// A small assembler for WebAssembly: as much of the binary format (version 1, with SIMD) as the code of maps takes.
+// A small assembler for WebAssembly: as much of the binary format (version 1, with SIMD) as plans take.
 // Source: WebAssembly Core Specification 2.0, chapter 5.
 
-/** Types of functions in a module of maps. */
-export type FunctionType = "map" | "unary" | "binary";
+/** Types of functions: of an instruction's address, or of four floats, or of twice four. */
+export type FunctionType = "instruction" | "unary" | "binary";
 
 const V128 = 0x7b;
 const I32 = 0x7f;
@@ -12,7 +12,7 @@ const TYPES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[V128], [V128]],
   [[V128, V128], [V128]],
 ];
-const typeIndex: Readonly<Record<FunctionType, number>> = { map: 0, unary: 1, binary: 2 };
+const typeIndex: Readonly<Record<FunctionType, number>> = { instruction: 0, unary: 1, binary: 2 };
 
 /** Vector operations by the name of the text format, without `v128` or `f32x4`. */
 export const simd = {
@@ -90,8 +90,28 @@ export class FunctionWriter {
   }
 
   /** Loads one float into all four lanes. */
-  loadSplat(): this {
-    return this.#push(0xfd, 0x09, 2, 0);
+  loadSplat(offset = 0): this {
+    return this.#push(0xfd, 0x09, 2, ...unsigned(offset));
+  }
+
+  /** Loads one float into one lane of the vector on the stack, which lies above the address. */
+  loadLane(offset: number, lane: number): this {
+    return this.#push(0xfd, 0x56, 2, ...unsigned(offset), lane);
+  }
+
+  /** Stores the first lane. */
+  storeFirstLane(offset: number): this {
+    return this.#push(0xfd, 0x5a, 2, ...unsigned(offset), 0);
+  }
+
+  /** Of the two vectors on the stack the four lanes named: 0 … 3 of the lower one, 4 … 7 of the upper one. */
+  shuffle(lanes: readonly [number, number, number, number]): this {
+    return this.#push(0xfd, 0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
+  }
+
+  /** A mask: all bits set in the first `count` lanes. */
+  firstLanes(count: number): this {
+    return this.#push(0xfd, 0x0c, ...Array.from({ length: 16 }, (_, byte) => (byte < 4 * count ? 255 : 0)));
   }
 
   storeVector(offset: number): this {
@@ -121,12 +141,6 @@ export class FunctionWriter {
 
   call(name: string): this {
     return this.#push(0x10, ...unsigned(this.#imports.findIndex((each) => each.name === name)));
-  }
-
-  /** The function ends here when `condition` leaves 0. */
-  returnIfZero(condition: () => void): this {
-    condition();
-    return this.#push(0x45, 0x04, 0x40, 0x0f, 0x0b); // i32.eqz if return end
   }
 
   /** `do { body } while (condition)`; the condition leaves an `i32`. */
@@ -167,18 +181,18 @@ export class FunctionWriter {
   }
 }
 
-/** What a module of maps is made of. */
-export interface MapModule {
+/** What a module is made of. */
+export interface ModuleParts {
   /** Imported from module "kernels". */
   readonly imports: readonly ImportedFunction[];
-  /** What `FunctionWriter.body` gives, all of type "map"; exported under their position, "0", "1" … */
+  /** What `FunctionWriter.body` gives, all of type "instruction"; exported under their position, "0", "1" … */
   readonly bodies: readonly (readonly number[])[];
   /** True for the memory that threads share. */
   readonly isShared: boolean;
 }
 
 /** A module whose functions work on the memory that it imports as "env"."memory". */
-export function assemble({ imports, bodies, isShared }: MapModule): Uint8Array<ArrayBuffer> {
+export function assemble({ imports, bodies, isShared }: ModuleParts): Uint8Array<ArrayBuffer> {
   const types = TYPES.map(([from, to]) => [0x60, ...vector(from.map((each) => [each])), ...vector(to.map((each) => [each]))]);
   // A shared memory states its maximum: that of machine.ts, 65,536 pages.
   const memory = [...name("env"), ...name("memory"), 2, ...(isShared ? [3, 1, ...unsigned(65_536)] : [0, 1])];
@@ -189,7 +203,7 @@ export function assemble({ imports, bodies, isShared }: MapModule): Uint8Array<A
     ...section(2, [...functions, memory]),
     ...section(
       3,
-      bodies.map(() => [typeIndex.map]),
+      bodies.map(() => [typeIndex.instruction]),
     ),
     ...section(
       7,

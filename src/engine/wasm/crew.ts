@@ -11,7 +11,7 @@ export interface Crew {
   muster(): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
-  /** Gives the workers the functions of a module: see `MapFunctions`. */
+  /** Gives the workers the functions of a module: see `PlanFunctions`. */
   publish(bytes: Uint8Array, first: number, count: number): void;
   /** Ends the workers. */
   end(): void;

@@ -1,6 +1,7 @@
 import { internalError } from "../../errors.ts";
 import type {
   Extent,
+  Instruction,
   MapInstruction,
   Matrix,
   MultiplyInstruction,
@@ -9,8 +10,9 @@ import type {
   ReduceInstruction,
   TransposeInstruction,
 } from "../../plan/instruction.ts";
-import { type MapCode, mapCode } from "./map-code.ts";
+import { mapCode } from "./map-code.ts";
 import * as code from "./opcodes.ts";
+import { isWrittenOut, StretchWriter } from "./stretch-code.ts";
 
 /** A plan as the WebAssembly module reads it. */
 export interface EncodedPlan {
@@ -41,38 +43,75 @@ const VECTOR_FLOATS = 4;
  * - `RANDOM`: rows, columns, full columns, stream, output, its stride, number of the first row;
  * - `TRANSPOSE`: rows, columns, input, its stride, output, its stride;
  * - `BARRIER`: nothing;
- * - `MAP`: rows, bytes of a row, bytes from row to row, number of its function, then the addresses that function wants.
+ * - `CALL`: number of the function; for a map then rows, bytes of a row, bytes from row to row and the addresses that its
+ *   function wants, for a stretch of small instructions nothing.
  *
- * @param functionOf the number of a map's function, for `call_indirect`
+ * @param functionOf the number of a function with this body, for `call_indirect`
  */
-export function encodePlan(plan: Plan, functionOf: (code: MapCode) => number): EncodedPlan {
+export function encodePlan(plan: Plan, functionOf: (body: readonly number[]) => number): EncodedPlan {
   const writer = new WordWriter();
-  for (const instruction of plan.instructions) {
+  for (const stretch of stretchesOf(plan.instructions)) {
     const start = writer.words.length;
-    switch (instruction.kind) {
-      case "multiply":
-        encodeMultiply(writer, instruction);
-        break;
-      case "map":
-        encodeMap(writer, instruction, functionOf);
-        break;
-      case "reduce":
-        encodeReduce(writer, instruction);
-        break;
-      case "random":
-        encodeRandom(writer, instruction);
-        break;
-      case "transpose":
-        encodeTranspose(writer, instruction);
-        break;
-      case "barrier":
-        open(writer, code.BARRIER);
-        break;
-    }
+    const [only] = stretch;
+    if (stretch.length === 1 && only !== undefined) encodeInstruction(writer, only, functionOf);
+    else encodeStretch(writer, stretch, functionOf);
     writer.words[start + 1] = writer.words.length - start;
   }
   writer.push(code.END);
   return { words: Int32Array.from(writer.words), extents: writer.extents };
+}
+
+/** The instructions in their order, those together that are written out as one function; the others each alone. */
+function stretchesOf(instructions: readonly Instruction[]): readonly (readonly Instruction[])[] {
+  const stretches: Instruction[][] = [];
+  let open: Instruction[] | null = null;
+  for (const instruction of instructions) {
+    if (open !== null && isWrittenOut(instruction)) open.push(instruction);
+    else {
+      const stretch = [instruction];
+      stretches.push(stretch);
+      open = isWrittenOut(instruction) ? stretch : null;
+    }
+  }
+  return stretches;
+}
+
+function encodeStretch(
+  writer: WordWriter,
+  stretch: readonly Instruction[],
+  functionOf: (body: readonly number[]) => number,
+): void {
+  const stretchWriter = new StretchWriter();
+  for (const instruction of stretch) stretchWriter.write(instruction);
+  open(writer, code.CALL);
+  writer.push(functionOf(stretchWriter.body()));
+}
+
+function encodeInstruction(
+  writer: WordWriter,
+  instruction: Instruction,
+  functionOf: (body: readonly number[]) => number,
+): void {
+  switch (instruction.kind) {
+    case "multiply":
+      encodeMultiply(writer, instruction);
+      break;
+    case "map":
+      encodeMap(writer, instruction, functionOf);
+      break;
+    case "reduce":
+      encodeReduce(writer, instruction);
+      break;
+    case "random":
+      encodeRandom(writer, instruction);
+      break;
+    case "transpose":
+      encodeTranspose(writer, instruction);
+      break;
+    case "barrier":
+      open(writer, code.BARRIER);
+      break;
+  }
 }
 
 /** Words, and which of them hold extents that vary. */
@@ -154,11 +193,16 @@ function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction):
   writer.matrix(instruction.output);
 }
 
-function encodeMap(writer: WordWriter, instruction: MapInstruction, functionOf: (code: MapCode) => number): void {
-  const compiled = mapCode(instruction);
+function encodeMap(
+  writer: WordWriter,
+  instruction: MapInstruction,
+  functionOf: (body: readonly number[]) => number,
+): void {
+  const { body, offsets } = mapCode(instruction);
   const rowBytes = instruction.width * FLOAT_BYTES;
-  open(writer, code.MAP);
+  open(writer, code.CALL);
+  writer.push(functionOf(body));
   writer.extent(instruction.rows);
-  writer.push(rowBytes, rowBytes, functionOf(compiled));
-  writer.push(...compiled.offsets.map((offset) => offset * FLOAT_BYTES));
+  writer.push(rowBytes, rowBytes);
+  writer.push(...offsets.map((offset) => offset * FLOAT_BYTES));
 }

@@ -3,7 +3,7 @@ import type { Matrix, Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
-import { createMapFunctions, functionTable } from "./map-functions.ts";
+import { createPlanFunctions, functionTable } from "./plan-functions.ts";
 import { modules } from "./module.generated.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { threadStarter } from "./thread-starter.ts";
@@ -178,7 +178,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
-    const encoded = encodePlan(plan, mapFunctions.numberOf);
+    const encoded = encodePlan(plan, planFunctions.numberOf);
     const start = allocate(encoded.words.length);
     words(start, encoded.words.length).set(encoded.words);
     return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
@@ -206,7 +206,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     return steps;
   };
 
-  const mapFunctions = createMapFunctions(
+  const planFunctions = createPlanFunctions(
     { memory, table, exports: instance.exports, isShared: shared !== null },
     (bytes, first, count) => crew?.publish(bytes, first, count),
   );
@@ -220,7 +220,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     load: (plan) => {
       const plans = crew === null ? [] : splitPlan(plan, crew.threads, options.leastSavedNanoseconds);
       const loaded = [plan, ...plans].map(loadWords);
-      mapFunctions.link();
+      planFunctions.link();
       return {
         starts: loaded.map(({ start }) => start),
         extentWords: loaded.flatMap(({ extentWords }) => extentWords),

@@ -1,7 +1,9 @@
 import { internalError } from "../../errors.ts";
 import type { MapInstruction, MapOperand } from "../../plan/instruction.ts";
-import { FunctionWriter, type ImportedFunction, type SimdOperation } from "./assembler.ts";
-import { type ComputedValue, type MapOperation, type MapValues, type Value, valuesOf } from "./map-values.ts";
+import { FunctionWriter } from "./assembler.ts";
+import { kernelFunctions } from "./kernel-functions.ts";
+import { isCalled, writeOperation } from "./map-operations.ts";
+import { type ComputedValue, type MapValues, type Value, valuesOf } from "./map-values.ts";
 
 /** A map as a WebAssembly function, and where the words of its instruction point. */
 export interface MapCode {
@@ -14,15 +16,10 @@ export interface MapCode {
   readonly offsets: readonly number[];
 }
 
-/** The functions of the kernels that maps call. */
-export const kernelFunctions: readonly ImportedFunction[] = [
-  ...["exp", "expm1", "log", "log1p", "sin", "cos", "tanh", "sigmoid", "erf", "sign"].map(
-    (name) => ({ name, type: "unary" }) as const,
-  ),
-  { name: "power", type: "binary" },
-];
-
-/** Where the addresses begin in an instruction's words, in bytes. */
+// Places in an instruction's words, in bytes: see encode.ts.
+const ROWS = 12;
+const ROW_BYTES = 16;
+const STRIDE = 20;
 const FIRST_ADDRESS = 24;
 const VECTOR_BYTES = 16;
 /** A loop's turn handles four vectors when that is at most so many operations: code that calls functions gains nothing. */
@@ -30,11 +27,18 @@ const MOST_UNROLLED = 24;
 
 /** Compiles the equations of a map: what they share is computed once, what is the same along a row once a row. */
 export function mapCode(instruction: MapInstruction): MapCode {
-  return new MapCompiler(valuesOf(onOneRow(instruction))).compile();
+  const writer = new FunctionWriter(kernelFunctions);
+  const offsets = writeMap(writer, instruction, 0);
+  return { body: writer.body(), offsets };
+}
+
+/** Writes the code of a map whose words begin `base` bytes after the address in parameter 0; returns `MapCode.offsets`. */
+export function writeMap(writer: FunctionWriter, instruction: MapInstruction, base: number): readonly number[] {
+  return new MapCompiler(writer, valuesOf(onOneRow(instruction)), base).compile();
 }
 
 /** With one row there is no difference between a row and the whole, nor between a column and a scalar. */
-function onOneRow(instruction: MapInstruction): MapInstruction {
+export function onOneRow(instruction: MapInstruction): MapInstruction {
   if (instruction.rows.size !== 1) return instruction;
   const pattern = { full: "full", row: "full", column: "scalar", scalar: "scalar" } as const;
   return {
@@ -55,7 +59,8 @@ type OperandValue = Extract<Value, { kind: "operand" }>;
 
 /** Holds what the compilation of one map needs at every turn. */
 class MapCompiler {
-  readonly #writer = new FunctionWriter(kernelFunctions);
+  readonly #writer: FunctionWriter;
+  readonly #base: number;
   readonly #computed: readonly ComputedValue[];
   readonly #outputs: MapValues["outputs"];
   readonly #operands: readonly OperandValue[];
@@ -63,7 +68,9 @@ class MapCompiler {
   readonly #locals = new Map<Value, number>();
   readonly #offsets: number[] = [];
 
-  constructor(values: MapValues) {
+  constructor(writer: FunctionWriter, values: MapValues, base: number) {
+    this.#writer = writer;
+    this.#base = base;
     const live = liveValues(values);
     this.#computed = values.computed.filter((value) => live.has(value));
     this.#outputs = values.outputs;
@@ -71,13 +78,12 @@ class MapCompiler {
     for (const value of live) this.#locals.set(value, this.#writer.vector());
   }
 
-  compile(): MapCode {
+  compile(): MapCode["offsets"] {
     const writer = this.#writer;
     const [rows, rowBytes, gap, rest] = [writer.integer(), writer.integer(), writer.integer(), writer.integer()];
-    writer.get(0).loadInteger(8).set(rows);
-    writer.returnIfZero(() => writer.get(rows)); // a thread's part of a batch that ends before it
-    writer.get(0).loadInteger(12).set(rowBytes);
-    writer.get(0).loadInteger(16).get(rowBytes).subtractIntegers().set(gap);
+    writer.get(0).loadInteger(this.#base + ROWS).set(rows);
+    writer.get(0).loadInteger(this.#base + ROW_BYTES).set(rowBytes);
+    writer.get(0).loadInteger(this.#base + STRIDE).get(rowBytes).subtractIntegers().set(gap);
     const columns = this.#operandsOf("column").map((value) => ({ value, pointer: this.#pointer(value.operand.offset) }));
     const repeated = this.#operandsOf("row").map((value) => ({ value, pointer: this.#pointer(value.operand.offset, true) }));
     const full = new Map<number, Pointer>();
@@ -123,8 +129,11 @@ class MapCompiler {
       for (const { local, start } of moving) if (start === null) writer.get(local).get(gap).addIntegers().set(local);
     };
     if (columns.length === 0 && repeated.length === 0) this.#joinRows(rows, rowBytes, gap);
-    writer.loop(row, () => writer.get(rows).integerConstant(1).subtractIntegers().set(rows).get(rows));
-    return { body: writer.body(), offsets: this.#offsets };
+    // No rows: a thread's part of a batch that ends before it.
+    const loopOverRows = (): void =>
+      void writer.loop(row, () => writer.get(rows).integerConstant(1).subtractIntegers().set(rows).get(rows));
+    writer.when(() => writer.get(rows), loopOverRows);
+    return this.#offsets;
   }
 
   /** Rows that follow one another without a gap are one long row, where no operand cares for the difference. */
@@ -148,7 +157,7 @@ class MapCompiler {
 
   /** The next word of the instruction, for an address: its distance from the instruction's start in bytes. */
   #word(offset: number): number {
-    return FIRST_ADDRESS + 4 * (this.#offsets.push(offset) - 1);
+    return this.#base + FIRST_ADDRESS + 4 * (this.#offsets.push(offset) - 1);
   }
 
   #pointer(offset: number, isRepeated = false): Pointer {
@@ -170,7 +179,7 @@ class MapCompiler {
   #compute(reach: Value["reach"]): void {
     for (const value of this.#computed) {
       if (value.reach !== reach) continue;
-      emit(this.#writer, value, (part) => this.#writer.get(this.#local(part)));
+      writeOperation(this.#writer, value, (part) => this.#writer.get(this.#local(part)));
       this.#writer.set(this.#local(value));
     }
   }
@@ -182,7 +191,7 @@ class MapCompiler {
 }
 
 /** What outputs depend on. */
-function liveValues({ outputs }: MapValues): ReadonlySet<Value> {
+export function liveValues({ outputs }: MapValues): ReadonlySet<Value> {
   const live = new Set<Value>();
   const visit = (value: Value): void => {
     if (live.has(value)) return;
@@ -191,62 +200,4 @@ function liveValues({ outputs }: MapValues): ReadonlySet<Value> {
   };
   for (const { value } of outputs) visit(value);
   return live;
-}
-
-function isCalled(operation: MapOperation): boolean {
-  return kernelFunctions.some(({ name }) => name === operation);
-}
-
-/** Operations that are one instruction on their arguments. */
-const instructionOf: Readonly<Partial<Record<MapOperation, SimdOperation>>> = {
-  abs: "abs",
-  add: "add",
-  divide: "div",
-  max: "max",
-  min: "min",
-  multiply: "mul",
-  negate: "neg",
-  sqrt: "sqrt",
-  subtract: "sub",
-};
-
-/** Comparisons; as numbers they are 0 or 1. */
-const comparisonOf: Readonly<Partial<Record<MapOperation, SimdOperation>>> = {
-  equal: "eq",
-  less: "lt",
-  lessEqual: "le",
-  notEqual: "ne",
-};
-
-const selectionOf: Readonly<Partial<Record<MapOperation, SimdOperation>>> = {
-  selectEqual: "eq",
-  selectLess: "lt",
-  selectLessEqual: "le",
-};
-
-/** Writes one operation; `push` puts an argument on the stack. */
-function emit(writer: FunctionWriter, { operation, arguments: parts }: ComputedValue, push: (part: Value) => void): void {
-  const instruction = instructionOf[operation];
-  const comparison = comparisonOf[operation];
-  const selection = selectionOf[operation];
-  const [a, b] = parts as readonly [Value, Value]; // as: of operations with one argument, b is not used
-  if (instruction !== undefined) {
-    parts.forEach(push);
-    writer.simd(instruction);
-  } else if (comparison !== undefined) {
-    parts.forEach(push);
-    writer.simd(comparison).vectorConstant(1).simd("and");
-  } else if (selection !== undefined) {
-    [...parts.slice(2), a, b].forEach(push);
-    writer.simd(selection).simd("bitselect");
-  } else if (operation === "select") {
-    [...parts.slice(1), a].forEach(push);
-    writer.vectorConstant(0).simd("ne").simd("bitselect");
-  } else if (operation === "relu") {
-    [a, a].forEach(push);
-    writer.vectorConstant(0).simd("le").simd("andnot"); // NaN ≤ 0 is false: NaN stays
-  } else {
-    parts.forEach(push);
-    writer.call(operation);
-  }
 }

@@ -5,7 +5,8 @@
 export const END = 0;
 export const MULTIPLY = 1;
 export const MULTIPLY_RIGHT_TRANSPOSED = 2;
-export const MAP = 3;
+/** A function that was made of the plan. */
+export const CALL = 3;
 export const REDUCE_ROWS = 4;
 export const REDUCE_COLUMNS = 5;
 export const REDUCE_BOTH = 6;

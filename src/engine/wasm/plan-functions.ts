@@ -1,10 +1,10 @@
 import { assemble } from "./assembler.ts";
-import { kernelFunctions, type MapCode } from "./map-code.ts";
+import { kernelFunctions } from "./kernel-functions.ts";
 
-/** The functions of a machine's maps, by their numbers in the table that the kernels call them through. */
-export interface MapFunctions {
-  /** The number of a map's function; equal code has one number. It may be called after `link`. */
-  numberOf(code: MapCode): number;
+/** The functions made of a machine's plans, by their numbers in the table that the kernels call them through. */
+export interface PlanFunctions {
+  /** The number of a function of this code (see `assemble`); equal code has one number. It may be called after `link`. */
+  numberOf(body: readonly number[]): number;
   /** Compiles and links the functions that are new since the last call. */
   link(): void;
 }
@@ -24,15 +24,15 @@ export function functionTable(): WebAssembly.Table {
 }
 
 /** @param onLink called with the bytes of a module and the number of its first function, for threads to link it too. */
-export function createMapFunctions(
+export function createPlanFunctions(
   target: LinkTarget,
   onLink: (bytes: Uint8Array, first: number, count: number) => void,
-): MapFunctions {
+): PlanFunctions {
   const { memory, table, exports, isShared } = target;
   const numbers = new Map<string, number>();
   let pending: (readonly number[])[] = [];
   return {
-    numberOf: ({ body }) => {
+    numberOf: (body) => {
       const key = textOf(Uint8Array.from(body));
       let number = numbers.get(key);
       if (number === undefined) {
