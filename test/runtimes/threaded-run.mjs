@@ -12,6 +12,7 @@ const PATIENCE_MS = 60_000;
  * @typedef {object} Outcome
  * @property {number} threads threads that every job of the run had
  * @property {string} hash of the trained weights
+ * @property {number} seconds the training took, without the start of the threads
  */
 
 /**
@@ -31,14 +32,14 @@ export async function threadedRun(threads) {
         return machine.runSteps(plan, job);
       },
     };
-    const { weightsHash: hash } = await trainWith(
+    const { weightsHash: hash, seconds } = await trainWith(
       { openSession: () => openSession(watched) },
       network(64, layers(), { cost: "crossEntropy", seed: 7, regularization: { l2: 0.0001 } }),
       await digits(),
       { epochs: 4, batchSize: 50, optimizer: "adam", learningRate: 0.003, schedule: schedule("cosine"), seed: 7 },
     );
     if (seen.size !== 1) throw new Error(`expected every job with as many threads, got ${[...seen].join(" and ")}`);
-    return { threads: [...seen][0], hash };
+    return { threads: [...seen][0], seconds, hash };
   } finally {
     machine.close();
   }
