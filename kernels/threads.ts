@@ -77,21 +77,22 @@ export function publish(job: usize, threads: i32): void {
   }
 }
 
-/** Any other thread: takes its number and scratch. Returns the number of the job that is not for it. */
-export function enlist(number: i32, scratchAt: usize): i32 {
+/** Any other thread: takes its number and scratch. */
+export function enlist(number: i32, scratchAt: usize): void {
   thread = number;
   scratch = scratchAt;
-  const before = atomic.load<i32>(shared + JOB);
   atomic.add<i32>(shared + READY, 1);
-  return before;
 }
 
 /** Any other thread: waits for the job after number `before` and returns its number. */
 export function nextJob(before: i32): i32 {
   const job = untilChanged(shared + JOB, before);
-  // Engines tell a thread a little later than the host that the memory has grown. The call is what makes them look again:
-  // in a loop without one the size counts as fixed, and the thread would wait for ever.
-  while (memory.size() < load<i32>(shared + PAGES)) waiting();
+  // Engines tell a thread a little later than the host that the memory has grown; V8 never does when it grew while the
+  // thread was being started. To grow by nothing makes them look: a thread that only waited would wait for ever.
+  while (memory.size() < load<i32>(shared + PAGES)) {
+    memory.grow(0);
+    waiting();
+  }
   count = load<i32>(shared + COUNT);
   const functions = load<usize>(shared + FUNCTIONS);
   if (functions != learned) {

@@ -1,8 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { openSession } from "../src/engine/wasm/session.ts";
 import { dataset, dense, network, train, trainer } from "../src/index.ts";
 import { uniform } from "../src/random/philox.ts";
+import { trainWith } from "../src/train/train.ts";
+import { threadedMachine } from "./threaded-engine.ts";
 
 const EXAMPLES = 16_000;
 const BATCH = 16;
@@ -26,6 +29,32 @@ test("memory stays flat over 1,000,000 steps of train()", async () => {
       if (epoch === epochs) last = bytesInUse();
     },
   });
+  expect(last - settled).toBeLessThan(BOUND_BYTES);
+}, 300_000);
+
+test("memory stays flat over 1,000,000 steps on two threads", async () => {
+  // All steps on both: as small as this one is, it would be done alone otherwise.
+  const machine = threadedMachine(2);
+  const jobs = { together: 0, alone: 0 };
+  const counting = {
+    ...machine,
+    runSteps: (...given: Parameters<typeof machine.runSteps>) => {
+      jobs[machine.threads() === 2 ? "together" : "alone"] += 1;
+      return machine.runSteps(...given);
+    },
+  };
+  let settled = Number.NaN;
+  let last = 0;
+  const epochs = (1_000_000 * BATCH) / EXAMPLES;
+  await trainWith({ openSession: () => openSession(counting) }, smallNetwork(), examples, {
+    epochs,
+    batchSize: BATCH,
+    onEpoch: ({ epoch }) => {
+      if (epoch === 100) settled = bytesInUse();
+      if (epoch === epochs) last = bytesInUse();
+    },
+  });
+  expect(jobs).toEqual({ together: expect.any(Number), alone: 0 });
   expect(last - settled).toBeLessThan(BOUND_BYTES);
 }, 300_000);
 

@@ -1,30 +1,17 @@
 // One seeded run in every runtime, with one to four threads: prints the hash of the trained weights of each, and exits with
 // 1 unless all are the same. `--installed`: only what needs no `npm ci` in this folder.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { browsers, inPage, isHere } from "./browser.mjs";
+import { programs } from "./programs.mjs";
 
 const THREADS = [1, 2, 3, 4];
 /** Some 100 times what it takes on a machine that is not busy. */
 const TIMEOUT_MS = 180_000;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Runtimes without a page: how they run a file. */
-const programs = [
-  { name: `Node ${process.versions.node}`, command: [process.execPath] },
-  { name: "Node 24", command: [here("node_modules/node-24/bin/node")], isInstalledHere: true },
-  { name: "Node 26", command: [here("node_modules/node-26/bin/node")], isInstalledHere: true },
-  { name: "Bun", command: [here("node_modules/@oven/bun-linux-x64/bin/bun")], isInstalledHere: true },
-  {
-    name: "Deno",
-    command: [here("node_modules/@deno/linux-x64-glibc/deno"), "run", "--no-remote", "--no-prompt"],
-    isInstalledHere: true,
-  },
-];
 
 async function runProgram({ command: [program, ...flags] }) {
   const file = here("print-runs.mjs");
@@ -48,10 +35,10 @@ function trials(isInstalledOnly) {
   const all = (asked) => asked;
   return [
     ...programs
-      .filter(({ isInstalledHere = false }) => !(isInstalledOnly && isInstalledHere))
+      .filter(({ isInstalledHere }) => !(isInstalledOnly && isInstalledHere))
       .map((program) => ({
         name: program.name,
-        missing: existsSync(program.command[0]) ? null : "npm ci --prefix test/runtimes",
+        missing: program.missing,
         run: () => runProgram(program),
         expected: all,
       })),
