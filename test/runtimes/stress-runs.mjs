@@ -20,7 +20,8 @@ async function train(run, threads) {
   const machine = createMachine({ threads, leastSavedNanoseconds: 0, isPaced: false });
   const grow = (place) => {
     // 0.06 to 4 MB: so many pages are certainly new.
-    for (let times = choice(run, place, 4); times > 0; times--) machine.allocate(16_384 * 4 ** choice(run, place + 1, 4));
+    for (let times = choice(run, place, 4); times > 0; times--)
+      machine.allocate(16_384 * 4 ** choice(run, place + 1, 4));
   };
   let most = 1;
   const watched = {

@@ -127,7 +127,9 @@ describe("the threads of a machine", () => {
     const untilItFails = (): void => {
       for (const startedMs = performance.now(); performance.now() - startedMs < 20_000;) run();
     };
-    expect(untilItFails).toThrow("wasm threads: expected 3 threads to go on, got one that has not answered for 0.30 s.");
+    expect(untilItFails).toThrow(
+      "wasm threads: expected 3 threads to go on, got one that has not answered for 0.30 s.",
+    );
     expect(run).toThrow(EngineError);
     expect(machine.threads()).toBe(1);
   });

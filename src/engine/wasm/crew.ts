@@ -127,7 +127,8 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
         return;
       }
       look = { passed, atMs, waitedMs: look.waitedMs + Math.min(atMs - look.atMs, LONGEST_LOOK_MS) };
-      if (look.waitedMs > patienceMs) throw fail(`one that has not answered for ${(patienceMs / 1000).toPrecision(2)} s`);
+      if (look.waitedMs > patienceMs)
+        throw fail(`one that has not answered for ${(patienceMs / 1000).toPrecision(2)} s`);
     },
     publish: (bytes, first, count) => {
       const record = allocate(RECORD_WORDS + Math.ceil(bytes.length / FLOAT_BYTES)) * FLOAT_BYTES;
