@@ -131,6 +131,7 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
         throw fail(`one that has not answered for ${(patienceMs / 1000).toPrecision(2)} s`);
     },
     publish: (bytes, first, count) => {
+      if (isOver) return;
       const record = allocate(RECORD_WORDS + Math.ceil(bytes.length / FLOAT_BYTES)) * FLOAT_BYTES;
       new Int32Array(memory.buffer, record, RECORD_WORDS).set([word(FUNCTIONS), first, count, bytes.length]);
       new Uint8Array(memory.buffer, record + RECORD_WORDS * FLOAT_BYTES, bytes.length).set(bytes);
