@@ -1,10 +1,10 @@
 import type { Engine } from "../src/engine/engine.ts";
-import { createMachine, type Machine } from "../src/engine/wasm/machine.ts";
+import { createMachine, type Machine, type MachineOptions } from "../src/engine/wasm/machine.ts";
 import { openSession } from "../src/engine/wasm/session.ts";
 
 /** A machine with all of its threads there, which divides all that can be divided; never works alone unless paced. */
-export function threadedMachine(threads: number, { isPaced = false } = {}): Machine {
-  const machine = createMachine({ threads, leastSavedNanoseconds: 0, isPaced });
+export function threadedMachine(threads: number, options: MachineOptions = {}): Machine {
+  const machine = createMachine({ threads, leastSavedNanoseconds: 0, isPaced: false, ...options });
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let waits = 0; machine.threads() < threads; waits++) {
     if (waits > 10_000) throw new Error("the threads do not come");
@@ -14,8 +14,8 @@ export function threadedMachine(threads: number, { isPaced = false } = {}): Mach
 }
 
 /** The wasm engine with its sessions on such a machine, all on the same one: starting threads takes a while. */
-export function threadedEngine(threads: number): Engine {
-  return engineOn(() => threadedMachine(threads));
+export function threadedEngine(threads: number, options: MachineOptions = {}): Engine {
+  return engineOn(() => threadedMachine(threads, options));
 }
 
 /** The wasm engine on memory that could be shared, where no other thread ever comes. */

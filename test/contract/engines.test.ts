@@ -12,7 +12,7 @@ import type { Axis, InputNode } from "../../src/graph/node.ts";
 import type { Instruction, Plan } from "../../src/plan/instruction.ts";
 import { splitPlan } from "../../src/plan/split.ts";
 import { blasHere, blasMissing } from "../blas-here.ts";
-import { threadedEngine, lonelyEngine } from "../threaded-engine.ts";
+import { lonelyEngine, threadedEngine } from "../threaded-engine.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
 // Node 20 has relaxed SIMD behind a flag; without it `fast` would be `wasm` here.
@@ -28,6 +28,7 @@ const engines: readonly (readonly [string, Engine])[] = [
   ["wasm in shared memory, alone", lonelyEngine()],
   ["wasm on 3 threads", threadedEngine(3)],
   ["fast", engineNamed("fast")],
+  ["fast on 3 threads", threadedEngine(3, { isFast: true })],
   ...(blas === null ? [] : [["blas", blas] as const]),
 ];
 
