@@ -32,8 +32,8 @@ async function train(run, threads) {
     },
   };
   // While the threads start: until they are there, or for a while, or not at all.
-  const patience = choice(run, 1, 4);
-  for (let waits = 0; machine.threads() < threads && (patience > 1 || waits < 10 * patience); waits++) {
+  const patience = [0, 10, Infinity, Infinity][choice(run, 1, 4)];
+  for (let waits = 0; waits < patience && machine.threads() < threads; waits++) {
     grow(100 + 2 * waits);
     await sleep(choice(run, 2, 3));
   }
