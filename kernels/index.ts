@@ -38,7 +38,9 @@ export function host(shared: usize, canSleep: bool): void {
 export function work(number: i32, scratchAt: usize, shared: usize): void {
   if (ASC_FEATURE_THREADS) {
     meetAt(shared, true);
-    let job = enlist(number, scratchAt);
+    enlist(number, scratchAt);
+    // No job is for less than all threads, so the first to come is number 1, or the end, if that came before this thread.
+    let job = 0;
     while (true) {
       job = nextJob(job);
       if (jobAddress() == 0) return;

@@ -101,6 +101,37 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
     expect(complaints).toEqual([]);
   });
 
+  test("a worker that is killed in mid-run ends the run with an error, on a page's own thread too", async () => {
+    const page = await openPage("/isolated");
+    const messages = await page.evaluate(`(async () => { ${imports}
+      const { createMachine } = await import("/engine/wasm/machine.js");
+      const { openSession } = await import("/engine/wasm/session.js");
+      const { trainWith } = await import("/train/train.js");
+      const workers = [];
+      globalThis.Worker = class extends Worker {
+        constructor(...given) { super(...given); workers.push(this); }
+      };
+      const machine = createMachine({ threads: 3, isPaced: false, patienceMs: 500 });
+      while (machine.threads() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+      const net = library.network(64, [library.dense(128, "tanh"), library.dense(10, "softmax")], { cost: "crossEntropy" });
+      const data = await digits();
+      const run = async () => {
+        try {
+          const openTheSession = { openSession: () => openSession(machine) };
+          await trainWith(openTheSession, net, data, { epochs: 1000, onEpoch: () => workers[0].terminate() });
+          return "it went on";
+        } catch (error) { return error.name + ": " + error.message; }
+      };
+      return [await run(), await run()];
+    })()`);
+    const expected = expect.stringMatching(
+      /^EngineError: wasm threads: expected 3 threads to go on, got one that has not answered for 0\.5\d s\./,
+    );
+    expect(messages).toEqual([expected, expected]);
+    // The other worker sleeps at a barrier; Chromium gives one that does not answer two seconds.
+    await expect.poll(() => page.workers().length, { timeout: 20_000 }).toBe(0);
+  });
+
   test("the page stays alive while it trains: timers fire within an epoch", async () => {
     const page = await openPage();
     const turns = await page.evaluate(`(async () => { ${imports}

@@ -45,6 +45,37 @@ describe("the program as a process", () => {
     expect(summary).toMatchObject({ stopped: "aborted", isFinished: true });
   });
 
+  test("has the same weights with --threads, and ends by itself", () => {
+    const weights = (...options: string[]): unknown => {
+      // Some 0.6 MFLOP a step: enough work for two.
+      const words = ["train", "digits", "--json", "--hidden", "96", "--batch-size", "64", "--epochs", "5", ...options];
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 50_000,
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      return (JSON.parse(stdout) as { weightsHash: unknown }).weightsHash;
+    };
+    const alone = weights();
+    expect(alone).toMatch(/^[0-9a-f]{64}$/);
+    expect(weights("--threads", "2")).toBe(alone);
+    expect(weights("--threads", "auto")).toBe(alone);
+  });
+
+  test("ends with one line for a NumericError with --threads, and for a number of threads that is none", () => {
+    const outcome = (...options: string[]) => {
+      const words = ["train", "digits", "--json", "--hidden", "96", "--batch-size", "64", ...options];
+      return spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: "utf8", timeout: 50_000 });
+    };
+    const failed = outcome("--threads", "3", "--optimizer", "sgd", "--learning-rate", "1e30");
+    expect(failed.stderr).toMatch(/^.*step.*\n$/);
+    expect(failed.status).toBe(1);
+    const refused = outcome("--threads", "0");
+    expect(refused.stderr).toMatch(/^.*threads: expected a whole number from 1 up, got "?0"?.*\n$/);
+    expect(refused.status).toBe(2);
+  });
+
   test("numbers the folders of runs, so that none is overwritten", () => {
     const words = [program, "train", "iris", "--epochs", "1", "--json"];
     const paths = [1, 2, 3].map(() => {

@@ -1,10 +1,10 @@
 import type { Engine } from "../src/engine/engine.ts";
-import { createMachine, type Machine } from "../src/engine/wasm/machine.ts";
+import { createMachine, type Machine, type MachineOptions } from "../src/engine/wasm/machine.ts";
 import { openSession } from "../src/engine/wasm/session.ts";
 
-/** A machine with all of its threads there, which divides all that can be divided, and never works alone. */
-export function threadedMachine(threads: number): Machine {
-  const machine = createMachine({ threads, leastSavedNanoseconds: 0, isPaced: false });
+/** A machine with all of its threads there, which divides all that can be divided; never works alone unless paced. */
+export function threadedMachine(threads: number, options: MachineOptions = {}): Machine {
+  const machine = createMachine({ threads, leastSavedNanoseconds: 0, isPaced: false, ...options });
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let waits = 0; machine.threads() < threads; waits++) {
     if (waits > 10_000) throw new Error("the threads do not come");
@@ -14,11 +14,21 @@ export function threadedMachine(threads: number): Machine {
 }
 
 /** The wasm engine with its sessions on such a machine, all on the same one: starting threads takes a while. */
-export function threadedEngine(threads: number): Engine {
+export function threadedEngine(threads: number, options: MachineOptions = {}): Engine {
+  return engineOn(() => threadedMachine(threads, options));
+}
+
+/** The wasm engine on memory that could be shared, where no other thread ever comes. */
+export function lonelyEngine(): Engine {
+  return engineOn(() => createMachine({ threads: 2, startThread: () => ({ end: () => {} }) }));
+}
+
+/** Its machine is made when it is first used. */
+function engineOn(createIt: () => Machine): Engine {
   let machine: Machine | null = null;
   return {
     name: "wasm",
     precision: "float32",
-    open: () => ({ ...openSession((machine ??= threadedMachine(threads))), close: () => {} }),
+    open: () => ({ ...openSession((machine ??= createIt())), close: () => {} }),
   };
 }

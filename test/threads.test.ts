@@ -70,6 +70,19 @@ describe("a training run with threads", () => {
     await expectAllEnded(2);
   });
 
+  test("leaves no thread behind when it is aborted in the middle of an epoch", async () => {
+    const controller = new AbortController();
+    let epochs = 0;
+    const onEpoch: TrainingOptions["onEpoch"] = ({ epoch }) => {
+      epochs = epoch;
+      // The next turn: an epoch of 36 steps takes several.
+      if (epoch === 3) setImmediate(() => controller.abort());
+    };
+    const { stopped } = await run({ threads: 3, epochs: 1000, batchSize: 64, signal: controller.signal, onEpoch });
+    expect({ stopped, epochs }).toEqual({ stopped: "aborted", epochs: 3 });
+    await expectAllEnded(2);
+  });
+
   test("leaves no thread behind when it fails", async () => {
     await expect(run({ threads: 3, optimizer: "sgd", learningRate: 1e30 })).rejects.toThrow(NumericError);
     await expectAllEnded(2);

@@ -77,6 +77,7 @@ export const trainCommand: Command = {
     { name: "seed", value: "NUMBER", description: "Decides first weights, split and order", default: "1" },
     engineOption,
     fastOption,
+    { name: "threads", value: "COUNT", description: "To compute on at most, or auto: same weights", default: "1" },
     { name: "out", value: "DIR", description: "Folder for model and curves, instead of runs/NAME", default: null },
     { name: "config", value: "FILE", description: "JSON with these options; those typed come first", default: null },
     { name: "json", value: null, description: "Print the figures as one JSON object", default: null },
@@ -136,7 +137,7 @@ async function trained(
   settings: Settings,
   { args, terminal, keeper, history }: Surroundings,
 ): Promise<TrainingResult> {
-  const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine } = settings;
+  const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
   const options: TrainingOptions = {
@@ -147,6 +148,7 @@ async function trained(
     schedule,
     seed,
     engine,
+    threads,
     signal: terminal.signal,
     onEpoch: (report) => {
       history.push(report);

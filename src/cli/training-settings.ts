@@ -1,5 +1,5 @@
 import type { Task } from "../data/index.ts";
-import type { EngineName } from "../engine/index.ts";
+import type { EngineName, Threads } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import {
   type ActivationName,
@@ -35,6 +35,7 @@ export interface Wishes {
   readonly clipNorm: number | null;
   readonly seed: number;
   readonly engine: EngineName;
+  readonly threads: Threads;
 }
 
 /** The same, decided. */
@@ -72,6 +73,7 @@ export function readWishes(args: Arguments): Wishes {
     clipNorm: orNull("clip-norm", () => above0("clip-norm")),
     seed: args.wholeNumber("seed", 0),
     engine: engineOf(args),
+    threads: args.text("threads") === "auto" ? "auto" : args.wholeNumber("threads", 1),
   };
 }
 

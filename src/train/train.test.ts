@@ -5,7 +5,7 @@ import { cosPi, permutation, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "./dataset.ts";
 import { evaluate } from "./evaluate.ts";
 import { split } from "./split.ts";
-import { train, type TrainingOptions, trainWithin } from "./train.ts";
+import { train, type TrainingOptions, trainWith } from "./train.ts";
 import { trainer } from "./trainer.ts";
 import { weightsHash } from "./weights-hash.ts";
 
@@ -163,7 +163,7 @@ describe("the same seed gives the same bits", () => {
   const run = async (options: TrainingOptions = {}, residentBytes = 2 ** 30): Promise<string> => {
     const layers = [dense(16, "tanh", { dropout: 0.2 }), dense(3, "softmax")] as const;
     const net = network(2, layers, { cost: "crossEntropy", seed: 2 });
-    return (await trainWithin(residentBytes, net, spirals(), { ...spiralOptions, ...options })).weightsHash;
+    return (await trainWith({ residentBytes }, net, spirals(), { ...spiralOptions, ...options })).weightsHash;
   };
 
   afterEach(() => vi.restoreAllMocks());

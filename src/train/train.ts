@@ -124,12 +124,20 @@ export async function train<In extends number, Out extends number, DataIn extend
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: TrainingOptions = {},
 ): Promise<TrainingResult> {
-  return trainWithin(RESIDENT_BYTES, net, data, options);
+  return trainWith({}, net, data, options);
 }
 
-/** `train` with a bound on how much of the data the engine's memory may hold at a time. */
-export async function trainWithin(
-  residentBytes: number,
+/** What tests put in place of the usual. */
+export interface TrainingMeans {
+  /** How much of the data the engine's memory may hold at a time. */
+  readonly residentBytes?: number;
+  /** Opens the session to train in. Default: one of the engine, with threads as the options and the network have it. */
+  readonly openSession?: () => Session;
+}
+
+/** `train` by other means. */
+export async function trainWith(
+  { residentBytes = RESIDENT_BYTES, openSession }: TrainingMeans,
   net: Network,
   data: Dataset,
   options: TrainingOptions,
@@ -141,7 +149,7 @@ export async function trainWithin(
   const targets = targetsKind(training);
   const program = trainingProgram(net, { capacity, targets, rule: settings.rule, clip: options.clip ?? null });
   const threads = threadsFor(program.program, options.threads ?? 1);
-  const session = engineNamed(settings.engine).open({ threads });
+  const session = openSession?.() ?? engineNamed(settings.engine).open({ threads });
   try {
     const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
     return await trainOn(task, options);

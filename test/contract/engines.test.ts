@@ -12,7 +12,7 @@ import type { Axis, InputNode } from "../../src/graph/node.ts";
 import type { Instruction, Plan } from "../../src/plan/instruction.ts";
 import { splitPlan } from "../../src/plan/split.ts";
 import { blasHere, blasMissing } from "../blas-here.ts";
-import { threadedEngine } from "../threaded-engine.ts";
+import { lonelyEngine, threadedEngine } from "../threaded-engine.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
 // Node 20 has relaxed SIMD behind a flag; without it `fast` would be `wasm` here.
@@ -21,11 +21,14 @@ setFlagsFromString("--experimental-wasm-relaxed-simd");
 const reference = engineNamed("reference");
 // Products of every size go to the BLAS here, also those that wasm does faster.
 const blas = blasHere.library === null ? null : blasEngineOn(blasHere.library, 0);
+/** Every engine, and every way in which one can be opened: whatever stands here is held to the contract. */
 const engines: readonly (readonly [string, Engine])[] = [
   ["reference", reference],
   ["wasm", engineNamed("wasm")],
+  ["wasm in shared memory, alone", lonelyEngine()],
   ["wasm on 3 threads", threadedEngine(3)],
   ["fast", engineNamed("fast")],
+  ["fast on 3 threads", threadedEngine(3, { isFast: true })],
   ...(blas === null ? [] : [["blas", blas] as const]),
 ];
 

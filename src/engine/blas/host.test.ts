@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { OptionError } from "../../errors.ts";
-import { nativeHost } from "./host.ts";
+import { environmentValue, nativeHost } from "./host.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -46,5 +46,34 @@ describe("nativeHost", () => {
     expect(nativeHost().requireKoffi()).toBe(koffi);
     expect(asked).toEqual([expect.stringMatching(/^file:.*blas\/host\.ts$/), join(folder, "package.json")]);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("environmentValue", () => {
+  test("tells a variable that is set", () => {
+    vi.stubGlobal("process", { env: { BACKPASS_BLAS: "here", EMPTY: "" } });
+    expect(environmentValue("BACKPASS_BLAS")).toBe("here");
+    expect(environmentValue("EMPTY")).toBeNull();
+  });
+
+  test.each([
+    ["there is no process", undefined],
+    ["the process has no environment", {}],
+    [
+      "it may not be read, as in Deno without --allow-env",
+      {
+        env: new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error("Requires env access");
+            },
+          },
+        ),
+      },
+    ],
+  ])("is null where %s", (_, process) => {
+    vi.stubGlobal("process", process);
+    expect(environmentValue("BACKPASS_BLAS")).toBeNull();
   });
 });

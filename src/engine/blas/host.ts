@@ -61,9 +61,14 @@ export function nativeHost(): Host {
   };
 }
 
-/** The value of an environment variable, or null where it is unset or empty, or where there are none. */
+/** The value of an environment variable, or null where it is unset, empty or not to be known: in a page, or in Deno. */
 export function environmentValue(name: string): string | null {
-  return hostProcess()?.env[name] || null;
+  try {
+    return hostProcess()?.env[name] || null;
+  } catch {
+    // Deno throws unless started with --allow-env; a bundler's stand-in for `process` may have no `env`.
+    return null;
+  }
 }
 
 function hostProcess(): HostProcess | undefined {

@@ -33,13 +33,11 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** u ← 2u for 64 × 64 numbers; and how to run it. */
-function doubling(machine: Machine) {
-  const offset = machine.allocate(64 * 64);
-  machine.floats().fill(1, offset, offset + 64 * 64);
+/** u ← 2u for the 64 × 64 numbers at `offset`. */
+function doublingPlan(offset: number): Plan {
   const two = { kind: "number", value: 2 } as const;
   const u = { kind: "symbol", name: "u", indices: [], layer: null } as const;
-  const plan: Plan = {
+  return {
     arenaFloats: 0,
     instructions: [
       {
@@ -51,8 +49,15 @@ function doubling(machine: Machine) {
       },
     ],
   };
-  const loaded = machine.load(plan);
+}
+
+/** That for numbers of its own, 1 at first; and how to run it. */
+function doubling(machine: Machine) {
+  const offset = machine.allocate(64 * 64);
+  machine.floats().fill(1, offset, offset + 64 * 64);
+  const loaded = machine.load(doublingPlan(offset));
   return {
+    offset,
     run: () => machine.run(loaded, [], 0, 0),
     values: () => new Set(machine.floats().subarray(offset, offset + 64 * 64)),
   };
@@ -109,7 +114,63 @@ describe("the threads of a machine", () => {
     // Long enough for the thread to be gone, though not for this thread, which is busy, to hear of it.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     expect(run).toThrow(EngineError);
-    expect(run).toThrow("wasm threads: expected 2 threads to go on, got one that has not answered for 0.3 s.");
+    expect(run).toThrow("wasm threads: expected 2 threads to go on, got one that has not answered for 0.30 s.");
+  });
+
+  test("that are killed while they work end the run with an error that says so", async () => {
+    const { machine, started } = machineWithThreads(3, { patienceMs: 300 });
+    const { run } = doubling(machine);
+    await until(() => machine.threads() === 3);
+    run();
+    // It ends a few milliseconds later, without a turn for this thread to hear of it.
+    started[1]!.end();
+    const untilItFails = (): void => {
+      for (const startedMs = performance.now(); performance.now() - startedMs < 20_000;) run();
+    };
+    expect(untilItFails).toThrow(
+      "wasm threads: expected 3 threads to go on, got one that has not answered for 0.30 s.",
+    );
+    expect(run).toThrow(EngineError);
+    expect(machine.threads()).toBe(1);
+  });
+
+  test("are waited for longer when a step is long", async () => {
+    const { machine, started } = machineWithThreads(2, { patienceMs: 300 });
+    const { offset } = doubling(machine);
+    const [instruction] = doublingPlan(offset).instructions;
+    // Thought to take 2 µs each, 10 ms in all; twenty times that is waited beside the 300 ms.
+    const long = machine.load({ arenaFloats: 0, instructions: new Array(5000).fill(instruction) });
+    await until(() => machine.threads() === 2);
+    started[0]!.end();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    expect(() => machine.run(long, [], 0, 0)).toThrow("got one that has not answered for 0.50 s.");
+  });
+
+  test("end when the machine's own thread fails in a run, and it goes on alone", async () => {
+    const { machine } = machineWithThreads(2);
+    const { run, values } = doubling(machine);
+    await until(() => machine.threads() === 2);
+    run();
+    // Nobody divides a sum over rows and columns, so the others are at a barrier when this one fails.
+    const beyond = machine.memory.buffer.byteLength / 4 + 1_000_000_000;
+    const faulty = machine.load({
+      arenaFloats: 0,
+      instructions: [
+        {
+          kind: "reduce",
+          along: "both",
+          reduction: "sum",
+          rows: { size: 4, variable: null },
+          columns: { size: 4, variable: null },
+          input: { offset: beyond, stride: 4 },
+          output: 0,
+        },
+      ],
+    });
+    expect(() => machine.run(faulty, [], 0, 0)).toThrow(WebAssembly.RuntimeError);
+    expect(machine.threads()).toBe(1);
+    run();
+    expect(values()).toEqual(new Set([4]));
   });
 
   test("that die between two runs fail the next one at once", async () => {

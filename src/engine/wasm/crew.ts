@@ -7,8 +7,12 @@ export interface Crew {
   readonly threads: number;
   /** Threads that are there now: `threads`, or 1 before all have come and after they have ended. */
   present(): number;
-  /** The same, for the next job. @throws EngineError when one broke down. */
-  muster(): number;
+  /**
+   * The same, for the next job.
+   * @param stepMs about how long one of its steps takes one thread
+   * @throws EngineError when a thread broke down
+   */
+  muster(stepMs: number): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
   /** Gives the workers the functions of a module: see `PlanFunctions`. */
@@ -35,12 +39,14 @@ export interface CrewMachine {
 /** What tests put in place of the usual. */
 export interface CrewOptions {
   readonly startThread?: StartThread;
-  /** How long the machine waits for a thread that does not come. Default 10 s. */
+  /** How long the machine waits for a thread that does not come, beside the time of a long step. Default 10 s. */
   readonly patienceMs?: number;
 }
 
-/** Far beyond what one instruction takes. */
+/** Far beyond what a step of a usual network takes. */
 const PATIENCE_MS = 10_000;
+/** So much longer may a step take than it is thought to, on a slow machine that is busy with other things. */
+const SLOWEST = 20;
 /** Time between two looks at the clock that counts at most: a computer that was asleep has not been waiting. */
 const LONGEST_LOOK_MS = 500;
 const FLOAT_BYTES = 4;
@@ -59,7 +65,7 @@ const RECORD_WORDS = 4;
 export function createCrew(machine: CrewMachine, threads: number, options: CrewOptions = {}): Crew {
   const { module, memory, exports, allocate } = machine;
   const startThread = options.startThread ?? threadStarter();
-  const patienceMs = options.patienceMs ?? PATIENCE_MS;
+  let patienceMs = 0;
   const bytes = (count: number): number => allocate(count / FLOAT_BYTES) * FLOAT_BYTES;
   const shared = bytes(exports.sharedBytes());
   exports.host(shared, canSleep());
@@ -107,8 +113,9 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
   return {
     threads,
     present,
-    muster: () => {
+    muster: (stepMs) => {
       if (failure !== null) throw failure;
+      patienceMs = (options.patienceMs ?? PATIENCE_MS) + SLOWEST * stepMs;
       look = { passed: 0, atMs: 0, waitedMs: 0 };
       return present();
     },
@@ -120,9 +127,11 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
         return;
       }
       look = { passed, atMs, waitedMs: look.waitedMs + Math.min(atMs - look.atMs, LONGEST_LOOK_MS) };
-      if (look.waitedMs > patienceMs) throw fail(`one that has not answered for ${patienceMs / 1000} s`);
+      if (look.waitedMs > patienceMs)
+        throw fail(`one that has not answered for ${(patienceMs / 1000).toPrecision(2)} s`);
     },
     publish: (bytes, first, count) => {
+      if (isOver) return;
       const record = allocate(RECORD_WORDS + Math.ceil(bytes.length / FLOAT_BYTES)) * FLOAT_BYTES;
       new Int32Array(memory.buffer, record, RECORD_WORDS).set([word(FUNCTIONS), first, count, bytes.length]);
       new Uint8Array(memory.buffer, record + RECORD_WORDS * FLOAT_BYTES, bytes.length).set(bytes);

@@ -1,6 +1,7 @@
 import { EngineError, OptionError } from "../../errors.ts";
 import type { Matrix, Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
+import { nanosecondsOf } from "../../plan/work.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
 import { createPlanFunctions, functionTable } from "./plan-functions.ts";
@@ -47,6 +48,8 @@ export interface LoadedPlan {
   /** The extents that those words hold now. */
   readonly extents: number[];
   readonly pace: Pace;
+  /** About how long one thread takes for it. */
+  readonly milliseconds: number;
 }
 
 /** What the steps of one call do. Offsets in floats. */
@@ -191,19 +194,25 @@ export function createMachine(options: MachineOptions = {}): Machine {
     if (needed > job.words) job = { offset: allocate(needed), words: needed };
     writeJob(words(job.offset, needed), plan, options);
     const address = job.offset * FLOAT_BYTES;
-    const steps = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan.pace, address);
+    const steps = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan, address);
     const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
     return { total, steps, isFinite: steps === 0 || Number.isFinite(floats()[options.watch]) };
   };
 
   /** Runs the job with all threads or alone, whichever is faster. */
-  const runPaced = (crew: Crew, pace: Pace, address: number): number => {
-    const there = crew.muster();
+  const runPaced = (crew: Crew, { pace, milliseconds }: LoadedPlan, address: number): number => {
+    const there = crew.muster(milliseconds);
     const isTogether = there > 1 && (options.isPaced === false || pace.isTogether());
     const startedMs = performance.now();
-    const steps = exports.runSteps(address, isTogether ? there : 1);
-    pace.report(isTogether, performance.now() - startedMs, steps);
-    return steps;
+    try {
+      const steps = exports.runSteps(address, isTogether ? there : 1);
+      pace.report(isTogether, performance.now() - startedMs, steps);
+      return steps;
+    } catch (error) {
+      // The others stand at a barrier that this thread will not come to.
+      if (isTogether) crew.end();
+      throw error;
+    }
   };
 
   const planFunctions = createPlanFunctions(
@@ -226,6 +235,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
         extentWords: loaded.flatMap(({ extentWords }) => extentWords),
         extents: [],
         pace: createPace(),
+        milliseconds: plan.instructions.reduce((sum, each) => sum + nanosecondsOf(each), 0) / 1e6,
       };
     },
     run: (plan, extents, seed, step) => {

@@ -18,9 +18,9 @@ export interface StartedThread {
 /** Starts a thread; `onEnd` is called when it ends by itself, or cannot be started, with the reason if there is one. */
 export type StartThread = (start: ThreadStart, onEnd: (reason: string) => void) => StartedThread;
 
-// The threads' programs are text, so that there is no file for a bundler or a page to find.
-// `learn` links the functions of a record (see crew.ts) after those of the records before it.
-const WORK = `const { module, memory, thread, scratch, shared } = start;
+// The threads' programs are text, so that there is no file for a bundler or a page to find. No names at the top: Deno has
+// its own `module` there. `learn` links the functions of a record (see crew.ts) after those of the records before it.
+const WORK = `({ module, memory, thread, scratch, shared }) => {
 const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
 let learned = 0;
 const learn = (record) => {
@@ -34,12 +34,10 @@ const learn = (record) => {
   learned = record;
 };
 const kernels = new WebAssembly.Instance(module, { env: { memory, table, waiting: () => {}, learn } }).exports;
-kernels.work(thread, scratch, shared);`;
-const NODE_PROGRAM = `const start = process.getBuiltinModule("node:worker_threads").workerData;
-${WORK}`;
-const WEB_PROGRAM = `onmessage = ({ data: start }) => {
-${WORK}
-};`;
+kernels.work(thread, scratch, shared);
+}`;
+const NODE_PROGRAM = `(${WORK})(process.getBuiltinModule("node:worker_threads").workerData);`;
+const WEB_PROGRAM = `onmessage = ({ data }) => (${WORK})(data);`;
 
 /** Of Node's `worker_threads`, what is used. */
 interface WorkerThreads {
