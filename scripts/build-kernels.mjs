@@ -34,7 +34,14 @@ for (const folder of ["kernels/", "src/engine/wasm/"]) {
 const compiler = JSON.parse(await readFile(new URL("node_modules/assemblyscript/package.json", root), "utf8"));
 const hash = createHash("sha256")
   .update(
-    JSON.stringify([compiler.version, options, threaded, relaxed, ...sources, await readFile(new URL(import.meta.url), "utf8")]),
+    JSON.stringify([
+      compiler.version,
+      options,
+      threaded,
+      relaxed,
+      ...sources,
+      await readFile(new URL(import.meta.url), "utf8"),
+    ]),
   )
   .digest("hex");
 

@@ -4,6 +4,8 @@
 /** Types of functions: of an instruction's address, or of four floats, or of twice four. */
 export type FunctionType = "instruction" | "unary" | "binary";
 
+/** "\0asm", version 1. */
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const V128 = 0x7b;
 const I32 = 0x7f;
 /** In the order of `typeIndex`: parameters and results. */
@@ -193,12 +195,16 @@ export interface ModuleParts {
 
 /** A module whose functions work on the memory that it imports as "env"."memory". */
 export function assemble({ imports, bodies, isShared }: ModuleParts): Uint8Array<ArrayBuffer> {
-  const types = TYPES.map(([from, to]) => [0x60, ...vector(from.map((each) => [each])), ...vector(to.map((each) => [each]))]);
+  const types = TYPES.map(([from, to]) => [
+    0x60,
+    ...vector(from.map((each) => [each])),
+    ...vector(to.map((each) => [each])),
+  ]);
   // A shared memory states its maximum: that of machine.ts, 65,536 pages.
   const memory = [...name("env"), ...name("memory"), 2, ...(isShared ? [3, 1, ...unsigned(65_536)] : [0, 1])];
   const functions = imports.map((each) => [...name("kernels"), ...name(each.name), 0, typeIndex[each.type]]);
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...HEADER,
     ...section(1, types),
     ...section(2, [...functions, memory]),
     ...section(
@@ -226,7 +232,7 @@ function vector(entries: readonly (readonly number[])[]): readonly number[] {
 }
 
 function name(text: string): readonly number[] {
-  return vector([...text].map((character) => [character.charCodeAt(0)]));
+  return vector(Array.from({ length: text.length }, (_, i) => [text.charCodeAt(i)]));
 }
 
 /** LEB128 of a whole number from 0 to 2^32 − 1. */

@@ -81,11 +81,28 @@ class MapCompiler {
   compile(): MapCode["offsets"] {
     const writer = this.#writer;
     const [rows, rowBytes, gap, rest] = [writer.integer(), writer.integer(), writer.integer(), writer.integer()];
-    writer.get(0).loadInteger(this.#base + ROWS).set(rows);
-    writer.get(0).loadInteger(this.#base + ROW_BYTES).set(rowBytes);
-    writer.get(0).loadInteger(this.#base + STRIDE).get(rowBytes).subtractIntegers().set(gap);
-    const columns = this.#operandsOf("column").map((value) => ({ value, pointer: this.#pointer(value.operand.offset) }));
-    const repeated = this.#operandsOf("row").map((value) => ({ value, pointer: this.#pointer(value.operand.offset, true) }));
+    writer
+      .get(0)
+      .loadInteger(this.#base + ROWS)
+      .set(rows);
+    writer
+      .get(0)
+      .loadInteger(this.#base + ROW_BYTES)
+      .set(rowBytes);
+    writer
+      .get(0)
+      .loadInteger(this.#base + STRIDE)
+      .get(rowBytes)
+      .subtractIntegers()
+      .set(gap);
+    const columns = this.#operandsOf("column").map((value) => ({
+      value,
+      pointer: this.#pointer(value.operand.offset),
+    }));
+    const repeated = this.#operandsOf("row").map((value) => ({
+      value,
+      pointer: this.#pointer(value.operand.offset, true),
+    }));
     const full = new Map<number, Pointer>();
     const outputs = this.#outputs.map(({ offset }) => ({ operand: { offset } }));
     for (const { operand } of [...this.#operandsOf("full"), ...outputs]) {

@@ -35,7 +35,11 @@ const selectionOf: Readonly<Partial<Record<MapOperation, SimdOperation>>> = {
 };
 
 /** Writes one operation, which leaves its result on the stack; `push` puts an argument on the stack. */
-export function writeOperation(writer: FunctionWriter, { operation, arguments: parts }: ComputedValue, push: (part: Value) => void): void {
+export function writeOperation(
+  writer: FunctionWriter,
+  { operation, arguments: parts }: ComputedValue,
+  push: (part: Value) => void,
+): void {
   const instruction = instructionOf[operation];
   const comparison = comparisonOf[operation];
   const selection = selectionOf[operation];

@@ -4,9 +4,9 @@ import { kernelFunctions } from "./kernel-functions.ts";
 /** The functions made of a machine's plans, by their numbers in the table that the kernels call them through. */
 export interface PlanFunctions {
   /** The number of a function of this code (see `assemble`); equal code has one number. It may be called after `link`. */
-  numberOf(body: readonly number[]): number;
+  readonly numberOf: (body: readonly number[]) => number;
   /** Compiles and links the functions that are new since the last call. */
-  link(): void;
+  readonly link: () => void;
 }
 
 /** What functions are linked with. */
@@ -49,7 +49,7 @@ export function createPlanFunctions(
       const count = pending.length;
       pending = [];
       const first = table.grow(count);
-      for (let i = 0; i < count; i++) table.set(first + i, instance.exports[i] as never); // as: all are functions
+      for (let i = 0; i < count; i++) table.set(first + i, instance.exports[i]);
       onLink(bytes, first, count);
     },
   };

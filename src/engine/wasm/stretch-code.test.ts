@@ -22,7 +22,7 @@ const instructions: fc.Arbitrary<Instruction> = fc.oneof(
   fc
     .record({ rows: size, columns: size, depth: size, blocks: fc.tuple(block, block, block, block), has: fc.nat(7) })
     .map(({ rows, columns, depth, blocks: [left, right, output, bias], has }): Instruction => {
-      const [isLeftTransposed, isRightTransposed, hasBias] = [1, 2, 4].map((bit) => (has & bit) !== 0) as boolean[];
+      const [isLeftTransposed, isRightTransposed, hasBias] = [(has & 1) !== 0, (has & 2) !== 0, (has & 4) !== 0];
       const matrix = (offset: number, width: number): Matrix => ({ offset, stride: stride(width) });
       return {
         kind: "multiply",
@@ -30,11 +30,11 @@ const instructions: fc.Arbitrary<Instruction> = fc.oneof(
         columns: fixed(columns),
         depth: fixed(depth),
         left: matrix(left, isLeftTransposed ? rows : depth),
-        isLeftTransposed: isLeftTransposed!,
+        isLeftTransposed,
         right: matrix(right, isRightTransposed ? depth : columns),
-        isRightTransposed: isRightTransposed!,
+        isRightTransposed,
         output: matrix(output, columns),
-        bias: hasBias! ? bias : null,
+        bias: hasBias ? bias : null,
       };
     }),
   fc
@@ -45,12 +45,18 @@ const instructions: fc.Arbitrary<Instruction> = fc.oneof(
       formula: fc.constantFrom("p*q + r", "r - s*p", "p < q ? p*s : r", "sigmoid(p) - exp(-abs(q))", "p/(1 + q*q)"),
     })
     .map(({ rows, isOneRow, blocks: [p, q, r, s], formula }): Instruction => {
-      const patterns = isOneRow ? (["full", "row", "column", "scalar"] as const) : (["full", "full", "full", "scalar"] as const);
+      const patterns = isOneRow
+        ? (["full", "row", "column", "scalar"] as const)
+        : (["full", "full", "full", "scalar"] as const);
       return {
         kind: "map",
         rows: fixed(isOneRow ? 1 : rows),
         width: 8,
-        operands: ["p", "q", "r", "s"].map((symbol, i) => ({ symbol, offset: [p, q, r, s][i]!, pattern: patterns[i]! })),
+        operands: ["p", "q", "r", "s"].map((symbol, i) => ({
+          symbol,
+          offset: [p, q, r, s][i]!,
+          pattern: patterns[i]!,
+        })),
         equations: [
           { symbol: "e", formula: parseFormula(formula), offset: s },
           { symbol: "f", formula: parseFormula("e*e - p"), offset: p },
@@ -68,8 +74,8 @@ const instructions: fc.Arbitrary<Instruction> = fc.oneof(
     })
     .map(({ reduction, along, rows, columns, blocks: [input, output] }): Instruction => ({
       kind: "reduce",
-      reduction: reduction as "sum" | "mean" | "max",
-      along: along as "rows" | "columns",
+      reduction,
+      along,
       rows: fixed(rows),
       columns: fixed(columns),
       input: { offset: input, stride: stride(columns) },
@@ -170,7 +176,9 @@ describe("a stretch of small instructions", () => {
     };
     const large: Instruction = { ...small, rows: fixed(100) };
     const bodies: (readonly number[])[] = [];
-    const { words } = encodePlan({ instructions: [small, small, small, large], arenaFloats: 0 }, (body) => bodies.push(body));
+    const { words } = encodePlan({ instructions: [small, small, small, large], arenaFloats: 0 }, (body) =>
+      bodies.push(body),
+    );
     expect(bodies).toHaveLength(2);
     expect([...words.subarray(0, 3)]).toEqual([CALL, 3, 1]);
     expect([words[3], words[5]]).toEqual([CALL, 2]);

@@ -1,4 +1,10 @@
-import type { Extent, Instruction, MapInstruction, MultiplyInstruction, ReduceInstruction } from "../../plan/instruction.ts";
+import type {
+  Extent,
+  Instruction,
+  MapInstruction,
+  MultiplyInstruction,
+  ReduceInstruction,
+} from "../../plan/instruction.ts";
 import { FunctionWriter } from "./assembler.ts";
 import { kernelFunctions } from "./kernel-functions.ts";
 import { liveValues, onOneRow } from "./map-code.ts";
@@ -75,13 +81,20 @@ export class StretchWriter {
   }
 
   #map(instruction: MapInstruction): void {
-    const flat = { ...instruction, width: instruction.rows.size * instruction.width, rows: { size: 1, variable: null } };
+    const flat = {
+      ...instruction,
+      width: instruction.rows.size * instruction.width,
+      rows: { size: 1, variable: null },
+    };
     const values = valuesOf(onOneRow(flat));
     const live = liveValues(values);
     const locals = new Map<Value, number>();
     for (const value of live) {
       if (value.kind === "constant") {
-        locals.set(value, this.#keep(() => this.#writer.vectorConstant(value.value)));
+        locals.set(
+          value,
+          this.#keep(() => this.#writer.vectorConstant(value.value)),
+        );
       } else if (value.kind === "operand" && value.operand.pattern === "scalar") {
         locals.set(value, this.#splat(value.operand.offset * FLOAT_BYTES));
       }
@@ -108,7 +121,10 @@ export class StretchWriter {
     for (const value of computed) {
       if (!live.has(value) || !isWanted(value)) continue;
       const push = (part: Value): void => void this.#writer.get(locals.get(part)!);
-      locals.set(value, this.#keep(() => writeOperation(this.#writer, value, push)));
+      locals.set(
+        value,
+        this.#keep(() => writeOperation(this.#writer, value, push)),
+      );
     }
   }
 
@@ -124,7 +140,9 @@ export class StretchWriter {
       );
       for (let i = 0; i < rows.size; i++) {
         const multipliers = terms.map((k) =>
-          this.#splat((left.offset + (rest.isLeftTransposed ? k * left.stride + i : i * left.stride + k)) * FLOAT_BYTES),
+          this.#splat(
+            (left.offset + (rest.isLeftTransposed ? k * left.stride + i : i * left.stride + k)) * FLOAT_BYTES,
+          ),
         );
         let sum = this.#keep(() => this.#writer.vectorConstant(0));
         for (const k of terms) {
@@ -148,7 +166,8 @@ export class StretchWriter {
     const operation = reduction === "max" ? "max" : "add";
     const neutral = this.#keep(() => writer.vectorConstant(reduction === "max" ? -Infinity : 0));
     const address = (i: number, j: number): number => (input.offset + i * input.stride + j) * FLOAT_BYTES;
-    const combine = (one: number, other: number): number => this.#keep(() => writer.get(one).get(other).simd(operation));
+    const combine = (one: number, other: number): number =>
+      this.#keep(() => writer.get(one).get(other).simd(operation));
     const mean = (sum: number, count: number): number =>
       reduction === "mean" ? this.#keep(() => writer.get(sum).vectorConstant(count).simd("div")) : sum;
     if (along === "rows") {
@@ -167,9 +186,15 @@ export class StretchWriter {
         const valid = this.#keep(() => writer.get(loaded).get(neutral).firstLanes(count).simd("bitselect"));
         result = combine(result, count < LANES ? valid : loaded);
       }
-      for (const lanes of [[2, 3, 0, 1], [1, 0, 3, 2]] as const) {
+      for (const lanes of [
+        [2, 3, 0, 1],
+        [1, 0, 3, 2],
+      ] as const) {
         const before = result;
-        result = combine(before, this.#keep(() => writer.get(before).get(before).shuffle(lanes)));
+        result = combine(
+          before,
+          this.#keep(() => writer.get(before).get(before).shuffle(lanes)),
+        );
       }
       const value = mean(result, columns.size);
       const to = (output + i) * FLOAT_BYTES;
@@ -218,7 +243,12 @@ export class StretchWriter {
     let vector = this.#splat(address + (count - 1) * stride);
     for (let lane = 0; lane < count - 1; lane++) {
       const before = vector;
-      vector = this.#keep(() => this.#writer.integerConstant(0).get(before).loadLane(address + lane * stride, lane));
+      vector = this.#keep(() =>
+        this.#writer
+          .integerConstant(0)
+          .get(before)
+          .loadLane(address + lane * stride, lane),
+      );
     }
     return vector;
   }
