@@ -150,17 +150,17 @@ describe("a stretch of small instructions", () => {
   });
 
   test("reduces a single row to a single number", () => {
-    const reduce = (reduction: "sum" | "mean" | "max"): Instruction => ({
+    const reduce = (reduction: "sum" | "mean" | "max", output: number): Instruction => ({
       kind: "reduce",
       reduction,
       along: "columns",
       rows: fixed(1),
       columns: fixed(6),
       input: { offset: 0, stride: 8 },
-      output: 1,
+      output,
     });
     for (const reduction of ["sum", "mean", "max"] as const) {
-      const list = [reduce(reduction), { ...reduce(reduction), output: 2 }];
+      const list = [reduce(reduction, 1), reduce(reduction, 2)];
       const [together, alone] = [list.length, 1].map((perPlan) => run(list, perPlan).map((text) => text.split(",")[0]));
       expect(together).toEqual(alone);
     }
