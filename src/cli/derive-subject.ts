@@ -1,0 +1,48 @@
+import { BackpassError, FormulaError, OptionError } from "../errors.ts";
+import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
+import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
+import { activationNames } from "../network/index.ts";
+import { kindOfPath, readBytes } from "./read-file.ts";
+
+/** What is to be derived. */
+export type Subject =
+  | { readonly kind: "equations"; readonly system: EquationSystem }
+  | { readonly kind: "function"; readonly name: string; readonly formula: Formula };
+
+/**
+ * What a word of the command line stands for: a file that is there, else a function by its name, else a formula.
+ *
+ * @throws DataError, FormulaError, OptionError when it is none of them, or cannot be read.
+ */
+export function subjectOf(word: string): Subject {
+  if (kindOfPath(word) !== "nothing") return ofFile(word);
+  const named = namedFunction(word);
+  if (named !== null) return { kind: "function", ...named };
+  if (/\.[a-z]{2,}$/i.test(word)) return ofFile(word); // says that there is no such file
+  if (/^[\p{L}_-]{2,}$/u.test(word)) {
+    const known = [
+      ...activationNames.filter((name) => name !== "softmax"),
+      ...Object.keys(functions).filter(isFunctionName),
+    ];
+    const nearest = nearestName(word, known);
+    const advice = nearest === null ? "Check its name." : `Did you mean "${nearest}"?`;
+    throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
+  }
+  return { kind: "function", name: "f", formula: readFormula(word) };
+}
+
+function ofFile(path: string): Subject {
+  const bytes = readBytes(path);
+  try {
+    return { kind: "equations", system: parseEquations(new TextDecoder().decode(bytes)) };
+  } catch (error) {
+    if (!(error instanceof BackpassError) || error.code === "internal") throw error;
+    const { text, span } = error instanceof FormulaError ? error : { text: "", span: { start: 0, end: 0 } };
+    throw new FormulaError(`${path}: ${error.message}`, text, span);
+  }
+}
+
+function readFormula(text: string): Formula {
+  if (text.trim() === "") throw new OptionError('derive: expected a formula, got nothing. Write one: "1/(1+e^(-z))".');
+  return parseFormula(text);
+}

@@ -1,0 +1,165 @@
+import { OptionError } from "../errors.ts";
+import { spellGreek } from "../formula/index.ts";
+import {
+  deriveFunction,
+  deriveSystem,
+  type FunctionDerivation,
+  functionPage,
+  functionPlot,
+  type Page,
+  pageToHtml,
+  pageToLatex,
+  pageToText,
+  systemPage,
+  withValues,
+} from "../explain/index.ts";
+import { type Arguments, readNumber } from "./arguments.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { functionJson, systemJson } from "./derive-json.ts";
+import { type Subject, subjectOf } from "./derive-subject.ts";
+import type { Terminal } from "./terminal.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+const formats = ["text", "latex", "html"] as const;
+
+/** `backpass derive`: derivatives in symbols and numbers, with every step. */
+export const deriveCommand: Command = {
+  name: "derive",
+  summary: "Derive every derivative, step by step, of equations or a function",
+  operands: [
+    {
+      name: "WHAT",
+      description: 'File of equations, formula such as "1/(1+e^(-z))", or function by name such as sigmoid',
+    },
+  ],
+  options: [
+    {
+      name: "by",
+      value: "NAMES",
+      description: "Differentiate by these: w1,w2 (else by every parameter)",
+      default: null,
+    },
+    {
+      name: "at",
+      value: "VALUES",
+      description: "Other values than the file's, or values for symbols: x=2,t=0",
+      default: null,
+    },
+    { name: "step", value: "RATE", description: "Carry out the update with this learning rate", default: null },
+    { name: "format", value: "NAME", description: `How to print it: ${formats.join(", ")}`, default: "text" },
+    {
+      name: "svg",
+      value: "FILE",
+      description: "Write the curves of a function and its derivative there",
+      default: null,
+    },
+    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+  ],
+  examples: [
+    {
+      line: "backpass derive examples/two-neurons.txt --step 0.1",
+      does: "equations forward, derivatives back, update",
+    },
+    { line: 'backpass derive "1/(1+e^(-z))" --by z', does: "a function: derivative, largest value, limits, kinks" },
+    { line: "backpass derive relu --svg relu.svg", does: "a function by name, and its curves" },
+    { line: "backpass derive sigmoid --format html > sigmoid.html", does: "as a page" },
+  ],
+  notes: `A file has one equation a line, in any order: z1 = w1*x. Functions of your own: f(z) = z/(1+e^(-z)). Then the
+lines "given x = 3, t = 1", "parameters w1 = 0.01" and "cost C". Comments start with #.`,
+  run: (args, terminal) => Promise.resolve(run(args, terminal)),
+};
+
+function run(args: Arguments, terminal: Terminal): ExitCode {
+  const format = args.choice("format", formats);
+  const by = args
+    .given("by")
+    ?.split(",")
+    .map((name) => spellGreek(name.trim()));
+  const at = valuesAt(args);
+  const subject = subjectOf(args.operand);
+  if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
+  if (by !== undefined && by.length > 1) {
+    throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Keep one.`);
+  }
+  refuse(args, "step", "a file of equations");
+  const [symbol] = by ?? [];
+  const derivation = deriveFunction(subject.formula, {
+    name: subject.name,
+    at,
+    ...(symbol === undefined ? {} : { by: symbol }),
+  });
+  writePlot(args, derivation);
+  terminal.out(
+    args.flag("json") ? `${JSON.stringify(functionJson(derivation))}\n` : printed(functionPage(derivation), format),
+  );
+  return 0;
+}
+
+interface Wanted {
+  readonly format: (typeof formats)[number];
+  readonly by: readonly string[] | undefined;
+  readonly at: Readonly<Record<string, number>>;
+}
+
+function showSystem(
+  args: Arguments,
+  terminal: Terminal,
+  { system }: Extract<Subject, { kind: "equations" }>,
+  { format, by, at }: Wanted,
+): ExitCode {
+  refuse(args, "svg", "a function of one quantity");
+  const step = args.given("step");
+  const learningRate =
+    step === null ? undefined : args.number("step", "a learning rate such as 0.1", (value) => value >= 0);
+  const derivation = deriveSystem(withValues(system, at), by);
+  if (args.flag("json")) {
+    terminal.out(`${JSON.stringify(systemJson(derivation, learningRate))}\n`);
+    return 0;
+  }
+  terminal.out(printed(systemPage(derivation, learningRate === undefined ? {} : { learningRate }), format));
+  return 0;
+}
+
+function printed(page: Page, format: Wanted["format"]): string {
+  switch (format) {
+    case "text":
+      return pageToText(page);
+    case "latex":
+      return pageToLatex(page);
+    case "html":
+      return pageToHtml(page);
+  }
+}
+
+function writePlot(args: Arguments, derivation: FunctionDerivation): void {
+  const path = args.given("svg");
+  if (path === null) return;
+  const svg = functionPlot(derivation);
+  if (svg === null) {
+    throw new OptionError(
+      "--svg: expected a formula in one symbol, or with values for the others, got none to plot. Give them: --at c=2.",
+    );
+  }
+  writeFileAtomically(path, new TextEncoder().encode(svg));
+}
+
+/** @throws OptionError when an option is given that goes with something else. */
+function refuse(args: Arguments, option: string, what: string): void {
+  if (args.given(option) === null) return;
+  throw new OptionError(`--${option}: expected ${what} to go with it, got something else. Leave --${option} out.`);
+}
+
+/** `x=2,t=0` */
+function valuesAt(args: Arguments): Readonly<Record<string, number>> {
+  const text = args.given("at");
+  if (text === null) return {};
+  const entries = text.split(",").map((part): readonly [string, number] => {
+    const [name = "", value, ...more] = part.split("=").map((each) => each.trim());
+    if (name === "" || value === undefined || more.length > 0) {
+      throw new OptionError(`--at: expected values such as x=2,t=0, got "${part}". Write name=number.`);
+    }
+    const rule = { expected: "a number", isAllowed: (): boolean => true };
+    return [spellGreek(name), readNumber(`--at ${name}`, value, rule)];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,13 @@
+export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
+export { type CostDerivative, deriveSystem, type LocalDerivative, type SystemDerivation } from "./derive-system.ts";
+export { parseEquations } from "./equation-file.ts";
+export { computeValues, type Equation, type EquationSystem, withValues } from "./equation-system.ts";
+export type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
+export { functionPage } from "./function-page.ts";
+export { functionPlot } from "./function-plot.ts";
+export type { Block, EquationBlock, Page, Picture, Remark, Section, Step } from "./page.ts";
+export { type NamedFunction, namedFunction } from "./named-function.ts";
+export { pageToHtml } from "./page-html.ts";
+export { pageToLatex } from "./page-latex.ts";
+export { pageToText } from "./page-text.ts";
+export { systemPage, type SystemPageOptions } from "./system-page.ts";
