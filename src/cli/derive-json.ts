@@ -1,5 +1,14 @@
-import { foldFormula, type Formula, symbol, substitute, toText } from "../formula/index.ts";
-import type { FunctionDerivation, Limit, SystemDerivation } from "../explain/index.ts";
+import {
+  foldFormula,
+  type Formula,
+  type Notation,
+  notationToLatex,
+  notationToText,
+  symbol,
+  substitute,
+  toText,
+} from "../formula/index.ts";
+import type { FunctionDerivation, Limit, Page, SystemDerivation } from "../explain/index.ts";
 
 /** A formula of more parts would fill a screen many times; it is left out, and its number stands alone. */
 const MOST_PARTS = 20_000;
@@ -42,6 +51,27 @@ export function functionJson({ name, by, formula, derivative, inOwnTerms, behavi
           },
     kinks: behavior?.kinks ?? null,
   };
+}
+
+/** The equations of a page for programs: each step as text and as LaTeX. */
+export function pageJson({ title, sections }: Page): unknown {
+  return {
+    title,
+    sections: sections.map((section) => ({
+      title: section.title,
+      equations: section.blocks
+        .filter((block) => block.kind === "equation")
+        .map(({ name, left, steps }) => ({
+          name,
+          left: bothForms(left),
+          steps: steps.map(({ relation, right, why }) => ({ relation, ...bothForms(right), why })),
+        })),
+    })),
+  };
+}
+
+function bothForms(notation: Notation): { readonly text: string; readonly latex: string } {
+  return { text: notationToText(notation), latex: notationToLatex(notation) };
 }
 
 function limitJson(limit: Limit): number | string | null {

@@ -1,20 +1,26 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
 import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
-import { activationNames } from "../network/index.ts";
+import { activationNames, type Network } from "../network/index.ts";
+import { modelFromBytes } from "./model-on-disk.ts";
+import { networkFromText } from "./network-file.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
 /** What is to be derived. */
 export type Subject =
+  | { readonly kind: "network"; readonly net: Network | undefined }
   | { readonly kind: "equations"; readonly system: EquationSystem }
   | { readonly kind: "function"; readonly name: string; readonly formula: Formula };
 
 /**
- * What a word of the command line stands for: a file that is there, else a function by its name, else a formula.
+ * What a word of the command line stands for: a file that is there, else a function by its name, else a formula; the
+ * general network for no word.
  *
  * @throws DataError, FormulaError, OptionError when it is none of them, or cannot be read.
  */
-export function subjectOf(word: string): Subject {
+export function subjectOf(word: string | undefined): Subject {
+  if (word === undefined || (word === "general" && kindOfPath(word) === "nothing"))
+    return { kind: "network", net: undefined };
   if (kindOfPath(word) !== "nothing") return ofFile(word);
   const named = namedFunction(word);
   if (named !== null) return { kind: "function", ...named };
@@ -33,8 +39,16 @@ export function subjectOf(word: string): Subject {
 
 function ofFile(path: string): Subject {
   const bytes = readBytes(path);
+  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
+  if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
+    return { kind: "network", net: modelFromBytes(path, bytes).network };
+  }
+  const text = new TextDecoder().decode(bytes);
+  if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
+    return { kind: "network", net: networkFromText(path, text).net };
+  }
   try {
-    return { kind: "equations", system: parseEquations(new TextDecoder().decode(bytes)) };
+    return { kind: "equations", system: parseEquations(text) };
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
     const { text, span } = error instanceof FormulaError ? error : { text: "", span: { start: 0, end: 0 } };

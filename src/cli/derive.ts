@@ -2,10 +2,12 @@ import { OptionError } from "../errors.ts";
 import { spellGreek } from "../formula/index.ts";
 import {
   deriveFunction,
+  deriveNetwork,
   deriveSystem,
   type FunctionDerivation,
   functionPage,
   functionPlot,
+  networkPage,
   type Page,
   pageToHtml,
   pageToLatex,
@@ -13,9 +15,10 @@ import {
   systemPage,
   withValues,
 } from "../explain/index.ts";
+import type { Network } from "../network/index.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { functionJson, systemJson } from "./derive-json.ts";
+import { functionJson, pageJson, systemJson } from "./derive-json.ts";
 import { type Subject, subjectOf } from "./derive-subject.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
@@ -25,11 +28,14 @@ const formats = ["text", "latex", "html"] as const;
 /** `backpass derive`: derivatives in symbols and numbers, with every step. */
 export const deriveCommand: Command = {
   name: "derive",
-  summary: "Derive every derivative, step by step, of equations or a function",
+  summary: "Derive every derivative, step by step, of equations, a function or a network",
   operands: [
     {
       name: "WHAT",
-      description: 'File of equations, formula such as "1/(1+e^(-z))", or function by name such as sigmoid',
+      description:
+        'File of equations; NETWORK.json or MODEL; formula such as "1/(1+e^(-z))"; function by name such as sigmoid; ' +
+        "or general, also when left out: a network with any f and C",
+      isOptional: true,
     },
   ],
   options: [
@@ -60,6 +66,7 @@ export const deriveCommand: Command = {
       line: "backpass derive examples/two-neurons.txt --step 0.1",
       does: "equations forward, derivatives back, update",
     },
+    { line: "backpass derive network.json", does: "the equations of a network, with indices and as matrices" },
     { line: 'backpass derive "1/(1+e^(-z))" --by z', does: "a function: derivative, largest value, limits, kinks" },
     { line: "backpass derive relu --svg relu.svg", does: "a function by name, and its curves" },
     { line: "backpass derive sigmoid --format html > sigmoid.html", does: "as a page" },
@@ -76,7 +83,8 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     ?.split(",")
     .map((name) => spellGreek(name.trim()));
   const at = valuesAt(args);
-  const subject = subjectOf(args.operand);
+  const subject = subjectOf(args.operands[0]);
+  if (subject.kind === "network") return showNetwork(args, terminal, subject.net, format);
   if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
   if (by !== undefined && by.length > 1) {
     throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Keep one.`);
@@ -117,6 +125,19 @@ function showSystem(
     return 0;
   }
   terminal.out(printed(systemPage(derivation, learningRate === undefined ? {} : { learningRate }), format));
+  return 0;
+}
+
+function showNetwork(
+  args: Arguments,
+  terminal: Terminal,
+  net: Network | undefined,
+  format: Wanted["format"],
+): ExitCode {
+  for (const option of ["by", "at", "step"]) refuse(args, option, "a file of equations");
+  refuse(args, "svg", "a function of one quantity");
+  const page = networkPage(deriveNetwork(net));
+  terminal.out(args.flag("json") ? `${JSON.stringify(pageJson(page))}\n` : printed(page, format));
   return 0;
 }
 

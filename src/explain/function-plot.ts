@@ -1,4 +1,4 @@
-import { compileFormula } from "../formula/index.ts";
+import { compileFormula, symbol, toReadableText } from "../formula/index.ts";
 import type { FunctionDerivation } from "./derive-function.ts";
 
 const WIDTH = 640;
@@ -27,7 +27,7 @@ export function functionPlot({ by, name, stable }: FunctionDerivation): string |
   const [low, high] = [least - 0.05 * space, most + 0.05 * space];
   const px = (z: number): number => LEFT + ((z + REACH) / (2 * REACH)) * (WIDTH - LEFT - RIGHT);
   const py = (y: number): number => TOP + ((high - y) / (high - low)) * (HEIGHT - TOP - BOTTOM);
-  const label = name === "f" ? "f" : name;
+  const label = toReadableText(symbol(name));
   const description = `${label}(${by}) and its derivative for ${by} from −${REACH} to ${REACH}`;
   const grid = ticksBetween(low, high).map(
     (y) =>

@@ -1,3 +1,5 @@
+export { deriveNetwork, type LayerGroup, type NetworkDerivation, type NetworkEquation } from "./derive-network.ts";
+export { networkPage } from "./network-page.ts";
 export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
 export { type CostDerivative, deriveSystem, type LocalDerivative, type SystemDerivation } from "./derive-system.ts";
 export { parseEquations } from "./equation-file.ts";

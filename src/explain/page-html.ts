@@ -36,7 +36,23 @@ ${pageScript}
 
 function sectionHtml({ title, text, blocks }: Section, number: number): string {
   const intro = text === null ? "" : `\n<p>${escaped(text)}</p>`;
-  const content = blocks.map((block, i) => blockHtml(block, `equation-${number}-${i + 1}`));
+  const content: string[] = [];
+  let lines: string[] = [];
+  // Equations of one line without a name follow each other in one box, with their relations below each other.
+  const endBox = (id: string): void => {
+    if (lines.length > 0) content.push(box(id, lines));
+    lines = [];
+  };
+  for (const [i, block] of blocks.entries()) {
+    const id = `equation-${number}-${i + 1}`;
+    const isLine = block.kind === "equation" && block.name === null && block.steps.length === 1;
+    if (isLine) lines.push(...equationRows(block, id));
+    else {
+      endBox(`${id}-before`);
+      content.push(blockHtml(block, id));
+    }
+  }
+  endBox(`equation-${number}-end`);
   return `<section id="section-${number}" aria-labelledby="heading-${number}">
 <h2 id="heading-${number}">${escaped(title)}</h2>${intro}
 ${content.join("\n")}
@@ -56,15 +72,22 @@ function blockHtml(block: Block, id: string): string {
 
 const relations = { equals: "=", about: "≈", becomes: "←" } as const;
 
-/** A table of three columns, left side, relation, right side: equations line up, and long ones scroll alone. */
-function equationHtml({ name, left, steps }: EquationBlock, id: string): string {
-  const rows = steps.map(({ relation, right, why }, i) => {
+function equationHtml(block: EquationBlock, id: string): string {
+  const heading = block.name === null ? "" : `<h3>${escaped(block.name)}</h3>\n`;
+  return heading + box(id, equationRows(block, id));
+}
+
+/** A grid of three columns, left side, relation, right side: equations line up, and long ones scroll alone. */
+function box(id: string, rows: readonly string[]): string {
+  return `<div class="equation" id="${id}" tabindex="0" role="group">\n${rows.join("\n")}\n</div>`;
+}
+
+function equationRows({ left, steps }: EquationBlock, id: string): readonly string[] {
+  return steps.map(({ relation, right, why }, i) => {
     const lead = i === 0 ? notationToMathml(left, { idPrefix: `${id}-left` }) : "";
     const reason = why === null ? "" : `<span class="why">${escaped(why)}</span>`;
     return `<div class="left">${lead}</div><div class="relation">${relations[relation]}</div><div class="right">${notationToMathml(right, { idPrefix: `${id}-${i + 1}` })}${reason}</div>`;
   });
-  const heading = name === null ? "" : `<h3>${escaped(name)}</h3>\n`;
-  return `${heading}<div class="equation" id="${id}" tabindex="0" role="group">\n${rows.join("\n")}\n</div>`;
 }
 
 function escaped(text: string): string {

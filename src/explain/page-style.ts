@@ -15,7 +15,7 @@ a { color: var(--accent); }
 .equation:focus-visible { outline: 2px solid var(--accent); }
 .right { white-space: nowrap; }
 .why { color: var(--soft); font-size: .9rem; margin-left: 1.75rem; }
-math { font-size: 1.15rem; }
+math { font-family: "STIX Two Math", "STIX Math", "XITS Math", "Latin Modern Math", "Cambria Math", math; font-size: 1.15rem; math-style: normal; }
 mfrac { padding-inline: .1em; }
 [data-quantity] { border-radius: .2rem; }
 [data-quantity].lit { background: var(--lit); }

@@ -32,7 +32,9 @@ function equationText({ name, left, steps }: EquationBlock): string {
     const lead = i === 0 ? start : " ".repeat(Array.from(start).length);
     return `  ${lead} ${relations[relation]} ${line(right)}${why === null ? "" : `   ${why}`}`;
   });
-  return [...(name === null ? [] : [`  ${name}`]), ...lines].join("\n");
+  if (name === null) return lines.join("\n");
+  const [only, second] = lines;
+  return second === undefined ? `${only ?? ""}   ${name}` : [`  ${name}`, ...lines].join("\n");
 }
 
 function line(notation: Notation): string {

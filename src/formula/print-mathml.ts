@@ -100,8 +100,30 @@ const fences = { parentheses: ["(", ")"], bars: ["|", "|"], brackets: ["[", "]"]
 
 function fencedMathml({ fence, inner: content }: Fenced, id: string, inner: (part: Notation) => string): string {
   const [open, close] = fences[fence];
-  const mark = (form: string, text: string): string => `<mo fence="true" form="${form}">${text}</mo>`;
+  const isTall = hasTall(content);
+  const mark = (form: string, text: string): string =>
+    `<mo fence="true" form="${form}"${isTall ? "" : ' stretchy="false"'}>${text}</mo>`;
   return `<mrow${id}>${mark("prefix", open)}${inner(content)}${mark("postfix", close)}</mrow>`;
+}
+
+/** Whether something is taller than a line, so that what encloses it has to grow. */
+function hasTall(notation: Notation): boolean {
+  switch (notation.kind) {
+    case "fraction":
+    case "root":
+    case "sum":
+    case "cases":
+      return true;
+    case "row":
+      return notation.parts.some(hasTall);
+    case "scripts":
+      return hasTall(notation.base);
+    case "fenced":
+    case "quantity":
+      return hasTall(notation.inner);
+    default:
+      return false;
+  }
 }
 
 function casesMathml({ rows }: Cases, id: string, inner: (part: Notation) => string): string {
