@@ -1,14 +1,14 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
 import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
-import { activationNames, type Network } from "../network/index.ts";
+import { activationNames, type Examples, type Network } from "../network/index.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
 /** What is to be derived. */
 export type Subject =
-  | { readonly kind: "network"; readonly net: Network | undefined }
+  | { readonly kind: "network"; readonly net: Network | undefined; readonly examples: Examples | null }
   | { readonly kind: "equations"; readonly system: EquationSystem }
   | { readonly kind: "function"; readonly name: string; readonly formula: Formula };
 
@@ -20,7 +20,7 @@ export type Subject =
  */
 export function subjectOf(word: string | undefined): Subject {
   if (word === undefined || (word === "general" && kindOfPath(word) === "nothing"))
-    return { kind: "network", net: undefined };
+    return { kind: "network", net: undefined, examples: null };
   if (kindOfPath(word) !== "nothing") return ofFile(word);
   const named = namedFunction(word);
   if (named !== null) return { kind: "function", ...named };
@@ -41,11 +41,11 @@ function ofFile(path: string): Subject {
   const bytes = readBytes(path);
   // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
   if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
-    return { kind: "network", net: modelFromBytes(path, bytes).network };
+    return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };
   }
   const text = new TextDecoder().decode(bytes);
   if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
-    return { kind: "network", net: networkFromText(path, text).net };
+    return { kind: "network", ...networkFromText(path, text) };
   }
   try {
     return { kind: "equations", system: parseEquations(text) };

@@ -8,22 +8,26 @@ import {
   functionPage,
   functionPlot,
   networkPage,
+  networkProgram,
   type Page,
   pageToHtml,
   pageToLatex,
   pageToText,
+  type ProgramLanguage,
   systemPage,
+  systemProgram,
   withValues,
 } from "../explain/index.ts";
-import type { Network } from "../network/index.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { functionJson, pageJson, systemJson } from "./derive-json.ts";
+import { madeExamples, programExamples } from "./made-examples.ts";
 import { type Subject, subjectOf } from "./derive-subject.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
-const formats = ["text", "latex", "html"] as const;
+const formats = ["text", "latex", "html", "typescript", "python"] as const;
+type Format = (typeof formats)[number];
 
 /** `backpass derive`: derivatives in symbols and numbers, with every step. */
 export const deriveCommand: Command = {
@@ -67,12 +71,17 @@ export const deriveCommand: Command = {
       does: "equations forward, derivatives back, update",
     },
     { line: "backpass derive network.json", does: "the equations of a network, with indices and as matrices" },
+    {
+      line: "backpass derive network.json --format python > net.py",
+      does: "a program of its own: forward, backward, update",
+    },
     { line: 'backpass derive "1/(1+e^(-z))" --by z', does: "a function: derivative, largest value, limits, kinks" },
     { line: "backpass derive relu --svg relu.svg", does: "a function by name, and its curves" },
     { line: "backpass derive sigmoid --format html > sigmoid.html", does: "as a page" },
   ],
   notes: `A file has one equation a line, in any order: z1 = w1*x. Functions of your own: f(z) = z/(1+e^(-z)). Then the
-lines "given x = 3, t = 1", "parameters w1 = 0.01" and "cost C". Comments start with #.`,
+lines "given x = 3, t = 1", "parameters w1 = 0.01" and "cost C". Comments start with #. Programs (typescript, python)
+stand alone, carry out one step, with rate 0.1 unless --step says another, and print JSON.`,
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 
@@ -84,7 +93,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     .map((name) => spellGreek(name.trim()));
   const at = valuesAt(args);
   const subject = subjectOf(args.operands[0]);
-  if (subject.kind === "network") return showNetwork(args, terminal, subject.net, format);
+  if (subject.kind === "network") return showNetwork(args, terminal, subject, format);
   if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
   if (by !== undefined && by.length > 1) {
     throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Keep one.`);
@@ -97,14 +106,14 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     ...(symbol === undefined ? {} : { by: symbol }),
   });
   writePlot(args, derivation);
-  terminal.out(
-    args.flag("json") ? `${JSON.stringify(functionJson(derivation))}\n` : printed(functionPage(derivation), format),
-  );
+  if (args.flag("json")) terminal.out(`${JSON.stringify(functionJson(derivation))}\n`);
+  else if (isProgram(format)) throw noProgram(format, "a network or a file of equations", "a function");
+  else terminal.out(printed(functionPage(derivation), format));
   return 0;
 }
 
 interface Wanted {
-  readonly format: (typeof formats)[number];
+  readonly format: Format;
   readonly by: readonly string[] | undefined;
   readonly at: Readonly<Record<string, number>>;
 }
@@ -116,32 +125,49 @@ function showSystem(
   { format, by, at }: Wanted,
 ): ExitCode {
   refuse(args, "svg", "a function of one quantity");
-  const step = args.given("step");
-  const learningRate =
-    step === null ? undefined : args.number("step", "a learning rate such as 0.1", (value) => value >= 0);
+  const learningRate = learningRateOf(args);
   const derivation = deriveSystem(withValues(system, at), by);
   if (args.flag("json")) {
     terminal.out(`${JSON.stringify(systemJson(derivation, learningRate))}\n`);
     return 0;
   }
-  terminal.out(printed(systemPage(derivation, learningRate === undefined ? {} : { learningRate }), format));
+  const page = (): Page => systemPage(derivation, learningRate === undefined ? {} : { learningRate });
+  terminal.out(isProgram(format) ? systemProgram(derivation.system, format, learningRate) : printed(page(), format));
   return 0;
 }
 
 function showNetwork(
   args: Arguments,
   terminal: Terminal,
-  net: Network | undefined,
-  format: Wanted["format"],
+  { net, examples }: Extract<Subject, { kind: "network" }>,
+  format: Format,
 ): ExitCode {
-  for (const option of ["by", "at", "step"]) refuse(args, option, "a file of equations");
+  for (const option of ["by", "at"]) refuse(args, option, "a file of equations");
   refuse(args, "svg", "a function of one quantity");
+  const learningRate = learningRateOf(args);
   const page = networkPage(deriveNetwork(net));
-  terminal.out(args.flag("json") ? `${JSON.stringify(pageJson(page))}\n` : printed(page, format));
+  if (args.flag("json")) terminal.out(`${JSON.stringify(pageJson(page))}\n`);
+  else if (!isProgram(format)) terminal.out(printed(page, format));
+  else if (net === undefined) throw noProgram(format, "a network or a file of equations", "the general network");
+  else terminal.out(networkProgram(net, programExamples(net, examples ?? madeExamples(net, 1)), format, learningRate));
   return 0;
 }
 
-function printed(page: Page, format: Wanted["format"]): string {
+function isProgram(format: Format): format is ProgramLanguage {
+  return format === "typescript" || format === "python";
+}
+
+function noProgram(format: Format, expected: string, got: string): OptionError {
+  return new OptionError(`--format ${format}: expected ${expected}, got ${got}. Choose text, latex or html.`);
+}
+
+/** @throws OptionError when it is given and no number from 0 up. */
+function learningRateOf(args: Arguments): number | undefined {
+  if (args.given("step") === null) return undefined;
+  return args.number("step", "a learning rate such as 0.1", (value) => value >= 0);
+}
+
+function printed(page: Page, format: Exclude<Format, ProgramLanguage>): string {
   switch (format) {
     case "text":
       return pageToText(page);

@@ -100,7 +100,7 @@ function nameOf({ name }: { readonly name: string }): string {
 }
 
 /** Of each equation by each quantity it uses, leaving out those that are 0 everywhere; in the order of the equations. */
-function localDerivatives(system: EquationSystem): readonly LocalDerivative[] {
+export function localDerivatives(system: EquationSystem): readonly LocalDerivative[] {
   return system.equations.flatMap(({ name, formula }) =>
     symbolsOf(formula).flatMap((by): readonly LocalDerivative[] => {
       const { derivative, value } = partialDerivative(formula, by);

@@ -273,7 +273,7 @@ function isActivation(term: Term | null | undefined): boolean {
 }
 
 /** Numbers for nodes and axes; nodes that compute the same from the same have the same one. */
-function identities(): (thing: Node | Axis) => number {
+export function identities(): (thing: Node | Axis) => number {
   const known = new Map<Node | Axis, number>();
   const bySignature = new Map<string, number>();
   let next = 0;

@@ -13,3 +13,6 @@ export { pageToHtml } from "./page-html.ts";
 export { pageToLatex } from "./page-latex.ts";
 export { pageToText } from "./page-text.ts";
 export { systemPage, type SystemPageOptions } from "./system-page.ts";
+export { networkProgram, type ProgramExamples } from "./network-program.ts";
+export type { ProgramLanguage } from "./formula-code.ts";
+export { systemProgram } from "./system-program.ts";
