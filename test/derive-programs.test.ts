@@ -6,7 +6,7 @@ import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deriveSystem, networkProgram, parseEquations, systemProgram } from "../src/explain/index.ts";
 import { activation, activationNames, cost, dense, gradient, network } from "../src/network/index.ts";
-import type { Activation, ActivationName, CostName, Network } from "../src/network/index.ts";
+import type { Activation, ActivationName, Cost, CostName, Network } from "../src/network/index.ts";
 import { repository } from "./installed-package.ts";
 import { randomEquationFile } from "./random-equations.ts";
 
@@ -112,7 +112,7 @@ function made(
   name: string,
   inputs: number,
   layers: readonly (readonly [number, ActivationName | Activation])[],
-  cost: CostName | ReturnType<typeof import("../src/network/index.ts").cost>,
+  cost: CostName | Cost,
   regularization: { l1?: number; l2?: number } = {},
 ): readonly [string, Network] {
   const list = layers.map(([units, f], i) => dense(units, f, { bias: i !== 1 }));

@@ -131,3 +131,79 @@ describe("backpass derive, with a function", () => {
     expect(err).toMatch(message);
   });
 });
+
+describe("backpass derive, with a network", () => {
+  const file = (name: string, content: unknown): string => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+  const classifier = {
+    inputs: 2,
+    cost: "crossEntropy",
+    layers: [
+      { units: 3, activation: "relu" },
+      { units: 3, activation: "softmax" },
+    ],
+  };
+
+  test("prints its equations", async () => {
+    const { code, out } = await outcomeOf([file("classifier.json", classifier)]);
+    expect(code).toBe(0);
+    expect(out).toContain("= a_j^L - t_j   as the targets of an example add up to 1");
+    expect(out).toContain("= [z_j^l > 0] Σ_k w_kj^(l+1) δ_k^(l+1)");
+  });
+
+  test("prints the general ones when none is given", async () => {
+    const { out } = await outcomeOf([]);
+    expect(out).toContain("= f′(z_j^l) Σ_k w_kj^(l+1) δ_k^(l+1)");
+    expect((await outcomeOf(["general"])).out).toBe(out);
+  });
+
+  test("prints those of a trained model", async () => {
+    const { terminal } = recordingTerminal();
+    const out = join(folder, "run");
+    await run(["train", "iris", "--epochs", "1", "--hidden", "4", "--quiet", "--out", out], terminal);
+    expect((await outcomeOf([join(out, "model.safetensors")])).out).toContain("δ^L = a^L");
+  });
+
+  test("prints one object for programs, each step as text and LaTeX", async () => {
+    const { out } = await outcomeOf(["--json"]);
+    const page = JSON.parse(out) as { sections: { title: string; equations: { steps: unknown[] }[] }[] };
+    expect(page.sections.map(({ title }) => title)).toEqual(["Forward", "Backward", "As matrices", "Update"]);
+    expect(page.sections[1]?.equations[0]?.steps[1]).toMatchObject({
+      relation: "equals",
+      text: "∂C_x/∂a_j^L f′(z_j^L)",
+      latex: String.raw`\frac{\partial C_{x}}{\partial a_{j}^{L}} f^{\prime}(z_{j}^{L})`.replace(
+        "(z_{j}^{L})",
+        String.raw`\left(z_{j}^{L}\right)`,
+      ),
+    });
+  });
+
+  test("writes programs with the file's examples, or with made ones", async () => {
+    const made = await outcomeOf([file("classifier.json", classifier), "--format", "typescript", "--step", "0.5"]);
+    expect(made.out).toMatch(/function forward\([\s\S]*function backward\([\s\S]*function update\([\s\S]*, 0\.5\);/);
+    const labelled = { ...classifier, examples: { inputs: [[1, 2]], targets: [2] } };
+    const { out } = await outcomeOf([file("labelled.json", labelled), "--format", "python"]);
+    expect(out).toContain("targets = np.array([[0,0,1]], dtype=float)");
+    expect((await outcomeOf([example, "--format", "python"])).out).toContain("    dC_dz2 = dC_dy * (y * (1 - y))");
+  });
+
+  test.each([
+    [["general", "--by", "w"], /--by: expected a file of equations/],
+    [["general", "--format", "python"], /--format python: expected a network or a file of equations, got the general/],
+    [["sigmoid", "--format", "typescript"], /--format typescript: expected a network .*, got a function/],
+    [["missing.json"], /missing\.json: expected a file to read/],
+  ])("refuses %j", async (words, message) => {
+    const { code, err } = await outcomeOf(words);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  test("names the file when it is no network", async () => {
+    const path = join(folder, "broken.json");
+    writeFileSync(path, "{ inputs: 1 }");
+    expect((await outcomeOf([path])).err).toMatch(/broken\.json: expected JSON/);
+  });
+});

@@ -144,8 +144,8 @@ const golden: readonly (readonly [string, Network | undefined])[] = [
 describe("a network's page", () => {
   test.each(golden)("of %s reads as a textbook's", async (name, net) => {
     const page = networkPage(deriveNetwork(net));
-    await expect(pageToText(page)).toMatchFileSnapshot(`golden/${name}.txt`);
-    await expect(pageToLatex(page)).toMatchFileSnapshot(`golden/${name}.tex`);
+    await expect(pageToText(page)).toMatchFileSnapshot(`../../test/golden/derive/${name}.txt`);
+    await expect(pageToLatex(page)).toMatchFileSnapshot(`../../test/golden/derive/${name}.tex`);
   });
 
   test("has the textbook's four equations, whatever f and C are", () => {

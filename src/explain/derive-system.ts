@@ -47,6 +47,10 @@ export interface SystemDerivation {
   /** Of every quantity the cost needs. */
   readonly values: Readonly<Record<string, number>>;
   readonly derivatives: readonly CostDerivative[];
+  /** Of each equation by each quantity in it, in the order of the equations. */
+  readonly locals: readonly LocalDerivative[];
+  /** `∂C/∂q` of every quantity that the cost depends on; those in between are the textbook's errors δ. */
+  readonly slopes: ReadonlyMap<string, number>;
 }
 
 /** More ways from cost to quantity are not written out. */
@@ -92,7 +96,7 @@ export function deriveSystem(system: EquationSystem, by?: readonly string[]): Sy
       ...differenceFor(system, values, name, value),
     };
   });
-  return { system, values, derivatives };
+  return { system, values, derivatives, locals, slopes: numbers };
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -111,7 +111,7 @@ function penaltyNotation({ l1, l2 }: NetworkDerivation["regularization"]): Notat
 // Backward ----------------------------------------------------------------------------------------------------------
 
 function backward(derivation: NetworkDerivation): Section {
-  const backwards = [...derivation.groups].reverse();
+  const backwards = derivation.groups.toReversed();
   const blocks: Block[] = backwards.map((group) => errorBlock(group));
   const [last] = backwards;
   if (last !== undefined) blocks.push(...gradientBlocks(last, derivation));
@@ -202,7 +202,7 @@ function matrices({ groups }: NetworkDerivation): Section {
       ]),
     );
   }
-  for (const group of [...groups].reverse()) {
+  for (const group of groups.toReversed()) {
     const steps = [step(matrixForm(group.error))];
     const ones = withTargetsThatAddUpTo1(group.error);
     if (ones !== null) {

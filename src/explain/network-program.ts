@@ -1,9 +1,10 @@
 import { internalError } from "../errors.ts";
 import type { FunctionName } from "../formula/index.ts";
-import { type Axis, type Node, operandsOf, topologicalOrder } from "../graph/index.ts";
+import { type Node, operandsOf, topologicalOrder } from "../graph/index.ts";
 import { type Network, networkEquations } from "../network/index.ts";
 import { identities } from "./graph-formula.ts";
 import { helpers, type ProgramLanguage } from "./formula-code.ts";
+import type { CodeContext } from "./code-context.ts";
 import { numpyExpression } from "./numpy-code.ts";
 import { typescriptExpression } from "./typescript-code.ts";
 
@@ -18,15 +19,6 @@ interface Statement {
   readonly name: string;
   readonly node: Node;
   readonly code: string;
-}
-
-/** What the writers of expressions need of the program around them. */
-export interface CodeContext {
-  /** The variable that holds a node's values, or null for one that is written where it is used. */
-  readonly nameOf: (node: Node) => string | null;
-  /** The code for the size of an axis. */
-  readonly sizeOf: (axis: Axis) => string;
-  readonly needs: Set<FunctionName>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { internalError } from "../errors.ts";
 import type { Axis, Node } from "../graph/index.ts";
 import { formulaCode, withoutConstants } from "./formula-code.ts";
-import type { CodeContext } from "./network-program.ts";
+import type { CodeContext } from "./code-context.ts";
 
 /** The right side of a node's line in NumPy, on whole arrays: `a0 @ w1.T + b1`. */
 export function numpyExpression(node: Node, context: CodeContext): string {

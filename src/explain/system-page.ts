@@ -1,6 +1,7 @@
 import {
   add,
   childrenOf,
+  enclosed,
   evaluate,
   foldFormula,
   type Formula,
@@ -40,6 +41,7 @@ export function systemPage(derivation: SystemDerivation, options: SystemPageOpti
     sections: [
       forwardSection(derivation),
       localSection(derivation),
+      ...(derivatives.some(({ paths }) => paths === null) ? [stepwiseSection(derivation)] : []),
       {
         title: "Backward",
         text: "The chain rule: the local derivatives along every way to the quantity, multiplied; the ways, added up.",
@@ -84,11 +86,32 @@ function localSection({ system, values, derivatives }: SystemDerivation): Sectio
   return { title: "Local derivatives", text: "Of each equation by each quantity in it.", blocks };
 }
 
+/** Where there are too many ways to write out: each quantity's derivative from those of what it is used for. */
+function stepwiseSection({ system, locals, slopes }: SystemDerivation): Section {
+  const inBetween = system.equations.map(({ name }) => name).filter((name) => name !== system.cost && slopes.has(name));
+  const blocks = inBetween.toReversed().map((name) => {
+    const sum = onestep(name, system.cost, locals);
+    return equation(partial(system.cost, name), [step(row(sum, sign("equals"), value(slopes.get(name) ?? 0)))]);
+  });
+  const text = "There are too many ways to write out. Step by step, each derivative follows from those before it.";
+  return { title: "Step by step", text, blocks };
+}
+
+/** `Σ ∂C/∂u ∂u/∂name` over the quantities u that it is used for. */
+function onestep(name: string, cost: string, locals: readonly LocalDerivative[]): Notation {
+  const terms = locals
+    .filter(({ by }) => by === name)
+    .map((local) =>
+      local.of === cost ? direct(local) : row(partial(cost, local.of), sign("dot"), partial(local.of, name)),
+    );
+  return row(...terms.flatMap((term, i) => [...(i === 0 ? [] : [sign("plus")]), term]));
+}
+
 function derivativeBlock(derivation: SystemDerivation, derivative: CostDerivative): Block {
   const { system, values } = derivation;
   const { by, paths, symbolic, numeric: difference } = derivative;
   const steps: Step[] = [];
-  if (paths === null) steps.push(step({ kind: "words", text: "a sum over more than 6 ways" }, "by the chain rule"));
+  if (paths === null) steps.push(step(onestep(by, system.cost, derivation.locals)));
   else if (paths.length > 0 && by !== system.cost) {
     const isPlain = paths.length === 1 && paths[0]?.length === 1;
     if (!isPlain) steps.push(step(sumOfPaths(paths)));
@@ -159,10 +182,20 @@ function withNumbers(formula: Formula, values: Readonly<Record<string, number>>)
   return notation;
 }
 
+/**
+ * What the cost's own equation adds when the quantity is used there, too. Written out, since ∂C/∂w is the whole sum's
+ * name.
+ */
+function direct({ formula }: LocalDerivative): Notation {
+  return enclosed(typeset(formula), typeset(multiply(number(2), number(3))).level);
+}
+
 function sumOfPaths(paths: readonly (readonly LocalDerivative[])[]): Notation {
-  const products = paths.map((path) =>
-    row(...path.flatMap(({ of, by }, i) => [...(i === 0 ? [] : [sign("dot")]), partial(of, by)])),
-  );
+  const products = paths.map((path) => {
+    const [only, second] = path;
+    if (only !== undefined && second === undefined) return direct(only);
+    return row(...path.flatMap(({ of, by }, i) => [...(i === 0 ? [] : [sign("dot")]), partial(of, by)]));
+  });
   return row(...products.flatMap((product, i) => [...(i === 0 ? [] : [sign("plus")]), product]));
 }
 

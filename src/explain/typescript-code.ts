@@ -1,7 +1,7 @@
 import { internalError } from "../errors.ts";
 import type { Axis, Node } from "../graph/index.ts";
 import { formulaCode, withoutConstants } from "./formula-code.ts";
-import type { CodeContext } from "./network-program.ts";
+import type { CodeContext } from "./code-context.ts";
 
 /**
  * The right side of a node's line: `matrix(n, 3, (x, j) => sum(2, (k) => a0[x][k] * w1[j][k]))`. Every element as a
