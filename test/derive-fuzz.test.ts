@@ -47,7 +47,7 @@ describe("files of equations", () => {
           expect(isKink || Number.isNaN(value) || relativeError < 1e-4 || /\?|sign|==/.test(text), text).toBe(true);
         }
       } catch (error) {
-        if (!(error instanceof BackpassError)) throw new Error(`seed ${seed}: ${String(error)}\n${text}`);
+        if (!(error instanceof BackpassError)) throw new Error(`seed ${seed}: ${text}`, { cause: error });
         expect(error.code, text).toMatch(/^(formula|data|option)$/);
         expect(error.message, text).toMatch(/^(line \d+(, column \d+)?|equations|formula): expected /);
         outcomes.refused += 1;

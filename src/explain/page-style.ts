@@ -11,9 +11,9 @@ p { margin: .4rem 0 .8rem; }
 .summary { color: var(--soft); font-size: 1.1rem; }
 nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 1rem 0 0; }
 a { color: var(--accent); }
-.equation { display: grid; grid-template-columns: max-content max-content 1fr; gap: .55rem .6rem; align-items: center; overflow-x: auto; margin: .5rem 0; padding: .75rem 1rem; background: var(--card); border-radius: .5rem; }
+.equation { display: grid; grid-template-columns: max-content max-content 1fr; gap: .3rem .6rem; align-items: center; overflow: auto hidden; margin: .5rem 0; padding: .75rem 1rem; background: var(--card); border-radius: .5rem; }
 .equation:focus-visible { outline: 2px solid var(--accent); }
-.right { white-space: nowrap; }
+.left, .right { white-space: nowrap; padding-block: .2rem; }
 .why { color: var(--soft); font-size: .9rem; margin-left: 1.75rem; }
 math { font-family: "STIX Two Math", "STIX Math", "XITS Math", "Latin Modern Math", "Cambria Math", math; font-size: 1.15rem; math-style: normal; }
 mfrac { padding-inline: .1em; }
