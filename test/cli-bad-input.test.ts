@@ -186,7 +186,7 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   ["derive half.safetensors", 2, /half\.safetensors: .*expected/],
   ["derive @no-images", 2, /no-images: expected a file to read, got a folder/],
   ["derive sigmodi", 2, /got "sigmodi"\. Did you mean "sigmoid"\?/],
-  ["derive softmax", 2, /got "softmax"/],
+  ["derive softmax", 2, /got "softmax", which takes a whole layer/],
   ["data ires", 2, /data: expected .*, got "ires"\. Did you mean "iris"\?/],
   ["data --csv", 2, /expected NAME with --csv, got none/],
 ];

@@ -155,6 +155,10 @@ function near(value: unknown): unknown {
 const systems: readonly (readonly [string, string])[] = [
   ["two-neurons", readFileSync(join(repository, "examples", "two-neurons.txt"), "utf8")],
   ["lambda", "C = lambda*in + 0^0 w - (-w)^2\ngiven in = 2, lambda = 3\nparameters w = 0.5\ncost C"],
+  [
+    "names-taken",
+    "dC_dw = 3w + lambda_\nlambda_ = w^2\nC = dC_dw*lambda + np\nnp = w\ngiven lambda = 2\nparameters w = 0.5\ncost C",
+  ],
   ...[1, 2, 3, 4, 5, 6].map((seed) => [`random-${seed}`, randomEquationFile(seed)] as const),
 ];
 

@@ -25,6 +25,12 @@ export function subjectOf(word: string | undefined): Subject {
   const named = namedFunction(word);
   if (named !== null) return { kind: "function", ...named };
   if (/\.[a-z]{2,}$/i.test(word)) return ofFile(word); // says that there is no such file
+  if (word === "softmax") {
+    throw new OptionError(
+      'derive: expected a function of one number, got "softmax", which takes a whole layer. ' +
+        "Derive a network with it: backpass derive NETWORK.json.",
+    );
+  }
   if (/^[\p{L}_-]{2,}$/u.test(word)) {
     const known = [
       ...activationNames.filter((name) => name !== "softmax"),

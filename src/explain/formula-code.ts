@@ -215,7 +215,18 @@ const reserved: readonly string[] = [
   ..."console print sum matrix vector float len max min abs".split(" "),
 ];
 
-/** A name that a language takes for a variable: `lambda` becomes `lambda_`. */
-export function variableName(name: string): string {
-  return reserved.includes(name) ? `${name}_` : name;
+/**
+ * For each key a variable's name that languages take and no other key has, as near as can be to the one wanted:
+ * `lambda` becomes `lambda_`. Earlier ones come first.
+ */
+export function variableNames(wanted: readonly (readonly [key: string, name: string])[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>(reserved);
+  const chosen = new Map<string, string>();
+  for (const [key, name] of wanted) {
+    let variable = name;
+    while (taken.has(variable)) variable += "_";
+    taken.add(variable);
+    chosen.set(key, variable);
+  }
+  return chosen;
 }

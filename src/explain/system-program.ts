@@ -1,7 +1,7 @@
 import { add, type FunctionName, multiply, symbol } from "../formula/index.ts";
 import { type LocalDerivative, localDerivatives } from "./derive-system.ts";
 import type { EquationSystem } from "./equation-system.ts";
-import { formulaCode, helpers, type ProgramLanguage, variableName } from "./formula-code.ts";
+import { formulaCode, helpers, type ProgramLanguage, variableNames } from "./formula-code.ts";
 
 /**
  * A program of its own for a system of equations, with the quantities' names: forward, backward (the chain rule, one
@@ -11,15 +11,21 @@ import { formulaCode, helpers, type ProgramLanguage, variableName } from "./form
  */
 export function systemProgram(system: EquationSystem, language: ProgramLanguage, learningRate = 0.1): string {
   const needs = new Set<FunctionName>();
+  const quantities = [...Object.keys(system.given), ...Object.keys(system.parameters), ...system.equations.map(nameOf)];
+  const names = variableNames([
+    ...quantities.map((name) => [name, name] as const),
+    ...quantities.map((name) => [slopeKey(name), `d${system.cost}_d${name}`] as const),
+  ]);
+  const variable = (name: string): string => names.get(name) ?? name;
   const code = (formula: Parameters<typeof formulaCode>[0]): string => {
-    const found = formulaCode(formula, language, ({ name }) => variableName(name));
+    const found = formulaCode(formula, language, ({ name }) => variable(name));
     for (const each of found.needs) needs.add(each);
     return found.text;
   };
   const forward = system.equations.map(({ name, formula }) => ({ name, code: code(formula) }));
   const backward = backwardLines(system, code);
   const given = { ...system.given, ...system.parameters };
-  const parts = { system, forward, backward, given, learningRate };
+  const parts = { system, forward, backward, given, learningRate, variable };
   return language === "python" ? pythonProgram(parts, needs) : typescriptProgram(parts, needs);
 }
 
@@ -34,6 +40,12 @@ interface Parts {
   readonly backward: readonly Line[];
   readonly given: Readonly<Record<string, number>>;
   readonly learningRate: number;
+  /** The variable of a quantity, or of a derivative's name. */
+  readonly variable: (name: string) => string;
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 /** `∂C/∂u = Σ ∂C/∂v · ∂v/∂u`, from the cost back; one line for each quantity that the cost depends on. */
@@ -52,7 +64,7 @@ function backwardLines(system: EquationSystem, code: (formula: LocalDerivative["
       .filter((local) => local.by === name && known.has(local.of))
       .map((local) => {
         if (local.of === system.cost) return local.formula;
-        const slope = symbol(slopeName(system, local.of));
+        const slope = symbol(slopeKey(local.of));
         return local.formula.kind === "number" && local.formula.value === 1 ? slope : multiply(slope, local.formula);
       });
     if (terms.length > 0) known.add(name);
@@ -61,18 +73,18 @@ function backwardLines(system: EquationSystem, code: (formula: LocalDerivative["
   return lines;
 }
 
-/** `dC_dw1` */
-function slopeName({ cost }: EquationSystem, by: string): string {
-  return `d${cost}_d${by}`;
+/** What stands for ∂C/∂w1 in formulas; the variable is called `dC_dw1`. */
+function slopeKey(by: string): string {
+  return `slope by ${by}`; // no name of a file has a space
 }
 
 function typescriptProgram(
-  { system, forward, backward, given, learningRate }: Parts,
+  { system, forward, backward, given, learningRate, variable }: Parts,
   needs: ReadonlySet<FunctionName>,
 ): string {
   const parameters = Object.keys(system.parameters);
   const entry = (name: string, value: string): string => (name === value ? name : `${JSON.stringify(name)}: ${value}`);
-  const read = (list: readonly string[]): string => list.map((name) => entry(name, variableName(name))).join(", ");
+  const read = (list: readonly string[]): string => list.map((name) => entry(name, variable(name))).join(", ");
   const quantities = [...Object.keys(given), ...forward.map(({ name }) => name)];
   return `${[
     "// Every derivative of these equations, by the chain rule.",
@@ -81,13 +93,13 @@ function typescriptProgram(
     `const given: Quantities = ${JSON.stringify(system.given)};\nconst parameters: Quantities = ${JSON.stringify(system.parameters)};`,
     `function forward(values: Quantities): Quantities {
   const { ${read(Object.keys(given))} } = values as { [name: string]: number };
-${forward.map(({ name, code }) => `  const ${variableName(name)} = ${code};`).join("\n")}
+${forward.map(({ name, code }) => `  const ${variable(name)} = ${code};`).join("\n")}
   return { ${read(quantities)} };
 }`,
     `function backward(values: Quantities): Quantities {
   const { ${read(quantities)} } = values as { [name: string]: number };
-${backward.map(({ name, code }) => `  const ${slopeName(system, name)} = ${code};`).join("\n")}
-  return { ${parameters.map((name) => `${JSON.stringify(name)}: ${slopeName(system, name)}`).join(", ")} };
+${backward.map(({ name, code }) => `  const ${variable(slopeKey(name))} = ${code};`).join("\n")}
+  return { ${parameters.map((name) => `${JSON.stringify(name)}: ${variable(slopeKey(name))}`).join(", ")} };
 }`,
     `function update(parameters: Quantities, gradients: Quantities, rate: number): Quantities {
   return Object.fromEntries(Object.entries(parameters).map(([name, w]) => [name, w - rate * gradients[name]]));
@@ -100,7 +112,7 @@ console.log(JSON.stringify({ values, derivatives, updated }));`,
 }
 
 function pythonProgram(
-  { system, forward, backward, given, learningRate }: Parts,
+  { system, forward, backward, given, learningRate, variable }: Parts,
   needs: ReadonlySet<FunctionName>,
 ): string {
   const dictionary = (entries: readonly (readonly [string, string])[]): string =>
@@ -108,7 +120,7 @@ function pythonProgram(
   const numbers = (values: Readonly<Record<string, number>>): string =>
     dictionary(Object.entries(values).map(([name, value]) => [name, String(value)]));
   const read = (list: readonly string[]): string =>
-    list.map((name) => `    ${variableName(name)} = values[${JSON.stringify(name)}]`).join("\n");
+    list.map((name) => `    ${variable(name)} = values[${JSON.stringify(name)}]`).join("\n");
   const quantities = [...Object.keys(given), ...forward.map(({ name }) => name)];
   return `${[
     `"""Every derivative of these equations, by the chain rule."""
@@ -122,12 +134,12 @@ np.seterr(all="ignore")  # both branches of a choice are computed, and one is ta
 parameters = ${numbers(system.parameters)}`,
     `def forward(values):
 ${read(Object.keys(given))}
-${forward.map(({ name, code }) => `    ${variableName(name)} = ${code}`).join("\n")}
-    return ${dictionary(quantities.map((name) => [name, variableName(name)]))}`,
+${forward.map(({ name, code }) => `    ${variable(name)} = ${code}`).join("\n")}
+    return ${dictionary(quantities.map((name) => [name, variable(name)]))}`,
     `def backward(values):
 ${read(quantities)}
-${backward.map(({ name, code }) => `    ${slopeName(system, name)} = ${code}`).join("\n")}
-    return ${dictionary(Object.keys(system.parameters).map((name) => [name, slopeName(system, name)]))}`,
+${backward.map(({ name, code }) => `    ${variable(slopeKey(name))} = ${code}`).join("\n")}
+    return ${dictionary(Object.keys(system.parameters).map((name) => [name, variable(slopeKey(name))]))}`,
     `def update(parameters, gradients, rate):
     return {name: w - rate * gradients[name] for name, w in parameters.items()}`,
     `values = forward({**given, **parameters})
