@@ -1,5 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Formula, parseFormula, symbol, substitute, toText } from "../formula/index.ts";
+import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
+import {
+  evaluateWithError,
+  type Formula,
+  parseFormula,
+  symbol,
+  symbolsOf,
+  substitute,
+  toText,
+} from "../formula/index.ts";
 import { activation, activationNames } from "../network/index.ts";
 import { deriveFunction, OWN } from "./derive-function.ts";
 import { functionPage, sentences } from "./function-page.ts";
@@ -115,4 +125,26 @@ describe("functions by name", () => {
       expect(functionPlot(derivation)).toMatch(/^<svg [\s\S]*<polyline class="curve function"[\s\S]*<\/svg>\n$/);
     }
   });
+});
+
+test("any formula has a page, and what is found in its own terms is its derivative", () => {
+  fc.assert(
+    fc.property(arbitraryFormula, (formula) => {
+      fc.pre(symbolsOf(formula).includes("x"));
+      const derivation = deriveFunction(formula, { by: "x", at: symbolsOf(formula).includes("y") ? { y: 0.7 } : {} });
+      expect(pageToText(functionPage(derivation))).toMatch(/^The derivative of f\n/);
+      const { inOwnTerms, formula: settled, derivative } = derivation;
+      if (inOwnTerms === null) return;
+      const back = substitute(inOwnTerms, new Map([[OWN, settled]]));
+      const [points, agreeing] = [[-2.3, -0.71, 0.4, 1.9], [] as number[]];
+      for (const x of points) {
+        const [one, other] = [evaluateWithError(back, { x }), evaluateWithError(derivative, { x })];
+        const isKnown = Number.isFinite(one.value) && Number.isFinite(other.value);
+        const allowed = 1e-7 * Math.max(1, Math.abs(other.value)) + 1e3 * (one.error + other.error);
+        if (!isKnown || Math.abs(one.value - other.value) <= allowed) agreeing.push(x);
+      }
+      expect(agreeing).toEqual(points);
+    }),
+    { numRuns: 200 },
+  );
 });
