@@ -14,6 +14,7 @@ describe("printing for people", () => {
     ["(a/b)^2", "(a/b)^2"],
     ["a/(b*c)", "a/(b c)"],
     ["2*3*x", "2 · 3 x"],
+    ["x*(1/2/y)", "x · 1/2/y"],
     ["z > 0 ? z : alpha*z", "{ z if z > 0; α z otherwise }"],
     ["(z > 0)*g", "[z > 0] g"],
     ["abs(z)", "|z|"],

@@ -1,5 +1,5 @@
 import { greekLetters } from "./greek.ts";
-import { type Cases, type Fraction, leading, type Notation, type Scripts, type SignName } from "./notation.ts";
+import type { Cases, Fraction, Notation, Row, Scripts, SignName } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -22,7 +22,7 @@ export function notationToText(notation: Notation): string {
     case "sign":
       return signs[notation.sign];
     case "row":
-      return notation.parts.map((part, i) => partText(part, notation.parts[i + 1])).join("");
+      return rowText(notation);
     case "fraction":
       return fractionText(notation);
     case "scripts":
@@ -66,11 +66,11 @@ const signs: Readonly<Record<SignName, string>> = {
   transposed: "ᵀ",
 };
 
-/** A fraction that starts with a number would not be seen as a factor on a line: `e · 1/2`. */
-function partText(part: Notation, next: Notation | undefined): string {
-  const first = next === undefined ? undefined : leading(next);
-  const needsDot = first?.kind === "fraction" && leading(first.above).kind === "number";
-  return part.kind === "sign" && part.sign === "times" && needsDot ? signs.dot : notationToText(part);
+/** A factor that starts with a number would not be seen as one on a line: `e · 1/2`. */
+function rowText({ parts }: Row): string {
+  const texts = parts.map(notationToText);
+  const isTimes = (part: Notation): boolean => part.kind === "sign" && part.sign === "times";
+  return parts.map((part, i) => (isTimes(part) && /^[0-9]/.test(texts[i + 1] ?? "") ? signs.dot : texts[i])).join("");
 }
 
 function quantityText(plain: string): string {
