@@ -32,8 +32,7 @@ export const AUTO = "auto";
 export const engineOption: OptionDefinition = {
   name: "engine",
   value: "NAME",
-  description:
-    "wasm (float32), fast, blas (native), reference (float64), or auto: wasm, or blas if BACKPASS_BLAS is set",
+  description: "wasm (float32), fast, blas (native), reference (float64), or auto: wasm, or blas if BACKPASS_BLAS is set",
   default: AUTO,
 };
 
