@@ -6,7 +6,20 @@ import { describe, expect, test } from "vitest";
 const source = fileURLToPath(new URL("../src", import.meta.url));
 
 /** The folders (and the one file) of src, in the order in which data flows; each may import those before it. */
-const order = ["errors", "random", "formula", "graph", "plan", "engine", "network", "train", "data", "model", "cli"];
+const order = [
+  "errors",
+  "random",
+  "formula",
+  "graph",
+  "plan",
+  "engine",
+  "network",
+  "train",
+  "data",
+  "model",
+  "explain",
+  "cli",
+];
 
 interface SourceFile {
   /** Relative to src, with "/". */

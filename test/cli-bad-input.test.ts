@@ -39,6 +39,9 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   "short.safetensors": Uint8Array.from([8, 0, 0, 0]),
   "foreign.safetensors": encodeSafetensors(new Map([["w", { shape: [1], values: Float32Array.of(1) }]]), new Map()),
   "network.json": '{ "inputs": 1, "layers": [ { "units": 1 } ] }',
+  "cycle.txt": "z1 = w*a1\na1 = tanh(z1)\nC = a1\nparameters w = 1\ncost C\n",
+  "equations.txt": "C = w^2\nparameters w = 1\ncost C\n",
+  "unknown-name.txt": "z = wieght*x\nC = z\ngiven weight = 1, x = 1\nparameters w = 1\ncost C\n",
   "bad-network.json": '{ "inputs": 1, "layers": [ { "units": 1, "activaton": "relu" } ] }',
 };
 
@@ -174,6 +177,16 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   ["gradient network.json", 2, /network\.json: expected "examples"/],
   ["gradcheck bad-network.json", 2, /bad-network\.json: .*Did you mean "activation"\?/],
   ["gradcheck half.safetensors", 2, /half\.safetensors: .*expected/],
+  ["derive cycle.txt", 2, /cycle\.txt: line 1: expected equations .*got a cycle, z1 → a1 → z1/],
+  ["derive unknown-name.txt", 2, /unknown-name\.txt: line 1, column 5: .*got "wieght"\. Did you mean weight\?/],
+  ["derive empty.csv", 2, /empty\.csv: equations: expected equations/],
+  ["derive equations.txt --at w=1e999", 2, /--at w: expected a number, got "1e999"/],
+  ["derive equations.txt --svg plot.svg", 2, /--svg: expected a function of one quantity/],
+  ["derive bad-network.json", 2, /bad-network\.json: .*Did you mean "activation"\?/],
+  ["derive half.safetensors", 2, /half\.safetensors: .*expected/],
+  ["derive @no-images", 2, /no-images: expected a file to read, got a folder/],
+  ["derive sigmodi", 2, /got "sigmodi"\. Did you mean "sigmoid"\?/],
+  ["derive softmax", 2, /got "softmax", which takes a whole layer/],
   ["data ires", 2, /data: expected .*, got "ires"\. Did you mean "iris"\?/],
   ["data --csv", 2, /expected NAME with --csv, got none/],
 ];

@@ -1,18 +1,16 @@
 import { DataError } from "../errors.ts";
-import { gradientCheck, type Network } from "../network/index.ts";
-import { dataStream, fillNormal } from "../random/index.ts";
+import { gradientCheck } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { engineOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
+import { madeExamples } from "./made-examples.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Examples that are made for a model, which has none of its own. */
-const MADE_EXAMPLES = 3;
 /** Each parameter takes two costs of the whole network, in plain loops: beyond, one would wait for hours. */
 const MOST_PARAMETERS = 100_000;
 
@@ -79,15 +77,4 @@ function networkToCheck(path: string, seed: number): NetworkWithExamples {
     );
   }
   return { net, examples: madeExamples(net, seed) };
-}
-
-/** Inputs as standardized data have them, and targets that every cost takes: classes in turn, or amounts of 0 and 1. */
-function madeExamples(net: Network, seed: number): NetworkWithExamples["examples"] {
-  const values = new Float64Array(MADE_EXAMPLES * net.inputs);
-  fillNormal(values, { seed, stream: dataStream(0) });
-  const inputs = Array.from({ length: MADE_EXAMPLES }, (_, i) =>
-    Array.from(values.subarray(i * net.inputs, (i + 1) * net.inputs)),
-  );
-  const targets = net.outputs > 1 ? inputs.map((_, i) => i % net.outputs) : inputs.map((_, i) => [i % 2]);
-  return { inputs, targets };
 }

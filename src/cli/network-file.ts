@@ -1,5 +1,5 @@
 import { BackpassError, DataError, NetworkError } from "../errors.ts";
-import { type Examples, type Network, networkFromJson } from "../network/index.ts";
+import { type Examples, type Network, type NetworkFile, networkFromJson } from "../network/index.ts";
 import { parsedJson, readBytes } from "./read-file.ts";
 
 /** A network with the examples that its file gives. */
@@ -20,7 +20,7 @@ export function readNetworkFile(path: string): NetworkWithExamples {
 
 /** The same from the bytes of the file. */
 export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithExamples {
-  const { net, examples } = networkOf(path, parsedJson(path, new TextDecoder().decode(bytes)));
+  const { net, examples } = networkFromText(path, new TextDecoder().decode(bytes));
   if (examples === null) {
     throw new DataError(
       `${path}: expected "examples" to compute gradients for, got none. ` +
@@ -30,7 +30,9 @@ export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithEx
   return { net, examples };
 }
 
-function networkOf(path: string, json: unknown): ReturnType<typeof networkFromJson> {
+/** The same from its text, with or without examples. */
+export function networkFromText(path: string, text: string): NetworkFile {
+  const json = parsedJson(path, text);
   try {
     return networkFromJson(json);
   } catch (error) {

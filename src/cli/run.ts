@@ -7,6 +7,7 @@ import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+import { deriveCommand } from "./derive.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   evaluateCommand,
   dataCommand,
   gradientCommand,
+  deriveCommand,
   gradcheckCommand,
   enginesCommand,
 ];

@@ -92,7 +92,7 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
   relu: unary(
     (u) => Math.max(0, u),
     (_value, u) => compare(">", u, zero),
-    { latex: "\\operatorname{relu}", aliases: ["ReLU", "ReLu"], definition: (u) => call("max", zero, u) },
+    { latex: "\\operatorname{ReLU}", aliases: ["ReLU", "ReLu"], definition: (u) => call("max", zero, u) },
   ),
   erf: unary(erf, (_value, u) => multiply(divide(two, call("sqrt", PI)), call("exp", negate(power(u, two)))), {
     latex: "\\operatorname{erf}",

@@ -42,3 +42,10 @@ export const greekNames: Readonly<Record<string, string>> = {
 export function spellGreek(name: string): string {
   return Array.from(name, (letter) => greekNames[letter] ?? letter).join("");
 }
+
+/** The letter of each name, for print; of two forms of a letter (ε, ϵ) the first of the table. */
+export const greekLetters: ReadonlyMap<string, string> = new Map(
+  Object.entries(greekNames)
+    .toReversed()
+    .map(([letter, name]) => [name, letter]),
+);

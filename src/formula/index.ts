@@ -20,8 +20,11 @@ export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunc
 export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";
 export { nearestName } from "./nearest-name.ts";
-export { type ParseOptions, parseFormula } from "./parse.ts";
-export { toLatex } from "./print-latex.ts";
+export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
+export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
+export { notationToLatex, toLatex } from "./print-latex.ts";
+export { type MathmlOptions, notationToMathml, toMathml } from "./print-mathml.ts";
+export { notationToText, toReadableText } from "./print-readable.ts";
 export { symbolText, toText } from "./print-text.ts";
 export { simplify } from "./simplify.ts";
 export { stabilize } from "./stabilize.ts";
@@ -34,5 +37,7 @@ export {
   substitute,
   symbolsOf,
 } from "./structure.ts";
+export { type Token, tokenize } from "./tokenize.ts";
 export type * from "./tree.ts";
+export { applied, enclosed, functionWord, typeset, type Typeset, type TypesetOptions } from "./typeset.ts";
 export { childrenOf, foldFormula, postorder, rewriteFormula, withChildren } from "./walk.ts";

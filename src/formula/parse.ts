@@ -17,12 +17,21 @@ import {
 import { functions } from "./functions.ts";
 import { greekNames, spellGreek } from "./greek.ts";
 import { nearestName } from "./nearest-name.ts";
+import { substitute } from "./structure.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 import type { Formula, FunctionName, Relation } from "./tree.ts";
 
 export interface ParseOptions {
   /** The names that may occur. Any other is an error. Default: every name is a symbol. */
   readonly symbols?: readonly string[];
+  /** Functions beside those of the table, and before them: each is replaced by its body. Default: none. */
+  readonly functions?: ReadonlyMap<string, DefinedFunction>;
+}
+
+/** A function given by a formula in its parameters: `f(z) = z/(1 + e^(-z))`. */
+export interface DefinedFunction {
+  readonly parameters: readonly string[];
+  readonly body: Formula;
 }
 
 /** Bounds on other people's text: a page of formula, far below what could overflow a stack. */
@@ -35,6 +44,7 @@ interface Parser {
   readonly tokens: readonly Token[];
   /** With Greek letters spelled out; null when any name will do. */
   readonly symbols: readonly string[] | null;
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
   position: number;
   depth: number;
   nodes: number;
@@ -59,7 +69,16 @@ export function parseFormula(text: string, options: ParseOptions = {}): Formula 
     throw new FormulaError(message, text, { start: longest, end: text.length });
   }
   const symbols = options.symbols?.map(spellGreek) ?? null;
-  const parser: Parser = { text, tokens: tokenize(text), symbols, position: 0, depth: 0, nodes: 0 };
+  const { functions: defined = new Map<string, DefinedFunction>() } = options;
+  const parser: Parser = {
+    text,
+    tokens: tokenize(text),
+    symbols,
+    functions: defined,
+    position: 0,
+    depth: 0,
+    nodes: 0,
+  };
   const formula = readChoice(parser);
   const rest = peek(parser);
   if (rest.kind !== "end") throw unexpected(parser, rest, "an operator or the end");
@@ -196,9 +215,11 @@ function readName(parser: Parser, token: Token): Formula {
   const name = token.text;
   if (name === "e") return E;
   if (name === "pi") return PI;
-  if (parser.symbols?.includes(name) === true) return symbol(name);
   const next = peek(parser);
   const isApplied = next.kind === "operator" && next.text === "(";
+  const defined = parser.functions.get(name);
+  if (defined !== undefined && isApplied) return readDefined(parser, token, defined);
+  if (parser.symbols?.includes(name) === true) return symbol(name);
   const called = functionNamed.get(name);
   if (called !== undefined && isApplied) return readCall(parser, token, called);
   if (called !== undefined && (Object.hasOwn(functions, name) || parser.symbols !== null)) {
@@ -223,22 +244,39 @@ const functionNamed: ReadonlyMap<string, FunctionName> = new Map(
   ),
 );
 
+/** True for every name that the parser takes for a function of the table, aliases included. */
+export function isFunctionName(name: string): boolean {
+  return functionNamed.has(name);
+}
+
+function readDefined(parser: Parser, token: Token, { parameters, body }: DefinedFunction): Formula {
+  const parts = readArguments(parser, token, parameters.length);
+  return substitute(body, new Map(parameters.map((name, i) => [name, parts[i] ?? body])));
+}
+
 function readCall(parser: Parser, token: Token, name: FunctionName): Formula {
-  const { arity } = functions[name];
+  return call(name, ...readArguments(parser, token, functions[name].arity));
+}
+
+/** The arguments in parentheses after a function's name, which are to be `arity`. */
+function readArguments(parser: Parser, token: Token, arity: number): readonly Formula[] {
+  const name = functionNamed.get(token.text) ?? token.text;
   expect(parser, "(");
   const parts = [nested(parser, readChoice)];
   while (accept(parser, ",")) parts.push(nested(parser, readChoice));
   const end = peek(parser).end;
   expect(parser, ")");
   if (parts.length !== arity) {
-    const message = `formula: expected ${arity} argument${arity === 1 ? "" : "s"} of ${name}, got ${parts.length}. Write ${name}(${arity === 1 ? "u" : "u, v"}).`;
+    const message = `formula: expected ${arity} argument${arity === 1 ? "" : "s"} of ${name}, got ${parts.length}. Write ${name}(${["u", "v", "w", "x", "y", "z"].slice(0, arity).join(", ")}).`;
     throw new FormulaError(message, parser.text, { start: token.start, end });
   }
-  return call(name, ...parts);
+  return parts;
 }
 
 function unknownName(parser: Parser, token: Token, isApplied: boolean, symbols: readonly string[]): FormulaError {
-  const candidates = isApplied ? [...functionNamed.keys(), ...symbols] : [...symbols, "e", "pi"];
+  const candidates = isApplied
+    ? [...parser.functions.keys(), ...functionNamed.keys(), ...symbols]
+    : [...symbols, "e", "pi"];
   const nearest = nearestName(token.text, candidates);
   const expected = isApplied ? "a known function" : `one of ${[...symbols, "e", "pi"].join(", ")}`;
   const advice =

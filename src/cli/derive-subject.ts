@@ -1,0 +1,68 @@
+import { BackpassError, FormulaError, OptionError } from "../errors.ts";
+import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
+import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
+import { activationNames, type Examples, type Network } from "../network/index.ts";
+import { modelFromBytes } from "./model-on-disk.ts";
+import { networkFromText } from "./network-file.ts";
+import { kindOfPath, readBytes } from "./read-file.ts";
+
+/** What is to be derived. */
+export type Subject =
+  | { readonly kind: "network"; readonly net: Network | undefined; readonly examples: Examples | null }
+  | { readonly kind: "equations"; readonly system: EquationSystem }
+  | { readonly kind: "function"; readonly name: string; readonly formula: Formula };
+
+/**
+ * What a word of the command line stands for: a file that is there, else a function by its name, else a formula; the
+ * general network for no word.
+ *
+ * @throws DataError, FormulaError, OptionError when it is none of them, or cannot be read.
+ */
+export function subjectOf(word: string | undefined): Subject {
+  if (word === undefined || (word === "general" && kindOfPath(word) === "nothing"))
+    return { kind: "network", net: undefined, examples: null };
+  if (kindOfPath(word) !== "nothing") return ofFile(word);
+  const named = namedFunction(word);
+  if (named !== null) return { kind: "function", ...named };
+  if (/\.[a-z]{2,}$/i.test(word)) return ofFile(word); // says that there is no such file
+  if (word === "softmax") {
+    throw new OptionError(
+      'derive: expected a function of one number, got "softmax", which takes a whole layer. ' +
+        "Derive a network with it: backpass derive NETWORK.json.",
+    );
+  }
+  if (/^[\p{L}_-]{2,}$/u.test(word)) {
+    const known = [
+      ...activationNames.filter((name) => name !== "softmax"),
+      ...Object.keys(functions).filter(isFunctionName),
+    ];
+    const nearest = nearestName(word, known);
+    const advice = nearest === null ? "Check its name." : `Did you mean "${nearest}"?`;
+    throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
+  }
+  return { kind: "function", name: "f", formula: readFormula(word) };
+}
+
+function ofFile(path: string): Subject {
+  const bytes = readBytes(path);
+  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
+  if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
+    return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };
+  }
+  const text = new TextDecoder().decode(bytes);
+  if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
+    return { kind: "network", ...networkFromText(path, text) };
+  }
+  try {
+    return { kind: "equations", system: parseEquations(text) };
+  } catch (error) {
+    if (!(error instanceof BackpassError) || error.code === "internal") throw error;
+    const { text, span } = error instanceof FormulaError ? error : { text: "", span: { start: 0, end: 0 } };
+    throw new FormulaError(`${path}: ${error.message}`, text, span);
+  }
+}
+
+function readFormula(text: string): Formula {
+  if (text.trim() === "") throw new OptionError('derive: expected a formula, got nothing. Write one: "1/(1+e^(-z))".');
+  return parseFormula(text);
+}

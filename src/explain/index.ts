@@ -1,0 +1,30 @@
+export {
+  type CostDerivative,
+  deriveSystem,
+  type LocalDerivative,
+  localDerivatives,
+  type SystemDerivation,
+} from "./derive-system.ts";
+export { parseEquations } from "./equation-file.ts";
+export { computeValues, type Equation, type EquationSystem, withValues } from "./equation-system.ts";
+export { systemPage, type SystemPageOptions } from "./system-page.ts";
+
+export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
+export type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
+export { functionPage } from "./function-page.ts";
+export { functionPlot } from "./function-plot.ts";
+export { type NamedFunction, namedFunction } from "./named-function.ts";
+
+export { deriveNetwork, type LayerGroup, type NetworkDerivation, type NetworkEquation } from "./derive-network.ts";
+export type { CountTerm, GraphReader, IndexName, NamedTerm, SumTerm, Term } from "./graph-formula.ts";
+export type { Viewpoint } from "./index-notation.ts";
+export { networkPage } from "./network-page.ts";
+
+export type { Block, EquationBlock, Page, Picture, Remark, Section, Step } from "./page.ts";
+export { pageToHtml } from "./page-html.ts";
+export { pageToLatex } from "./page-latex.ts";
+export { pageToText } from "./page-text.ts";
+
+export type { ProgramLanguage } from "./formula-code.ts";
+export { networkProgram, type ProgramExamples } from "./network-program.ts";
+export { systemProgram } from "./system-program.ts";

@@ -1,0 +1,84 @@
+import { notationToLatex } from "../formula/index.ts";
+import type { Block, EquationBlock, Page } from "./page.ts";
+
+/** A page as a whole LaTeX document, for pdflatex with amsmath. Pictures are left out. */
+export function pageToLatex({ title, summary, sections }: Page): string {
+  const shown = sections.filter(({ blocks }) => blocks.some((block) => block.kind !== "picture"));
+  const body = shown.map((section) =>
+    [
+      `\\section*{${words(section.title)}}`,
+      ...(section.text === null ? [] : [words(section.text)]),
+      ...section.blocks.map(blockLatex).filter((text) => text !== ""),
+    ].join("\n\n"),
+  );
+  return `\\documentclass{article}
+\\usepackage[T1]{fontenc}
+\\usepackage[utf8]{inputenc}
+\\usepackage{amsmath,amssymb}
+\\title{${words(title)}}
+\\date{}
+\\begin{document}
+\\maketitle
+
+${words(summary)}
+
+${body.join("\n\n")}
+
+\\end{document}
+`;
+}
+
+function blockLatex(block: Block): string {
+  switch (block.kind) {
+    case "equation":
+      return equationLatex(block);
+    case "remark":
+      return words(block.text);
+    case "picture":
+      return "";
+  }
+}
+
+const relations = { equals: "=", about: "\\approx", becomes: "\\leftarrow" } as const;
+
+function equationLatex({ name, left, steps }: EquationBlock): string {
+  const lines = steps.map(({ relation, right, why }, i) => {
+    const lead = i === 0 ? notationToLatex(left) : "";
+    const reason = why === null ? "" : ` && \\text{${words(why)}}`;
+    return `  ${lead} &${relations[relation]} ${notationToLatex(right).trim()}${reason}`;
+  });
+  const heading = name === null ? "" : `\\noindent ${words(name)}\n`;
+  return `${heading}\\begin{align*}\n${lines.join(" \\\\\n")}\n\\end{align*}`;
+}
+
+const special: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "{": "\\{",
+  "}": "\\}",
+  $: "\\$",
+  "&": "\\&",
+  "#": "\\#",
+  "%": "\\%",
+  _: "\\_",
+  "^": "\\^{}",
+  "~": "\\~{}",
+  "∂": "$\\partial$",
+  δ: "$\\delta$",
+  η: "$\\eta$",
+  σ: "$\\sigma$",
+  Σ: "$\\Sigma$",
+  "±∞": "$\\pm\\infty$",
+  "∞": "$\\infty$",
+  "′": "$'$",
+  "−": "$-$",
+  "→": "$\\to$",
+  "≈": "$\\approx$",
+  "⊙": "$\\odot$",
+  "≤": "$\\le$",
+  "≥": "$\\ge$",
+};
+
+/** Words with what LaTeX would read as commands, and Greek letters, made safe. */
+function words(text: string): string {
+  return text.replace(/±∞|[\\{}$&#%_^~∂δησΣ∞′−→≈⊙≤≥]/gu, (found) => special[found] ?? found);
+}

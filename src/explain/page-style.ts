@@ -1,0 +1,40 @@
+/** How a page looks: one column, the reader's theme, long equations that scroll alone, and a plain print. */
+export const pageStyle = `:root { color-scheme: light dark; --paper: #fdfdfc; --ink: #1c2128; --soft: #57606a; --line: #d8dee4; --card: #f4f6f8; --accent: #0a58b5; --lit: #ffe58a; }
+@media (prefers-color-scheme: dark) { :root { --paper: #0f1318; --ink: #e6edf3; --soft: #9aa4af; --line: #30363d; --card: #171c23; --accent: #6cb0ff; --lit: #5c4a00; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; }
+h2 { font-size: 1.25rem; margin: 2.75rem 0 .5rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+h3 { font-size: .95rem; font-weight: 600; color: var(--soft); margin: 1.5rem 0 .4rem; }
+p { margin: .4rem 0 .8rem; }
+.summary { color: var(--soft); font-size: 1.1rem; }
+nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 1rem 0 0; }
+a { color: var(--accent); }
+.equation { display: grid; grid-template-columns: max-content max-content 1fr; gap: .3rem .6rem; align-items: center; overflow: auto hidden; margin: .5rem 0; padding: .75rem 1rem; background: var(--card); border-radius: .5rem; }
+.equation:focus-visible { outline: 2px solid var(--accent); }
+.left, .right { white-space: nowrap; padding-block: .2rem; }
+.why { color: var(--soft); font-size: .9rem; margin-left: 1.75rem; }
+math { font-family: "STIX Two Math", "STIX Math", "XITS Math", "Latin Modern Math", "Cambria Math", math; font-size: 1.15rem; math-style: normal; }
+mfrac { padding-inline: .1em; }
+[data-quantity] { border-radius: .2rem; }
+[data-quantity].lit { background: var(--lit); }
+figure { margin: 1rem 0; }
+figure svg { max-width: 100%; height: auto; border-radius: .5rem; }
+figcaption { color: var(--soft); font-size: .9rem; }
+@media (max-width: 40rem) { main { padding-top: 1.5rem; } .equation { padding: .6rem .7rem; } }
+@media print { nav { display: none; } .equation { background: none; padding: .25rem 0; overflow: visible; } }`;
+
+/** Lights up every place of the quantity that is pointed at. The page says the same without it. */
+export const pageScript = `const places = new Map();
+for (const each of document.querySelectorAll("[data-quantity]")) {
+  const name = each.getAttribute("data-quantity");
+  places.set(name, [...(places.get(name) ?? []), each]);
+}
+let lit = [];
+document.addEventListener("pointerover", ({ target }) => {
+  const quantity = target instanceof Element ? target.closest("[data-quantity]") : null;
+  for (const each of lit) each.classList.remove("lit");
+  lit = quantity === null ? [] : places.get(quantity.getAttribute("data-quantity"));
+  for (const each of lit) each.classList.add("lit");
+});`;

@@ -1,0 +1,42 @@
+import { type Notation, notationToText } from "../formula/index.ts";
+import type { Block, EquationBlock, Page } from "./page.ts";
+
+/** A page as text for a terminal: each step of an equation on a line, with the relations below each other. */
+export function pageToText({ title, summary, sections }: Page): string {
+  const shown = sections.filter(({ blocks }) => blocks.some((block) => block.kind !== "picture"));
+  const parts = shown.map((section) => {
+    const blocks = section.blocks.map((block) => blockText(block)).filter((text) => text !== "");
+    const between = section.blocks.some((block) => block.kind === "equation" && block.steps.length > 1) ? "\n\n" : "\n";
+    const intro = section.text === null ? [] : [`  ${section.text}`];
+    return [section.title, ...intro, blocks.join(between)].join("\n");
+  });
+  return `${[`${title}\n${summary}`, ...parts].join("\n\n")}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case "equation":
+      return equationText(block);
+    case "remark":
+      return `  ${block.text}`;
+    case "picture":
+      return "";
+  }
+}
+
+const relations = { equals: "=", about: "≈", becomes: "←" } as const;
+
+function equationText({ name, left, steps }: EquationBlock): string {
+  const start = notationToText(left);
+  const lines = steps.map(({ relation, right, why }, i) => {
+    const lead = i === 0 ? start : " ".repeat(Array.from(start).length);
+    return `  ${lead} ${relations[relation]} ${line(right)}${why === null ? "" : `   ${why}`}`;
+  });
+  if (name === null) return lines.join("\n");
+  const [only, second] = lines;
+  return second === undefined ? `${only ?? ""}   ${name}` : [`  ${name}`, ...lines].join("\n");
+}
+
+function line(notation: Notation): string {
+  return notationToText(notation).trim();
+}
