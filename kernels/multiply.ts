@@ -1,4 +1,5 @@
-// The matrix product: output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j]).
+// The matrix product: output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j]); or with an update of a variable,
+// output[i, j] = from[i, j] − factor · Σ_k left[i, k] · right[k, j], which takes a depth of one chunk.
 //
 // Every element is summed in the same way whatever the number of rows and columns: in chunks of at most 256 terms of
 // nearly equal length, each chunk from 0 in the order of k; the first is added to the bias, every further one to what
@@ -28,6 +29,20 @@ const PANEL_BYTES: usize = usize(CHUNK * 12 * 4);
 const BLOCK_BYTES: usize = usize(BLOCK_ROWS * CHUNK * 4);
 /** Bytes of scratch the product needs. */
 export const MULTIPLY_BYTES: usize = PANEL_BYTES + BLOCK_BYTES;
+
+/**
+ * True while the product in hand is an update: what is stored is addend + factor · sum. With factor = −η that has the bits
+ * of w − η g.
+ */
+let isUpdate: bool = false;
+let factor: v128 = f32x4.splat(0);
+
+/** A sum on its way out. */
+// @ts-ignore: decorator
+@inline
+function scaled(sum: v128): v128 {
+  return isUpdate ? f32x4.mul(factor, sum) : sum;
+}
 
 /** The right operand's panel in use. */
 // @ts-ignore: decorator
@@ -72,6 +87,10 @@ function product(pc: usize, isRightTransposed: bool): void {
   const output = load<usize>(pc, 40);
   const outputStride = load<usize>(pc, 44);
   const bias = load<usize>(pc, 48);
+  const from = load<usize>(pc, 52);
+  const fromStride = load<usize>(pc, 56);
+  isUpdate = from != 0;
+  if (isUpdate) factor = f32x4.neg(v128.load32_splat(load<usize>(pc, 60)));
 
   const chunks = (depth + CHUNK - 1) / CHUNK;
   const chunk = (depth + chunks - 1) / chunks;
@@ -86,8 +105,12 @@ function product(pc: usize, isRightTransposed: bool): void {
       let a = left + usize(k) * leftTerm + usize(i) * leftRow;
       if (isLeftPacked) packLeft(a, leftRow, leftTerm, count, terms);
       const out = output + usize(i) * outputStride;
-      const add = k == 0 ? bias : out;
-      const addStride: usize = k == 0 ? 0 : outputStride;
+      let add = k == 0 ? bias : out;
+      let addStride: usize = k == 0 ? 0 : outputStride;
+      if (isUpdate) {
+        add = from + usize(i) * fromStride;
+        addStride = fromStride;
+      }
       if (isLeftPacked) {
         multiplyBlock(block(), 4, 16, usize(terms) << 4, count, columns, terms, rightChunk, rightStride, isRightTransposed, out, outputStride, add, addStride);
       } else {
@@ -546,8 +569,8 @@ function tileOfRow(a: usize, termStep: usize, b: usize, stride: usize, count: i3
     at += 4;
   }
   if (addend != 0) {
-    c0 = f32x4.add(v128.load(addend), c0);
-    if (count > 4) c1 = f32x4.add(v128.load(addend, 16), c1);
+    c0 = f32x4.add(v128.load(addend), scaled(c0));
+    if (count > 4) c1 = f32x4.add(v128.load(addend, 16), scaled(c1));
   }
   v128.store(out, c0);
   if (count > 4) v128.store(out, c1, 16);
@@ -577,7 +600,7 @@ function next(addend: usize, bytes: usize): usize {
 // @ts-ignore: decorator
 @inline
 function store4(out: usize, addend: usize, c: v128): void {
-  v128.store(out, addend == 0 ? c : f32x4.add(v128.load(addend), c));
+  v128.store(out, addend == 0 ? c : f32x4.add(v128.load(addend), scaled(c)));
 }
 
 // @ts-ignore: decorator
@@ -592,7 +615,7 @@ function storeEither(out: usize, addend: usize, c0: v128, c1: v128): void {
 function store12(out: usize, addend: usize, c0: v128, c1: v128, c2: v128): void {
   if (addend != 0) {
     storeSum(out, addend, c0, c1);
-    v128.store(out, f32x4.add(v128.load(addend, 32), c2), 32);
+    v128.store(out, f32x4.add(v128.load(addend, 32), scaled(c2)), 32);
   } else {
     store8(out, c0, c1);
     v128.store(out, c2, 32);
@@ -609,6 +632,6 @@ function store8(out: usize, c0: v128, c1: v128): void {
 // @ts-ignore: decorator
 @inline
 function storeSum(out: usize, addend: usize, c0: v128, c1: v128): void {
-  v128.store(out, f32x4.add(v128.load(addend), c0));
-  v128.store(out, f32x4.add(v128.load(addend, 16), c1), 16);
+  v128.store(out, f32x4.add(v128.load(addend), scaled(c0)));
+  v128.store(out, f32x4.add(v128.load(addend, 16), scaled(c1)), 16);
 }

@@ -211,7 +211,7 @@ class PlanEmitter {
     return { kind: "map", rows: this.#extent(rowsAndColumns(space).rows), width: strideOf(space), operands, equations };
   }
 
-  #multiply({ node, result, bias }: MultiplyTask): Instruction {
+  #multiply({ node, result, bias, update }: MultiplyTask): Instruction {
     const output = this.#place(result);
     const { rows, columns } = rowsAndColumns(node.axes);
     const summed = node.left.axes.find((axis) => !node.axes.includes(axis)) ?? null;
@@ -232,6 +232,9 @@ class PlanEmitter {
       isRightTransposed: columns === null || (right.axes.length === 2 && right.axes[0] === columns),
       output: output.matrix,
       bias: bias === null ? null : this.#place(bias).matrix.offset,
+      ...(update === null
+        ? {}
+        : { update: { from: this.#place(update.target).matrix, factor: this.#place(update.factor).matrix.offset } }),
     };
   }
 

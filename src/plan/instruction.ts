@@ -42,7 +42,10 @@ export type Instruction =
   | TransposeInstruction
   | BarrierInstruction;
 
-/** `output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j])`: i < rows, j < columns, k < depth. */
+/**
+ * `output[i, j] = Σ_k left[i, k] · right[k, j] (+ bias[j])`: i < rows, j < columns, k < depth. With `update`:
+ * `output[i, j] = from[i, j] − factor · Σ_k left[i, k] · right[k, j]`, where the output may lie on `from`.
+ */
 export interface MultiplyInstruction {
   readonly kind: "multiply";
   readonly rows: Extent;
@@ -57,7 +60,12 @@ export interface MultiplyInstruction {
   readonly output: Matrix;
   /** Offset of a vector of `columns` floats added to every row, or null. */
   readonly bias: number | null;
+  /** `factor` is the offset of a number. The depth is then at most `MOST_UPDATE_TERMS`, and there is no bias. */
+  readonly update?: { readonly from: Matrix; readonly factor: number };
 }
+
+/** Terms that a product adds up in one go, which is what an update in it takes: `CHUNK` of kernels/multiply.ts. */
+export const MOST_UPDATE_TERMS = 256;
 
 /**
  * How a map's operand moves over the iteration space of `rows` × `width` (width: the stride of the outputs):

@@ -19,12 +19,13 @@ const VECTOR_FLOATS = 8;
 export function memoryUse(instruction: Instruction): MemoryUse {
   switch (instruction.kind) {
     case "multiply": {
-      const { rows, columns, depth, left, right, output, bias } = instruction;
+      const { rows, columns, depth, left, right, output, bias, update } = instruction;
       return {
         reads: [
           instruction.isLeftTransposed ? block(left, depth, rows) : block(left, rows, depth),
           instruction.isRightTransposed ? block(right, columns, depth) : block(right, depth, columns),
           ...(bias === null ? [] : [run(bias, columns.size)]),
+          ...(update === undefined ? [] : [block(update.from, rows, columns), run(update.factor, 1)]),
         ],
         writes: [block(output, rows, columns)],
       };

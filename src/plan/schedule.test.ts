@@ -5,19 +5,19 @@ import type { Node } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 import { canonicalProgram } from "./canonical.ts";
 import { compilePlan } from "./compile.ts";
+import { MOST_UPDATE_TERMS } from "./instruction.ts";
 import { schedule } from "./schedule.ts";
 
-const examples = axis("examples", 8, { isVariable: true });
 const j = axis("j", 3);
 const k = axis("k", 5);
-const x = input("x", [examples, k]);
-const t = input("t", [examples, j]);
 const w = variable("w", [j, k]);
 const b = variable("b", [j]);
-const eta = input("eta", []);
-const z = map("s + b", { s: contract(x, w, [examples, j]), b });
 
-describe("a training step of one layer", () => {
+/** Gradient descent of one layer of sigmoids, with batches of up to so many examples. */
+function oneLayer(batchSize: number) {
+  const examples = axis("examples", batchSize, { isVariable: true });
+  const [x, t, eta] = [input("x", [examples, k]), input("t", [examples, j]), input("eta", [])];
+  const z = map("s + b", { s: contract(x, w, [examples, j]), b });
   const a = map("sigmoid(z)", { z });
   const costs = reduce("sum", map("1/2 (a - t)^2", { a, t }), [examples]);
   const gradients = backpropagate(costs, [w, b]);
@@ -26,8 +26,13 @@ describe("a training step of one layer", () => {
     value: map("w - eta*g", { w: each, eta, g: gradients.get(each)! }),
   }));
   const program: Program = { outputs: { cost: reduce("mean", costs, []) }, updates };
+  return { examples, t, z, gradients, program };
+}
 
-  test("is eight instructions: bias in the product, δ with the activation, updates in place", () => {
+const { examples, t, z, gradients, program } = oneLayer(8);
+
+describe("a training step of one layer", () => {
+  test("is seven instructions: bias in the product, δ with the activation, updates in place", () => {
     const { instructions } = compilePlan(program, plainStorage());
     expect(instructions.map(({ kind }) => kind)).toEqual([
       "multiply", // z = w x + b
@@ -36,9 +41,20 @@ describe("a training step of one layer", () => {
       "reduce", // C
       "reduce", // ∂C/∂b
       "map", // b ← b − η ∂C/∂b
-      "multiply", // ∂C/∂w
-      "map", // w ← w − η ∂C/∂w
+      "multiply", // w ← w − η ∂C/∂w
     ]);
+  });
+
+  test("keeps a gradient that somebody looks at", () => {
+    const gradient = gradients.get(w)!;
+    const { instructions } = compilePlan({ ...program, outputs: { ...program.outputs, gradient } }, plainStorage());
+    expect(instructions.map(({ kind }) => kind).slice(-2)).toEqual(["multiply", "map"]);
+    expect(instructions.some((each) => each.kind === "multiply" && each.update !== undefined)).toBe(false);
+  });
+
+  test("keeps a gradient over more examples than are added up in one go", () => {
+    const { instructions } = compilePlan(oneLayer(MOST_UPDATE_TERMS + 1).program, plainStorage());
+    expect(instructions.some((each) => each.kind === "multiply" && each.update !== undefined)).toBe(false);
   });
 
   test("writes every update over its variable", () => {

@@ -1,8 +1,10 @@
+import { symbolText } from "../formula/index.ts";
 import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, VariableNode } from "../graph/node.ts";
 import { operandsOf } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program, Update } from "../graph/program.ts";
 import { isTranspose } from "./canonical.ts";
+import { MOST_UPDATE_TERMS } from "./instruction.ts";
 
 /** One instruction to be: what it computes, before it has a place in memory. */
 export type Task =
@@ -18,13 +20,21 @@ export interface MapTask {
   readonly nodes: MapNode[];
 }
 
-/** A matrix product, with a vector added to every row on the way out. */
+/** A matrix product, with a vector added to every row on the way out, or taken from a variable as its update. */
 export interface MultiplyTask {
   readonly kind: "multiply";
   readonly node: ContractNode;
-  /** The node whose values come out: `node`, or the sum of it and `bias`. */
+  /** The node whose values come out: `node`, or the sum of it and `bias`, or the updated variable. */
   readonly result: Node;
   readonly bias: Node | null;
+  readonly update: ProductUpdate | null;
+}
+
+/** `target − factor · product`: gradient descent, in the product that makes the gradient. */
+export interface ProductUpdate {
+  readonly target: VariableNode;
+  /** A scalar. */
+  readonly factor: Node;
 }
 
 export interface Schedule {
@@ -43,7 +53,7 @@ export interface Schedule {
 const MAX_FUSED = 24;
 
 /**
- * Puts a canonical program in order and fuses: maps over the same axes into one pass, `Σ w a + b` into the product.
+ * Puts a canonical program in order and fuses: maps over the same axes into one pass, `Σ w a + b` and `w − η g` into the product.
  *
  * Updates come as soon as nobody needs the old value (last layer first), while the gradient is still in the cache and
  * before the next one needs the room.
@@ -53,6 +63,7 @@ export function schedule(program: Program): Schedule {
   const users = usersOf(order);
   const isNeeded = new Set([...Object.values(program.outputs), ...program.updates.map(({ value }) => value)]);
   const biased = biasedProducts(order, users, isNeeded);
+  const updated = updatedProducts(program.updates, users, isNeeded);
   const targetOf = new Map(program.updates.map(({ target, value }) => [value, target] as const));
 
   const tasks: Task[] = [];
@@ -79,16 +90,25 @@ export function schedule(program: Program): Schedule {
     switch (node.kind) {
       case "contract": {
         const sum = biased.get(node);
-        if (sum === undefined) push({ kind: "multiply", node, result: node, bias: null }, node);
+        // An update waits for its turn, which is after the last reader of the old value.
+        if (updated.has(node)) break;
+        if (sum === undefined) push({ kind: "multiply", node, result: node, bias: null, update: null }, node);
         else {
           const bias = operandsOf(sum).find((each) => each !== node) ?? null;
-          push({ kind: "multiply", node, result: sum, bias }, node);
+          push({ kind: "multiply", node, result: sum, bias, update: null }, node);
           taskOf.set(sum, place(node));
         }
         break;
       }
       case "map": {
         if (taskOf.has(node)) break;
+        const product = operandsOf(node).find((each) => each.kind === "contract" && updated.get(each)?.value === node);
+        if (product?.kind === "contract") {
+          const update = updated.get(product) ?? null;
+          push({ kind: "multiply", node: product, result: node, bias: null, update }, product);
+          taskOf.set(node, place(product));
+          break;
+        }
         if (isTranspose(node)) {
           push({ kind: "transpose", node }, node);
           break;
@@ -185,6 +205,37 @@ function biasedProducts(
   return found;
 }
 
+/**
+ * Products that only serve to update a variable by gradient descent, `w − η g`: nobody looks at the gradient, so that it
+ * need not be written to memory, and read again with the variable.
+ */
+function updatedProducts(
+  updates: readonly Update[],
+  users: ReadonlyMap<Node, readonly Node[]>,
+  isNeeded: ReadonlySet<Node>,
+): ReadonlyMap<ContractNode, ProductUpdate & { readonly value: Node }> {
+  const found = new Map<ContractNode, ProductUpdate & { readonly value: Node }>();
+  for (const { target, value } of updates) {
+    if (value.kind !== "map" || value.axes.length !== 2 || value.formula.kind !== "operation") continue;
+    const { operator, left, right } = value.formula;
+    if (operator !== "-" || left.kind !== "symbol" || right.kind !== "operation" || right.operator !== "*") continue;
+    if (value.operands[symbolText(left)] !== target || right.left.kind !== "symbol" || right.right.kind !== "symbol")
+      continue;
+    const factors = [right.left, right.right].map((each) => value.operands[symbolText(each)]);
+    const factor = factors.find((each) => each?.axes.length === 0);
+    const product = factors.find((each) => each?.kind === "contract");
+    if (factor === undefined || product?.kind !== "contract" || found.has(product)) continue;
+    const isOnlyUse = users.get(product)?.length === 1 && !isNeeded.has(product);
+    const isSameLayout = [product, target].every((each) => each.axes.every((axis, i) => axis === value.axes[i]));
+    const isRead = operandsOf(product).includes(target);
+    const summed = product.left.axes.find((axis) => !product.axes.includes(axis));
+    if (isOnlyUse && isSameLayout && !isRead && (summed?.size ?? 1) <= MOST_UPDATE_TERMS) {
+      found.set(product, { target, factor, value });
+    }
+  }
+  return found;
+}
+
 function isPlainSum({ formula, operands }: MapNode): boolean {
   return (
     formula.kind === "operation" &&
@@ -209,7 +260,9 @@ function placeUpdates(
     const position = taskOf.get(value) ?? -1;
     const isLastUse =
       !values.has(target) && (users.get(target) ?? []).every((reader) => (taskOf.get(reader) ?? -1) <= position);
-    const isOwnMap = value.kind === "map" && tasks[position]?.kind === "map" && !inPlace.has(value);
+    const task = tasks[position];
+    const isOwn = task?.kind === "map" || (task?.kind === "multiply" && task.update?.target === target);
+    const isOwnMap = value.kind === "map" && isOwn && !inPlace.has(value);
     const isSameLayout = value.axes.every((axis, i) => axis === target.axes[i]);
     if (isOwnMap && isLastUse && isSameLayout) inPlace.set(value, target);
     else moves.push(update);

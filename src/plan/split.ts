@@ -140,6 +140,7 @@ function columnsOfProduct(instruction: MultiplyInstruction, part: Part): Instruc
     right: { ...right, offset: right.offset + part.from * step },
     output: { ...output, offset: output.offset + part.from },
     bias: bias === null ? null : bias + part.from,
+    ...updateFrom(instruction, part.from),
   };
 }
 
@@ -151,7 +152,14 @@ function rowsOfProduct(instruction: MultiplyInstruction, part: Part): Instructio
     rows: partOf(instruction.rows, part),
     left: { ...left, offset: left.offset + part.from * step },
     output: { ...output, offset: output.offset + part.from * output.stride },
+    ...updateFrom(instruction, part.from * (instruction.update?.from.stride ?? 0)),
   };
+}
+
+/** What an update in a product starts from, so many floats further on. */
+function updateFrom({ update }: MultiplyInstruction, floats: number): Pick<MultiplyInstruction, "update"> {
+  if (update === undefined) return {};
+  return { update: { ...update, from: { ...update.from, offset: update.from.offset + floats } } };
 }
 
 function rowsOfMap(instruction: MapInstruction, part: Part): Instruction {

@@ -85,6 +85,18 @@ describe("cutPlan", () => {
     ]);
   });
 
+  test("an update adds to the variable that it writes over, and to a copy of one that it does not", () => {
+    const large = multiply(32, 32, 32);
+    const inPlace = { ...large, bias: null, update: { from: large.output, factor: 4 } };
+    expect(cutPlan(planOf(inPlace))).toEqual([{ kind: "product", product: inPlace, addsToOutput: true }]);
+    const aside = { ...inPlace, update: { from: { ...large.output, offset: 16 }, factor: 4 } };
+    const [before, product] = cutPlan(planOf(aside));
+    expect(before).toMatchObject({
+      plan: { instructions: [{ kind: "map", operands: [{ offset: 16, pattern: "full" }] }] },
+    });
+    expect(product).toEqual({ kind: "product", product: aside, addsToOutput: true });
+  });
+
   test("knows all that a product may ask for: a new field fails to compile here, so that it is not left out", () => {
     expectTypeOf<keyof MultiplyInstruction>().toEqualTypeOf<
       | "kind"
@@ -97,6 +109,7 @@ describe("cutPlan", () => {
       | "isRightTransposed"
       | "output"
       | "bias"
+      | "update"
     >();
   });
 });

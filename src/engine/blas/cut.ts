@@ -7,7 +7,7 @@ export type Part =
   | {
       readonly kind: "product";
       readonly product: MultiplyInstruction;
-      /** True when the output already holds what is to be added: the bias. */
+      /** True when the output already holds what is to be added: the bias, or what an update starts from. */
       readonly addsToOutput: boolean;
     };
 
@@ -35,9 +35,11 @@ export function cutPlan(plan: Plan, cutOver: number = CUT_OVER): readonly Part[]
       instructions.push(instruction);
       continue;
     }
-    if (instruction.bias !== null) instructions.push(fillRows(instruction, instruction.bias));
+    const addend = addendOf(instruction);
+    if (addend !== null) instructions.push(addend);
     close();
-    parts.push({ kind: "product", product: instruction, addsToOutput: instruction.bias !== null });
+    const addsToOutput = instruction.bias !== null || instruction.update !== undefined;
+    parts.push({ kind: "product", product: instruction, addsToOutput });
   }
   close();
   return parts.length === 0 ? [{ kind: "plan", plan }] : parts;
@@ -52,13 +54,15 @@ function isForBlas({ rows, columns, depth }: MultiplyInstruction, cutOver: numbe
   return Math.min(...sizes) > 1 && sizes.reduce((product, size) => product * size) >= cutOver;
 }
 
-/** `output[i, j] = bias[j]` */
-function fillRows({ rows, output }: MultiplyInstruction, bias: number): MapInstruction {
-  return {
+/** Writes what is to be added to the output, if it does not lie there already. */
+function addendOf({ rows, output, bias, update }: MultiplyInstruction): MapInstruction | null {
+  const fill = (offset: number, pattern: "row" | "full"): MapInstruction => ({
     kind: "map",
     rows,
     width: output.stride,
-    operands: [{ symbol: "b", offset: bias, pattern: "row" }],
+    operands: [{ symbol: "b", offset, pattern }],
     equations: [{ symbol: "z", formula: symbol("b"), offset: output.offset }],
-  };
+  });
+  if (bias !== null) return fill(bias, "row");
+  return update === undefined || update.from.offset === output.offset ? null : fill(update.from.offset, "full");
 }

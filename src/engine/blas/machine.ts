@@ -8,7 +8,10 @@ const FLOAT_BYTES = 4;
 /** One part of a cut plan, ready to run. `base`: address of the machine's memory. */
 type Step =
   | { readonly kind: "plan"; readonly loaded: LoadedPlan }
-  | { readonly kind: "product"; readonly multiply: (base: number, extents: readonly number[]) => void };
+  | {
+      readonly kind: "product";
+      readonly multiply: (base: number, extents: readonly number[], floats: Float32Array) => void;
+    };
 
 /**
  * A machine that hands the larger matrix products of its plans to a BLAS, on the memory of `machine`: nothing is copied.
@@ -37,7 +40,7 @@ export function blasMachine(machine: Machine, library: BlasLibrary, cutOver?: nu
     const address = addressOfMemory();
     for (const each of steps) {
       if (each.kind === "plan") machine.run(each.loaded, extents, seed, step);
-      else each.multiply(address, extents);
+      else each.multiply(address, extents, machine.floats());
     }
   };
 
@@ -87,18 +90,18 @@ export function blasMachine(machine: Machine, library: BlasLibrary, cutOver?: nu
   };
 }
 
-/** The call for one product; `beta` 1 adds to the output, 0 overwrites it without a look. */
+/** The call for one product, in an update with `alpha` = −factor; `beta` 1 adds to the output, 0 overwrites it without a look. */
 function productOf(
   { sgemm }: BlasLibrary,
-  { rows, columns, depth, left, right, output, isLeftTransposed, isRightTransposed }: MultiplyInstruction,
+  { rows, columns, depth, left, right, output, isLeftTransposed, isRightTransposed, update }: MultiplyInstruction,
   beta: 0 | 1,
-): (base: number, extents: readonly number[]) => void {
+): (base: number, extents: readonly number[], floats: Float32Array) => void {
   const [transA, transB] = [isLeftTransposed, isRightTransposed].map((is) => (is ? TRANSPOSED : PLAIN)) as [
     number,
     number,
   ]; // as: map keeps the length
   const [a, b, c] = [left, right, output].map(({ offset }) => offset * FLOAT_BYTES) as [number, number, number]; // as: same
-  return (base, extents) => {
+  return (base, extents, floats) => {
     const m = rows.variable === null ? rows.size : extents[rows.variable]!;
     const n = columns.variable === null ? columns.size : extents[columns.variable]!;
     const k = depth.variable === null ? depth.size : extents[depth.variable]!;
@@ -109,7 +112,7 @@ function productOf(
       m,
       n,
       k,
-      1,
+      update === undefined ? 1 : -floats[update.factor]!,
       base + a,
       left.stride,
       base + b,

@@ -1,14 +1,15 @@
 import { internalError } from "../../errors.ts";
-import type {
-  Extent,
-  Instruction,
-  MapInstruction,
-  Matrix,
-  MultiplyInstruction,
-  Plan,
-  RandomInstruction,
-  ReduceInstruction,
-  TransposeInstruction,
+import {
+  type Extent,
+  type Instruction,
+  type MapInstruction,
+  type Matrix,
+  type MultiplyInstruction,
+  type Plan,
+  type RandomInstruction,
+  type ReduceInstruction,
+  type TransposeInstruction,
+  MOST_UPDATE_TERMS,
 } from "../../plan/instruction.ts";
 import { mapCode } from "./map-code.ts";
 import * as code from "./opcodes.ts";
@@ -38,7 +39,7 @@ const VECTOR_FLOATS = 4;
  * Encodes a plan. After code and length come, as words (addresses and strides in bytes):
  *
  * - `MULTIPLY…`: rows, columns, depth, left, its bytes from row to row, its bytes from k to k, right, its stride,
- *   output, its stride, bias (0: none);
+ *   output, its stride, bias (0: none), for an update what it starts from (0: no update), its stride, the factor;
  * - `REDUCE_…`: kind (`SUM` …), rows, columns, input, its stride, output;
  * - `RANDOM`: rows, columns, full columns, stream, output, its stride, number of the first row;
  * - `TRANSPOSE`: rows, columns, input, its stride, output, its stride;
@@ -149,7 +150,7 @@ function open(writer: WordWriter, operation: number): void {
 }
 
 function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): void {
-  const { left, right, output, bias } = instruction;
+  const { left, right, output, bias, update } = instruction;
   checkPadding("multiply", output, instruction.rows);
   open(writer, instruction.isRightTransposed ? code.MULTIPLY_RIGHT_TRANSPOSED : code.MULTIPLY);
   writer.extent(instruction.rows);
@@ -161,6 +162,13 @@ function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): v
   writer.matrix(right);
   writer.matrix(output);
   writer.push((bias ?? 0) * FLOAT_BYTES);
+  if (update === undefined) writer.push(0, 0, 0);
+  else {
+    if (instruction.depth.size > MOST_UPDATE_TERMS || bias !== null)
+      throw internalError("multiply: no place for an update.");
+    writer.matrix(update.from);
+    writer.push(update.factor * FLOAT_BYTES);
+  }
 }
 
 const reduceCode = { rows: code.REDUCE_ROWS, columns: code.REDUCE_COLUMNS, both: code.REDUCE_BOTH } as const;

@@ -151,7 +151,12 @@ export class StretchWriter {
             this.#writer.get(before).get(multipliers[k]!).get(factors[k]!).simd("mul").simd("add");
           });
         }
-        if (rest.bias !== null) {
+        if (rest.update !== undefined) {
+          const { from, factor } = rest.update;
+          const addend = this.#load((from.offset + i * from.stride + j) * FLOAT_BYTES);
+          const [product, scale] = [sum, this.#splat(factor * FLOAT_BYTES)];
+          sum = this.#keep(() => this.#writer.get(addend).get(scale).get(product).simd("mul").simd("sub"));
+        } else if (rest.bias !== null) {
           const [addend, product] = [this.#load((rest.bias + j) * FLOAT_BYTES), sum];
           sum = this.#keep(() => this.#writer.get(addend).get(product).simd("add"));
         }
