@@ -26,10 +26,10 @@ function oneLayer(batchSize: number) {
     value: map("w - eta*g", { w: each, eta, g: gradients.get(each)! }),
   }));
   const program: Program = { outputs: { cost: reduce("mean", costs, []) }, updates };
-  return { examples, t, z, gradients, program };
+  return { examples, x, t, z, gradients, program };
 }
 
-const { examples, t, z, gradients, program } = oneLayer(8);
+const { examples, x, t, z, gradients, program } = oneLayer(8);
 
 describe("a training step of one layer", () => {
   test("is seven instructions: bias in the product, δ with the activation, updates in place", () => {
@@ -48,7 +48,7 @@ describe("a training step of one layer", () => {
   test("keeps a gradient that somebody looks at", () => {
     const gradient = gradients.get(w)!;
     const { instructions } = compilePlan({ ...program, outputs: { ...program.outputs, gradient } }, plainStorage());
-    expect(instructions.map(({ kind }) => kind).slice(-2)).toEqual(["multiply", "map"]);
+    expect(instructions.map(({ kind }) => kind).slice(-3)).toEqual(["multiply", "map", "map"]);
     expect(instructions.some((each) => each.kind === "multiply" && each.update !== undefined)).toBe(false);
   });
 

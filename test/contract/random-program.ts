@@ -31,7 +31,8 @@ const FORMULAS = [
   "u * v",
   "u / (2 + v^2)",
   "max(u, v)",
-  "u < v ? u : 2 * v",
+  // Without a jump where u = v: rounding may decide otherwise there.
+  "u < v ? u : 2 * u - v",
   "tanh(u) + v",
   "sigmoid(u) * v",
 ];
@@ -95,7 +96,8 @@ function randomNode(
   const union = [...new Set([...one.axes, ...other.axes])];
   switch (choose(9)) {
     case 0:
-      return index(pick(axes));
+      // No whole numbers: a tanh that has been rounded to 1 would meet them.
+      return map("u + 0.37", { u: index(pick(axes)) });
     case 1:
       return map("u / n", { u: one, n: count(pick(axes)) });
     case 2:
