@@ -41,7 +41,9 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium [skipped where missing: need
       }
       try {
         const file = await readFile(fileURLToPath(new URL(`../dist${path}`, import.meta.url)));
-        response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream").end(file);
+        response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+        // An isolated page takes no worker without it.
+        response.setHeader("cross-origin-embedder-policy", "require-corp").end(file);
       } catch {
         response.writeHead(404).end();
       }

@@ -84,7 +84,7 @@ function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Sc
       ),
     };
   }
-  if (data.isOneOfTwo || net.cost.name === "binaryCrossEntropy" || net.cost.name === "hinge") {
+  if (tellsByBoundary(net, data)) {
     // Halfway between the targets of the two classes.
     const boundary = (1 + net.cost.otherClasses) / 2;
     return {
@@ -92,6 +92,11 @@ function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Sc
     };
   }
   return { r2: meanDetermination(answers, targets, outputs) };
+}
+
+/** True where each output tells two classes apart, by the side of a boundary it is on. */
+export function tellsByBoundary(net: Network, data: FittedData): boolean {
+  return data.isOneOfTwo || net.cost.name === "binaryCrossEntropy" || net.cost.name === "hinge";
 }
 
 function share(count: number, isRight: (i: number) => boolean): number {

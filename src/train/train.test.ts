@@ -5,8 +5,10 @@ import { cosPi, permutation, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "./dataset.ts";
 import { evaluate } from "./evaluate.ts";
 import { split } from "./split.ts";
-import { train, type TrainingOptions, trainWith } from "./train.ts";
+import { train } from "./train.ts";
 import { trainer } from "./trainer.ts";
+import { trainWith } from "./training-loop.ts";
+import type { TrainingOptions } from "./training-options.ts";
 import { weightsHash } from "./weights-hash.ts";
 
 const xor: Dataset<2, 1> = dataset({
