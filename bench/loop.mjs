@@ -1,13 +1,15 @@
 // What `train` costs beside the steps themselves: node bench/loop.mjs [epochs] [rounds]. Build first.
 //
-// Bare: the same steps on the same tables by `runSteps`, an epoch a call, in the examples' own order. Then `train`: an
-// epoch without validation, as it reports it; the same with a sixth of the examples held back, beside bare steps and bare
-// scoring of as many; and a whole run of some epochs, set-up and final scores included, beside its bare steps. In turns, in one
-// process; medians over the rounds.
-import { dense, evaluate, network, train } from "../dist/index.js";
+// Bare: the same steps on the same tables by `runSteps`, an epoch a call, in an order drawn beforehand. Then `train`: an
+// epoch without validation, as it reports it; an epoch with a sixth of the examples held back, beside bare steps and a
+// bare forward pass over these; and a whole run, set-up and final score included, beside its bare steps alone, and
+// beside these and what nobody does without: the data copied into the engine's memory, and a forward pass for the score.
+// In turns, in one process; medians over the rounds.
+import { dense, network, train } from "../dist/index.js";
 import { digits } from "../dist/data/digits.js";
 import { engineNamed } from "../dist/engine/index.js";
-import { writeParameters } from "../dist/network/index.js";
+import { forwardNetwork, writeParameters } from "../dist/network/index.js";
+import { permutation } from "../dist/random/index.js";
 import { dataset } from "../dist/train/dataset.js";
 import { exampleTables, RESIDENT_BYTES } from "../dist/train/example-tables.js";
 import { split } from "../dist/train/split.js";
@@ -16,6 +18,8 @@ import { updateRuleFrom } from "../dist/train/update-rules.js";
 
 const epochs = Number(process.argv[2] ?? 5);
 const rounds = Number(process.argv[3] ?? 9);
+/** Examples of a forward pass, as `train` takes them. */
+const CHUNK = 256;
 
 /** Images like MNIST's, for time alone: a fifth of the pixels are not 0. */
 function images(rows) {
@@ -37,63 +41,107 @@ const cases = [
 
 const made = ({ data, hidden }) => network(data.inputWidth, [hidden, dense(10, "softmax")], { cost: "crossEntropy" });
 
-/** Seconds of an epoch of bare steps, and of a bare forward pass over the examples held back. */
-function bareSteps(each, data) {
+/** What takes the seconds of bare steps, an epoch, and of a bare forward pass over some examples. */
+function bareWork(each, data, judged) {
   const { batchSize } = each;
   const net = made(each);
   const rule = updateRuleFrom("sgd");
-  const program = trainingProgram(net, { capacity: batchSize, targets: "labels", rule, clip: null });
+  const { equations, program, ...training } = trainingProgram(net, {
+    capacity: batchSize,
+    targets: "labels",
+    rule,
+    clip: null,
+  });
   const session = engineNamed("wasm").open();
-  const executable = session.prepare(program.program);
-  writeParameters(session, program.equations.layers, net);
-  const tables = exampleTables(session, program.equations, data, { batchSize, residentBytes: RESIDENT_BYTES });
-  const order = Uint32Array.from({ length: data.examples }, (_, i) => i);
+  const executable = session.prepare(program);
+  writeParameters(session, equations.layers, net);
+  const room = { batchSize, residentBytes: RESIDENT_BYTES };
+  const tables = exampleTables(session, equations, data, room);
+  const order = permutation(data.examples, 0, 0);
+  const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", parameters: equations.layers });
+  const answers = session.prepare({
+    outputs: { cost: forward.cost, a: forward.layers.at(-1).activation },
+    updates: [],
+  });
+  const judgedTables = exampleTables(session, forward, judged, room);
+  const inOrder = Uint32Array.from({ length: judged.examples }, (_, i) => i);
   const run = (start, size, steps, firstStep) => {
-    const scalars = program.rule.nextScalars(new Float64Array(steps).fill(0.01));
+    const scalars = training.rule.nextScalars(new Float64Array(steps).fill(0.01));
     const rows = tables.bind(order, start, size * steps);
     executable.runSteps({ ...rows, batchSize: size, steps, scalars, seed: 0, firstStep, watch: "cost" });
   };
-  const whole = Math.floor(data.examples / batchSize);
-  const rest = data.examples - whole * batchSize;
-  return () => {
-    const started = performance.now();
-    run(0, batchSize, whole, 0);
-    if (rest > 0) run(whole * batchSize, rest, 1, whole);
-    return (performance.now() - started) / 1000;
+  const pass = (start, size, steps) => {
+    const rows = judgedTables.bind(inOrder, start, size * steps);
+    answers.runSteps({ ...rows, batchSize: size, steps, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" });
+  };
+  return {
+    epoch: () => seconds(() => inBatches(data.examples, batchSize, run)),
+    forward: () => seconds(() => inBatches(judged.examples, CHUNK, pass)),
   };
 }
 
+/** Whole batches in one call, and what is left in another. */
+function inBatches(examples, size, run) {
+  const whole = Math.floor(examples / size);
+  if (whole > 0) run(0, size, whole, 0);
+  if (examples > whole * size) run(whole * size, examples - whole * size, 1, whole);
+}
+
+function seconds(work) {
+  const started = performance.now();
+  work();
+  return (performance.now() - started) / 1000;
+}
+
+/** Seconds for a data set to be copied into the memory of a new session. */
+function copying(data) {
+  return seconds(() => {
+    const session = engineNamed("wasm").open();
+    session.load(data.inputs, data.inputWidth);
+    session.load(data.targets, 1);
+  });
+}
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const over = (values, bare) => `${(1e3 * median(values)).toFixed(2)} ms (+${(100 * (median(values) / median(bare) - 1)).toFixed(1)} %)`;
+
+function say(what, bare, trained) {
+  const [least, all] = [median(bare), median(trained)];
+  const more = 100 * (all / least - 1);
+  const ms = (time) => `${(1e3 * time).toFixed(2)} ms`;
+  console.log(
+    `  ${what.padEnd(34)} bare ${ms(least).padStart(11)}, train ${ms(all).padStart(11)}, ${more.toFixed(1)} % more`,
+  );
+}
 
 for (const each of cases) {
   const { data, batchSize } = each;
   const parts = split(data, { validation: 1 / 6 });
   const options = { epochs, batchSize, learningRate: 0.01, seed: 0 };
-  const [bare, bareHeld] = [bareSteps(each, data), bareSteps(each, parts.training)];
-  const judge = made(each);
-  const times = { bare: [], bareRun: [], epoch: [], run: [], bareHeld: [], held: [] };
+  const bare = bareWork(each, data, data);
+  const bareHeld = bareWork(each, parts.training, parts.validation);
+  const times = { epoch: [], run: [], least: [], held: [] };
+  const trained = { epoch: [], run: [], held: [] };
   for (let round = 0; round <= rounds; round++) {
-    const bareEpochs = Array.from({ length: epochs }, bare);
+    const bareEpochs = Array.from({ length: epochs }, bare.epoch);
     const started = performance.now();
     const plain = await train(made(each), data, options);
     const run = (performance.now() - started) / 1000;
-    const heldSteps = Array.from({ length: epochs }, bareHeld);
-    const before = performance.now();
-    evaluate(judge, parts.validation);
-    const scoring = (performance.now() - before) / 1000;
+    const bareHeldEpochs = Array.from({ length: epochs }, () => bareHeld.epoch() + bareHeld.forward());
     const held = await train(made(each), parts.training, { ...options, validation: parts.validation });
     // The first round warms up.
     if (round === 0) continue;
-    times.bare.push(...bareEpochs);
-    times.bareRun.push(bareEpochs.reduce((sum, time) => sum + time));
-    times.epoch.push(...plain.history.map(({ seconds }) => seconds));
-    times.run.push(run);
-    times.bareHeld.push(...heldSteps.map((time) => time + scoring));
-    times.held.push(...held.history.map(({ seconds }) => seconds));
+    const bareRun = bareEpochs.reduce((sum, time) => sum + time);
+    times.epoch.push(...bareEpochs);
+    times.run.push(bareRun);
+    times.least.push(bareRun + bare.forward() + copying(data));
+    times.held.push(...bareHeldEpochs);
+    trained.epoch.push(...plain.history.map((report) => report.seconds));
+    trained.run.push(run);
+    trained.held.push(...held.history.map((report) => report.seconds));
   }
   console.log(`${each.name}: ${data.examples} examples`);
-  console.log(`  epoch             bare ${over(times.bare, times.bare).split(" (")[0]}, train ${over(times.epoch, times.bare)}`);
-  console.log(`  with validation   bare ${over(times.bareHeld, times.bareHeld).split(" (")[0]}, train ${over(times.held, times.bareHeld)}`);
-  console.log(`  run of ${epochs} epochs   bare ${over(times.bareRun, times.bareRun).split(" (")[0]}, train ${over(times.run, times.bareRun)}`);
+  say("epoch", times.epoch, trained.epoch);
+  say("epoch with validation", times.held, trained.held);
+  say(`run of ${epochs} epochs`, times.run, trained.run);
+  say("beside steps, copying and scoring", times.least, trained.run);
 }

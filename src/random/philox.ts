@@ -145,12 +145,16 @@ export function fillUniform(output: Float32Array | Float64Array, sequence: Seque
 export function integersBelow(sequence: Sequence): (bound: number) => number {
   const words = new Uint32Array(256);
   let position = 0;
+  let at = words.length;
   return (bound) => {
     for (;;) {
-      const at = position % words.length;
-      if (at === 0) fillWords(words, sequence, position);
-      position += 1;
+      if (at === words.length) {
+        fillWords(words, sequence, position);
+        position += words.length;
+        at = 0;
+      }
       const word = words[at]!;
+      at += 1;
       // word · bound in two steps of 16 bits: every product and sum is below 2⁵³, so nothing is rounded.
       const lower = (word & 0xffff) * bound;
       const carry = Math.floor(lower / 65536);

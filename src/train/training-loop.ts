@@ -2,8 +2,8 @@ import { engineNamed, type Session, type Snapshot, threadsFor } from "../engine/
 import { type Network, readParameters, writeParameters } from "../network/index.ts";
 import { permutation } from "../random/index.ts";
 import type { Dataset } from "./dataset.ts";
-import { type Score, scoring, type Scoring, tellsByBoundary } from "./evaluate.ts";
-import { exampleTables, RESIDENT_BYTES } from "./example-tables.ts";
+import { createJudge, type Judge, type Score, type Scoring, tellsByBoundary } from "./evaluate.ts";
+import { type ExampleTables, exampleTables, RESIDENT_BYTES } from "./example-tables.ts";
 import { firstNotFinite } from "./first-not-finite.ts";
 import { type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
@@ -68,7 +68,7 @@ interface Task {
 
 async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingResult> {
   const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
-  const { epochs, seed, engine, patience } = settings;
+  const { epochs, seed, patience } = settings;
   const executable = session.prepare(program.program);
   writeParameters(session, program.equations.layers, net);
   const tables = exampleTables(session, program.equations, training, { batchSize: capacity, residentBytes });
@@ -78,7 +78,21 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   const stepsPerEpoch = Math.ceil(training.examples / capacity);
   const rates = rateSequence(settings.schedule, settings.learningRate, { epoch: epochs, step: epochs * stepsPerEpoch });
   const isAborted = (): boolean => options.signal?.aborted ?? false;
-  const validationScoring = validation === null ? null : scoring(net, validation, engine);
+  let judge: Judge | null = null;
+  /** Scores by the parameters in the session, as they are. */
+  const scored = (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
+    if (judge?.targetsKind !== targetsKind(data)) {
+      judge = createJudge(net, session, targetsKind(data), program.equations.layers);
+    }
+    return paced(judge.score(data, dataTables), pacer);
+  };
+  const held =
+    validation === null
+      ? null
+      : {
+          data: validation,
+          tables: exampleTables(session, program.equations, validation, { batchSize: capacity, residentBytes }),
+        };
 
   const history: EpochReport[] = [];
   let best: { epoch: number; cost: number; snapshot: Snapshot | null } = { epoch: 0, cost: Infinity, snapshot: null };
@@ -98,7 +112,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     readParameters(session, program.equations.layers, net);
     // The last update may have gone wrong after a cost that was still finite.
     if (!hasFiniteParameters(net)) throw firstNotFinite(net, program, machinery, training, runner.trail());
-    const score = validationScoring === null ? null : await paced(validationScoring(), pacer);
+    const score = held === null ? null : await scored(held.data, held.tables);
     const report: EpochReport = {
       epoch,
       epochs,
@@ -125,8 +139,8 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
 
   if (best.snapshot !== null && stopped !== "aborted") session.restore(best.snapshot);
   readParameters(session, program.equations.layers, net);
-  const trainScore = await paced(scoring(net, training, engine)(), pacer);
-  const validationScore = validationScoring === null ? null : await paced(validationScoring(), pacer);
+  const validationScore = held === null ? null : await scored(held.data, held.tables);
+  const trainScore = await scored(training, tables);
   return {
     epochs: history.length,
     bestEpoch: best.epoch,
@@ -169,9 +183,14 @@ async function paced(score: Scoring, pacer: Pacer): Promise<Score> {
 }
 
 function hasFiniteParameters(net: Network): boolean {
-  return net.parameters.every(
-    ({ weights, biases }) => weights.every(Number.isFinite) && (biases === null || biases.every(Number.isFinite)),
-  );
+  return net.parameters.every(({ weights, biases }) => isFinite(weights) && (biases === null || isFinite(biases)));
+}
+
+/** True when every number is: 0 times any of them is 0, else NaN. */
+function isFinite(values: Float64Array): boolean {
+  let sum = 0;
+  for (const value of values) sum += 0 * value;
+  return sum === 0;
 }
 
 /** Seconds since a moment; never 0, so that it can be divided by. */
