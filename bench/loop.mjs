@@ -1,4 +1,4 @@
-// What `train` costs beside the steps themselves: node bench/loop.mjs [epochs] [rounds]. Build first.
+// What `train` costs beside the steps themselves: node bench/loop.mjs [epochs] [rounds] [part of a name]. Build first.
 //
 // Bare: the same steps on the same tables by `runSteps`, an epoch a call, in an order drawn beforehand. Then `train`: an
 // epoch without validation, as it reports it; an epoch with a sixth of the examples held back, beside bare steps and a
@@ -33,6 +33,7 @@ function images(rows) {
 }
 
 const mnist = images(12_000);
+const only = process.argv[4] ?? "";
 const cases = [
   { name: "784-30-10, batches of 10", data: mnist, hidden: dense(30, "sigmoid"), batchSize: 10 },
   { name: "784-128-10, batches of 64", data: mnist, hidden: dense(128, "relu"), batchSize: 64 },
@@ -113,7 +114,7 @@ function say(what, bare, trained) {
   );
 }
 
-for (const each of cases) {
+for (const each of cases.filter(({ name }) => name.includes(only))) {
   const { data, batchSize } = each;
   const parts = split(data, { validation: 1 / 6 });
   const options = { epochs, batchSize, learningRate: 0.01, seed: 0 };

@@ -155,6 +155,14 @@ export function integersBelow(sequence: Sequence): (bound: number) => number {
       }
       const word = words[at]!;
       at += 1;
+      if (bound <= 2 ** 21) {
+        // Below 2⁵³: exact, and so is its division by a power of two.
+        const product = word * bound;
+        const result = Math.floor(product * 2 ** -32);
+        const rest = product - result * 2 ** 32;
+        if (rest >= bound || rest >= 2 ** 32 % bound) return result;
+        continue;
+      }
       // word · bound in two steps of 16 bits: every product and sum is below 2⁵³, so nothing is rounded.
       const lower = (word & 0xffff) * bound;
       const carry = Math.floor(lower / 65536);

@@ -79,7 +79,8 @@ export function createJudge(
 
   function* score(data: FittedData, tables: ExampleTables): Scoring {
     const answers = new Float64Array(data.examples * net.outputs);
-    const order = Uint32Array.from({ length: data.examples }, (_, i) => i);
+    const order = new Uint32Array(data.examples);
+    for (let i = 0; i < order.length; i++) order[i] = i;
     const own = tables.for(equations);
     const most = Math.min(CHUNK, tables.maxRows);
     const once = { steps: 1, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" };
