@@ -29,7 +29,7 @@ function images(rows) {
     values[i] = noise % 5 === 0 ? (noise % 256) / 255 : 0;
   }
   const targets = Array.from({ length: rows }, (_, i) => i % 10);
-  return dataset({ inputs: { values, columns: 784 }, targets, classes: [..."0123456789"] });
+  return dataset({ inputs: { values, columns: 784 }, targets, classes: "0123456789".split("") });
 }
 
 const mnist = images(12_000);

@@ -38,7 +38,7 @@ function wideData({ dataset, dense, network, train }: Library) {
   const [rows, columns] = [20_000, 200];
   const values = Float64Array.from({ length: rows * columns }, (_, i) => ((i * 2_654_435_761) % 1009) / 1009);
   const targets = Array.from({ length: rows }, (_, i) => i % 10);
-  const data = dataset({ inputs: { values, columns }, targets, classes: [..."0123456789"] });
+  const data = dataset({ inputs: { values, columns }, targets, classes: "0123456789".split("") });
   const net = network(200, [dense(32, "relu"), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 });
   return async (where: Where): Promise<Run> => {
     const updates: number[] = [];

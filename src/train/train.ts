@@ -31,14 +31,18 @@ export async function train<In extends number, Out extends number, DataIn extend
   const here = (): Promise<TrainingResult> => trainWith({}, net, data, options);
   if (where === "here" || (where === "auto" && !isPage())) return here();
   const startedMs = performance.now();
+  const result = await trainElsewhere(net, data, options);
+  if (typeof result !== "string") return { ...result, seconds: (performance.now() - startedMs) / 1000 };
+  if (where === "auto") return here();
+  throw new OptionError(`train: expected a worker to be had, got none: ${result}. Leave where: "worker" out.`);
+}
+
+/** `train` in a worker, or the reason why there is none. */
+async function trainElsewhere(net: Network, data: Dataset, options: TrainingOptions): Promise<TrainingResult | string> {
   const training = remoteTraining(net, data, options);
-  const loan = typeof training === "string" ? training : await borrowWorker();
-  if (typeof training === "string" || typeof loan === "string") {
-    if (where === "auto") return here();
-    throw new OptionError(`train: expected a worker to be had, got none: ${String(loan)}. Leave where: "worker" out.`);
-  }
-  const result = await loan.use(training);
-  return { ...result, seconds: (performance.now() - startedMs) / 1000 };
+  if (typeof training === "string") return training;
+  const loan = await borrowWorker();
+  return typeof loan === "string" ? loan : loan.use(training);
 }
 
 /** True on a page's own thread; workers, Node and the like have no document. */
