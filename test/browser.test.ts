@@ -3,10 +3,10 @@ import { digits } from "../src/data/digits.ts";
 import * as library from "../src/index.ts";
 import { bundledData, prepare, readCsv } from "../src/data/index.ts";
 import { loadModel, modelFor, predictWith, saveModel } from "../src/model/index.ts";
-import { type Chromium, CHROMIUM_TITLE, isChromiumThere, openChromium } from "./chromium.ts";
+import { type Chromium, isChromiumThere, openChromium } from "./chromium.ts";
 import { type SeededRun, seededRun, threadedRun } from "./seeded-run.ts";
 
-describe.skipIf(!isChromiumThere())(CHROMIUM_TITLE, () => {
+describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs apt-get install chromium]", () => {
   let chromium: Chromium;
   beforeAll(async () => {
     chromium = await openChromium();

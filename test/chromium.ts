@@ -8,9 +8,6 @@ import { chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 
-/** What the tests of a browser are called. */
-export const CHROMIUM_TITLE = "in Chromium [skipped where missing: needs apt-get install chromium]";
-
 export function isChromiumThere(): boolean {
   return existsSync(CHROMIUM);
 }

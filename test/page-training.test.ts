@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/digits.ts";
 import { NumericError } from "../src/errors.ts";
 import * as library from "../src/index.ts";
-import { type Chromium, CHROMIUM_TITLE, isChromiumThere, openChromium } from "./chromium.ts";
+import { type Chromium, isChromiumThere, openChromium } from "./chromium.ts";
 
 type Library = typeof library;
 type Where = "auto" | "here" | "worker";
@@ -162,7 +162,7 @@ async function ownRun(
   };
 }
 
-describe.skipIf(!isChromiumThere())(CHROMIUM_TITLE, () => {
+describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs apt-get install chromium]", () => {
   let chromium: Chromium;
   beforeAll(async () => {
     chromium = await openChromium();

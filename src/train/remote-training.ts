@@ -112,7 +112,12 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
   return {
     kind: "train",
     net: {
-      ...{ inputs, outputs, layers, cost, regularization, seed },
+      inputs,
+      outputs,
+      layers,
+      cost,
+      regularization,
+      seed,
       parameters: parameters.map(({ weights, biases }) => ({
         weights: emptied(weights),
         biases: biases === null ? null : emptied(biases),
@@ -128,7 +133,11 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
 function emptiedDataset(data: Dataset): EmptyDataset {
   const { examples, inputWidth, outputWidth, hasLabels, classes, inputs, targets } = data;
   return {
-    ...{ examples, inputWidth, outputWidth, hasLabels, classes },
+    examples,
+    inputWidth,
+    outputWidth,
+    hasLabels,
+    classes,
     inputs: emptied(inputs),
     targets: emptied(targets),
   };

@@ -186,11 +186,10 @@ function hasFiniteParameters(net: Network): boolean {
   return net.parameters.every(({ weights, biases }) => isFinite(weights) && (biases === null || isFinite(biases)));
 }
 
-/** True when every number is: 0 times any of them is 0, else NaN. */
+/** A loop: `every` calls a function for each of what may be millions. */
 function isFinite(values: Float64Array): boolean {
-  let sum = 0;
-  for (const value of values) sum += 0 * value;
-  return sum === 0;
+  for (const value of values) if (!Number.isFinite(value)) return false;
+  return true;
 }
 
 /** Seconds since a moment; never 0, so that it can be divided by. */
