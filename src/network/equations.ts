@@ -11,7 +11,7 @@ import {
   reduce,
 } from "../graph/index.ts";
 import { costEquations, type LastLayer } from "./cost-equations.ts";
-import { type ForwardEquations, forwardEquations } from "./layer-equations.ts";
+import { type ForwardEquations, forwardEquations, type SharedParameters } from "./layer-equations.ts";
 import type { Network, Regularization } from "./network.ts";
 
 /** For which use a network's equations are made. */
@@ -34,8 +34,8 @@ export interface LayerEquations extends ForwardEquations {
   readonly biasGradient: Node | null;
 }
 
-/** A network as a graph. What a program does not ask for is not computed: gradients are free until used. */
-export interface NetworkEquations {
+/** What a network answers, and what that costs, as a graph. */
+export interface ForwardNetwork {
   /** The axis of examples; a run may use fewer than its size. */
   readonly examples: Axis;
   /** `x = a^0`, `[examples, n_0]` */
@@ -43,11 +43,17 @@ export interface NetworkEquations {
   /** `t`: `[examples, n_L]` values, or `[examples]` labels. */
   readonly targets: InputNode;
   /** Layers 1 … L, at index l − 1. */
-  readonly layers: readonly LayerEquations[];
+  readonly layers: readonly ForwardEquations[];
   /** `C_x`, `[examples]`; without regularization. */
   readonly costs: Node;
   /** `C`, a scalar: the mean of `C_x` over the examples, plus the regularization. */
   readonly cost: Node;
+}
+
+/** A network as a graph. What a program does not ask for is not computed: gradients are free until used. */
+export interface NetworkEquations extends ForwardNetwork {
+  /** Layers 1 … L, at index l − 1. */
+  readonly layers: readonly LayerEquations[];
 }
 
 /**
@@ -57,30 +63,45 @@ export interface NetworkEquations {
  * @throws ShapeError when `capacity` is not a whole number from 1 up.
  */
 export function networkEquations(net: Network, options: EquationsOptions): NetworkEquations {
-  const { capacity, targets: targetKind = "values", isTraining = false } = options;
+  const forward = forwardNetwork(net, options);
+  const errors = errorsBackward(forward.costs, forward.layers);
+  const layers = forward.layers.map((equations, i) => {
+    const error = errors[i];
+    if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
+    const r = penalty(net.regularization, equations.weights);
+    return { ...equations, error, ...parameterGradients(equations, error, r, i + 1) };
+  });
+  return { ...forward, layers };
+}
+
+/**
+ * The equations of a network on the way forward, and its cost.
+ *
+ * @param options.parameters layers of other equations of the network, whose weights and biases these are to share.
+ * @throws ShapeError when `capacity` is not a whole number from 1 up.
+ */
+export function forwardNetwork(
+  net: Network,
+  options: EquationsOptions & { readonly parameters?: readonly SharedParameters[] },
+): ForwardNetwork {
+  const { capacity, targets: targetKind = "values", isTraining = false, parameters = [] } = options;
   const examples = axis("examples", capacity, { isVariable: true });
-  const inputs = input("inputs", [examples, axis("inputs", net.inputs)], { symbol: "a", layer: 0 });
+  const width = parameters[0]?.weights.axes[1] ?? axis("inputs", net.inputs);
+  const inputs = input("inputs", [examples, width], { symbol: "a", layer: 0 });
 
   // z^l = w^l a^(l−1) + b^l and a^l = f(z^l), for l = 1 … L.
-  const forward: ForwardEquations[] = [];
+  const layers: ForwardEquations[] = [];
   let received: Node = inputs;
   net.layers.forEach((layer, i) => {
-    const equations = forwardEquations(layer, i + 1, received, isTraining);
-    forward.push(equations);
+    const equations = forwardEquations(layer, i + 1, received, { isTraining, parameters: parameters[i] ?? null });
+    layers.push(equations);
     received = equations.output;
   });
 
   // C_x, and C = 1/n Σ_x C_x + R.
-  const { targets, costs } = costEquations(net.cost, lastLayer(net, forward), targetKind);
-  const penalties = forward.map(({ weights }) => penalty(net.regularization, weights));
+  const { targets, costs } = costEquations(net.cost, lastLayer(net, layers), targetKind);
+  const penalties = layers.map(({ weights }) => penalty(net.regularization, weights));
   const cost = penalizedMean(costs, penalties);
-
-  const errors = errorsBackward(costs, forward);
-  const layers = forward.map((equations, i) => {
-    const error = errors[i];
-    if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
-    return { ...equations, error, ...parameterGradients(equations, error, penalties[i] ?? null, i + 1) };
-  });
   return { examples, inputs, targets, layers, costs, cost };
 }
 

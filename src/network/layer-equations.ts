@@ -27,23 +27,31 @@ export interface ForwardEquations {
   readonly output: Node;
 }
 
-/**
- * The forward equations of layer `l`, which receives `received`, `[examples, n_(l−1)]`.
- *
- * @param isTraining whether dropout applies
- */
+/** A layer's variables, when more than one graph has them. */
+export type SharedParameters = Pick<ForwardEquations, "weights" | "biases">;
+
+/** How a layer's equations are made. */
+export interface ForwardOptions {
+  /** Whether dropout applies. */
+  readonly isTraining: boolean;
+  /** Variables to take instead of new ones; their axes are then those of the layer. */
+  readonly parameters: SharedParameters | null;
+}
+
+/** The forward equations of layer `l`, which receives `received`, `[examples, n_(l−1)]`. */
 export function forwardEquations(
   layer: NetworkLayer,
   l: number,
   received: Node,
-  isTraining: boolean,
+  { isTraining, parameters }: ForwardOptions,
 ): ForwardEquations {
   const [examples, before] = received.axes as readonly [Axis, Axis]; // as: every layer's output has these two
-  const neurons = axis(`layer ${l}`, layer.units);
+  const neurons = parameters?.weights.axes[0] ?? axis(`layer ${l}`, layer.units);
   const named = (symbol: string): Label => ({ symbol, layer: l });
 
-  const weights = variable(`w${l}`, [neurons, before], named("w"));
-  const biases = layer.hasBias ? variable(`b${l}`, [neurons], named("b")) : null;
+  const weights = parameters?.weights ?? variable(`w${l}`, [neurons, before], named("w"));
+  const ownBiases = (): VariableNode | null => (layer.hasBias ? variable(`b${l}`, [neurons], named("b")) : null);
+  const biases = parameters === null ? ownBiases() : parameters.biases;
   const weightedInput =
     biases === null
       ? contract(received, weights, [examples, neurons], named("z"))

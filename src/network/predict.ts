@@ -1,5 +1,5 @@
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
-import { type NetworkEquations, networkEquations } from "./equations.ts";
+import { type ForwardNetwork, forwardNetwork } from "./equations.ts";
 import type { ComputeOptions } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
@@ -10,7 +10,7 @@ const CHUNK = 256;
 
 /** A network's forward equations, compiled. */
 interface Predictor {
-  readonly equations: NetworkEquations;
+  readonly equations: ForwardNetwork;
   readonly session: Session;
   readonly executable: Executable;
 }
@@ -54,7 +54,7 @@ function predictorOf(net: Network, engine: EngineName): Predictor {
   }
   let predictor = ofNetwork.get(engine);
   if (predictor === undefined) {
-    const equations = networkEquations(net, { capacity: CHUNK });
+    const equations = forwardNetwork(net, { capacity: CHUNK });
     const session = engineNamed(engine).open();
     const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
     const executable = session.prepare({ outputs: { a: answer }, updates: [] });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fillUniform, fillWords, integersBelow, philox4x32, uniform } from "./philox.ts";
+import { fillUniform, fillWords, integerOf, integersBelow, philox4x32, uniform } from "./philox.ts";
 
 const hex = (words: readonly number[]): string => words.map((word) => word.toString(16).padStart(8, "0")).join(" ");
 
@@ -80,6 +80,23 @@ describe("fillUniform and fillWords", () => {
       expect([...part]).toEqual([...whole.subarray(start, start + 7)]);
     }
   });
+});
+
+describe("integerOf", () => {
+  const words = [0, 1, 2, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x9e3779b9, 0x00010001];
+
+  // Small bounds take a shorter way than large ones.
+  test.each([1, 2, 3, 7, 1000, 2 ** 21 - 1, 2 ** 21, 2 ** 21 + 1, 0x9e3779b9, 2 ** 32 - 1, 2 ** 32])(
+    "below %i is the upper half of the exact product, unless the lower half falls short",
+    (bound) => {
+      const shortfall = BigInt(2 ** 32) % BigInt(bound);
+      const exact = words.map((word) => {
+        const product = BigInt(word) * BigInt(bound);
+        return (product & 0xffffffffn) >= shortfall ? Number(product >> 32n) : -1;
+      });
+      expect(words.map((word) => integerOf(word, bound))).toEqual(exact);
+    },
+  );
 });
 
 describe("integersBelow", () => {

@@ -137,10 +137,7 @@ export function fillUniform(output: Float32Array | Float64Array, sequence: Seque
 
 /**
  * Whole numbers drawn one after the other from a sequence, each equally likely from 0 up to but not including `bound`
- * (1 … 2³²): the upper half of word · bound; the few words whose lower half falls short of a whole share are passed over,
- * so no number is favored.
- *
- * Source: Lemire, "Fast random integer generation in an interval" (2019).
+ * (1 … 2³²): see `integerOf`; words that give none are passed over.
  */
 export function integersBelow(sequence: Sequence): (bound: number) => number {
   const words = new Uint32Array(256);
@@ -150,14 +147,33 @@ export function integersBelow(sequence: Sequence): (bound: number) => number {
       const at = position % words.length;
       if (at === 0) fillWords(words, sequence, position);
       position += 1;
-      const word = words[at]!;
-      // word · bound in two steps of 16 bits: every product and sum is below 2⁵³, so nothing is rounded.
-      const lower = (word & 0xffff) * bound;
-      const carry = Math.floor(lower / 65536);
-      const upper = (word >>> 16) * bound + carry;
-      const result = Math.floor(upper / 65536);
-      const rest = (upper - result * 65536) * 65536 + (lower - carry * 65536);
-      if (rest >= bound || rest >= 2 ** 32 % bound) return result;
+      const result = integerOf(words[at]!, bound);
+      if (result >= 0) return result;
     }
   };
+}
+
+/**
+ * The whole number from 0 up to but not including `bound` (1 … 2³²) that a random word stands for: the upper half of
+ * word · bound; −1 for the few words whose lower half falls short of a whole share, so that no number is favored.
+ *
+ * Source: Lemire, "Fast random integer generation in an interval" (2019).
+ */
+export function integerOf(word: number, bound: number): number {
+  let result;
+  let rest;
+  if (bound <= 2 ** 21) {
+    // The product is below 2⁵³: exact, and so is its division by a power of two.
+    const product = word * bound;
+    result = Math.floor(product * 2 ** -32);
+    rest = product - result * 2 ** 32;
+  } else {
+    // word · bound in two steps of 16 bits: every product and sum is below 2⁵³, so nothing is rounded.
+    const lower = (word & 0xffff) * bound;
+    const carry = Math.floor(lower / 65536);
+    const upper = (word >>> 16) * bound + carry;
+    result = Math.floor(upper / 65536);
+    rest = (upper - result * 65536) * 65536 + (lower - carry * 65536);
+  }
+  return rest >= bound || rest >= 2 ** 32 % bound ? result : -1;
 }

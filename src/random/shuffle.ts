@@ -1,4 +1,4 @@
-import { integersBelow, type Sequence } from "./philox.ts";
+import { fillWords, integerOf, type Sequence } from "./philox.ts";
 import { checkedSeed } from "./seed.ts";
 import { shuffleStream } from "./streams.ts";
 
@@ -17,11 +17,21 @@ export function permutation(count: number, seed: number, epoch: number): Uint32A
 
 /** Shuffles in place with the numbers of `sequence` (Fisher and Yates, from the end). */
 export function shuffle(order: Uint32Array, sequence: Sequence): void {
-  const integerBelow = integersBelow(sequence);
-  for (let last = order.length - 1; last > 0; last--) {
-    const chosen = integerBelow(last + 1);
+  const words = new Uint32Array(256);
+  let position = 0;
+  let at = words.length;
+  for (let last = order.length - 1; last > 0;) {
+    if (at === words.length) {
+      fillWords(words, sequence, position);
+      position += words.length;
+      at = 0;
+    }
+    const chosen = integerOf(words[at]!, last + 1);
+    at += 1;
+    if (chosen < 0) continue;
     const moved = order[last]!;
     order[last] = order[chosen]!;
     order[chosen] = moved;
+    last -= 1;
   }
 }

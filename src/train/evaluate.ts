@@ -1,6 +1,13 @@
-import { type EngineName, engineNamed } from "../engine/index.ts";
-import { type Network, networkEquations, writeParameters } from "../network/index.ts";
+import { type EngineName, engineNamed, type Session } from "../engine/index.ts";
+import {
+  type ForwardNetwork,
+  forwardNetwork,
+  type Network,
+  type NetworkEquations,
+  writeParameters,
+} from "../network/index.ts";
 import type { Dataset } from "./dataset.ts";
+import { type ExampleTables, exampleTables, type TableInputs } from "./example-tables.ts";
 import { type Fits, type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
 import { determination, largestAt } from "./metrics.ts";
 
@@ -31,7 +38,13 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: { readonly engine?: EngineName } = {},
 ): Score {
-  const evaluation = scoring(net, fittedData("evaluate", net, data), options.engine ?? "auto")();
+  const fitted = fittedData("evaluate", net, data);
+  const session = engineNamed(options.engine ?? "auto").open();
+  const judge = createJudge(net, session, targetsKind(fitted));
+  writeParameters(session, judge.layers, net);
+  // A part at a time: the data is looked at once.
+  const tables = exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
+  const evaluation = judge.score(fitted, tables);
   for (;;) {
     const { done, value } = evaluation.next();
     if (done) return value;
@@ -41,34 +54,48 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
 /** Computes a score in small pieces, one at each `next`. */
 export type Scoring = Generator<void, Score, void>;
 
-/** Compiles a network for scoring on a data set that fits it; each call of the result scores its present parameters. */
-export function scoring(net: Network, data: FittedData, engine: EngineName): () => Scoring {
-  const capacity = Math.min(CHUNK, data.examples);
-  const equations = networkEquations(net, { capacity, targets: targetsKind(data) });
-  const session = engineNamed(engine).open();
+/** Scores a network by what a session's variables hold. */
+export interface Judge extends TableInputs {
+  readonly targetsKind: "labels" | "values";
+  readonly layers: ForwardNetwork["layers"];
+  /** @param tables the data, in the memory of the same session, for any equations. */
+  score(data: FittedData, tables: ExampleTables): Scoring;
+}
+
+/**
+ * Compiles a network for scoring.
+ *
+ * @param parameters layers of equations in the session's use whose variables are to be scored; else they are new.
+ */
+export function createJudge(
+  net: Network,
+  session: Session,
+  targets: "labels" | "values",
+  parameters: NetworkEquations["layers"] = [],
+): Judge {
+  const equations = forwardNetwork(net, { capacity: CHUNK, targets, parameters });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const executable = session.prepare({ outputs: { cost: equations.cost, a: answer }, updates: [] });
-  const targetWidth = data.targets.length / data.examples;
-  const answers = new Float64Array(data.examples * net.outputs);
 
-  return function* score(): Scoring {
-    writeParameters(session, equations.layers, net);
+  function* score(data: FittedData, tables: ExampleTables): Scoring {
+    const answers = new Float64Array(data.examples * net.outputs);
+    const order = new Uint32Array(data.examples);
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    const own = tables.for(equations);
+    const most = Math.min(CHUNK, tables.maxRows);
+    const once = { steps: 1, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" };
     let cost = 0;
-    for (let start = 0; start < data.examples; start += capacity) {
-      const end = Math.min(data.examples, start + capacity);
-      executable.run({
-        inputs: new Map([
-          [equations.inputs, data.inputs.subarray(start * net.inputs, end * net.inputs)],
-          [equations.targets, data.targets.subarray(start * targetWidth, end * targetWidth)],
-        ]),
-        extents: new Map([[equations.examples, end - start]]),
-      });
-      cost += ((executable.output("cost")[0] ?? Number.NaN) * (end - start)) / data.examples;
+    for (let start = 0; start < data.examples; start += most) {
+      const batchSize = Math.min(most, data.examples - start);
+      const { total } = executable.runSteps({ ...own.bind(order, start, batchSize), batchSize, ...once });
+      cost += (total * batchSize) / data.examples;
       answers.set(executable.output("a"), start * net.outputs);
       yield;
     }
     return { cost, ...quality(net, data, answers) };
-  };
+  }
+  const { inputs, targets: targetsNode, layers } = equations;
+  return { targetsKind: targets, inputs, targets: targetsNode, layers, score };
 }
 
 function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Score, "cost"> {
@@ -84,7 +111,7 @@ function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Sc
       ),
     };
   }
-  if (data.isOneOfTwo || net.cost.name === "binaryCrossEntropy" || net.cost.name === "hinge") {
+  if (tellsByBoundary(net, data)) {
     // Halfway between the targets of the two classes.
     const boundary = (1 + net.cost.otherClasses) / 2;
     return {
@@ -92,6 +119,11 @@ function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Sc
     };
   }
   return { r2: meanDetermination(answers, targets, outputs) };
+}
+
+/** True where each output tells two classes apart, by the side of a boundary it is on. */
+export function tellsByBoundary(net: Network, data: FittedData): boolean {
+  return data.isOneOfTwo || net.cost.name === "binaryCrossEntropy" || net.cost.name === "hinge";
 }
 
 function share(count: number, isRight: (i: number) => boolean): number {

@@ -1,6 +1,6 @@
 import type { Session, Table } from "../engine/index.ts";
 import type { InputNode } from "../graph/index.ts";
-import type { NetworkEquations } from "../network/index.ts";
+import type { ForwardNetwork } from "../network/index.ts";
 import { type Dataset, rowsByNumber } from "./dataset.ts";
 
 /** The most an engine's memory is asked to hold of a data set: a quarter of what WebAssembly can address. */
@@ -13,10 +13,15 @@ export interface BoundRows {
   readonly start: number;
 }
 
+/** The nodes that a data set feeds. */
+export type TableInputs = Pick<ForwardNetwork, "inputs" | "targets">;
+
 /** A data set in the engine's memory. */
 export interface ExampleTables {
   /** The most rows one call of `bind` can take. */
   readonly maxRows: number;
+  /** The same tables, for equations with inputs of their own. */
+  readonly for: (equations: TableInputs) => ExampleTables;
   /** Makes examples `order[start]` … `order[start + count − 1]` available; valid until the next call. */
   bind(order: Uint32Array, start: number, count: number): BoundRows;
 }
@@ -29,35 +34,47 @@ export interface ExampleTables {
  */
 export function exampleTables(
   session: Session,
-  equations: NetworkEquations,
+  equations: TableInputs,
   data: Dataset,
   options: { readonly batchSize: number; readonly residentBytes: number },
 ): ExampleTables {
   const targetWidth = data.targets.length / data.examples;
   const floatsPerRow = data.inputWidth + targetWidth;
   const residentRows = Math.floor(options.residentBytes / (Float32Array.BYTES_PER_ELEMENT * floatsPerRow));
-  if (data.examples <= residentRows) {
+  const isResident = data.examples <= residentRows;
+  const rows = isResident ? data.examples : Math.max(options.batchSize, residentRows);
+  const [inputs, targets] = isResident
+    ? [session.load(data.inputs, data.inputWidth), session.load(data.targets, targetWidth)]
+    : [
+        session.load(new Float32Array(rows * data.inputWidth), data.inputWidth),
+        session.load(new Float32Array(rows * targetWidth), targetWidth),
+      ];
+  const inSequence = isResident ? null : Uint32Array.from({ length: rows }, (_, i) => i);
+  const tablesFor = (nodes: TableInputs): ExampleTables => {
     const tables = new Map([
-      [equations.inputs, session.load(data.inputs, data.inputWidth)],
-      [equations.targets, session.load(data.targets, targetWidth)],
+      [nodes.inputs, inputs],
+      [nodes.targets, targets],
     ]);
-    return { maxRows: data.examples, bind: (order, start) => ({ tables, order, start }) };
-  }
-  const rows = Math.max(options.batchSize, residentRows);
-  const inputs = session.load(new Float32Array(rows * data.inputWidth), data.inputWidth);
-  const targets = session.load(new Float32Array(rows * targetWidth), targetWidth);
-  const tables = new Map([
-    [equations.inputs, inputs],
-    [equations.targets, targets],
-  ]);
-  const inSequence = Uint32Array.from({ length: rows }, (_, i) => i);
-  return {
-    maxRows: rows,
-    bind: (order, start, count) => {
-      const numbers = order.subarray(start, start + count);
-      session.refill(inputs, rowsByNumber(data.inputs, data.inputWidth, numbers), 0);
-      session.refill(targets, rowsByNumber(data.targets, targetWidth, numbers), 0);
-      return { tables, order: inSequence, start: 0 };
-    },
+    return {
+      maxRows: rows,
+      for: tablesFor,
+      bind: (order, start, count) => {
+        if (inSequence === null) return { tables, order, start };
+        const numbers = order.subarray(start, start + count);
+        session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0);
+        session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0);
+        return { tables, order: inSequence, start: 0 };
+      },
+    };
   };
+  return tablesFor(equations);
+}
+
+/** Rows of a row-major matrix, by number: themselves where they follow one another, else copies. */
+function rowsOf(values: Dataset["inputs"], columns: number, numbers: Uint32Array): Dataset["inputs"] {
+  const first = numbers[0] ?? 0;
+  const isRun = numbers.every((number, i) => number === first + i);
+  return isRun
+    ? values.subarray(first * columns, (first + numbers.length) * columns)
+    : rowsByNumber(values, columns, numbers);
 }

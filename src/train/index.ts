@@ -15,8 +15,9 @@ export {
 } from "./metrics.ts";
 export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./schedules.ts";
 export { type Split, split, type SplitOptions } from "./split.ts";
-export { type EpochAnswer, type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train.ts";
+export { train } from "./train.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./trainer.ts";
+export type { EpochAnswer, EpochReport, TrainingOptions, TrainingResult } from "./training-options.ts";
 export {
   type UpdateRule,
   updateRule,

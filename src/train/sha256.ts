@@ -9,10 +9,10 @@ const BLOCK_BYTES = 64;
 export function sha256(bytes: Uint8Array): string {
   const { initial, rounds } = constants();
   const state = initial.slice();
-  const schedule = new Uint32Array(BLOCK_BYTES);
+  const schedule = new Int32Array(BLOCK_BYTES);
   const padded = withPadding(bytes);
   for (let start = 0; start < padded.byteLength; start += BLOCK_BYTES) addBlock(state, schedule, rounds, padded, start);
-  return Array.from(state, (word) => word.toString(16).padStart(8, "0")).join("");
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
 /** The message, a 1 bit, zeros, and its length in bits as 64 bits: a whole number of blocks. */
@@ -29,33 +29,59 @@ function withPadding(bytes: Uint8Array): DataView {
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
 
-function addBlock(state: Uint32Array, schedule: Uint32Array, rounds: Uint32Array, data: DataView, start: number): void {
-  const word = (i: number): number => schedule[i] ?? 0;
-  for (let i = 0; i < 16; i++) schedule[i] = data.getUint32(start + 4 * i);
+/** Mixes one block into the state; all of it in whole 32-bit numbers, as engines compute fast. */
+function addBlock(state: Int32Array, schedule: Int32Array, rounds: Int32Array, data: DataView, start: number): void {
+  for (let i = 0; i < 16; i++) schedule[i] = data.getInt32(start + 4 * i);
   for (let i = 16; i < 64; i++) {
-    const [w15, w2] = [word(i - 15), word(i - 2)];
+    const w15 = at(schedule, i - 15);
+    const w2 = at(schedule, i - 2);
     const small0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
     const small1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
-    schedule[i] = word(i - 16) + small0 + word(i - 7) + small1;
+    schedule[i] = (at(schedule, i - 16) + small0 + at(schedule, i - 7) + small1) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = at(state, 0);
+  let b = at(state, 1);
+  let c = at(state, 2);
+  let d = at(state, 3);
+  let e = at(state, 4);
+  let f = at(state, 5);
+  let g = at(state, 6);
+  let h = at(state, 7);
   for (let i = 0; i < 64; i++) {
     const big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
-    const first = (h + big1 + choice + (rounds[i] ?? 0) + word(i)) | 0;
+    const first = (h + big1 + choice + at(rounds, i) + at(schedule, i)) | 0;
     const big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const second = (big0 + majority) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + big0 + majority) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i] = (state[i] ?? 0) + value));
+  state[0] = at(state, 0) + a;
+  state[1] = at(state, 1) + b;
+  state[2] = at(state, 2) + c;
+  state[3] = at(state, 3) + d;
+  state[4] = at(state, 4) + e;
+  state[5] = at(state, 5) + f;
+  state[6] = at(state, 6) + g;
+  state[7] = at(state, 7) + h;
+}
+
+/** Always inside. */
+function at(words: Int32Array, i: number): number {
+  return words[i] ?? 0;
 }
 
 interface Constants {
   /** First 32 bits of the fractions of the square roots of the first 8 primes. */
-  readonly initial: Uint32Array;
+  readonly initial: Int32Array;
   /** The same of the cube roots of the first 64 primes. */
-  readonly rounds: Uint32Array;
+  readonly rounds: Int32Array;
 }
 
 let known: Constants | null = null;
@@ -67,8 +93,8 @@ function constants(): Constants {
   for (let n = 2n; primes.length < 64; n++) if (primes.every((prime) => n % prime !== 0n)) primes.push(n);
   const fraction = (root: bigint): number => Number(root & 0xffffffffn);
   known = {
-    initial: Uint32Array.from(primes.slice(0, 8), (prime) => fraction(wholeRoot(prime << 64n, 2n))),
-    rounds: Uint32Array.from(primes, (prime) => fraction(wholeRoot(prime << 96n, 3n))),
+    initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(wholeRoot(prime << 64n, 2n))),
+    rounds: Int32Array.from(primes, (prime) => fraction(wholeRoot(prime << 96n, 3n))),
   };
   return known;
 }

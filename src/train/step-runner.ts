@@ -60,7 +60,7 @@ export interface StepRunner {
 }
 
 /** A snapshot may take this part of the time. */
-const SNAPSHOT_SHARE = 0.02;
+const SNAPSHOT_SHARE = 0.01;
 
 /**
  * A runner that works in chunks of as many steps as fit into the pacer's slices. The size of a chunk follows the clock,

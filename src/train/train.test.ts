@@ -5,8 +5,10 @@ import { cosPi, permutation, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "./dataset.ts";
 import { evaluate } from "./evaluate.ts";
 import { split } from "./split.ts";
-import { train, type TrainingOptions, trainWith } from "./train.ts";
+import { train } from "./train.ts";
 import { trainer } from "./trainer.ts";
+import { trainWith } from "./training-loop.ts";
+import type { TrainingOptions } from "./training-options.ts";
 import { weightsHash } from "./weights-hash.ts";
 
 const xor: Dataset<2, 1> = dataset({
@@ -123,6 +125,24 @@ describe("a training run", () => {
     expect(result.history[0]!.steps).toBe(Math.ceil(240 / 32));
     expect(result.train).toEqual(evaluate(net, parts.training));
     expect(result.validation).toEqual(evaluate(net, parts.validation));
+  });
+
+  test.each([
+    ["with names", dense(1, "sigmoid"), "binaryCrossEntropy", ["no", "yes"]],
+    ["without, where the cost is one of two classes", dense(1, "sigmoid"), "binaryCrossEntropy", null],
+    ["with names, for a cost of −1 and 1", dense(1), "hinge", ["no", "yes"]],
+  ] as const)("holds back the same part of two classes on one output, %s", async (_title, layer, cost, classes) => {
+    // The network is sure of the first class: what it gets right is that class's part.
+    const data = dataset({
+      inputs: Array.from({ length: 50 }, () => [1]),
+      targets: Array.from({ length: 50 }, (_, i) => (i % 5 === 0 ? 1 : 0)),
+      ...(classes === null ? {} : { classes }),
+    });
+    for (const seed of [1, 2, 3]) {
+      const net = network(1, [{ ...layer, weights: [[-9]] }], { cost });
+      const { train: trained, validation } = await train(net, data, { epochs: 0, validation: 0.2, seed });
+      expect([trained.accuracy, validation?.accuracy]).toEqual([0.8, 0.8]);
+    }
   });
 
   test("of no epochs changes nothing", async () => {
@@ -383,7 +403,11 @@ describe("train refuses", () => {
     [{ seed: -1 }, "train: expected a seed"],
     [{ clip: { norm: 0 } }, "clip: expected a norm above 0, got 0"],
     [{ optimizer: "adamm" as "adam" }, "Did you mean adam?"],
-  ])("%j", async (options, message) => {
+    [{ where: "there" as "here" }, 'train: expected where "auto", "here" or "worker", got "there"'],
+    [{ where: "worker" } as const, "train: expected a worker to be had, got none: the host has no Worker"],
+    [{ epoch: 5 } as TrainingOptions, 'got "epoch". Did you mean "epochs"?'],
+    [{ colour: 5 } as TrainingOptions, 'got "colour". Leave it out.'],
+  ] satisfies [TrainingOptions, string][])("%j", async (options: TrainingOptions, message) => {
     const attempt = train(xorNetwork(), xor, options);
     await expect(attempt).rejects.toThrow(OptionError);
     await expect(attempt).rejects.toThrow(message);

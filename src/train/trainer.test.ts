@@ -15,7 +15,7 @@ import {
 } from "../network/index.ts";
 import { evaluate } from "./evaluate.ts";
 import { dataset } from "./dataset.ts";
-import { trainer } from "./trainer.ts";
+import { trainer, type TrainerOptions } from "./trainer.ts";
 import { trainingProgram } from "./training-program.ts";
 import { updateRule, type UpdateRuleName } from "./update-rules.ts";
 import { weightsHash } from "./weights-hash.ts";
@@ -179,6 +179,11 @@ describe("a trainer", () => {
     const net = network(1, [dense(1, "identity", given)]);
     trainer(net, { learningRate: 1, clip: { value: 0.25 }, engine: "reference" }).step([[3]], [[6]]);
     expect(net.parameters[0]!.weights[0]).toBe(1.75);
+  });
+
+  test("refuses an option that does not exist, and names the nearest", () => {
+    const options = { learningrate: 0.1 } as TrainerOptions;
+    expect(() => trainer(network(1, [dense(1)]), options)).toThrow('got "learningrate". Did you mean "learningRate"?');
   });
 
   test("refuses what does not fit", () => {

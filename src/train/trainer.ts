@@ -14,6 +14,7 @@ import {
 import { checkedSeed } from "../random/index.ts";
 import type { Clipping } from "./clipping.ts";
 import { liveParameters } from "./live-parameters.ts";
+import { checkNames } from "./training-options.ts";
 import { type TrainingProgram, trainingProgram } from "./training-program.ts";
 import type { UpdateEquations } from "./update-equations.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
@@ -31,6 +32,15 @@ export interface TrainerOptions {
   /** Default "auto": "wasm", unless a BLAS was asked for. */
   readonly engine?: EngineName;
 }
+
+/** Every option there is. */
+const known: Readonly<Record<keyof TrainerOptions, true>> = {
+  optimizer: true,
+  learningRate: true,
+  clip: true,
+  seed: true,
+  engine: true,
+};
 
 /** Trains a network step by step, for those who write their own loop. */
 export interface Trainer<In extends number = number, Out extends number = number> {
@@ -55,12 +65,13 @@ export interface Trainer<In extends number = number, Out extends number = number
  * A trainer that starts from the network's present parameters. `net.parameters` gives the trained ones whenever it is
  * read, as `predict` and `evaluate` do. Writing there is for before the first step: the trainer has its own copy after.
  *
- * @throws OptionError when an option is out of its range.
+ * @throws OptionError when an option is unknown or out of its range.
  */
 export function trainer<In extends number, Out extends number>(
   net: Network<In, Out>,
   options: TrainerOptions = {},
 ): Trainer<In, Out> {
+  checkNames("trainer", options, Object.keys(known));
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
   const learningRate = options.learningRate ?? rule.learningRate;
   if (!(learningRate >= 0 && learningRate < Infinity)) {

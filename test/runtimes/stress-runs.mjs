@@ -6,7 +6,7 @@ import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
 import { dense, network } from "../../dist/index.js";
 import { uniform } from "../../dist/random/philox.js";
-import { trainWith } from "../../dist/train/train.js";
+import { trainWith } from "../../dist/train/training-loop.js";
 
 const [runs, seed] = process.argv.slice(2).map(Number);
 const EPOCHS = 3;

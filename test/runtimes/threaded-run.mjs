@@ -3,7 +3,7 @@ import { digits } from "../../dist/data/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
 import { dense, network, schedule } from "../../dist/index.js";
-import { trainWith } from "../../dist/train/train.js";
+import { trainWith } from "../../dist/train/training-loop.js";
 
 /** How long threads may take to come, on a machine that is busy with other things. */
 const PATIENCE_MS = 60_000;

@@ -1,0 +1,181 @@
+import type { EngineName, Threads } from "../engine/index.ts";
+import { OptionError } from "../errors.ts";
+import { nearest } from "../network/nearest.ts";
+import type { Network } from "../network/index.ts";
+import { checkedSeed } from "../random/index.ts";
+import type { Clipping } from "./clipping.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Score } from "./evaluate.ts";
+import { type Schedule, scheduleFrom, type ScheduleName } from "./schedules.ts";
+import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
+
+/** How a network is trained. */
+export interface TrainingOptions {
+  /** Passes over the training examples. Default 10. */
+  readonly epochs?: number;
+  /** Examples of one step; the last step of an epoch takes what is left. Default 32. */
+  readonly batchSize?: number;
+  /** Default "sgd". */
+  readonly optimizer?: UpdateRuleName | UpdateRule;
+  /** η. Default: the update rule's. */
+  readonly learningRate?: number;
+  /** Default "constant". */
+  readonly schedule?: ScheduleName | Schedule;
+  /** Default: gradients are taken as they are. */
+  readonly clip?: Clipping;
+  /** Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. */
+  readonly validation?: number | Dataset;
+  /**
+   * Stops after this many epochs in a row whose cost (that of validation, if there is one) is no new lowest, and restores
+   * the parameters of the epoch that had the lowest; not when aborted. Default: goes on to the end, and keeps the last.
+   */
+  readonly patience?: number;
+  /** False to take the examples in their own order in every epoch. Default true. */
+  readonly shuffle?: boolean;
+  /** Decides the order of the examples, the split and dropout. Default: the network's. */
+  readonly seed?: number;
+  /** Default "auto": "wasm", unless a BLAS was asked for. */
+  readonly engine?: EngineName;
+  /**
+   * Threads that the "wasm" engine computes on, at most: fewer, where a step has too little work to divide, and one in a
+   * page that is not cross-origin isolated; "auto": as many as the machine has cores, up to 8. The trained parameters
+   * are the same, bit for bit. Default 1: threads are new, and have not run on enough machines yet.
+   */
+  readonly threads?: Threads;
+  /**
+   * Ends the training soon after it is aborted; the network keeps what it has learned: the parameters after the last step
+   * done, with `patience` too, when an earlier epoch may have had a lower cost.
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * The thread that does the work. "here": the one that calls, in slices of about 8 ms. "worker": a web worker, so that
+   * nothing keeps a page from drawing; the data is copied there. Default "auto": a worker, where a page calls and can
+   * have one, else here; it makes no difference to a single bit.
+   */
+  readonly where?: "auto" | "here" | "worker";
+  /**
+   * Called after every epoch, with the network up to date; training goes on when it is done. "stop" ends it. Without it,
+   * a network that is trained in a worker is up to date at the end.
+   */
+  readonly onEpoch?: (report: EpochReport) => EpochAnswer | Promise<EpochAnswer>;
+}
+
+/** What a callback may answer. */
+export type EpochAnswer = void | undefined | "stop";
+
+/** How training stands after an epoch. */
+export interface EpochReport {
+  /** This epoch, from 1. */
+  readonly epoch: number;
+  /** How many there are to be. */
+  readonly epochs: number;
+  /** Steps done in all. */
+  readonly steps: number;
+  /** Mean cost of the epoch's examples, each as its step found it, before the update. */
+  readonly cost: number;
+  /** η of the epoch's last step. */
+  readonly learningRate: number;
+  /** Of this epoch, validation included. */
+  readonly seconds: number;
+  /** Training examples per second, validation not included. */
+  readonly examplesPerSecond: number;
+  readonly validation?: Score;
+}
+
+/** How training went. */
+export interface TrainingResult {
+  /** Epochs done. */
+  readonly epochs: number;
+  /** The epoch with the lowest cost (that of validation, if there is one), from 1; 0 when none was done. */
+  readonly bestEpoch: number;
+  /** One report an epoch. */
+  readonly history: readonly EpochReport[];
+  /** The trained network on the training examples. */
+  readonly train: Score;
+  /** The trained network on the validation examples. */
+  readonly validation?: Score;
+  /** Fingerprint of the parameters: see `weightsHash`. */
+  readonly weightsHash: string;
+  readonly seconds: number;
+  /** "early": by `patience` or a callback; "aborted": by the signal. */
+  readonly stopped: "finished" | "early" | "aborted";
+}
+
+/** Every option there is. */
+const known: Readonly<Record<keyof TrainingOptions, true>> = {
+  epochs: true,
+  batchSize: true,
+  optimizer: true,
+  learningRate: true,
+  schedule: true,
+  clip: true,
+  validation: true,
+  patience: true,
+  shuffle: true,
+  seed: true,
+  engine: true,
+  threads: true,
+  signal: true,
+  where: true,
+  onEpoch: true,
+};
+
+/** Options, checked, with their defaults. */
+export interface Settings {
+  readonly where: "auto" | "here" | "worker";
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly engine: EngineName;
+  readonly rule: UpdateRule;
+  readonly learningRate: number;
+  readonly schedule: Schedule;
+  readonly patience: number | null;
+}
+
+/** @throws OptionError when an option is unknown or out of its range. */
+export function checkedOptions(net: Network, options: TrainingOptions): Settings {
+  checkNames("train", options, Object.keys(known));
+  const rule = updateRuleFrom(options.optimizer ?? "sgd");
+  const learningRate = options.learningRate ?? rule.learningRate;
+  if (!(learningRate >= 0 && learningRate < Infinity)) {
+    throw new OptionError(
+      `train: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
+    );
+  }
+  const where = options.where ?? "auto";
+  if (!["auto", "here", "worker"].includes(where)) {
+    throw new OptionError(
+      `train: expected where "auto", "here" or "worker", got ${JSON.stringify(where)}. Leave it out for "auto".`,
+    );
+  }
+  return {
+    where,
+    epochs: wholeNumber("epochs", options.epochs ?? 10, 0),
+    batchSize: wholeNumber("batchSize", options.batchSize ?? 32, 1),
+    seed: checkedSeed(options.seed ?? net.seed, "train"),
+    engine: options.engine ?? "auto",
+    rule,
+    learningRate,
+    schedule: scheduleFrom(options.schedule ?? "constant"),
+    patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
+  };
+}
+
+/**
+ * Refuses names that mean nothing: where nothing checks types, `{ epoch: 5 }` would be read as no wish at all.
+ *
+ * @throws OptionError that names the nearest known one.
+ */
+export function checkNames(where: string, options: object, names: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue;
+    const advice = nearest(name, names) || " Leave it out.";
+    throw new OptionError(`${where}: expected options among ${names.join(", ")}, got "${name}".${advice}`);
+  }
+}
+
+function wholeNumber(name: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new OptionError(`train: expected ${name} of ${least} or more, got ${String(value)}. Give a whole number.`);
+}

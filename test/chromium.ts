@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Page } from "playwright-core";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+export function isChromiumThere(): boolean {
+  return existsSync(CHROMIUM);
+}
+
+/** A browser, and a server of what was built. */
+export interface Chromium {
+  /**
+   * An empty page of the server: "/", "/isolated" (cross-origin isolated, as threads want it) or "/strict" (whose policy
+   * forbids workers).
+   */
+  openPage(path?: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".map": "application/json" };
+
+/** Headers of the pages there are. */
+const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "/": {},
+  "/isolated": {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+  },
+  "/strict": { "content-security-policy": "worker-src 'none'" },
+};
+
+export async function openChromium(): Promise<Chromium> {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const headers = pages[path];
+    if (headers !== undefined) {
+      // A page has no node_modules: it says itself where the reader of CSV is.
+      const imports = `<script type="importmap">{ "imports": { "papaparse": "/papaparse.js" } }</script>`;
+      response.writeHead(200, { ...headers, "content-type": "text/html" });
+      response.end(`<!doctype html><title>backpass</title>${imports}`);
+      return;
+    }
+    if (path === "/papaparse.js") {
+      const code = await readFile(fileURLToPath(new URL("../node_modules/papaparse/papaparse.js", import.meta.url)));
+      // It is a script that makes a global of itself, not a module.
+      const module = `const module = { exports: {} }, exports = module.exports;\n${code.toString()}\nexport default module.exports;`;
+      response.setHeader("content-type", "text/javascript").end(module);
+      return;
+    }
+    try {
+      const file = await readFile(fileURLToPath(new URL(`../dist${path}`, import.meta.url)));
+      response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+      // An isolated page starts no worker whose program comes without it.
+      response.setHeader("cross-origin-embedder-policy", "require-corp").end(file);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-background-networking"],
+  });
+  return {
+    openPage: async (path = "/") => {
+      const page = await browser.newPage();
+      // An ephemeral port was bound, so the address is not a pipe's name.
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
