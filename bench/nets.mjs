@@ -6,7 +6,13 @@ import { fileURLToPath } from "node:url";
 /** Generated files: first weights and data, reference results, compiled C. Git ignores it. */
 export const cacheFolder = fileURLToPath(new URL(".cache/", import.meta.url));
 
-const classifier = { activation: "relu", output: "softmax", cost: "crossEntropy", optimizer: "sgd", learningRate: 0.01 };
+const classifier = {
+  activation: "relu",
+  output: "softmax",
+  cost: "crossEntropy",
+  optimizer: "sgd",
+  learningRate: 0.01,
+};
 const sigmoids = { activation: "sigmoid", output: "sigmoid", cost: "quadratic", optimizer: "sgd", learningRate: 0.1 };
 
 /**
@@ -36,11 +42,13 @@ export const nets = [
 
 /** Matrix products of one step: forward, `∂C/∂w`, and δ of every layer but the first. Rows × columns, summed over depth. */
 export function productsOf({ widths, batch }) {
-  return widths.slice(1).flatMap((units, i) => [
-    { rows: batch, columns: units, depth: widths[i], layout: "NT" },
-    { rows: units, columns: widths[i], depth: batch, layout: "TN" },
-    ...(i === 0 ? [] : [{ rows: batch, columns: widths[i], depth: units, layout: "NN" }]),
-  ]);
+  return widths
+    .slice(1)
+    .flatMap((units, i) => [
+      { rows: batch, columns: units, depth: widths[i], layout: "NT" },
+      { rows: units, columns: widths[i], depth: batch, layout: "TN" },
+      ...(i === 0 ? [] : [{ rows: batch, columns: widths[i], depth: units, layout: "NN" }]),
+    ]);
 }
 
 /** Floating-point operations of a step's products. */
@@ -91,7 +99,7 @@ export function fileOf(net) {
   });
   const fillRows = (size, next) => {
     const width = size / (batch * batches);
-    for (let end = at + size; at < end;) {
+    for (let k = 0; k < batches; k++) {
       const from = at;
       fill(distinct * width, next);
       for (let row = distinct; row < batch; row += distinct) fill(distinct * width, (i) => numbers[from + i]);
@@ -99,10 +107,15 @@ export function fileOf(net) {
   };
   fillRows(sizes.at(-2), random);
   fillRows(sizes.at(-1), cost === "crossEntropy" ? () => Math.floor(widths.at(-1) * random()) : random);
-  mkdirSync(cacheFolder, { recursive: true });
-  writeFileSync(`${file}.new`, new Uint8Array(numbers.buffer));
-  renameSync(`${file}.new`, file);
+  writeNumbers(file, numbers);
   return file;
+}
+
+/** Writes a file of floats in one go: a run broken off leaves none that is half. */
+export function writeNumbers(file, numbers) {
+  mkdirSync(cacheFolder, { recursive: true });
+  writeFileSync(`${file}.new`, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+  renameSync(`${file}.new`, file);
 }
 
 /** A network's file in parts: `layers` of weights `[n_l, n_(l−1)]` and biases, `inputs`, `targets` (labels or values). */

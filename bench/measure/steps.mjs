@@ -7,6 +7,8 @@ import { spread } from "./statistics.mjs";
 
 /** Steps of a window, at least: the largest net does not fit that many into the time. */
 const LEAST_STEPS = 3;
+/** A side that takes this long a step, and so many times the fastest, is timed once and sits out the other rounds. */
+const SLOW = { microseconds: 50_000, times: 8 };
 
 /**
  * Measures, and gives one entry for each net and side: `microseconds` of a step, or `failure`, with `agreement` and `note`.
@@ -18,7 +20,7 @@ export async function measureSteps(nets, sides, settings) {
     const contestants = sides.flatMap((side) => contestant(net, side));
     for (let round = 1; round <= settings.rounds; round++) {
       for (const each of contestants) {
-        if (each.entry.failure !== undefined) continue;
+        if (each.entry.failure !== undefined || isFarBehind(each, contestants)) continue;
         settings.log(`${net.name}, round ${round}: ${each.side.name}`);
         await runOnce(each, settings);
       }
@@ -26,6 +28,12 @@ export async function measureSteps(nets, sides, settings) {
     entries.push(...contestants.map(({ entry }) => finished(entry)));
   }
   return entries;
+}
+
+function isFarBehind({ entry }, contestants) {
+  const [first] = entry.rounds;
+  const fastest = Math.min(...contestants.flatMap(({ side, entry }) => (side.kind === "limit" ? [] : entry.rounds)));
+  return first > SLOW.microseconds && first > SLOW.times * fastest;
 }
 
 /** A side that takes part with a net, and what is known about it. */

@@ -10,6 +10,7 @@ export const sides = [
     module: "backpass-train.mjs",
     settings: { engine: "wasm", threads: 1 },
     missing: () => null,
+    mostGflop: 1, // where a step takes seconds, what is around it takes no time
   },
 ];
 

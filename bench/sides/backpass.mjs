@@ -18,14 +18,14 @@ function whyWithout(engine) {
 
 /** The library's fast mode, a setting of the session; as long as there is none, its columns are left out. */
 const FAST = { fast: true };
-const hasFast = () =>
-  /\bfast\?:/.test(readFileSync(new URL("../../dist/engine/engine.d.ts", import.meta.url), "utf8"));
+const hasFast = () => /\bfast\?:/.test(readFileSync(new URL("../../dist/engine/engine.d.ts", import.meta.url), "utf8"));
 const whyWithoutFast = () => (hasFast() ? null : "this version of Backpass has no fast mode");
 
 const side = (name, label, settings, environment = {}) => ({
   name,
   label,
   kind: "backpass",
+  learns: true,
   module: "backpass.mjs",
   settings,
   environment,

@@ -5,7 +5,11 @@ export function open({ net, layers, inputs, targets }) {
   // Its ES module does not load in Node.
   const { NeuralNetwork } = createRequire(import.meta.url)("brain.js");
   const { widths, optimizer, learningRate, batches, updatesPerStep } = net;
-  const brain = new NeuralNetwork({ inputSize: widths[0], hiddenLayers: widths.slice(1, -1), outputSize: widths.at(-1) });
+  const brain = new NeuralNetwork({
+    inputSize: widths[0],
+    hiddenLayers: widths.slice(1, -1),
+    outputSize: widths.at(-1),
+  });
   // It takes no momentum of 0.
   const praxis = optimizer === "adam" ? { praxis: "adam" } : {};
   brain.updateTrainingOptions({ activation: "sigmoid", learningRate, momentum: 1e-30, ...praxis });

@@ -39,9 +39,13 @@ function forJsPyTorch(net) {
 }
 
 export const sides = [
-  side("jax-js", "jax-js", "@jax-js/jax", "jax.mjs"),
-  side("tfjs-wasm", "TensorFlow.js wasm", "@tensorflow/tfjs-backend-wasm", "tfjs.mjs", { settings: { backend: "wasm" } }),
-  // Those below multiply in plain JavaScript: the largest nets would take them minutes a step.
+  side("jax-js", "jax-js", "@jax-js/jax", "jax.mjs", { learns: true }),
+  side("tfjs-wasm", "TensorFlow.js wasm", "@tensorflow/tfjs-backend-wasm", "tfjs.mjs", {
+    settings: { backend: "wasm" },
+    learns: true,
+    mostGflop: 1, // the largest net would take it 20 s a step
+  }),
+  // Those below multiply in plain JavaScript: a step of the largest net would take them minutes.
   side("tfjs-cpu", "TensorFlow.js cpu", "@tensorflow/tfjs-backend-cpu", "tfjs.mjs", {
     settings: { backend: "cpu" },
     mostGflop: 1,

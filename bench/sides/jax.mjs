@@ -13,7 +13,8 @@ export async function open(task) {
     w: array(transposed(weights, widths[i]), [widths[i], biases.length]),
     b: array(biases, [biases.length]),
   }));
-  const rowsOf = (values, k, width) => array(values.subarray(k * batch * width, (k + 1) * batch * width), [batch, width]);
+  const rowsOf = (values, k, width) =>
+    array(values.subarray(k * batch * width, (k + 1) * batch * width), [batch, width]);
   const targets = targetRows(task);
   const batches = Array.from({ length: net.batches }, (_, k) => ({
     x: rowsOf(task.inputs, k, widths[0]),
@@ -49,19 +50,35 @@ export async function open(task) {
           biases: await b.ref.data(),
         })),
       ),
+    accuracy: async (inputs, labels) => {
+      const x = array(inputs, [labels.length, widths[0]]);
+      const classes = await np.argmax(outputOf(net, tree.ref(parameters), x), 1).data();
+      return classes.reduce((sum, value, i) => sum + (value === labels[i] ? 1 : 0), 0) / labels.length;
+    },
   };
 }
 
-/** C of a batch, as a function of parameters, inputs and target rows. It owns its arguments, as functions of jax-js do. */
-function costFunction({ activation, cost, batch }) {
+/** The last layer's weighted input. */
+function outputOf({ activation }, parameters, x) {
   const hidden = activation === "relu" ? nn.relu : nn.sigmoid;
+  return parameters.reduce((a, { w, b }, i) => np.matmul(i === 0 ? a : hidden(a), w).add(b), x);
+}
+
+/** C of a batch, as a function of parameters, inputs and target rows. It owns its arguments, as functions of jax-js do. */
+function costFunction(net) {
+  const { cost, batch } = net;
   return (parameters, x, t) => {
-    let z = x;
-    parameters.forEach(({ w, b }, i) => {
-      z = np.matmul(i === 0 ? z : hidden(z), w).add(b);
-    });
-    if (cost === "crossEntropy") return nn.logSoftmax(z).mul(t).sum().mul(-1 / batch);
-    return np.square(nn.sigmoid(z).sub(t)).sum().mul(0.5 / batch);
+    const z = outputOf(net, parameters, x);
+    if (cost === "crossEntropy")
+      return nn
+        .logSoftmax(z)
+        .mul(t)
+        .sum()
+        .mul(-1 / batch);
+    return np
+      .square(nn.sigmoid(z).sub(t))
+      .sum()
+      .mul(0.5 / batch);
   };
 }
 

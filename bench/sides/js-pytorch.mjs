@@ -9,22 +9,29 @@ export function open(task) {
     const rows = Array.from({ length: widths[i] }, (_, k) =>
       Array.from({ length: biases.length }, (_, j) => weights[j * widths[i] + k]),
     );
-    linear.W._data = rows;
-    linear.b._data = Array.from(biases);
+    // Its tensors are the nested arrays they hold.
+    linear.W.data.splice(0, rows.length, ...rows);
+    linear.b.data.splice(0, biases.length, ...biases);
     return linear;
   });
   const parameters = layers.flatMap(({ W, b }) => [W, b]);
   const nested = (values, k, width) =>
-    Array.from({ length: batch }, (_, i) => Array.from(values.subarray((k * batch + i) * width, (k * batch + i + 1) * width)));
+    Array.from({ length: batch }, (_, i) =>
+      Array.from(values.subarray((k * batch + i) * width, (k * batch + i + 1) * width)),
+    );
   const isClassifier = net.cost === "crossEntropy";
   const batches = Array.from({ length: net.batches }, (_, k) => ({
     x: torch.tensor(nested(task.inputs, k, widths[0])),
     t: torch.tensor(
-      isClassifier ? Array.from(task.targets.subarray(k * batch, (k + 1) * batch)) : nested(task.targets, k, widths.at(-1)),
+      isClassifier
+        ? Array.from(task.targets.subarray(k * batch, (k + 1) * batch))
+        : nested(task.targets, k, widths.at(-1)),
     ),
   }));
   const optimizer =
-    net.optimizer === "sgd" ? descent(parameters, net.learningRate) : new torch.optim.Adam(parameters, net.learningRate, 0);
+    net.optimizer === "sgd"
+      ? descent(parameters, net.learningRate)
+      : new torch.optim.Adam(parameters, net.learningRate, 0);
   const relu = new torch.nn.ReLU();
   const sigmoid = (z) => torch.div(1, torch.add(torch.exp(z.neg()), 1));
   const crossEntropy = new torch.nn.CrossEntropyLoss();
@@ -67,7 +74,7 @@ function descent(parameters, learningRate) {
     }
   };
   return {
-    step: () => parameters.forEach((parameter) => descend(parameter._data, parameter._grad._data)),
+    step: () => parameters.forEach((parameter) => descend(parameter.data, parameter.grad)),
     zero_grad: () => parameters.forEach((parameter) => parameter.zero_grad()),
   };
 }

@@ -4,7 +4,11 @@ import { createRequire } from "node:module";
 import { flopsOf, productsOf } from "../nets.mjs";
 
 const koffi = () => createRequire(import.meta.url)("koffi");
-const libraries = { linux: "libopenblas.so.0", win32: "libopenblas.dll", darwin: "/opt/homebrew/opt/openblas/lib/libopenblas.dylib" };
+const libraries = {
+  linux: "libopenblas.so.0",
+  win32: "libopenblas.dll",
+  darwin: "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+};
 
 let reason;
 function whyWithoutOpenBlas() {

@@ -17,6 +17,7 @@ const side = (threads) => ({
   name: `pytorch-${threads}`,
   label: threads === 1 ? "PyTorch" : `PyTorch, ${threads} threads`,
   kind: "native",
+  learns: true,
   settings: { threads },
   environment: { OMP_NUM_THREADS: String(threads) },
   command: (job) => [python, [program, JSON.stringify(job)]],

@@ -4,7 +4,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-layers"; // registers the gradients
+// Its loading registers the gradients.
+import { version_layers as version } from "@tensorflow/tfjs-layers";
 import { targetRows } from "../nets.mjs";
 
 async function startBackend(name) {
@@ -14,6 +15,8 @@ async function startBackend(name) {
     const file = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
     setWasmPaths(join(dirname(file), "/"));
   }
+  if (version !== tf.version_core)
+    throw new Error(`tfjs: expected layers as core, ${tf.version_core}. Run npm ci --prefix bench.`);
   await tf.setBackend(name);
   await tf.ready();
 }
@@ -51,11 +54,11 @@ export async function open(task, { backend }) {
       return value;
     },
     layers: async () =>
-      Promise.all(
-        layers.map(async ({ w, b }) => ({ weights: await tf.transpose(w).data(), biases: await b.data() })),
-      ),
+      Promise.all(layers.map(async ({ w, b }) => ({ weights: await tf.transpose(w).data(), biases: await b.data() }))),
     accuracy: async (inputs, labels) => {
-      const predicted = tf.tidy(() => tf.argMax(outputOf(net, layers, tf.tensor2d(inputs, [labels.length, widths[0]])), 1));
+      const predicted = tf.tidy(() =>
+        tf.argMax(outputOf(net, layers, tf.tensor2d(inputs, [labels.length, widths[0]])), 1),
+      );
       const values = await predicted.data();
       predicted.dispose();
       return values.reduce((sum, value, i) => sum + (value === labels[i] ? 1 : 0), 0) / labels.length;

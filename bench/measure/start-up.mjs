@@ -1,0 +1,48 @@
+// From the start of a process to the end of its first training step, 64-32-10 with 32 examples.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { fileOf, nets } from "../nets.mjs";
+import { startSide } from "./side-child.mjs";
+import { spread } from "./statistics.mjs";
+
+const firstStep = fileURLToPath(new URL("../first-step.mjs", import.meta.url));
+const net = nets.find(({ name }) => name.startsWith("64-32-10"));
+
+/** One entry for each side that can tell, and one for Node alone: `milliseconds`. */
+export async function measureStartUp(sides, { rounds, node, log }) {
+  const file = fileOf(net);
+  const contestants = [
+    { name: "node", start: () => nodeAlone(node) },
+    ...sides
+      .filter(({ kind, name, settings }) => kind !== "limit" && settings.threads !== 2 && name !== "wasm-train")
+      .map((side) => ({ name: side.name, start: () => untilFirstStep(side, { net, file }, node) })),
+  ].map((each) => ({ ...each, milliseconds: [] }));
+  for (let round = 1; round <= rounds; round++) {
+    for (const each of contestants) {
+      log(`start-up, round ${round}: ${each.name}`);
+      each.milliseconds.push(await each.start());
+    }
+  }
+  return contestants.map(({ name, milliseconds }) => ({ side: name, milliseconds: spread(milliseconds) }));
+}
+
+const now = () => performance.timeOrigin + performance.now();
+
+/** A process that does nothing, until it is running its program. */
+async function nodeAlone(node) {
+  const started = now();
+  const { stdout } = await promisify(execFile)(node, ["-e", "console.log(performance.timeOrigin + performance.now())"]);
+  return Number(stdout) - started;
+}
+
+async function untilFirstStep(side, job, node) {
+  const child = startSide(side, { ...job, isFirstStepOnly: true }, { node, program: firstStep });
+  try {
+    const { doneMs } = await child.next();
+    // FANN does not tell; its three steps are no time at all.
+    return (doneMs ?? now()) - child.startedMs;
+  } finally {
+    await child.end();
+  }
+}
