@@ -4,7 +4,7 @@ import { BLAS, fastestOf, PYTORCH, ratio, stepTime } from "./lookup.mjs";
 import { duration, times } from "./table.mjs";
 
 const WIDTH = 860;
-const LEFT = 190;
+const LEFT = 205;
 const RIGHT = 30;
 const TOP = 92;
 const INK = "#1f2328";
@@ -66,7 +66,8 @@ export function stepChart(results) {
     rows,
     ticks,
     tickText: duration,
-    drawRow: ({ points }, y, xOf) => points.map((point) => mark(xOf(point.value), y, point)),
+    // Backpass's own come last, on top.
+    drawRow: ({ points }, y, xOf) => points.toReversed().map((point) => mark(xOf(point.value), y, point)),
   });
 }
 

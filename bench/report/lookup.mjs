@@ -14,11 +14,17 @@ export const sidesOfKind = (results, kind) =>
 export const labelOf = (results, name) =>
   name === "node" ? "Node alone" : (results.sides.find((side) => side.name === name)?.label ?? name);
 
+/** "*" where a side computes something near the net, and not the net itself. */
+export function starOf(results, net, side) {
+  const entry = results.steps.find((each) => each.net === net && each.side === side);
+  return (entry?.note ?? null) === null ? "" : "*";
+}
+
 /** The fastest of a kind on a net: `{ label, microseconds }`, or null. */
 export function fastestOf(results, net, kind) {
   const timed = sidesOfKind(results, kind).flatMap((name) => {
     const microseconds = stepTime(results, net, name);
-    return microseconds === null ? [] : [{ label: labelOf(results, name), microseconds }];
+    return microseconds === null ? [] : [{ label: labelOf(results, name) + starOf(results, net, name), microseconds }];
   });
   return timed.toSorted((a, b) => a.microseconds - b.microseconds)[0] ?? null;
 }

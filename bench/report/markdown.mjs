@@ -1,5 +1,5 @@
 // RESULTS.md, made of the results alone.
-import { BLAS, fastestOf, labelOf, PYTORCH, ratio, stepTime } from "./lookup.mjs";
+import { BLAS, fastestOf, labelOf, PYTORCH, ratio, starOf, stepTime } from "./lookup.mjs";
 import { duration, size, table, times } from "./table.mjs";
 import { judged } from "./targets.mjs";
 
@@ -22,6 +22,7 @@ export function reportText(results, chart) {
     "# Backpass beside its peers",
     runsText(results),
     overview(results),
+    "\\* computes something near it: see the notes below.",
     `![Time of a step](${chart("steps")})`,
     `![How many times as fast](${chart("ratios")})`,
     "## Targets",
@@ -66,7 +67,7 @@ export function overview(results) {
       duration(stepTime(results, name, ...BLAS)),
       peer === null ? "–" : `${duration(peer.microseconds)} (${peer.label})`,
       duration(stepTime(results, name, ...PYTORCH)),
-      duration(stepTime(results, name, "fann")),
+      duration(stepTime(results, name, "fann")) + starOf(results, name, "fann"),
     ];
   });
   const fast = hasFast(results) ? ["wasm, fast:"] : [];
@@ -99,6 +100,14 @@ const missed = (got, wanted, unit) =>
     ? `missed by ${(100 * (1 - got / wanted)).toFixed(0)} %`
     : `missed by ${(got - wanted).toFixed(0)}${unit}`;
 
+/** Below, a rate says nothing about products. */
+const LEAST_MEGAFLOP = 0.1;
+
+function work(megaflop) {
+  if (megaflop < 1) return `${Math.round(megaflop * 1e6)} floating-point operations`;
+  return megaflop < 1000 ? `${megaflop.toFixed(0)} MFLOP` : `${(megaflop / 1000).toFixed(1)} GFLOP`;
+}
+
 function netText(results, { name, megaflop }) {
   const wasm = stepTime(results, name, "wasm-1");
   const entries = results.steps.filter((entry) => entry.net === name);
@@ -113,7 +122,7 @@ function netText(results, { name, megaflop }) {
       `${duration(p10)} – ${duration(p90)}`,
       rounds.length,
       times(ratio(median, wasm)),
-      (megaflop / median).toFixed(megaflop / median < 1 ? 3 : 1),
+      megaflop < LEAST_MEGAFLOP ? "–" : (megaflop / median).toFixed(1),
       agreement === undefined ? "–" : `${size(agreement.cost)}, ${size(agreement.weights)}`,
       note ?? "",
     ]);
@@ -125,7 +134,7 @@ function netText(results, { name, megaflop }) {
   });
   return [
     `### ${name}`,
-    `${megaflop < 1 ? megaflop.toPrecision(2) : megaflop.toFixed(0)} MFLOP of products a step.`,
+    `${work(megaflop)} of products a step.`,
     table(columns, rows),
     ...(failed.length === 0 ? [] : [failed.join("\n")]),
   ];
