@@ -7,12 +7,12 @@ const { net, file, module, settings } = JSON.parse(process.argv[2]);
 async function first() {
   if (module !== "backpass.mjs") {
     const { open } = await import(`./sides/${module}`);
-    const side = await open(readTask({ ...net, batches: 1 }, file), settings);
+    const side = await open(readTask(net, file), settings);
     await side.run(1);
     return;
   }
   const { dataset, dense, network, train } = await import("backpass");
-  const { inputs, targets } = readTask({ ...net, batches: 1 }, file);
+  const { inputs, targets } = readTask(net, file);
   const layers = net.widths
     .slice(1)
     .map((units, i) => dense(units, i === net.widths.length - 2 ? net.output : net.activation));
@@ -25,7 +25,6 @@ async function first() {
     ...settings,
     epochs: 1,
     batchSize: net.batch,
-    // One batch of data: the end of the epoch is the end of the first step.
     onEpoch: tell,
   });
 }

@@ -89,7 +89,8 @@ if (parts.has("startUp")) {
 if (parts.has("learning")) measured.learning = await measureLearning(chosenSides, { ...settings, rounds: 1 });
 if (parts.has("growth")) {
   const engines = ["wasm", "blas"].filter((engine) => chosenSides.some(({ name }) => name === `${engine}-1`));
-  measured.growth = measureGrowth(engines, { rounds: options.quick ? 3 : 7, seconds: options.quick ? 0.03 : 0.1, log });
+  const timing = { rounds: options.quick ? 3 : 7, seconds: options.quick ? 0.03 : 0.1 };
+  measured.growth = await measureGrowth({ engines, ...timing, node, log });
 }
 run.load.after = loadavg().map((value) => Number(value.toFixed(2)));
 run.seconds = Math.round(performance.now() / 1000);

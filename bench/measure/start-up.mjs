@@ -7,7 +7,8 @@ import { startSide } from "./side-child.mjs";
 import { spread } from "./statistics.mjs";
 
 const firstStep = fileURLToPath(new URL("../first-step.mjs", import.meta.url));
-const net = nets.find(({ name }) => name.startsWith("64-32-10"));
+/** With one batch of data: for Backpass, the end of the first epoch is the end of the first step. */
+const net = { ...nets.find(({ name }) => name.startsWith("64-32-10")), batches: 1 };
 
 /** One entry for each side that can tell, and one for Node alone: `milliseconds`. */
 export async function measureStartUp(sides, { rounds, node, log }) {
@@ -21,10 +22,16 @@ export async function measureStartUp(sides, { rounds, node, log }) {
   for (let round = 1; round <= rounds; round++) {
     for (const each of contestants) {
       log(`start-up, round ${round}: ${each.name}`);
-      each.milliseconds.push(await each.start());
+      try {
+        each.milliseconds.push(await each.start());
+      } catch (error) {
+        log(`${each.name}: ${error.message}\n`);
+      }
     }
   }
-  return contestants.map(({ name, milliseconds }) => ({ side: name, milliseconds: spread(milliseconds) }));
+  return contestants.flatMap(({ name, milliseconds }) =>
+    milliseconds.length === 0 ? [] : [{ side: name, milliseconds: spread(milliseconds) }],
+  );
 }
 
 const now = () => performance.timeOrigin + performance.now();
