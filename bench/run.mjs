@@ -61,7 +61,7 @@ const chosenSides = sides.filter((side) => {
   return reason === null;
 });
 const steppingSides = chosenSides.map((side) => {
-  const isSlow = side.kind === "javascript" && side.mostGflop !== undefined;
+  const isSlow = side.kind === "javascript" && side.learns !== true;
   return options.quick && isSlow ? { ...side, mostGflop: QUICK.slowSideGflop } : side;
 });
 for (const { side, reason } of leftOut) console.log(`left out: ${side}: ${reason}`);

@@ -12,12 +12,11 @@ const net = { ...nets.find(({ name }) => name.startsWith("64-32-10")), batches: 
 
 /** One entry for each side that can tell, and one for Node alone: `milliseconds`. */
 export async function measureStartUp(sides, { rounds, node, log }) {
-  const file = fileOf(net);
   const contestants = [
     { name: "node", start: () => nodeAlone(node) },
     ...sides
-      .filter(({ kind, name, settings }) => kind !== "limit" && settings.threads !== 2 && name !== "wasm-train")
-      .map((side) => ({ name: side.name, start: () => untilFirstStep(side, { net, file }, node) })),
+      .filter(({ kind, name }) => kind !== "limit" && name !== "wasm-train" && !name.endsWith("-2"))
+      .map((side) => ({ name: side.name, start: () => untilFirstStep(side, node) })),
   ].map((each) => ({ ...each, milliseconds: [] }));
   for (let round = 1; round <= rounds; round++) {
     for (const each of contestants) {
@@ -43,8 +42,10 @@ async function nodeAlone(node) {
   return Number(stdout) - started;
 }
 
-async function untilFirstStep(side, job, node) {
-  const child = startSide(side, { ...job, isFirstStepOnly: true }, { node, program: firstStep });
+async function untilFirstStep(side, node) {
+  const nearest = side.computes === undefined ? net : side.computes(net).net;
+  const job = { net: nearest, file: fileOf(nearest), isFirstStepOnly: true };
+  const child = startSide(side, job, { node, program: firstStep });
   try {
     const { doneMs } = await child.next();
     // FANN does not tell; its three steps are no time at all.

@@ -1,5 +1,5 @@
 // RESULTS.md, made of the results alone.
-import { BLAS, fastestOf, labelOf, PYTORCH, ratio, starOf, stepTime } from "./lookup.mjs";
+import { BLAS, fastestOf, labelOf, PYTORCH, ratio, sidesOfKind, starOf, stepTime } from "./lookup.mjs";
 import { duration, size, table, times } from "./table.mjs";
 import { judged } from "./targets.mjs";
 
@@ -122,7 +122,7 @@ function netText(results, { name, megaflop }) {
       `${duration(p10)} – ${duration(p90)}`,
       rounds.length,
       times(ratio(median, wasm)),
-      megaflop < LEAST_MEGAFLOP ? "–" : (megaflop / median).toFixed(1),
+      megaflop < LEAST_MEGAFLOP ? "–" : ((1000 * megaflop) / median).toFixed(1),
       agreement === undefined ? "–" : `${size(agreement.cost)}, ${size(agreement.weights)}`,
       note ?? "",
     ]);
@@ -149,7 +149,7 @@ function startUpText(results) {
       labelOf(results, side),
       `${median.toFixed(0)} ms`,
       `${p10.toFixed(0)} – ${p90.toFixed(0)} ms`,
-      side === "node" || /pytorch|fann/.test(side) ? "" : `${(median - node).toFixed(0)} ms`,
+      side === "node" || sidesOfKind(results, "native").includes(side) ? "" : `${(median - node).toFixed(0)} ms`,
     ]);
   return [
     "## Start-up",
