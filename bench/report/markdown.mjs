@@ -10,8 +10,8 @@ them lie. A side that does not agree is not timed; one that cannot compute a net
 what; one that takes 50 ms and eight times the fastest sits out the later rounds. Data are in memory, batches of the peers
 ready-made. \`x wasm\` is the time as a multiple of that of the engine \`wasm\` on one thread: above 1 means slower.
 
-The limits do not train. One is the matrix products of a step alone, in OpenBLAS; the other the time they would take at the
-rate that the product of the \`wasm\` engine reaches on matrices that stay in the cache.
+The limits do not train. One is the matrix products of a step alone, in OpenBLAS; the others the time they would take at the
+rate that the products of the engines \`wasm\` and \`fast\` reach on matrices that stay in the cache.
 
 PyTorch runs eagerly, jax-js has the whole step in one \`jit\` (its threads need a global \`Worker\`, which Node lacks),
 TensorFlow.js uses \`optimizer.minimize\` on fused layers, FANN its batch training, brain.js \`trainPattern\`.`;
@@ -63,14 +63,14 @@ export function overview(results) {
       name,
       duration(stepTime(results, name, "wasm-1")),
       duration(stepTime(results, name, "wasm-2")),
-      ...(hasFast(results) ? [duration(stepTime(results, name, "fast-1", "fast-2"))] : []),
+      ...(hasFast(results) ? [duration(stepTime(results, name, "fast-1"))] : []),
       duration(stepTime(results, name, ...BLAS)),
       peer === null ? "–" : `${duration(peer.microseconds)} (${peer.label})`,
       duration(stepTime(results, name, ...PYTORCH)),
       duration(stepTime(results, name, "fann")) + starOf(results, name, "fann"),
     ];
   });
-  const fast = hasFast(results) ? ["wasm, fast:"] : [];
+  const fast = hasFast(results) ? ["fast:"] : [];
   const backpass = ["wasm:", "wasm, 2 threads:", ...fast, "blas:"];
   return table(["net, examples a step", ...backpass, "fastest in JavaScript:", "PyTorch:", "FANN:"], rows);
 }
@@ -91,7 +91,7 @@ function targetsText(results) {
   const count = all.filter(({ isReached }) => isReached === true).length;
   return [
     `${count} of ${all.length} reached. A multiple says how many times as fast the first is as the second.`,
-    table(["target", "wanted:", "got:", "with fast mode:", ""], rows),
+    table(["target", "wanted:", "got:", "with `fast`:", ""], rows),
   ].join("\n\n");
 }
 

@@ -30,20 +30,23 @@ const products = (threads) => ({
   missing: whyWithoutOpenBlas,
 });
 
+const kernel = (name, engine, isFast) => ({
+  name,
+  label: `limit: products at the best rate of ${engine}`,
+  kind: "limit",
+  module: "limits.mjs",
+  settings: { limit: "micro-kernel", isFast },
+  missing: () => null,
+});
+
 export const sides = [
   products(1),
   products(2),
-  {
-    name: "micro-kernel",
-    label: "limit: products at the best rate of the wasm kernel",
-    kind: "limit",
-    module: "limits.mjs",
-    settings: { limit: "micro-kernel" },
-    missing: () => null,
-  },
+  kernel("micro-kernel", "wasm", false),
+  kernel("micro-kernel-fast", "fast", true),
 ];
 
-export const open = ({ net }, { limit }) => (limit === "openblas" ? openBlas(net) : microKernel(net));
+export const open = ({ net }, { limit, isFast }) => (limit === "openblas" ? openBlas(net) : microKernel(net, isFast));
 
 const ROW_MAJOR = 101;
 const PLAIN = 111;
@@ -86,10 +89,10 @@ function numbers(count) {
 const [ROWS, COLUMNS, DEPTH] = [96, 96, 256];
 
 /** The product instruction of the wasm engine alone. */
-async function microKernel(net) {
+async function microKernel(net, isFast) {
   const { createMachine } = await import("../../dist/engine/wasm/machine.js");
   const { strideFor } = await import("../../dist/plan/layout.js");
-  const machine = createMachine();
+  const machine = createMachine({ isFast });
   const fixed = (size) => ({ size, variable: null });
   const matrix = (rows, columns) => {
     const stride = strideFor(columns);
