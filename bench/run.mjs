@@ -74,7 +74,7 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const log = (text) => process.stderr.write(process.stderr.isTTY ? `\r\u001B[K${text}` : `${text}\n`);
 const settings = {
   rounds: Number(options.rounds ?? (options.quick ? 1 : 3)),
-  warmUpSeconds: options.quick ? 0.15 : 0.25,
+  warmUpSeconds: options.quick ? 0.4 : 0.6,
   seconds: options.quick ? 0.2 : 0.5,
   node,
   log,

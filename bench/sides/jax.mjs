@@ -37,7 +37,7 @@ export async function open(task) {
   };
   return {
     run: async (steps) => {
-      // Waited for after each step: with a hundred of them queued up, a step took it four times as long.
+      // Waited for after each step: with a hundred of them queued up, a step took four times as long.
       for (let i = 1; i < steps; i++) {
         runOne().dispose();
         await blockUntilReady(parameters);
