@@ -12,6 +12,7 @@ import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { predictCommand } from "./predict.ts";
+import { profileCommand } from "./profile.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   deriveCommand,
   gradcheckCommand,
   enginesCommand,
+  profileCommand,
 ];
 
 /**

@@ -31,6 +31,8 @@ export interface CompiledPlan extends Plan {
   readonly outputs: Readonly<Record<string, Place>>;
   /** Tensors that never change, to be written once: a number everywhere, or 0, 1, 2 … (`null`). */
   readonly constants: readonly { readonly place: Place; readonly value: number | null }[];
+  /** What instructions compute, by the names of the textbook: "z1", "delta2"; of an update the variable, "w1". */
+  readonly names: ReadonlyMap<Instruction, readonly string[]>;
   /** Scalars that hold the extent of an axis in this run. */
   readonly counts: readonly { readonly place: Place; readonly axis: Axis }[];
 }
@@ -77,6 +79,7 @@ class PlanEmitter {
     const instructions = [...copies, ...tasks, ...this.#moves()];
     return {
       instructions,
+      names: new Map(tasks.map((instruction, i) => [instruction, this.#namesOf(this.#schedule.tasks[i]!)])),
       arenaFloats,
       variableAxes: this.#variableAxes,
       inputs: new Map(nodes.filter((node) => node.kind === "input").map((node) => [node, this.#place(node)])),
@@ -135,6 +138,14 @@ class PlanEmitter {
     if (task?.kind === "multiply") return task.result === node;
     if (task?.kind !== "map") return true;
     return (this.#schedule.users.get(node) ?? []).some((user) => this.#schedule.taskOf.get(user) !== position);
+  }
+
+  #namesOf(task: Task): readonly string[] {
+    const nodes: readonly Node[] =
+      task.kind === "map" ? task.nodes : task.kind === "multiply" ? [task.node, task.result] : [task.node];
+    const updated = this.#program.updates.filter(({ value }) => nodes.includes(value)).map(({ target }) => target.name);
+    const labeled = nodes.flatMap(({ label }) => (label === null ? [] : [`${label.symbol}${label.layer ?? ""}`]));
+    return [...new Set([...labeled, ...updated])];
   }
 
   #instruction(task: Task): Instruction {
