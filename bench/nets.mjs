@@ -29,8 +29,8 @@ const net = (name, batch, batches, settings) => ({
 
 /** Smallest first. Softmax of one output is constant, so the smallest has a sigmoid and the quadratic cost. */
 export const nets = [
-  net("1-1-1", 1, 256, sigmoids),
-  net("2-8-2", 16, 64, classifier),
+  net("1-1-1", 1, 4096, sigmoids),
+  net("2-8-2", 16, 256, classifier),
   net("64-32-10", 32, 64, classifier),
   net("784-30-10", 10, 100, sigmoids),
   net("784-128-10", 64, 64, classifier),
