@@ -87,6 +87,11 @@ export class FunctionWriter {
     return this.#push(0x28, 2, ...unsigned(offset));
   }
 
+  /** Loads the `i32` that lies `offset` bytes after the address in parameter 0. */
+  word(offset: number): this {
+    return this.get(0).loadInteger(offset);
+  }
+
   loadVector(offset: number): this {
     return this.#push(0xfd, 0x00, 4, ...unsigned(offset));
   }

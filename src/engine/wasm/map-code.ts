@@ -75,26 +75,33 @@ class MapCompiler {
     this.#computed = values.computed.filter((value) => live.has(value));
     this.#outputs = values.outputs;
     this.#operands = [...live].filter((value) => value.kind === "operand");
-    for (const value of live) this.#locals.set(value, this.#writer.vector());
+    const isPassing = (value: Value): boolean => value.kind === "computed" && value.reach === "position";
+    for (const value of live) if (!isPassing(value)) this.#locals.set(value, this.#writer.vector());
+    this.#placePassing(this.#computed.filter(isPassing));
+  }
+
+  /** Locals for what is computed at every position: a value takes that of one that is not needed any more. */
+  #placePassing(passing: readonly ComputedValue[]): void {
+    const lastUse = new Map<Value, number>();
+    passing.forEach((value, position) => value.arguments.forEach((part) => lastUse.set(part, position)));
+    for (const { value } of this.#outputs) lastUse.delete(value);
+    const free: number[] = [];
+    passing.forEach((value, position) => {
+      for (const part of new Set(value.arguments)) {
+        const isDone = part.kind === "computed" && part.reach === "position" && lastUse.get(part) === position;
+        if (isDone) free.push(this.#local(part));
+      }
+      this.#locals.set(value, free.pop() ?? this.#writer.vector());
+    });
   }
 
   compile(): MapCode["offsets"] {
     const writer = this.#writer;
     const [rows, rowBytes, gap, rest] = [writer.integer(), writer.integer(), writer.integer(), writer.integer()];
-    writer
-      .get(0)
-      .loadInteger(this.#base + ROWS)
-      .set(rows);
-    writer
-      .get(0)
-      .loadInteger(this.#base + ROW_BYTES)
-      .set(rowBytes);
-    writer
-      .get(0)
-      .loadInteger(this.#base + STRIDE)
-      .get(rowBytes)
-      .subtractIntegers()
-      .set(gap);
+    writer.word(this.#base + ROWS).set(rows);
+    writer.word(this.#base + ROW_BYTES).set(rowBytes);
+    writer.word(this.#base + STRIDE);
+    writer.get(rowBytes).subtractIntegers().set(gap);
     const columns = this.#operandsOf("column").map((value) => ({
       value,
       pointer: this.#pointer(value.operand.offset),
@@ -109,7 +116,7 @@ class MapCompiler {
       if (!full.has(operand.offset)) full.set(operand.offset, this.#pointer(operand.offset));
     }
     for (const value of this.#operandsOf("scalar")) {
-      writer.get(0).loadInteger(this.#word(value.operand.offset)).loadSplat().set(this.#local(value));
+      writer.word(this.#word(value.operand.offset)).loadSplat().set(this.#local(value));
     }
     this.#constants();
     this.#compute("all");
@@ -180,7 +187,7 @@ class MapCompiler {
   #pointer(offset: number, isRepeated = false): Pointer {
     const writer = this.#writer;
     const local = writer.integer();
-    writer.get(0).loadInteger(this.#word(offset)).set(local);
+    writer.word(this.#word(offset)).set(local);
     if (!isRepeated) return { offset, local, start: null };
     const start = writer.integer();
     writer.get(local).set(start);

@@ -230,3 +230,9 @@ test("the same run gives the same bits", () => {
   };
   expect(bits(createMachine())).toBe(bits(createMachine()));
 });
+
+test("a formula of two thousand parts, as long as they may be, has the bits of float32 loops", () => {
+  const text = Array.from({ length: 200 }, (_, i) => `(p - ${i}/64)^2*q`).join(" + ");
+  const results = runCase({ ...all, width: 8, formulas: [text, "e0 - p"], targets: [-1, -1] });
+  expectExact(results);
+});

@@ -1,6 +1,8 @@
+import { postorder } from "../../formula/index.ts";
 import type {
   Extent,
   Instruction,
+  MapEquation,
   MapInstruction,
   MultiplyInstruction,
   ReduceInstruction,
@@ -17,6 +19,7 @@ const VECTOR_BYTES = LANES * FLOAT_BYTES;
 
 // What is small enough to be written out, vector by vector: beyond, loops in the kernels do as well, in less code.
 const MOST_MAP_VECTORS = 8;
+const MOST_MAP_PARTS = 400;
 const MOST_PRODUCT_VECTORS = 16;
 const MOST_PRODUCT_STEPS = 64;
 const MOST_REDUCED_ROWS = 8;
@@ -30,9 +33,11 @@ const MOST_REDUCED_COLUMNS = 15;
 export function isWrittenOut(instruction: Instruction): boolean {
   switch (instruction.kind) {
     case "map": {
-      const { rows, width, operands } = instruction;
+      const { rows, width, operands, equations } = instruction;
       const isFlat = operands.every(({ pattern }) => pattern === "full" || pattern === "scalar");
-      return isFixed(rows) && (rows.size === 1 || isFlat) && rows.size * width <= MOST_MAP_VECTORS * LANES;
+      const vectors = (rows.size * width) / LANES;
+      if (!isFixed(rows) || !(rows.size === 1 || isFlat) || vectors > MOST_MAP_VECTORS) return false;
+      return vectors * partsOf(equations) <= MOST_MAP_PARTS;
     }
     case "multiply": {
       const { rows, columns, depth } = instruction;
@@ -48,6 +53,11 @@ export function isWrittenOut(instruction: Instruction): boolean {
     default:
       return false;
   }
+}
+
+/** Numbers, symbols and operations of formulas. */
+function partsOf(equations: readonly MapEquation[]): number {
+  return equations.reduce((sum, { formula }) => sum + postorder(formula).length, 0);
 }
 
 /** True when a run has just as many positions as there can be. */
