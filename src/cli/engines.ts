@@ -8,6 +8,7 @@ import { type Engine, engineNamed } from "../engine/index.ts";
 import { paysFrom, type ProductRate, productRate } from "../engine/product-rate.ts";
 import { hasRelaxedSimd } from "../engine/wasm/machine.ts";
 import { OptionError } from "../errors.ts";
+import { alignedRows } from "./aligned-rows.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { formatNumber } from "./format-number.ts";
@@ -171,10 +172,10 @@ function text(engines: readonly (Found | Missing)[]): string {
     ]),
   );
   const heading = ["engine", "precision", "threads", ...SIZES.map((size) => `${size} × ${size}`)];
-  const widths = heading.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ");
-  const table = ["Matrix products, GFLOP/s:", ...[heading, ...rows].map((row) => `  ${line(row)}`)];
+  const table = [
+    "Matrix products, GFLOP/s:",
+    ...alignedRows([heading, ...rows], (column) => column > 1).map((line) => `  ${line}`),
+  ];
   return `${[...table, "", ...engines.flatMap(notes)].join("\n")}\n`;
 }
 

@@ -5,6 +5,7 @@ import { type ActivationName, activationNames, dense, type Network, network } fr
 import type { Extent, Instruction } from "../plan/instruction.ts";
 import { trainingProgram } from "../train/training-program.ts";
 import { updateRuleFrom, updateRuleNames } from "../train/update-rules.ts";
+import { alignedRows } from "./aligned-rows.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { fastOption } from "./definition.ts";
@@ -66,7 +67,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     return 0;
   }
   const title = `One step of ${widthsOf(net)} with ${batchSize} examples, ${optimizer}, engine ${engine}, one thread`;
-  terminal.out(`${[title, "", ...tableOf(profile), ""].join("\n")}`);
+  terminal.out([title, "", ...tableOf(profile), ""].join("\n"));
   return 0;
 }
 
@@ -115,15 +116,8 @@ function tableOf({ microseconds, instructions }: ProgramProfile): readonly strin
           ),
         ]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((each) => [...each[column]!].length)));
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, i) => (i < 3 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-      .join("  ")
-      .trimEnd(),
-  );
   return [
-    ...lines,
+    ...alignedRows(rows, (column) => column < 3),
     "",
     `${formatNumber(microseconds, 4)} µs for the whole step; each instruction by itself, as above: ${formatNumber(sum, 4)} µs.`,
   ];
