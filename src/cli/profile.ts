@@ -5,7 +5,6 @@ import { type ActivationName, activationNames, dense, type Network, network } fr
 import type { Extent, Instruction } from "../plan/instruction.ts";
 import { trainingProgram } from "../train/training-program.ts";
 import { updateRuleFrom, updateRuleNames } from "../train/update-rules.ts";
-import { alignedRows } from "./aligned-rows.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { fastOption } from "./definition.ts";
@@ -14,6 +13,7 @@ import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
 
 const engines: readonly ProfiledEngine[] = ["wasm", "fast", "blas"];
 
@@ -67,7 +67,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     return 0;
   }
   const title = `One step of ${widthsOf(net)} with ${batchSize} examples, ${optimizer}, engine ${engine}, one thread`;
-  terminal.out([title, "", ...tableOf(profile), ""].join("\n"));
+  terminal.out(`${title}\n\n${tableOf(profile)}`);
   return 0;
 }
 
@@ -90,7 +90,7 @@ function widthsOf(net: Network): string {
 }
 
 /** The slowest first; what takes less than a hundredth together. */
-function tableOf({ microseconds, instructions }: ProgramProfile): readonly string[] {
+function tableOf({ microseconds, instructions }: ProgramProfile): string {
   const sum = instructions.reduce((total, each) => total + each.microseconds, 0);
   const sorted = instructions.toSorted((one, other) => other.microseconds - one.microseconds);
   const shown = sorted.filter((each) => each.microseconds >= sum / 100);
@@ -116,11 +116,9 @@ function tableOf({ microseconds, instructions }: ProgramProfile): readonly strin
           ),
         ]),
   ];
-  return [
-    ...alignedRows(rows, (column) => column < 3),
-    "",
-    `${formatNumber(microseconds, 4)} µs for the whole step; each instruction by itself, as above: ${formatNumber(sum, 4)} µs.`,
-  ];
+  const table = textTable(rows, ["right", "right", "right", "left", "left"]);
+  const [whole, alone] = [formatNumber(microseconds, 4), formatNumber(sum, 4)];
+  return `${table}\n${whole} µs for the whole step; each instruction by itself, as above: ${alone} µs.\n`;
 }
 
 function gigaflops({ instruction, microseconds }: InstructionTime): number | null {
