@@ -8,11 +8,11 @@ import { type Engine, engineNamed } from "../engine/index.ts";
 import { paysFrom, type ProductRate, productRate } from "../engine/product-rate.ts";
 import { hasRelaxedSimd } from "../engine/wasm/machine.ts";
 import { OptionError } from "../errors.ts";
-import { alignedRows } from "./aligned-rows.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { formatNumber } from "./format-number.ts";
 import type { Terminal } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
 
 /** `backpass engines`: what there is to compute with on this machine, and how fast it multiplies. */
 export const enginesCommand: Command = {
@@ -172,10 +172,11 @@ function text(engines: readonly (Found | Missing)[]): string {
     ]),
   );
   const heading = ["engine", "precision", "threads", ...SIZES.map((size) => `${size} × ${size}`)];
-  const table = [
-    "Matrix products, GFLOP/s:",
-    ...alignedRows([heading, ...rows], (column) => column > 1).map((line) => `  ${line}`),
-  ];
+  const alignment = heading.map((_, column) => (column < 2 ? "left" : "right"));
+  const lines = textTable([heading, ...rows], alignment)
+    .trimEnd()
+    .split("\n");
+  const table = ["Matrix products, GFLOP/s:", ...lines.map((line) => `  ${line}`)];
   return `${[...table, "", ...engines.flatMap(notes)].join("\n")}\n`;
 }
 
