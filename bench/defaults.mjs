@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const seeds = Number(process.argv[2] ?? 5);
-const program = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../dist/bundle/main.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "backpass-defaults-"));
 
 try {

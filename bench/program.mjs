@@ -1,7 +1,8 @@
 // Backpass without its training loop: the program of a step, compiled by an engine, on data in the engine's memory.
-import { dense, network } from "backpass";
-import { engineNamed } from "backpass/engine";
-// What `train` compiles is not public, so it is reached into for.
+// What `train` compiles is not public, so it is reached into for, past the published bundle: all of it from there, so that
+// no module is there twice.
+import { engineNamed } from "../dist/engine/index.js";
+import { dense, network } from "../dist/index.js";
 import { trainingProgram } from "../dist/train/training-program.js";
 import { updateRuleFrom } from "../dist/train/update-rules.js";
 

@@ -16,8 +16,8 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
 
   // Text, since what vitest makes of an `import()` in a function means nothing to a page.
   const imports = `
-    const library = await import("/index.js");
-    const { digits } = await import("/data/digits.js");`;
+    const library = await import("/bundle/index.js");
+    const { digits } = await import("/bundle/digits.js");`;
 
   test("the same seed gives the weights that Node gives, bit for bit, on every run", async () => {
     const page = await openPage();
@@ -54,7 +54,9 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
 
   test("a worker that is killed in mid-run ends the run with an error, on a page's own thread too", async () => {
     const page = await openPage("/isolated");
-    const messages = await page.evaluate(`(async () => { ${imports}
+    const messages = await page.evaluate(`(async () => {
+      const library = await import("/index.js");
+      const { digits } = await import("/data/digits.js");
       const { createMachine } = await import("/engine/wasm/machine.js");
       const { openSession } = await import("/engine/wasm/session.js");
       const { trainWith } = await import("/train/training-loop.js");
@@ -114,8 +116,8 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
     const inNode = predictWith(model, await readCsv(csv, { like: model.preprocessing! }));
     const page = await openPage();
     const inChromium = await page.evaluate(`(async () => {
-      const { readCsv } = await import("/data/index.js");
-      const { loadModel, predictWith } = await import("/model/index.js");
+      const { readCsv } = await import("/bundle/data.js");
+      const { loadModel, predictWith } = await import("/bundle/model.js");
       const model = loadModel(Uint8Array.from(${JSON.stringify(Array.from(bytes))}));
       const file = new File([${JSON.stringify(csv)}], "wine.csv");
       return predictWith(model, await readCsv(file, { like: model.preprocessing }));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadModel } from "../src/model/index.ts";
 import { repository } from "./installed-package.ts";
 
-const program = join(repository, "dist", "cli", "main.js");
+const program = join(repository, "dist", "bundle", "main.js");
 /** A few at every run of the tests; `BACKPASS_KILLS=200 npx vitest run test/cli-kill.test.ts` for many. */
 const KILLS = Number(process.env["BACKPASS_KILLS"] ?? 6);
 let folder: string;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadModel } from "../src/model/index.ts";
 import { repository } from "./installed-package.ts";
 
-const program = join(repository, "dist", "cli", "main.js");
+const program = join(repository, "dist", "bundle", "main.js");
 
 let folder: string;
 

@@ -27,7 +27,7 @@ export interface Installation {
   remove(): void;
 }
 
-/** Packs what is in `dist` and installs the archive into a new folder, without asking the network for anything. */
+/** Packs what is in `dist` as the manifest says and installs the archive into a new folder, without asking the network for anything. */
 export function installPackage(): Installation {
   const folder = mkdtempSync(join(tmpdir(), "backpass-installed-"));
   const shell = (command: string): Outcome => runShell(command, folder);

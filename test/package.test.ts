@@ -93,4 +93,43 @@ describe("the package, installed from its archive in an empty folder", () => {
     const { code, err } = installation.shell(`node --input-type=module -e 'await import("${entry}")'`);
     expect({ code, err }).toEqual({ code: 0, err: "" });
   });
+
+  test("loads each module once, whichever entries a program uses", () => {
+    const attempts = [
+      { entry: "engine", name: "engineNamed", argument: "none" },
+      { entry: "data", name: "circles", argument: { factor: 2 } },
+      { entry: "graph", name: "random", argument: [] },
+      { entry: "formula", name: "parseFormula", argument: "1 +" },
+      { entry: "explain", name: "parseEquations", argument: "z = " },
+      { entry: "model", name: "loadModel", argument: [] },
+    ];
+    const program = `import { BackpassError } from "backpass";
+      const attempts = ${JSON.stringify(attempts)};
+      for (const { entry, name, argument } of attempts) {
+        const { [name]: run } = await import("backpass/" + entry);
+        try { run(argument); } catch (error) { console.log(entry, error instanceof BackpassError); }
+      }`;
+    const { code, out, err } = installation.shell(`node --input-type=module -e '${program}'`);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(attempts.map(({ entry }) => `${entry} true\n`).join(""));
+  });
+
+  test("starts from few files, since Node takes its time over each", () => {
+    const bundle = join(installation.folder, "node_modules", "backpass", "dist", "bundle");
+    const reached = new Set(["index.js"]);
+    for (const file of reached) {
+      for (const [, next] of readFileSync(join(bundle, file), "utf8").matchAll(/^import .*"\.\/(.*)";$/gm)) {
+        reached.add(next!);
+      }
+    }
+    expect(reached.size).toBeGreaterThan(1);
+    expect(reached.size).toBeLessThan(8);
+  });
+
+  test("shows the lines of src/ in a stack trace, when asked to", () => {
+    const program = `import { network } from "backpass";
+      try { network(0, []); } catch (error) { console.log(error.stack); }`;
+    const { out } = installation.shell(`node --enable-source-maps --input-type=module -e '${program}'`);
+    expect(out).toMatch(/at .*backpass\/src\/network\/network\.ts:\d+:\d+/);
+  });
 });

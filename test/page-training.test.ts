@@ -170,8 +170,8 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
   afterAll(() => chromium?.close());
 
   const imports = `
-    const library = await import("/index.js");
-    const { digits } = await import("/data/digits.js");`;
+    const library = await import("/bundle/index.js");
+    const { digits } = await import("/bundle/digits.js");`;
 
   /** Runs what `make` makes in a page, and watches its tasks. */
   const watched = async (

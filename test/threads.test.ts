@@ -118,12 +118,12 @@ describe("a training run with threads", () => {
 });
 
 describe("a process that trains with threads", () => {
-  const library = new URL("../dist/", import.meta.url).href;
+  const library = new URL("../dist/bundle/", import.meta.url).href;
   /** Runs a program that has a network and data, and waits for it to end by itself. */
   const runProgram = (program: string) => {
     const text = `
       import { dense, network, train } from "${library}index.js";
-      import { digits } from "${library}data/digits.js";
+      import { digits } from "${library}digits.js";
       const net = network(64, [dense(128, "relu"), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 });
       const data = await digits();
       ${program}`;

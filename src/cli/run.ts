@@ -100,7 +100,7 @@ function messageOf(error: unknown): string {
 }
 
 function version(): string {
-  // The manifest lies two folders up both from src/cli and from dist/cli.
+  // The manifest lies two folders up from src/cli, dist/cli and dist/bundle.
   const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
   return isManifest ? String(manifest.version) : "unknown";

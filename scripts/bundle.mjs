@@ -1,0 +1,53 @@
+// Writes dist/bundle: the programs of every entry of package.json, in few flat files. Node finds, reads and compiles each
+// module by itself, and those of src/ are many: their import took five times as long as that of the bundle.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+/** By the name of the file in dist/bundle, the module of src/ that it is made from: where its declarations come from. */
+const entries = {
+  ...Object.fromEntries(
+    Object.values(manifest.exports)
+      .filter((entry) => typeof entry === "object")
+      .map(({ types, default: program }) => [nameOf(program), types.replace("dist", "src").replace(/\.d\.ts$/, ".ts")]),
+  ),
+  [nameOf(manifest.bin.backpass)]: "./src/cli/main.ts",
+  // What `train` starts in pages, beside the file that `train` is in.
+  "training-worker": "./src/train/training-worker.ts",
+};
+
+/** What `train` alone needs: the worker's program must not import it (see src/train/training-worker.ts). */
+const page = ["index", "train", "remote-training", "worker-loan", "training-worker"].join("|");
+
+/** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
+const groups = [
+  { name: "formula", test: /\/src\/(errors|random\/|formula\/)/ },
+  { name: "engine", test: /\/src\/(graph|plan|engine)\// },
+  { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
+];
+
+const bundle = await rolldown({
+  cwd: fileURLToPath(new URL("../", import.meta.url)),
+  platform: "neutral",
+  input: entries,
+  external: [/^node:/, ...Object.keys(manifest.dependencies)],
+});
+await bundle.write({
+  dir: "dist/bundle",
+  cleanDir: true,
+  chunkFileNames: "chunk-[name].js",
+  codeSplitting: { groups: groups.map((group, place) => ({ ...group, priority: groups.length - place })) },
+  // Doc comments are in the declarations.
+  comments: { jsdoc: false },
+  minifyInternalExports: false,
+  sourcemap: true,
+  // The package has src/.
+  sourcemapExcludeSources: true,
+});
+
+/** A file's name without folder and extension. */
+function nameOf(path) {
+  return path.replace(/^.*\/|\.js$/g, "");
+}
