@@ -28,3 +28,12 @@ export { pageToText } from "./page-text.ts";
 export type { ProgramLanguage } from "./formula-code.ts";
 export { networkProgram, type ProgramExamples } from "./network-program.ts";
 export { systemProgram } from "./system-program.ts";
+
+export { diagnose, type Diagnosis, type DiagnosisOptions } from "./diagnosis/diagnose.ts";
+export type { EpochCost } from "./diagnosis/examine-course.ts";
+export type { Finding, FindingKind, Place, Reason } from "./diagnosis/finding.ts";
+export { followGradient, type GradientOrigin } from "./diagnosis/follow-gradient.ts";
+export type { Factor, OriginStep, Verdict } from "./diagnosis/gradient-tracer.ts";
+export type { LayerFigures } from "./diagnosis/layer-figures.ts";
+export { type EquationName, type TextbookEquation, textbookEquations } from "./diagnosis/textbook-equations.ts";
+export { watch, type Watch, type WatchedEpoch, type WatchedLayer } from "./diagnosis/watch.ts";
