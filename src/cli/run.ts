@@ -8,6 +8,7 @@ import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { deriveCommand } from "./derive.ts";
+import { diagnoseCommand } from "./diagnose.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   dataCommand,
   gradientCommand,
   deriveCommand,
+  diagnoseCommand,
   gradcheckCommand,
   enginesCommand,
 ];

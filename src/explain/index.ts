@@ -36,4 +36,4 @@ export { followGradient, type GradientOrigin } from "./diagnosis/follow-gradient
 export type { Factor, OriginStep, Verdict } from "./diagnosis/gradient-tracer.ts";
 export type { LayerFigures } from "./diagnosis/layer-figures.ts";
 export { type EquationName, type TextbookEquation, textbookEquations } from "./diagnosis/textbook-equations.ts";
-export { watch, type Watch, type WatchedEpoch, type WatchedLayer } from "./diagnosis/watch.ts";
+export { watch, type Watch, type WatchedEpoch, type WatchedLayer, type WatchOptions } from "./diagnosis/watch.ts";

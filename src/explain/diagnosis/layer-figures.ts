@@ -1,4 +1,5 @@
 import { engineNamed, type EngineName } from "../../engine/index.ts";
+import type { Values } from "../../engine/engine.ts";
 import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";
 import { type Network, networkEquations, writeParameters } from "../../network/index.ts";
@@ -80,7 +81,7 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
 
   return () => {
     writeParameters(session, equations.layers, net);
-    const tallies = net.layers.map(({ units, inputs, hasBias }) => newTally(units, inputs, hasBias));
+    const tallies = net.layers.map(({ units }) => newTally(units));
     const [answers, errors, slopes] = [0, 1, 2].map(() => new Float64Array(data.examples * net.outputs)) as [
       Float64Array,
       Float64Array,
@@ -99,7 +100,7 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
       });
       cost += share * (executable.output("cost")[0] ?? Number.NaN);
       for (const [i, tally] of tallies.entries()) {
-        addTo(tally, (name) => executable.output(`${name}${i}`), share);
+        addTo(tally, (name) => executable.output(`${name}${i}`), share, net.layers[i]?.hasBias ?? false);
       }
       const lastOne = net.layers.length - 1;
       answers.set(executable.output(`a${lastOne}`), start * net.outputs);
@@ -120,53 +121,69 @@ function slopeOf(net: Network, { activation, weightedInput }: LayerEquations, i:
 }
 
 interface Tally {
+  readonly units: number;
   errorSquares: number;
   errorCount: number;
   slopeSquares: number;
   readonly flatExamples: Uint32Array;
   readonly largestSlope: Float64Array;
-  readonly weightGradient: Float64Array;
-  readonly biasGradient: Float64Array | null;
+  /** Those of the chunks so far, each by its share of the examples; null before the first. */
+  weightGradient: Values | null;
+  biasGradient: Values | null;
   readonly notFinite: Set<string>;
 }
 
-function newTally(units: number, inputs: number, hasBias: boolean): Tally {
+function newTally(units: number): Tally {
   return {
+    units,
     errorSquares: 0,
     errorCount: 0,
     slopeSquares: 0,
     flatExamples: new Uint32Array(units),
     largestSlope: new Float64Array(units),
-    weightGradient: new Float64Array(units * inputs),
-    biasGradient: hasBias ? new Float64Array(units) : null,
+    weightGradient: null,
+    biasGradient: null,
     notFinite: new Set(),
   };
 }
 
-/** Plain loops: this runs once an epoch during training. */
-function addTo(tally: Tally, output: (name: string) => ArrayLike<number>, share: number): void {
-  const { flatExamples, largestSlope, weightGradient, biasGradient, notFinite } = tally;
-  const units = flatExamples.length;
-  const delta = output("delta");
-  const slope = output("slope");
-  for (let i = 0; i < delta.length; i++) {
-    const error = delta[i] ?? 0;
-    const steepness = Math.abs(slope[i] ?? 0);
-    tally.errorSquares += error * error;
-    tally.slopeSquares += steepness * steepness;
-    const j = i % units;
-    if (steepness < FLAT_SLOPE) flatExamples[j] = (flatExamples[j] ?? 0) + 1;
-    if (steepness > (largestSlope[j] ?? 0)) largestSlope[j] = steepness;
-  }
+/** This runs once an epoch during training, so arrays are passed over once, and looked at closely only in need. */
+function addTo(tally: Tally, output: (name: string) => Values, share: number, hasBias: boolean): void {
+  const { notFinite } = tally;
+  const [delta, slope, dw] = [output("delta"), output("slope"), output("dw")];
+  const errorSquares = sumOfSquares(delta);
+  const slopeSquares = tallySlopes(tally, slope);
+  tally.weightGradient = withShare(tally.weightGradient, dw, share);
+  if (hasBias) tally.biasGradient = withShare(tally.biasGradient, output("db"), share);
+  tally.errorSquares += errorSquares;
+  tally.slopeSquares += slopeSquares;
   tally.errorCount += delta.length;
-  addShare(weightGradient, output("dw"), share);
-  if (biasGradient !== null) addShare(biasGradient, output("db"), share);
-  for (const name of ["z", "a", "delta", "dw"]) if (!allFinite(output(name))) notFinite.add(name);
-  if (biasGradient !== null && !allFinite(output("db"))) notFinite.add("db");
+  // A number that is not finite makes one of these sums so; of float64, squares may also overflow.
+  if (Number.isFinite(errorSquares + slopeSquares + sumOfSquares(dw))) return;
+  const names = ["z", "a", "delta", "dw", ...(hasBias ? ["db"] : [])];
+  for (const name of names) if (!allFinite(output(name))) notFinite.add(name);
 }
 
-function addShare(sum: Float64Array, values: ArrayLike<number>, share: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + share * (values[i] ?? 0);
+/** Neuron by neuron, how often it is flat and how steep it ever is. @returns the sum of the squares. */
+function tallySlopes({ units, flatExamples, largestSlope }: Tally, slope: Values): number {
+  let squares = 0;
+  for (let start = 0; start < slope.length; start += units) {
+    for (let j = 0; j < units; j++) {
+      const steepness = Math.abs(slope[start + j] ?? 0);
+      squares += steepness * steepness;
+      if (steepness < FLAT_SLOPE) flatExamples[j] = (flatExamples[j] ?? 0) + 1;
+      if (steepness > (largestSlope[j] ?? 0)) largestSlope[j] = steepness;
+    }
+  }
+  return squares;
+}
+
+/** A single chunk's numbers are the mean already; of several, they are added up in float64. */
+function withShare(sum: Values | null, values: Values, share: number): Values {
+  if (share === 1) return values;
+  const total = sum ?? new Float64Array(values.length);
+  for (let i = 0; i < total.length; i++) total[i] = (total[i] ?? 0) + share * (values[i] ?? 0);
+  return total;
 }
 
 function settled(net: Network, tally: Tally, i: number, examples: number, rate: number | null): LayerFigures {
@@ -177,7 +194,7 @@ function settled(net: Network, tally: Tally, i: number, examples: number, rate: 
   const { errorSquares, errorCount, slopeSquares, flatExamples, largestSlope, biasGradient } = tally;
   const numbered = (isSuch: (j: number) => boolean): number[] =>
     Array.from({ length: layer.units }, (_, j) => j + 1).filter((j) => isSuch(j - 1));
-  const weightGradient = rootMeanSquare(tally.weightGradient);
+  const weightGradient = rootMeanSquare(tally.weightGradient ?? new Float64Array(0));
   const weights = rootMeanSquare(parameters.weights);
   const notFinite = [
     ...(allFinite(parameters.weights) ? [] : ["w"]),
@@ -202,17 +219,24 @@ function settled(net: Network, tally: Tally, i: number, examples: number, rate: 
 }
 
 /** `√(Σ v²/count)` */
-export function rootMeanSquare(values: ArrayLike<number>): number {
+export function rootMeanSquare(values: Values): number {
+  return Math.sqrt(sumOfSquares(values) / values.length);
+}
+
+function sumOfSquares(values: Values): number {
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] ?? 0) ** 2;
-  return Math.sqrt(squares / values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    squares += value * value;
+  }
+  return squares;
 }
 
 function sumOf(values: Uint32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function allFinite(values: ArrayLike<number>): boolean {
+function allFinite(values: Values): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }
