@@ -70,12 +70,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     return 0;
   }
   const { net, data, columns, record } = subject;
-  const rate = record?.history.at(-1)?.learningRate;
+  const rate = record?.settings["learningRate"];
   const diagnosis = diagnose(net, data, {
     engine,
     columns,
     ...(record === null ? {} : { history: record.history }),
-    ...(rate === undefined ? {} : { learningRate: rate }),
+    ...(typeof rate === "number" ? { learningRate: rate } : {}),
   });
   if (args.flag("json")) terminal.out(`${JSON.stringify(diagnosis)}\n`);
   else terminal.out(diagnosisText(diagnosis, args.flag("quiet"), terminal));

@@ -13,6 +13,7 @@ import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { predictCommand } from "./predict.ts";
+import { reportCommand } from "./report.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   gradientCommand,
   deriveCommand,
   diagnoseCommand,
+  reportCommand,
   gradcheckCommand,
   enginesCommand,
 ];

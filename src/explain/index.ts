@@ -21,8 +21,9 @@ export type { Viewpoint } from "./index-notation.ts";
 export { networkPage } from "./network-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step } from "./page.ts";
-export { pageToHtml } from "./page-html.ts";
+export { pageToHtml, sectionHtml } from "./page-html.ts";
 export { pageToLatex } from "./page-latex.ts";
+export { pageScript, pageStyle } from "./page-style.ts";
 export { pageToText } from "./page-text.ts";
 
 export type { ProgramLanguage } from "./formula-code.ts";

@@ -180,13 +180,16 @@ export function findSaturatedOutputs(net: Network, data: FittedData, figures: Ne
 /** How often the largest class may occur for each example of the smallest. */
 const LARGEST_IMBALANCE = 10;
 
+/** A few examples say nothing of how often a class comes. */
+const FEWEST_EXAMPLES = 10;
+
 /** Targets that say too little: all alike, or one class drowned by another. */
 export function findPoorTargets(net: Network, data: FittedData): readonly Finding[] {
   const counts = classCounts(net, data);
   const constant = constantOutputs(net, data);
   const isConstant =
     counts === null ? constant.length === net.outputs : counts.filter((count) => count > 0).length === 1;
-  if (isConstant && data.examples > 1) {
+  if (isConstant && data.examples >= FEWEST_EXAMPLES) {
     return [
       {
         kind: "constantTargets",
@@ -202,7 +205,7 @@ export function findPoorTargets(net: Network, data: FittedData): readonly Findin
       },
     ];
   }
-  if (counts === null || data.examples < LARGEST_IMBALANCE) return [];
+  if (counts === null || data.examples < FEWEST_EXAMPLES) return [];
   const occurring = counts.filter((count) => count > 0);
   const [fewest, most] = [Math.min(...occurring), Math.max(...occurring)];
   if (most < LARGEST_IMBALANCE * fewest) return [];
