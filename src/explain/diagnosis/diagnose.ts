@@ -48,6 +48,8 @@ export interface Diagnosis {
 }
 
 const MOST_EXAMPLES = 10_000;
+/** What is true of the columns of so many rows is true of more. */
+const ENOUGH_ROWS = 2000;
 
 /**
  * From this part of what there is to learn on, what lies in the gradients does no harm: a network that answers well has
@@ -70,14 +72,15 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   }
   const all = fittedData("diagnose", net, data);
   const fitted = thinned(all, examples);
+  const some = thinned(fitted, ENOUGH_ROWS);
   const figures = figuresOf(net, fitted, { engine, learningRate })();
   const found = [
     ...findPoorTargets(net, all),
     ...findUnfitCost(net),
     ...findUnreachableTargets(net, all),
-    ...findUnscaledInputs(all, columns),
-    ...findDuplicateColumns(all, columns),
-    ...findLeakingColumns(net, all, columns),
+    ...findUnscaledInputs(some, columns),
+    ...findDuplicateColumns(some, columns),
+    ...findLeakingColumns(net, some, columns),
     ...findInLayers(net, fitted, figures),
     ...findLearningRate(history),
   ];

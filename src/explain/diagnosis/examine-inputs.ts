@@ -74,8 +74,6 @@ function counted(columns: readonly Column[]): string {
   return columns.length === 1 ? "1 input is" : `${columns.length} inputs are`;
 }
 
-/** More rows than these change none of the answers below. */
-const ENOUGH_ROWS = 2000;
 /** With fewer rows, columns agree by chance. */
 const FEWEST_ROWS = 10;
 /** Of the rows in which one of two equal columns differs from its most frequent value, at least: flecks in the corner of images agree by chance. */
@@ -86,10 +84,9 @@ const SAME = 1e-4;
 /** Columns that say the same as another, up to scale and offset. */
 export function findDuplicateColumns(data: FittedData, names: readonly string[]): readonly Finding[] {
   if (data.examples < FEWEST_ROWS) return [];
-  const rows = pickedRows(data);
   const standardized = columnsOf(data, names)
     .filter(({ deviation }) => deviation > 0)
-    .map((column) => ({ column, values: standardizedValues(data, rows, column) }))
+    .map((column) => ({ column, values: standardizedValues(data, column) }))
     .filter(({ values }) => variedPart(values) >= FEWEST_VARIED);
   const groups = equalGroups(standardized);
   const copies = groups.flatMap((group) => group.slice(1));
@@ -99,7 +96,7 @@ export function findDuplicateColumns(data: FittedData, names: readonly string[])
     {
       kind: "duplicateColumns",
       where: place({ layer: 1, columns: groups.flat() }),
-      evidence: { copies: copies.length, rows: rows.length, differenceBound: SAME },
+      evidence: { copies: copies.length, rows: data.examples, differenceBound: SAME },
       text: `${copies.length === 1 ? "1 input says" : `${copies.length} inputs say`} the same as another: ${listed(pairs, 3)}.`,
       why: {
         equation: "BP3",
@@ -138,10 +135,9 @@ const MOST_EXPLAINED = 0.999;
 /** Columns that hold the answer itself. */
 export function findLeakingColumns(net: Network, data: FittedData, names: readonly string[]): readonly Finding[] {
   if (data.examples < FEWEST_ROWS) return [];
-  const rows = pickedRows(data);
   const found = columnsOf(data, names)
     .filter(({ deviation }) => deviation > 0)
-    .map((column) => ({ column, explained: explainedPart(net, data, rows, column) }))
+    .map((column) => ({ column, explained: explainedPart(net, data, column) }))
     .filter(({ explained }) => explained >= MOST_EXPLAINED);
   if (found.length === 0) return [];
   const labels = found.map(({ column }) => column.name);
@@ -152,7 +148,7 @@ export function findLeakingColumns(net: Network, data: FittedData, names: readon
       evidence: {
         explained: Math.max(...found.map(({ explained }) => explained)),
         explainedBound: MOST_EXPLAINED,
-        rows: rows.length,
+        rows: data.examples,
       },
       text: `${found.length === 1 ? "1 input gives" : `${found.length} inputs give`} the target away: ${listed(labels)}.`,
       why: {
@@ -172,30 +168,30 @@ export function findLeakingColumns(net: Network, data: FittedData, names: readon
  * Of classes, the part of the column's variance that lies between them (η²), where every class has its own value; of
  * amounts, the squared correlation.
  */
-function explainedPart(net: Network, data: FittedData, rows: readonly number[], column: Column): number {
-  const values = standardizedValues(data, rows, column);
+function explainedPart(net: Network, data: FittedData, column: Column): number {
+  const values = standardizedValues(data, column);
   if (!data.hasLabels && !data.isOneOfTwo) {
     return Math.max(
       ...Array.from({ length: net.outputs }, (_, j) =>
         squaredCorrelation(
           values,
-          rows.map((i) => targetAt(net, data, i, j)),
+          Array.from(values, (_, i) => targetAt(net, data, i, j)),
         ),
       ),
     );
   }
   const groups = new Map<number, { sum: number; count: number }>();
-  for (const [at, i] of rows.entries()) {
+  for (const [i, value] of values.entries()) {
     const label = data.targets[i] ?? 0;
     const group = groups.get(label) ?? { sum: 0, count: 0 };
-    group.sum += values[at] ?? 0;
+    group.sum += value;
     group.count += 1;
     groups.set(label, group);
   }
   const means = [...groups.values()].map(({ sum, count }) => sum / count).sort((left, right) => left - right);
   // A column that is one of two values tells one class from the rest, not each from each.
   if (means.some((mean, i) => i > 0 && mean - (means[i - 1] ?? 0) < SAME)) return 0;
-  return [...groups.values()].reduce((sum, group) => sum + group.sum ** 2 / group.count, 0) / rows.length;
+  return [...groups.values()].reduce((sum, group) => sum + group.sum ** 2 / group.count, 0) / data.examples;
 }
 
 function squaredCorrelation(values: Float64Array, targets: readonly number[]): number {
@@ -213,11 +209,12 @@ function columnsOf({ inputs, inputWidth, examples }: FittedData, names: readonly
   const squares = new Float64Array(inputWidth);
   const first = inputs.subarray(0, inputWidth);
   // About the first value: a column of large, nearly equal numbers would lose its deviation to rounding.
-  for (let at = 0; at < inputs.length; at++) {
-    const k = at % inputWidth;
-    const value = (inputs[at] ?? 0) - (first[k] ?? 0);
-    sums[k] = (sums[k] ?? 0) + value / examples;
-    squares[k] = (squares[k] ?? 0) + (value * value) / examples;
+  for (let start = 0; start < inputs.length; start += inputWidth) {
+    for (let k = 0; k < inputWidth; k++) {
+      const value = (inputs[start + k] ?? 0) - (first[k] ?? 0);
+      sums[k] = (sums[k] ?? 0) + value / examples;
+      squares[k] = (squares[k] ?? 0) + (value * value) / examples;
+    }
   }
   return Array.from({ length: inputWidth }, (_, k) => {
     const [shift, square] = [sums[k] ?? 0, squares[k] ?? 0];
@@ -227,15 +224,10 @@ function columnsOf({ inputs, inputWidth, examples }: FittedData, names: readonly
   });
 }
 
-/** All rows, or as many as are enough, evenly spaced. */
-function pickedRows({ examples }: FittedData): readonly number[] {
-  const count = Math.min(examples, ENOUGH_ROWS);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * examples) / count));
-}
-
-/** To mean 0 and deviation 1 over those rows; zeros where they do not vary. */
-function standardizedValues(data: FittedData, rows: readonly number[], { k }: Column): Float64Array {
-  const values = Float64Array.from(rows, (i) => data.inputs[i * data.inputWidth + k] ?? 0);
+/** To mean 0 and deviation 1; zeros where they do not vary. */
+function standardizedValues({ inputs, inputWidth, examples }: FittedData, { k }: Column): Float64Array {
+  const values = new Float64Array(examples);
+  for (let i = 0; i < examples; i++) values[i] = inputs[i * inputWidth + k] ?? 0;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   return deviation === 0 ? values.fill(0) : values.map((value) => (value - mean) / deviation);
