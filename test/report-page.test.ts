@@ -46,13 +46,16 @@ describe("the report that train writes", () => {
     for (const [, value, path = "", text = ""] of shown) {
       expect([path, Number(value)]).toEqual([path, at(path, json)]);
       expect(text).toMatch(/\d/);
-      // What is read is that number, rounded to what is shown, in percent or not, or a duration.
-      const read = Number(text.replaceAll(",", "").replace(/ (%|s)$/, ""));
-      const exact = Number(value) * (text.endsWith("%") ? 100 : 1);
-      if (!text.includes("min"))
-        expect(Math.abs(read - exact)).toBeLessThanOrEqual(
-          0.051 * Math.max(1e-3, Math.abs(exact)) + (text.endsWith("%") ? 0.05 : 0),
-        );
+      if (text.includes("min")) continue;
+      // What is read is that number, rounded to the digits that are shown; in percent, or a duration.
+      const isPercent = text.endsWith("%");
+      const [, digits = "", decimals = "", exponent = "0"] =
+        /^(-?[\d,]+(?:\.(\d+))?(?:e([+-]\d+))?)(?: [%s])?$/.exec(text) ?? [];
+      const exact = Number(value) * (isPercent ? 100 : 1);
+      const half = 0.5 * 10 ** (Number(exponent) - decimals.length);
+      expect(Math.abs(Number(digits.replaceAll(",", "")) - exact)).toBeLessThanOrEqual(
+        half * 1.0001 + (decimals === "" ? 10 ** (Math.floor(Math.log10(Math.abs(exact) + 1)) - 3) : 0),
+      );
     }
     // Every score of the run is among them.
     const paths = shown.map(([, , path]) => path);

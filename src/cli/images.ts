@@ -40,8 +40,8 @@ export function imageOf(
     largest = Math.max(largest, value);
     at += input.hasMissingIndicator ? 2 : 1;
   }
-  // What is left out does not vary: paper, at the edge. Ink goes up to 1, or to 16 or 255.
-  const scale = largest <= 1 ? 1 : largest <= 16 ? 16 : 255;
+  // What is left out does not vary: paper, at the edge. Ink goes up to 1, or to 16 or 255, and a hair beyond by rounding.
+  const scale = largest < 1.01 ? 1 : largest < 16.1 ? 16 : 255;
   const ordered = positions.toSorted((left, right) => left.position - right.position);
   return { width, pixels: ordered.map(({ position }) => rounded((values.get(position) ?? 0) / scale)) };
 }

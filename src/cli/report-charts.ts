@@ -35,7 +35,12 @@ const MOST_POINTS = 1000;
 export function lineChart({ description, series, level, mark, isLogarithmic, format }: LineChart): string {
   const drawn = series.map((each) => ({ ...each, points: thinned(each.points.filter(([, y]) => Number.isFinite(y))) }));
   const values = drawn.flatMap(({ points }) => points.map(([, y]) => y));
-  if (level !== null) values.push(level.value);
+  // A level far away would press the curves flat; its number stands in the legend anyway.
+  const isNear = level !== null && isWithin(level.value, values);
+  if (level !== null && isNear) values.push(level.value);
+  // Of a curve that is a level line, a scale with 0 on it says more than one about its digits.
+  const [only = 0] = values;
+  if (values.every((value) => value === only)) values.push(0, only >= 0 && only <= 1 ? 1 : 2 * only);
   const positive = values.filter((value) => value > 0);
   // What is 0 has no logarithm: it is drawn at the lower edge.
   const scale = isLogarithmic && positive.length > 0 ? logarithmic(positive) : linear(values);
@@ -52,7 +57,7 @@ export function lineChart({ description, series, level, mark, isLogarithmic, for
     lines.push(`<text x="${fixed(x(epoch))}" y="${bottom + 20}" text-anchor="middle">${epoch}</text>`);
   }
   lines.push(`<text x="${LEFT - 8}" y="${bottom + 20}" text-anchor="end">epoch</text>`);
-  if (level !== null) {
+  if (level !== null && isNear) {
     lines.push(
       `<line class="mark" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(level.value))}" y2="${fixed(y(level.value))}"/>`,
     );
@@ -62,7 +67,9 @@ export function lineChart({ description, series, level, mark, isLogarithmic, for
   for (const { points, style } of drawn) lines.push(curve(points, style, x, y));
   const entries = drawn.map(({ name, style }) => `<li><span class="swatch ${style}"></span>${escapedHtml(name)}</li>`);
   if (level !== null)
-    entries.push(`<li><span class="swatch dashed"></span>${escapedHtml(`${level.name} ${format(level.value)}`)}</li>`);
+    entries.push(
+      `<li>${isNear ? '<span class="swatch dashed"></span>' : ""}${escapedHtml(`${level.name} ${format(level.value)}`)}</li>`,
+    );
   if (mark > 0) entries.push(`<li><span class="swatch dashed"></span>kept: epoch ${mark}</li>`);
   return `${svg(description, HEIGHT, lines)}
 <ul class="legend">${entries.join("")}</ul>`;
@@ -117,6 +124,13 @@ function curve(
   }
   const places = points.map(([epoch, value]) => `${fixed(x(epoch))},${fixed(y(value))}`);
   return `<polyline class="curve ${style}" points="${places.join(" ")}"/>`;
+}
+
+/** Whether a level lies within, or beside the values by less than twice their span. */
+function isWithin(level: number, values: readonly number[]): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const reach = Math.max(2 * (most - least), 1e-9);
+  return level >= least - reach && level <= most + reach;
 }
 
 function thinned<Each>(points: readonly Each[]): readonly Each[] {

@@ -99,9 +99,8 @@ function cards(record: RunRecord): string {
   const epochs = `kept: epoch ${figureHtml("figures.bestEpoch", figures.bestEpoch, String)}, of ${figureHtml("figures.epochs", figures.epochs, String)}`;
   const [first] = findings;
   const found =
-    findings.length === 0 ? "nothing found" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
-  const about =
-    first === undefined ? "gradients, cost, data" : escapedHtml(findings.map(({ kind }) => titles[kind]).join(", "));
+    findings.length === 0 ? "healthy" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
+  const about = first === undefined ? "no findings" : escapedHtml(findings.map(({ kind }) => titles[kind]).join(", "));
   return `<dl class="cards">
 ${card(isClasses(record) ? `Accuracy, ${names[on]}` : `R², ${names[on]}`, best, beside, isBetter ? "good" : "warn")}
 ${card(

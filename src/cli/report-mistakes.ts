@@ -9,6 +9,9 @@ import type { RunRecord } from "./run-record.ts";
 const MOST_CLASSES = 20;
 const MOST_CONFUSIONS = 15;
 
+/** Of mistakes that are no images; `run.json` has more. */
+const MOST_ROWS = 10;
+
 const count = (value: number): string => value.toLocaleString("en");
 
 /** How good the answers are, class by class, or amount by amount. */
@@ -86,13 +89,15 @@ export function mistakesSection({ measured }: RunRecord): string {
   const hasProbability = mistakes.some(({ probability }) => probability !== null);
   const shown = (path: string, value: string | number): string =>
     typeof value === "number" ? figureHtml(path, value, (each) => formatNumber(each)) : escapedHtml(value);
-  const rows = mistakes.map((mistake, i) => [
-    figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
-    shown(`measured.mistakes.${i}.expected`, mistake.expected),
-    shown(`measured.mistakes.${i}.answered`, mistake.answered),
-    ...(hasProbability ? [figureHtml(`measured.mistakes.${i}.probability`, mistake.probability, formatPercent)] : []),
-    mistake.inputs.map(({ name, value }) => `${escapedHtml(name)} ${escapedHtml(String(value))}`).join(", "),
-  ]);
+  const rows = mistakes
+    .slice(0, MOST_ROWS)
+    .map((mistake, i) => [
+      figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
+      shown(`measured.mistakes.${i}.expected`, mistake.expected),
+      shown(`measured.mistakes.${i}.answered`, mistake.answered),
+      ...(hasProbability ? [figureHtml(`measured.mistakes.${i}.probability`, mistake.probability, formatPercent)] : []),
+      mistake.inputs.map(({ name, value }) => `${escapedHtml(name)} ${escapedHtml(String(value))}`).join(", "),
+    ]);
   const caption = isAmounts
     ? "Farthest off first, with their most unusual inputs"
     : "The surest first, with their most unusual inputs";

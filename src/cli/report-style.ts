@@ -27,11 +27,11 @@ h2 + h3 { margin-top: .75rem; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 .scroll:focus-visible { outline: 2px solid var(--accent); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .95rem; }
-caption { text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
+caption { white-space: nowrap; text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
 th, td { padding: .32rem .75rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; } thead th { color: var(--soft); font-weight: 500; font-size: .88rem; }
 th[scope="row"], thead td { text-align: left; }
-table.words td { text-align: left; }
+table.words td, table.words thead th { text-align: left; }
 table.matrix td { text-align: center; min-width: 2.6rem; border: 1px solid var(--paper); background: color-mix(in srgb, var(--tone) calc(var(--heat) * 1%), var(--card)); }
 table.matrix thead th { text-align: center; }
 table.matrix td.right { --tone: var(--good); } table.matrix td.wrong { --tone: var(--bad); } table.matrix td.none { color: transparent; }

@@ -82,7 +82,7 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
     ...findDuplicateColumns(some, columns),
     ...findLeakingColumns(net, some, columns),
     ...findInLayers(net, fitted, figures),
-    ...findLearningRate(history),
+    ...findLearningRate(history, learnedPart(net, fitted, figures) >= ANSWERS_WELL),
   ];
   return {
     examples: figures.examples,

@@ -4,6 +4,8 @@ import { type Finding, percent, place, shown } from "./finding.ts";
 export interface EpochCost {
   /** Mean cost of the epoch's examples. */
   readonly cost: number;
+  /** That of validation: without dropout, and at the end of the epoch, it has less noise. */
+  readonly validation?: { readonly cost: number } | null;
 }
 
 /** Below this many epochs a course cannot be told from chance. */
@@ -21,10 +23,20 @@ const SMALLEST_FALL = 0.2;
 /** … and still falls at its end as it did on average, by this part at least, has not arrived anywhere. */
 const STILL_FALLING = 0.5;
 
-/** What the cost's course says of the learning rate. */
-export function findLearningRate(history: readonly EpochCost[]): readonly Finding[] {
+/** A run that takes off less than this has not begun, even where a schedule has ended its last steps. */
+const NO_FALL = 0.01;
+
+/**
+ * What the cost's course says of the learning rate.
+ *
+ * @param answersWell of a network that does, it is not asked whether its steps were too small.
+ */
+export function findLearningRate(history: readonly EpochCost[], answersWell: boolean): readonly Finding[] {
   const costs = history.map(({ cost }) => cost);
-  return tooLarge(costs) ?? tooSmall(costs) ?? [];
+  const held = history.flatMap(({ validation }) => validation?.cost ?? []);
+  const large = tooLarge(costs);
+  if (large !== null || answersWell) return large ?? [];
+  return tooSmall(costs) ?? (held.length === costs.length ? tooSmall(held) : null) ?? [];
 }
 
 function tooLarge(costs: readonly number[]): readonly Finding[] | null {
@@ -82,13 +94,22 @@ function tooSmall(costs: readonly number[]): readonly Finding[] | null {
   const lastThird = falls.slice(-Math.max(1, Math.round(falls.length / 3)));
   const lateFall = lastThird.reduce((sum, each) => sum + each, 0) / lastThird.length;
   const isSteady = falls.every((each) => each > 0);
-  if (!isSteady || fall > SMALLEST_FALL || lateFall < STILL_FALLING * meanFall) return null;
+  const isUnderWay = fall < SMALLEST_FALL && lateFall >= STILL_FALLING * meanFall;
+  if (!isSteady || !(isUnderWay || fall < NO_FALL)) return null;
   return [
     {
       kind: "learningRateTooSmall",
       where: place(),
-      evidence: { firstCost: first, lastCost: last, fall, fallBound: SMALLEST_FALL, meanFall, lateFall },
-      text: `In ${costs.length} epochs the cost fell by ${percent(fall)} only, from ${shown(first)} to ${shown(last)}, and it is still falling as before.`,
+      evidence: {
+        epochs: costs.length,
+        firstCost: first,
+        lastCost: last,
+        fall,
+        fallBound: SMALLEST_FALL,
+        meanFall,
+        lateFall,
+      },
+      text: `In ${costs.length} epochs the cost fell by ${percent(fall)} only, from ${shown(first)} to ${shown(last)}.`,
       why: {
         equation: "update",
         term: "eta",

@@ -43,11 +43,14 @@ export interface Watch {
 /** How a training is watched. */
 export interface WatchOptions extends DiagnosisOptions {
   /**
-   * Part of the training's time that watching may take, 0.1 for a tenth: an epoch after which it has taken more is not
-   * measured. Default: every epoch is.
+   * Part of the training's time that watching may take, 0.1 for a tenth, beside a tenth of a second: an epoch after which
+   * it has taken more is not measured. Default: every epoch is.
    */
   readonly budget?: number;
 }
+
+/** Time that nobody waits for: short trainings are measured in more of their epochs. */
+const UNFELT_MS = 100;
 
 /** Examples to measure on after each epoch: one batch, whatever the size of the data. */
 const WATCHED_EXAMPLES = 128;
@@ -72,7 +75,7 @@ export function watch(net: Network, data: Dataset, options: WatchOptions = {}): 
     onEpoch: ({ epoch, cost, learningRate, seconds }) => {
       costs.push({ cost });
       trainedMs += 1000 * seconds;
-      if (spentMs > budget * trainedMs) {
+      if (spentMs > UNFELT_MS + budget * trainedMs) {
         for (const [i, old] of before.entries()) old.set(net.parameters[i]?.weights ?? old);
         return;
       }
