@@ -40,7 +40,12 @@ describe("the program as a process", () => {
     expect(code).toBe(130);
     expect(out).toMatch(/interrupted/);
     expect(out).toMatch(/^validation /m);
-    expect(readdirSync(join(folder, "interrupted")).sort()).toEqual(["curves.svg", "model.safetensors"]);
+    expect(readdirSync(join(folder, "interrupted")).sort()).toEqual([
+      "curves.svg",
+      "model.safetensors",
+      "report.html",
+      "run.json",
+    ]);
     const { summary } = loadModel(readFileSync(join(folder, "interrupted", "model.safetensors")));
     expect(summary).toMatchObject({ stopped: "aborted", isFinished: true });
   });

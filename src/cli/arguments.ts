@@ -73,8 +73,9 @@ function checkOperands(command: CommandDefinition, operands: readonly string[]):
   const expected = command.operands.map(({ name }) => name).join(" and ");
   const least = command.operands.filter(({ isOptional }) => isOptional !== true).length;
   if (operands.length < least) {
+    const needed = command.operands.slice(0, least).map(({ name }) => name);
     const got = operands.length === 0 ? "nothing" : `only "${operands.join('", "')}"`;
-    throw new OptionError(`${command.name}: expected ${expected}, got ${got}. ${help}`);
+    throw new OptionError(`${command.name}: expected ${needed.join(" and ")}, got ${got}. ${help}`);
   }
   const extra = operands[command.operands.length];
   if (extra === undefined) return;

@@ -130,13 +130,15 @@ function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: numbe
   return drawn.join("\n");
 }
 
-interface Scale {
+/** Where a chart puts values, and which it names. */
+export interface Scale {
   /** 0 at the bottom, 1 at the top. */
   place(value: number): number;
   readonly ticks: readonly number[];
 }
 
-function linear(levels: readonly number[]): Scale {
+/** Evenly spaced, with round ticks. */
+export function linear(levels: readonly number[]): Scale {
   const [least, most] = limits(levels);
   const step = niceStep((most - least) / 4);
   // A level a hair beyond a round number needs no step of its own.
@@ -149,7 +151,8 @@ function linear(levels: readonly number[]): Scale {
   };
 }
 
-function logarithmic(levels: readonly number[]): Scale {
+/** Spaced by ratio, where values differ by enough; else linear. */
+export function logarithmic(levels: readonly number[]): Scale {
   const [least, most] = rangeOf(levels);
   // Costs of 0 or below (of some own costs) have no logarithm, nor is one needed within a factor of 3.
   if (!(least > 0) || most < 3 * least) return linear(levels);
@@ -179,7 +182,7 @@ function niceStep(wanted: number): number {
 }
 
 /** 1, the last, and a few round ones between. */
-function epochTicks(epochs: number): number[] {
+export function epochTicks(epochs: number): number[] {
   const step = Math.max(1, niceStep(epochs / 6));
   const between: number[] = [];
   for (let epoch = step; epoch < epochs - step / 2; epoch += step) if (epoch > 1 + step / 2) between.push(epoch);

@@ -8,11 +8,13 @@ import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { deriveCommand } from "./derive.ts";
+import { diagnoseCommand } from "./diagnose.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
+import { reportCommand } from "./report.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   dataCommand,
   gradientCommand,
   deriveCommand,
+  diagnoseCommand,
+  reportCommand,
   gradcheckCommand,
   enginesCommand,
   profileCommand,

@@ -157,7 +157,7 @@ describe("backpass train", () => {
 
   test("writes a model with its preprocessing, and curves that follow the viewer's theme", async () => {
     const { folder: out } = await trained([file("saved.csv", twoKinds(60)), "--epochs", "3"]);
-    expect(readdirSync(out).sort()).toEqual(["curves.svg", "model.safetensors"]);
+    expect(readdirSync(out).sort()).toEqual(["curves.svg", "model.safetensors", "report.html", "run.json"]);
     const model = loadModel(readFileSync(join(out, "model.safetensors")));
     expect(model.classes).toEqual(["a", "b"]);
     expect(model.summary).toMatchObject({ isFinished: true, epochs: 3, data: "saved" });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { EngineName } from "../engine/index.ts";
 import { NumericError } from "../errors.ts";
+import { watch, type Watch } from "../explain/index.ts";
 import type { JsonObject } from "../model/index.ts";
 import { activationNames, costNames, type Network } from "../network/index.ts";
 import {
@@ -20,7 +21,10 @@ import type { Command, ExitCode } from "./command.ts";
 import { AUTO, csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
 import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
+import { REPORT_NAME, writeReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
+import { RECORD_NAME, sourceOf } from "./run-record.ts";
+import { recordOf, writeRecord } from "./run-recorder.ts";
 import type { Terminal } from "./terminal.ts";
 import { inputsOf, readDataWishes, readTrainingData, type TrainingData } from "./training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
@@ -28,7 +32,6 @@ import {
   baselineFigure,
   curvesFile,
   figuresOf,
-  jsonOf,
   type Outcome,
   qualityOf,
   scoreJson,
@@ -78,8 +81,9 @@ export const trainCommand: Command = {
     engineOption,
     fastOption,
     { name: "threads", value: "COUNT", description: "To compute on at most, or auto: same weights", default: "1" },
-    { name: "out", value: "DIR", description: "Folder for model and curves, instead of runs/NAME", default: null },
+    { name: "out", value: "DIR", description: "Folder for the run's files, instead of runs/NAME", default: null },
     { name: "config", value: "FILE", description: "JSON with these options; those typed come first", default: null },
+    { name: "no-report", value: null, description: "Write no report.html", default: null },
     { name: "json", value: null, description: "Print the figures as one JSON object", default: null },
     { name: "quiet", value: null, description: "Show the figures only", default: null },
   ],
@@ -90,7 +94,8 @@ export const trainCommand: Command = {
     { line: "backpass train mnist/ --epochs 5", does: "a folder with IDX files" },
   ],
   notes:
-    "auto: chosen by the data, and said. Model and curves go to runs/NAME, runs/NAME-2 …, so that nothing is overwritten.\n" +
+    "auto: chosen by the data, and said. Model, curves, record (run.json) and report (report.html) go to runs/NAME,\n" +
+    "runs/NAME-2 …, so that nothing is overwritten.\n" +
     "Ctrl-C ends the run and keeps what it has learned; the second one quits at once.",
   run,
 };
@@ -114,14 +119,22 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 
   const folder = makeRunFolder(args.given("out"), data.name);
   const { task, preprocessing, classes } = data;
-  const keeper = modelKeeper(folder, { network: net, task, preprocessing, classes }, settings.patience === "none");
+  const model = { network: net, task, preprocessing, classes };
+  const keeper = modelKeeper(folder, model, settings.patience === "none");
   const history: EpochReport[] = [];
-  const result = await trained(net, data, settings, { args, terminal, keeper, history });
-  const outcome = finished(net, data, settings, result, { folder, keeper });
-  terminal.out(isJson ? jsonOf(outcome) : figuresOf(outcome));
+  const watching = watch(net, data.training.data, { engine: settings.engine, budget: WATCH_BUDGET });
+  const result = await trained(net, data, settings, { args, terminal, keeper, history, watching });
+  const outcome = finished(net, data, settings, result, { folder, keeper, hasReport: !args.flag("no-report") });
+  const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args) });
+  writeRecord(outcome.recordPath, record);
+  if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, net);
+  terminal.out(isJson ? `${JSON.stringify(record.figures)}\n` : figuresOf(outcome));
   if (!isJson && !isQuiet && terminal.isOutWatched) terminal.out(smallCurves(history, terminal));
   return result.stopped === "aborted" ? 130 : 0;
 }
+
+/** Part of the training's time that measuring the flow of errors may take. */
+const WATCH_BUDGET = 0.1;
 
 interface Surroundings {
   readonly args: Arguments;
@@ -129,13 +142,14 @@ interface Surroundings {
   readonly keeper: ModelKeeper;
   /** Gets every epoch's report. */
   readonly history: EpochReport[];
+  readonly watching: Watch;
 }
 
 async function trained(
   net: Network,
   data: TrainingData,
   settings: Settings,
-  { args, terminal, keeper, history }: Surroundings,
+  { args, terminal, keeper, history, watching }: Surroundings,
 ): Promise<TrainingResult> {
   const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
   const display = displayFor(args, terminal);
@@ -153,6 +167,7 @@ async function trained(
     onEpoch: (report) => {
       history.push(report);
       keeper.afterEpoch(report);
+      watching.onEpoch(report);
       display.show(progressOf(report, (performance.now() - startedMs) / 1000));
     },
     ...(patience === "none" ? {} : { patience }),
@@ -180,7 +195,7 @@ function finished(
   data: TrainingData,
   settings: Settings,
   result: TrainingResult,
-  { folder, keeper }: { readonly folder: string; readonly keeper: ModelKeeper },
+  { folder, keeper, hasReport }: { readonly folder: string; readonly keeper: ModelKeeper; readonly hasReport: boolean },
 ): Outcome {
   const { engine } = settings;
   // An interrupted run has the parameters of the moment; the best are better.
@@ -198,6 +213,8 @@ function finished(
     weightsHash: isRestored ? weightsHash(net) : result.weightsHash,
     modelPath: keeper.modelPath,
     curvesPath: join(folder, "curves.svg"),
+    recordPath: join(folder, RECORD_NAME),
+    reportPath: hasReport ? join(folder, REPORT_NAME) : null,
   };
   keeper.save(summaryOf(outcome, settings, engine));
   writeFileAtomically(outcome.curvesPath, curvesFile(outcome));

@@ -1,4 +1,4 @@
-import type { Baseline } from "../data/index.ts";
+import type { Baseline, Task } from "../data/index.ts";
 import type { EpochReport, Score } from "../train/index.ts";
 import { type Chart, curvesSvg, formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
@@ -20,6 +20,8 @@ export interface Outcome {
   readonly weightsHash: string;
   readonly modelPath: string;
   readonly curvesPath: string;
+  readonly recordPath: string;
+  readonly reportPath: string | null;
 }
 
 /** `accuracy 97.2 %` or `R² 0.482`. */
@@ -47,6 +49,7 @@ export function figuresOf(outcome: Outcome): string {
   lines.push(
     `model       ${outcome.modelPath}`,
     `curves      ${outcome.curvesPath}`,
+    ...(outcome.reportPath === null ? [] : [`report      ${outcome.reportPath}`]),
     `weights     ${outcome.weightsHash}`,
   );
   return `${lines.join("\n")}\n`;
@@ -59,14 +62,35 @@ function describeBaseline({ baseline }: Held, data: TrainingData): string {
     : `R² ${formatR2(baseline.value)} on ${on}, with the mean ${formatNumber(baseline.answer)} as every answer`;
 }
 
-/** What `--json` prints; further fields may come, none of these goes. */
-export function jsonOf(outcome: Outcome): string {
+/** What `--json` prints, and `run.json` keeps; further fields may come, none of these goes. */
+export interface RunFigures {
+  readonly task: Task;
+  readonly data: string;
+  readonly target: string | null;
+  readonly train: ScoreJson | null;
+  readonly validation: ScoreJson | null;
+  readonly test: ScoreJson | null;
+  readonly baseline: Readonly<Record<"train" | "validation" | "test", { accuracy: number } | { r2: number } | null>>;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly stopped: "finished" | "early" | "aborted";
+  readonly seconds: number;
+  readonly model: string;
+  readonly curves: string;
+  readonly run: string;
+  /** Null when none was asked for. */
+  readonly report: string | null;
+  readonly weightsHash: string;
+  readonly notes: readonly string[];
+}
+
+/** The figures of a run, for programs. */
+export function runFigures(outcome: Outcome): RunFigures {
   const { data, train, validation, test, history, seconds, stopped } = outcome;
-  const target = data.preprocessing?.target.name ?? null;
-  return `${JSON.stringify({
+  return {
     task: data.task,
     data: data.name,
-    target,
+    target: data.preprocessing?.target.name ?? null,
     train: scoreJson(train),
     validation: scoreJson(validation),
     test: scoreJson(test),
@@ -81,13 +105,18 @@ export function jsonOf(outcome: Outcome): string {
     seconds,
     model: outcome.modelPath,
     curves: outcome.curvesPath,
+    run: outcome.recordPath,
+    report: outcome.reportPath,
     weightsHash: outcome.weightsHash,
     notes: data.notes,
-  })}\n`;
+  };
 }
 
+/** A score for programs. */
+export type ScoreJson = { readonly cost: number; readonly accuracy?: number; readonly r2?: number };
+
 /** Cost, and accuracy or R². */
-export function scoreJson(score: Score | null): Record<string, number> | null {
+export function scoreJson(score: Score | null): ScoreJson | null {
   if (score === null) return null;
   const { cost, accuracy, r2 } = score;
   return { cost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };

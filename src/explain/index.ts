@@ -21,10 +21,20 @@ export type { Viewpoint } from "./index-notation.ts";
 export { networkPage } from "./network-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step } from "./page.ts";
-export { pageToHtml } from "./page-html.ts";
+export { pageToHtml, sectionHtml } from "./page-html.ts";
 export { pageToLatex } from "./page-latex.ts";
+export { pageScript, pageStyle } from "./page-style.ts";
 export { pageToText } from "./page-text.ts";
 
 export type { ProgramLanguage } from "./formula-code.ts";
 export { networkProgram, type ProgramExamples } from "./network-program.ts";
 export { systemProgram } from "./system-program.ts";
+
+export { diagnose, type Diagnosis, type DiagnosisOptions } from "./diagnosis/diagnose.ts";
+export type { EpochCost } from "./diagnosis/examine-course.ts";
+export type { Finding, FindingKind, Place, Reason } from "./diagnosis/finding.ts";
+export { followGradient, type GradientOrigin } from "./diagnosis/follow-gradient.ts";
+export type { Factor, OriginStep, Verdict } from "./diagnosis/gradient-tracer.ts";
+export type { LayerFigures } from "./diagnosis/layer-figures.ts";
+export { type EquationName, type TextbookEquation, textbookEquations } from "./diagnosis/textbook-equations.ts";
+export { watch, type Watch, type WatchedEpoch, type WatchedLayer, type WatchOptions } from "./diagnosis/watch.ts";

@@ -34,7 +34,8 @@ ${pageScript}
 `;
 }
 
-function sectionHtml({ title, text, blocks }: Section, number: number): string {
+/** A section for a page of your own, with `pageStyle`. `level`: of its heading; `number`: its own, for its ids. */
+export function sectionHtml({ title, text, blocks }: Section, number: number, level: 2 | 3 = 2): string {
   const intro = text === null ? "" : `\n<p>${escaped(text)}</p>`;
   const content: string[] = [];
   let lines: string[] = [];
@@ -49,20 +50,20 @@ function sectionHtml({ title, text, blocks }: Section, number: number): string {
     if (isLine) lines.push(...equationRows(block, id));
     else {
       endBox(`${id}-before`);
-      content.push(blockHtml(block, id));
+      content.push(blockHtml(block, id, level));
     }
   }
   endBox(`equation-${number}-end`);
   return `<section id="section-${number}" aria-labelledby="heading-${number}">
-<h2 id="heading-${number}">${escaped(title)}</h2>${intro}
+<h${level} id="heading-${number}">${escaped(title)}</h${level}>${intro}
 ${content.join("\n")}
 </section>`;
 }
 
-function blockHtml(block: Block, id: string): string {
+function blockHtml(block: Block, id: string, level: 2 | 3): string {
   switch (block.kind) {
     case "equation":
-      return equationHtml(block, id);
+      return equationHtml(block, id, level);
     case "remark":
       return `<p>${escaped(block.text)}</p>`;
     case "picture":
@@ -72,8 +73,8 @@ function blockHtml(block: Block, id: string): string {
 
 const relations = { equals: "=", about: "≈", becomes: "←" } as const;
 
-function equationHtml(block: EquationBlock, id: string): string {
-  const heading = block.name === null ? "" : `<h3>${escaped(block.name)}</h3>\n`;
+function equationHtml(block: EquationBlock, id: string, level: 2 | 3): string {
+  const heading = block.name === null ? "" : `<h${level + 1}>${escaped(block.name)}</h${level + 1}>\n`;
   return heading + box(id, equationRows(block, id));
 }
 

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { appliedDataset, applyPreprocessing, inputNames } from "../data/index.ts";
+import { DataError, OptionError } from "../errors.ts";
+import { type Model } from "../model/index.ts";
+import type { Network } from "../network/index.ts";
+import { type Dataset, dataset } from "../train/index.ts";
+import type { Arguments } from "./arguments.ts";
+import { imagesFor, readSourceFor } from "./measured-data.ts";
+import { modelFromBytes } from "./model-on-disk.ts";
+import { networkFromBytes } from "./network-file.ts";
+import { kindOfPath, readBytes } from "./read-file.ts";
+import { recordBeside, type RunRecord, withSource } from "./run-record.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A network and the data to look at it with. */
+export interface DiagnosisSubject {
+  readonly net: Network;
+  readonly data: Dataset;
+  /** Names of the inputs. */
+  readonly columns: readonly string[];
+  /** Null without `run.json`. */
+  readonly record: RunRecord | null;
+  /** Null for a network file. */
+  readonly model: Model | null;
+}
+
+/**
+ * Reads MODEL, RUN or NETWORK with DATA: a network file has its own examples; a run knows the data it was trained on.
+ *
+ * @throws DataError, ModelError, NetworkError, OptionError when something is missing or does not go together.
+ */
+export async function diagnosisSubject(
+  command: string,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<DiagnosisSubject> {
+  const [path = "", dataPath] = args.operands;
+  const modelPath = kindOfPath(path) === "folder" ? join(path, "model.safetensors") : path;
+  const bytes = readBytes(modelPath);
+  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
+  if (!modelPath.endsWith(".safetensors") && !bytes.subarray(0, 8).includes(0)) {
+    if (dataPath !== undefined) {
+      throw new OptionError(
+        `${command}: expected no DATA for a network file, which has its own examples, got "${dataPath}". Leave it out.`,
+      );
+    }
+    const { net, examples } = networkFromBytes(path, bytes);
+    return { net, data: datasetOf(net, examples), columns: [], record: null, model: null };
+  }
+  const model = modelFromBytes(modelPath, bytes);
+  const record = recordBeside(modelPath, model.network);
+  const operand = dataPath ?? record?.source.operand;
+  if (operand === undefined || operand === "-") {
+    throw new DataError(
+      `${command}: expected DATA to look at the model with, got none, and no run.json beside it that names some. ` +
+        `Name a file: backpass ${command} ${path} DATA.`,
+    );
+  }
+  const reading = dataPath === undefined && record !== null ? withSource(args, record.source) : args;
+  return { net: model.network, ...(await dataFor(model, operand, reading, terminal)), record, model };
+}
+
+/** DATA as the model sees it, with targets. */
+export async function dataFor(
+  model: Model,
+  operand: string,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<{ readonly data: Dataset; readonly columns: readonly string[] }> {
+  const source = await readSourceFor(model, operand, args, terminal);
+  const { preprocessing } = model;
+  if (source.kind === "images" || preprocessing === null) {
+    if (source.kind !== "images")
+      throw new DataError(`${operand}: expected images, got a table. Name a folder with IDX files.`);
+    return { data: imagesFor(model, source), columns: [] };
+  }
+  const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
+  return { data: appliedDataset(preprocessing, applied), columns: inputNames(preprocessing) };
+}
+
+function datasetOf(
+  net: Network,
+  {
+    inputs,
+    targets,
+  }: { readonly inputs: readonly (readonly number[])[]; readonly targets: readonly (number | readonly number[])[] },
+): Dataset {
+  const isList = targets.every((target) => typeof target === "number");
+  if (!isList)
+    return dataset({ inputs, targets: targets.map((target) => (typeof target === "number" ? [target] : target)) });
+  if (net.outputs === 1) return dataset({ inputs, targets });
+  return dataset({ inputs, targets, classes: Array.from({ length: net.outputs }, (_, label) => String(label)) });
+}

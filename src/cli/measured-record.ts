@@ -1,0 +1,149 @@
+import { inUnitsOfTarget, type Preprocessing } from "../data/index.ts";
+import type { EngineName } from "../engine/index.ts";
+import { type Model, predictWith } from "../model/index.ts";
+import { type ClassScore, classScores, confusionMatrix, type Dataset } from "../train/index.ts";
+import { type Image, imageOf } from "./images.ts";
+
+/** An answer that was wrong, or far off. */
+export interface Mistake {
+  /** The example's number among those measured, from 1. */
+  readonly example: number;
+  /** Class by name, or amount in the units of the target. */
+  readonly expected: string | number;
+  readonly answered: string | number;
+  /** How sure the network was: the output of the class it answered. Null for amounts, and outputs that are no probability. */
+  readonly probability: number | null;
+  /** The output of the right class. */
+  readonly ofExpected: number | null;
+  /** Inputs as an image, row by row, 0 … 1; null where they are none. */
+  readonly image: Image | null;
+  /** The inputs that lie farthest from their mean, in the file's units; empty for images. */
+  readonly inputs: readonly { readonly name: string; readonly value: number | string }[];
+}
+
+/** A model's answers on some examples, measured for a report. */
+export interface MeasuredRecord {
+  /** Which examples: of validation, test or training, or of a file that was named later. */
+  readonly on: string;
+  readonly examples: number;
+  /** Names of the classes; null for amounts. */
+  readonly classes: readonly string[] | null;
+  /** Rows: the class it is; columns: the class it was taken for. Null for amounts. */
+  readonly confusion: readonly (readonly number[])[] | null;
+  readonly scores: readonly ClassScore[] | null;
+  /** Of amounts, in the units of the target: the right one and the answer, of up to 500 examples. Null for classes. */
+  readonly pairs: readonly (readonly [expected: number, answered: number])[] | null;
+  readonly wrong: number | null;
+  /** The worst first. */
+  readonly mistakes: readonly Mistake[];
+}
+
+const MOST_MISTAKES = 24;
+const MOST_PAIRS = 500;
+
+/**
+ * Measures a model on a data set that is prepared already: confusions or pairs, and its worst mistakes.
+ *
+ * @param on which examples these are, in a word.
+ */
+export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
+  const inputs = { values: data.inputs, columns: data.inputWidth };
+  const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
+  if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
+  const { labels, probabilities } = answers;
+  const count = model.classes?.length ?? Math.max(2, model.network.outputs);
+  const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
+  const actual = Array.from(data.targets);
+  const confusion = confusionMatrix(labels, actual, count);
+  const wrong = labels.flatMap((label, i) => (label === actual[i] ? [] : [i]));
+  const probabilityOf = (i: number, label: number | undefined): number | null =>
+    probabilities?.[i]?.[label ?? -1] ?? null;
+  // The surer the wrong answer, the worse.
+  const lead = (i: number): number => (probabilityOf(i, labels[i]) ?? 0) - (probabilityOf(i, actual[i]) ?? 0);
+  const worst = wrong.toSorted((left, right) => lead(right) - lead(left)).slice(0, MOST_MISTAKES);
+  const nameOf = (label: number | undefined): string => classes[label ?? -1] ?? String(label);
+  return {
+    on,
+    examples: data.examples,
+    classes,
+    confusion,
+    scores: classScores(confusion).classes,
+    pairs: null,
+    wrong: wrong.length,
+    mistakes: worst.map((i) => ({
+      example: i + 1,
+      expected: nameOf(actual[i]),
+      answered: nameOf(labels[i]),
+      probability: probabilityOf(i, labels[i]),
+      ofExpected: probabilityOf(i, actual[i]),
+      ...inputsOf(data, i, model),
+    })),
+  };
+}
+
+function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+  const inUnits = (values: ArrayLike<number>): Float64Array =>
+    model.preprocessing === null ? Float64Array.from(values) : inUnitsOfTarget(model.preprocessing, values);
+  const expected = inUnits(data.targets);
+  const answered = inUnits(outputs.map(([value = Number.NaN]) => value));
+  const order = Array.from(expected, (_, i) => i).sort((left, right) => {
+    const distance = (i: number): number => Math.abs((answered[i] ?? 0) - (expected[i] ?? 0));
+    return distance(right) - distance(left);
+  });
+  const count = Math.min(MOST_PAIRS, data.examples);
+  const pairs = Array.from({ length: count }, (_, at): readonly [number, number] => {
+    const i = Math.floor((at * data.examples) / count);
+    return [expected[i] ?? Number.NaN, answered[i] ?? Number.NaN];
+  });
+  return {
+    on,
+    examples: data.examples,
+    classes: null,
+    confusion: null,
+    scores: null,
+    pairs,
+    wrong: null,
+    mistakes: order.slice(0, MOST_MISTAKES / 2).map((i) => ({
+      example: i + 1,
+      expected: expected[i] ?? Number.NaN,
+      answered: answered[i] ?? Number.NaN,
+      probability: null,
+      ofExpected: null,
+      ...inputsOf(data, i, model),
+    })),
+  };
+}
+
+const MOST_INPUTS = 3;
+
+function inputsOf(data: Dataset, i: number, model: Model): Pick<Mistake, "image" | "inputs"> {
+  const row = data.inputs.subarray(i * data.inputWidth, (i + 1) * data.inputWidth);
+  const image = imageOf(row, model);
+  if (image !== null || model.preprocessing === null) return { image, inputs: [] };
+  return { image: null, inputs: unusualInputs(row, model.preprocessing) };
+}
+
+/** The inputs of a row that are farthest from the mean, in deviations; of words, those of the row come after. */
+function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mistake["inputs"] {
+  const { inputs, isStandardized } = preprocessing;
+  let at = 0;
+  const all = inputs.map((input) => {
+    const start = at;
+    if (input.kind === "category") {
+      at += input.categories.length;
+      const own = input.categories.findIndex((_, c) => row[start + c] === 1);
+      return { name: input.name, value: own < 0 ? "missing" : (input.categories[own] ?? ""), distance: 0 };
+    }
+    at += input.hasMissingIndicator ? 2 : 1;
+    if (input.hasMissingIndicator && (row[start + 1] ?? 0) > 0)
+      return { name: input.name, value: "missing", distance: 0 };
+    const prepared = row[start] ?? 0;
+    const value = isStandardized ? input.mean + input.deviation * prepared : prepared;
+    const distance = Math.abs(isStandardized ? prepared : (prepared - input.mean) / input.deviation);
+    return { name: input.name, value: Number(value.toPrecision(6)), distance };
+  });
+  return all
+    .toSorted((left, right) => right.distance - left.distance)
+    .slice(0, MOST_INPUTS)
+    .map(({ name, value }) => ({ name, value }));
+}

@@ -1,0 +1,143 @@
+import { epochTicks, linear, logarithmic } from "./curves-svg.ts";
+import { escapedHtml } from "./report-figures.ts";
+
+/** A line of a chart. */
+export interface Series {
+  readonly name: string;
+  /** Its color: `series-1` … `series-6` of the page's style. */
+  readonly style: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** A chart over epochs. */
+export interface LineChart {
+  /** What it shows, in words. */
+  readonly description: string;
+  readonly series: readonly Series[];
+  /** A level to compare with. */
+  readonly level: { readonly name: string; readonly value: number } | null;
+  /** An epoch to mark; 0 for none. */
+  readonly mark: number;
+  readonly isLogarithmic: boolean;
+  readonly format: (value: number) => string;
+}
+
+const WIDTH = 680;
+const HEIGHT = 250;
+const LEFT = 64;
+const RIGHT = 12;
+const TOP = 12;
+const BOTTOM = 30;
+/** A line with more points than pixels shows nothing more. */
+const MOST_POINTS = 1000;
+
+/** A chart as SVG that takes its colors from the page, with its legend in words below the picture. */
+export function lineChart({ description, series, level, mark, isLogarithmic, format }: LineChart): string {
+  const drawn = series.map((each) => ({ ...each, points: thinned(each.points.filter(([, y]) => Number.isFinite(y))) }));
+  const values = drawn.flatMap(({ points }) => points.map(([, y]) => y));
+  // A level far away would press the curves flat; its number stands in the legend anyway.
+  const isNear = level !== null && isWithin(level.value, values);
+  if (level !== null && isNear) values.push(level.value);
+  // Of a curve that is a level line, a scale with 0 on it says more than one about its digits.
+  const [only = 0] = values;
+  if (values.every((value) => value === only)) values.push(0, only >= 0 && only <= 1 ? 1 : 2 * only);
+  const positive = values.filter((value) => value > 0);
+  // What is 0 has no logarithm: it is drawn at the lower edge.
+  const scale = isLogarithmic && positive.length > 0 ? logarithmic(positive) : linear(values);
+  const last = Math.max(1, ...drawn.flatMap(({ points }) => points.map(([x]) => x)));
+  const bottom = HEIGHT - BOTTOM;
+  const x = (epoch: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * (epoch - 1)) / Math.max(1, last - 1);
+  const y = (value: number): number => bottom - (bottom - TOP) * Math.min(1, Math.max(0, scale.place(value)));
+  const lines = scale.ticks.map(
+    (tick) =>
+      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/>` +
+      `<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${format(tick)}</text>`,
+  );
+  for (const epoch of epochTicks(last)) {
+    lines.push(`<text x="${fixed(x(epoch))}" y="${bottom + 20}" text-anchor="middle">${epoch}</text>`);
+  }
+  lines.push(`<text x="${LEFT - 8}" y="${bottom + 20}" text-anchor="end">epoch</text>`);
+  if (level !== null && isNear) {
+    lines.push(
+      `<line class="mark" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(level.value))}" y2="${fixed(y(level.value))}"/>`,
+    );
+  }
+  if (mark > 0)
+    lines.push(`<line class="mark" x1="${fixed(x(mark))}" x2="${fixed(x(mark))}" y1="${TOP}" y2="${bottom}"/>`);
+  for (const { points, style } of drawn) lines.push(curve(points, style, x, y));
+  const entries = drawn.map(({ name, style }) => `<li><span class="swatch ${style}"></span>${escapedHtml(name)}</li>`);
+  if (level !== null)
+    entries.push(
+      `<li>${isNear ? '<span class="swatch dashed"></span>' : ""}${escapedHtml(`${level.name} ${format(level.value)}`)}</li>`,
+    );
+  if (mark > 0) entries.push(`<li><span class="swatch dashed"></span>kept: epoch ${mark}</li>`);
+  return `${svg(description, HEIGHT, lines)}
+<ul class="legend">${entries.join("")}</ul>`;
+}
+
+/** Amounts as they are and as they were answered, with the line on which both are the same. */
+export function scatterChart(
+  description: string,
+  pairs: readonly (readonly [expected: number, answered: number])[],
+  format: (value: number) => string,
+): string {
+  const height = 400;
+  const bottom = height - 44;
+  const finite = pairs.filter((pair) => pair.every(Number.isFinite));
+  const scale = linear(finite.flat());
+  const x = (value: number): number => LEFT + (WIDTH - LEFT - RIGHT) * scale.place(value);
+  const y = (value: number): number => bottom - (bottom - TOP) * scale.place(value);
+  const [from = 0, to = 1] = [scale.ticks[0], scale.ticks.at(-1)];
+  const lines = scale.ticks.map(
+    (tick) =>
+      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/>` +
+      `<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${format(tick)}</text>` +
+      `<text x="${fixed(x(tick))}" y="${bottom + 18}" text-anchor="middle">${format(tick)}</text>`,
+  );
+  lines.push(
+    `<line class="mark" x1="${fixed(x(from))}" y1="${fixed(y(from))}" x2="${fixed(x(to))}" y2="${fixed(y(to))}"/>`,
+    ...finite.map(
+      ([expected, answered]) => `<circle class="dot" cx="${fixed(x(expected))}" cy="${fixed(y(answered))}" r="3.5"/>`,
+    ),
+    `<text x="${WIDTH - RIGHT}" y="${bottom + 38}" text-anchor="end">right value →</text>`,
+    `<text x="${LEFT + 8}" y="${TOP + 10}">↑ answer</text>`,
+  );
+  return svg(description, height, lines);
+}
+
+function svg(description: string, height: number, lines: readonly string[]): string {
+  return `<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapedHtml(description)}">
+${lines.join("\n")}
+</svg>`;
+}
+
+function curve(
+  points: readonly (readonly [number, number])[],
+  style: string,
+  x: (epoch: number) => number,
+  y: (value: number) => number,
+): string {
+  const [only, second] = points;
+  // A line of one point has no length.
+  if (only !== undefined && second === undefined) {
+    return `<circle class="dot ${style}" cx="${fixed(x(only[0]))}" cy="${fixed(y(only[1]))}" r="3.5"/>`;
+  }
+  const places = points.map(([epoch, value]) => `${fixed(x(epoch))},${fixed(y(value))}`);
+  return `<polyline class="curve ${style}" points="${places.join(" ")}"/>`;
+}
+
+/** Whether a level lies within, or beside the values by less than twice their span. */
+function isWithin(level: number, values: readonly number[]): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const reach = Math.max(2 * (most - least), 1e-9);
+  return level >= least - reach && level <= most + reach;
+}
+
+function thinned<Each>(points: readonly Each[]): readonly Each[] {
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return every <= 1 ? points : points.filter((_, i) => i % every === 0 || i === points.length - 1);
+}
+
+function fixed(value: number): string {
+  return String(Math.round(10 * value) / 10);
+}

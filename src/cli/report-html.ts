@@ -1,0 +1,234 @@
+import { deriveNetwork, networkPage, pageScript, pageStyle, sectionHtml } from "../explain/index.ts";
+import type { Network } from "../network/index.ts";
+import { formatCost } from "./curves-svg.ts";
+import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
+import { lineChart, type Series } from "./report-charts.ts";
+import { diagnosisSection, titles } from "./report-diagnosis.ts";
+import { escapedHtml, figureHtml, tableHtml } from "./report-figures.ts";
+import { mistakesSection, qualitySection } from "./report-mistakes.ts";
+import { reportStyle } from "./report-style.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** A section of a report. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly html: string;
+}
+
+/**
+ * A run as one HTML file that needs nothing from outside: figures beside the baseline, curves, confusions, mistakes, the flow
+ * of errors, diagnosis and the network's equations. Numbers carry their place in `run.json`.
+ */
+export function reportHtml(record: RunRecord, net: Network): string {
+  const { figures } = record;
+  const title = `${figures.data}: ${figures.task}`;
+  const parts: readonly Part[] = [
+    { id: "curves", title: "Learning curves", html: curvesSection(record) },
+    { id: "quality", title: record.measured.classes === null ? "Answers" : "Confusions", html: qualitySection(record) },
+    { id: "mistakes", title: "Worst mistakes", html: mistakesSection(record) },
+    { id: "flow", title: "How errors flow", html: flowSection(record) },
+    { id: "diagnosis", title: "Diagnosis", html: diagnosisSection(record) },
+    { id: "training", title: "Network and training", html: trainingSection(record) },
+    { id: "equations", title: "The equations of this network", html: equationsSection(net) },
+  ];
+  const contents = parts.map(({ id, title: name }) => `<li><a href="#${id}">${escapedHtml(name)}</a></li>`).join("");
+  const sections = parts.map(
+    ({ id, title: name, html }) => `<section id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${escapedHtml(name)}</h2>
+${html}
+</section>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapedHtml(title)} – report of a training run</title>
+<style>
+${pageStyle}
+${reportStyle}
+</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${escapedHtml(title)}</h1>
+<p class="summary">${summary(record)}</p>
+${cards(record)}
+</header>
+<nav aria-label="Contents"><ol>${contents}</ol></nav>
+${sections.join("\n")}
+</main>
+<script>
+${pageScript}
+</script>
+</body>
+</html>
+`;
+}
+
+const isClasses = ({ figures }: RunRecord): boolean => figures.task === "classification";
+
+function summary(record: RunRecord): string {
+  const { figures, layers, inputs } = record;
+  const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
+  const target = figures.target === null ? "" : ` to predict <strong>${escapedHtml(figures.target)}</strong>`;
+  const ended = { finished: "", early: ", ended early", aborted: ", interrupted" }[figures.stopped];
+  return `A network ${escapedHtml(network)}, trained${target}${ended}.`;
+}
+
+/** Which figures count: of test rows, else of validation, else of training. */
+function headline({ figures }: RunRecord): "test" | "validation" | "train" {
+  return figures.test !== null ? "test" : figures.validation !== null ? "validation" : "train";
+}
+
+const names = { train: "training", validation: "validation", test: "test" } as const;
+
+function cards(record: RunRecord): string {
+  const { figures, findings } = record;
+  const on = headline(record);
+  const quality = isClasses(record) ? "accuracy" : "r2";
+  const format = isClasses(record) ? formatPercent : formatR2;
+  const value = figures[on]?.[quality];
+  const level = baselineOf(figures.baseline[on]);
+  const isBetter = value !== undefined && level !== null && value > level;
+  const best = figureHtml(`figures.${on}.${quality}`, value, format);
+  const beside = `baseline ${figureHtml(`figures.baseline.${on}.${quality}`, level, format)}`;
+  const epochs = `kept: epoch ${figureHtml("figures.bestEpoch", figures.bestEpoch, String)}, of ${figureHtml("figures.epochs", figures.epochs, String)}`;
+  const [first] = findings;
+  const found =
+    findings.length === 0 ? "healthy" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
+  const about = first === undefined ? "no findings" : escapedHtml(findings.map(({ kind }) => titles[kind]).join(", "));
+  return `<dl class="cards">
+${card(isClasses(record) ? `Accuracy, ${names[on]}` : `R², ${names[on]}`, best, beside, isBetter ? "good" : "warn")}
+${card(
+  `Cost, ${names[on]}`,
+  figureHtml(`figures.${on}.cost`, figures[on]?.cost, (cost) => formatNumber(cost)),
+  `training ${figureHtml("figures.train.cost", figures.train?.cost, (cost) => formatNumber(cost))}`,
+  "",
+)}
+${card("Time", figureHtml("figures.seconds", figures.seconds, formatDuration), epochs, "")}
+${card("Diagnosis", found, about, findings.length === 0 ? "good" : "warn")}
+</dl>`;
+}
+
+function card(name: string, large: string, beside: string, style: string): string {
+  return `<div class="card ${style}"><dt>${escapedHtml(name)}</dt><dd class="large">${large}</dd><dd class="beside">${beside}</dd></div>`;
+}
+
+function baselineOf(baseline: { accuracy: number } | { r2: number } | null): number | null {
+  if (baseline === null) return null;
+  return "accuracy" in baseline ? baseline.accuracy : baseline.r2;
+}
+
+function curvesSection(record: RunRecord): string {
+  const { figures, history } = record;
+  const quality = isClasses(record) ? "accuracy" : "r2";
+  const held = history.flatMap(({ epoch, validation }) => (validation === null ? [] : [{ epoch, ...validation }]));
+  const mark = history.length > 1 ? figures.bestEpoch : 0;
+  const costs: Series[] = [
+    { name: "training", style: "series-1", points: history.map(({ epoch, cost }) => [epoch, cost]) },
+    { name: "validation", style: "series-2", points: held.map(({ epoch, cost }) => [epoch, cost]) },
+  ];
+  const points = held.map((each): [number, number] => [each.epoch, each[quality] ?? Number.NaN]);
+  const level = baselineOf(figures.baseline.validation);
+  const name = isClasses(record) ? "Accuracy" : "R²";
+  const charts = [
+    `<h3>Cost</h3>
+${lineChart({ description: "Cost by epoch, spaced by ratio", series: costs.filter((each) => each.points.length > 0), level: null, mark, isLogarithmic: true, format: formatCost })}`,
+  ];
+  if (points.length > 0) {
+    charts.push(`<h3>${name}</h3>
+${lineChart({ description: `${name} by epoch`, series: [{ name: "validation", style: "series-2", points }], level: level === null ? null : { name: "baseline", value: level }, mark, isLogarithmic: false, format: isClasses(record) ? (value) => `${Number((100 * value).toFixed(1))} %` : (value) => String(Number(value.toFixed(2))) })}`);
+  }
+  return `${charts.join("\n")}\n${scoresTable(record)}`;
+}
+
+function scoresTable(record: RunRecord): string {
+  const { figures } = record;
+  const quality = isClasses(record) ? "accuracy" : "r2";
+  const format = isClasses(record) ? formatPercent : formatR2;
+  const rows = (["train", "validation", "test"] as const).flatMap((on) => {
+    const score = figures[on];
+    if (score === null) return [];
+    return [
+      [
+        names[on],
+        figureHtml(`figures.${on}.cost`, score.cost, (cost) => formatNumber(cost)),
+        figureHtml(`figures.${on}.${quality}`, score[quality], format),
+        figureHtml(`figures.baseline.${on}.${quality}`, baselineOf(figures.baseline[on]), format),
+      ],
+    ];
+  });
+  const baseline = isClasses(record) ? "the most frequent class as every answer" : "the mean as every answer";
+  return tableHtml(
+    `At the end; baseline: ${baseline}`,
+    ["", "cost", isClasses(record) ? "accuracy" : "R²", "baseline"],
+    rows,
+  );
+}
+
+function flowSection({ flow, layers }: RunRecord): string {
+  const last = flow.at(-1);
+  if (last === undefined) return `<p class="soft">Not measured: the run had no epoch.</p>`;
+  const series = (key: "error" | "change"): Series[] =>
+    layers.map(({ layer, units, activation }, i) => ({
+      name: `layer ${layer}: ${units} ${activation}`,
+      style: `series-${1 + (i % 6)}`,
+      points: flow.map((each): [number, number] => [each.epoch, each.layers[i]?.[key] ?? Number.NaN]),
+    }));
+  const at = flow.length - 1;
+  const format = (value: number): string => formatNumber(value, 3);
+  const rows = layers.map(({ layer, units, activation }, i) => {
+    const each = last.layers[i];
+    const path = `flow.${at}.layers.${i}`;
+    const cells = (["error", "weightGradient", "weights", "change"] as const).map((key) =>
+      figureHtml(`${path}.${key}`, each?.[key], format),
+    );
+    const lost =
+      each?.saturated === null || each?.saturated === undefined
+        ? `${figureHtml(`${path}.dead`, each?.dead, String)} of ${units} dead`
+        : `${figureHtml(`${path}.saturated`, each.saturated, formatPercent)} saturated`;
+    return [`${layer}: ${units} ${escapedHtml(activation)}`, ...cells, lost];
+  });
+  return `<p>After an epoch the error δ of each layer is measured on one batch, always the same. Where lines keep together, all layers learn; a layer whose line lies a thousand times lower hardly does.</p>
+<h3>Error δ of each layer</h3>
+${lineChart({ description: "Size of δ in each layer by epoch, spaced by ratio", series: series("error"), level: null, mark: 0, isLogarithmic: true, format: formatCost })}
+<h3>Part of the weights that an epoch changes</h3>
+${lineChart({ description: "Change of the weights beside their size, in each layer by epoch, spaced by ratio", series: series("change"), level: null, mark: 0, isLogarithmic: true, format: formatCost })}
+${tableHtml(`After epoch ${last.epoch}; sizes are roots of mean squares`, ["layer", "δ", "∂C/∂w", "w", "change", "neurons lost"], rows)}`;
+}
+
+function trainingSection({ settings, figures, source }: RunRecord): string {
+  const labels: Readonly<Record<string, string>> = {
+    optimizer: "optimizer",
+    learningRate: "learning rate η",
+    schedule: "schedule",
+    batchSize: "batch size",
+    cost: "cost",
+    dropout: "dropout",
+    l1: "L1 penalty",
+    l2: "L2 penalty",
+    clipNorm: "largest norm of gradients",
+    seed: "seed",
+    engine: "engine",
+  };
+  const rows = Object.entries(settings)
+    .filter(([key, value]) => value !== null && !(value === 0 && key !== "seed"))
+    .map(([key, value]) => [
+      labels[key] ?? escapedHtml(key),
+      typeof value === "number" ? figureHtml(`settings.${key}`, value, String) : escapedHtml(String(value)),
+    ]);
+  const notes = figures.notes.map((note) => `<li>${escapedHtml(note)}</li>`);
+  return `${tableHtml("Settings", ["", ""], [["data", escapedHtml(source.operand)], ...rows], "words")}
+${notes.length === 0 ? "" : `<h3>Notes on the data</h3>\n<ul>${notes.join("\n")}</ul>`}
+<p class="soft">Fingerprint of the weights: <code>${figures.weightsHash}</code></p>`;
+}
+
+function equationsSection(net: Network): string {
+  const { summary: intro, sections } = networkPage(deriveNetwork(net));
+  return `<p>${escapedHtml(intro)}</p>
+${sections.map((section, i) => sectionHtml(section, i + 1, 3)).join("\n")}`;
+}

@@ -1,0 +1,150 @@
+import type { EngineName } from "../../engine/index.ts";
+import { OptionError } from "../../errors.ts";
+import type { Network } from "../../network/index.ts";
+import { type Dataset, examplesOf } from "../../train/dataset.ts";
+import { type FittedData, fittedData } from "../../train/fitted-data.ts";
+import { type EpochCost, findLearningRate } from "./examine-course.ts";
+import { findDuplicateColumns, findLeakingColumns, findUnscaledInputs } from "./examine-inputs.ts";
+import {
+  findDeadNeurons,
+  findErrorFlow,
+  findIdenticalNeurons,
+  findNotFinite,
+  findSaturatedNeurons,
+} from "./examine-layers.ts";
+import {
+  findPoorTargets,
+  findSaturatedOutputs,
+  findUnfitCost,
+  findUnreachableTargets,
+  learnedPart,
+} from "./examine-outputs.ts";
+import type { Finding, FindingKind } from "./finding.ts";
+import { figuresOf, type LayerFigures, type NetworkFigures } from "./layer-figures.ts";
+
+/** What a diagnosis may know beside network and data. */
+export interface DiagnosisOptions {
+  /** Default "auto". */
+  readonly engine?: EngineName;
+  /** Names of the inputs, for findings about columns. Default `input 1`, `input 2` … */
+  readonly columns?: readonly string[];
+  /** The epochs of the training, as `train` reports them: their costs tell about the learning rate. */
+  readonly history?: readonly EpochCost[];
+  /** η, for the part of the weights that a step changes. */
+  readonly learningRate?: number;
+  /** Look at no more examples than these, evenly spaced. Default 10,000. */
+  readonly examples?: number;
+}
+
+/** A network looked over. */
+export interface Diagnosis {
+  /** Examples that were looked at. */
+  readonly examples: number;
+  /** C over them. */
+  readonly cost: number;
+  readonly layers: readonly LayerFigures[];
+  /** What is wrong, causes first; empty for a healthy network. */
+  readonly findings: readonly Finding[];
+}
+
+const MOST_EXAMPLES = 10_000;
+/** What is true of the columns of so many rows is true of more. */
+const ENOUGH_ROWS = 2000;
+
+/**
+ * From this part of what there is to learn on, what lies in the gradients does no harm: a network that answers well has
+ * small errors and may have flat neurons.
+ */
+const ANSWERS_WELL = 0.5;
+
+/**
+ * Looks a network over on some data: how errors and gradients flow through the layers, whether the outputs can give what
+ * the targets ask for, and whether inputs and targets are fit to learn from. A finding that another one explains is left
+ * out. Dropout does not apply.
+ *
+ * @throws ShapeError when a width of the data is not the network's.
+ * @throws OptionError when `examples` is no whole number from 1 up.
+ */
+export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions = {}): Diagnosis {
+  const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
+  if (!Number.isSafeInteger(examples) || examples < 1) {
+    throw new OptionError(`diagnose: expected examples of 1 or more, got ${String(examples)}. Give a whole number.`);
+  }
+  const all = fittedData("diagnose", net, data);
+  const fitted = thinned(all, examples);
+  const some = thinned(fitted, ENOUGH_ROWS);
+  const figures = figuresOf(net, fitted, { engine, learningRate })();
+  const found = [
+    ...findPoorTargets(net, all),
+    ...findUnfitCost(net),
+    ...findUnreachableTargets(net, all),
+    ...findUnscaledInputs(some, columns),
+    ...findDuplicateColumns(some, columns),
+    ...findLeakingColumns(net, some, columns),
+    ...findInLayers(net, fitted, figures),
+    ...findLearningRate(history, learnedPart(net, fitted, figures) >= ANSWERS_WELL),
+  ];
+  return {
+    examples: figures.examples,
+    cost: figures.cost,
+    layers: figures.layers,
+    findings: withoutConsequences(found),
+  };
+}
+
+/** What the figures of a network's layers say; nothing of a network that answers well, but what is not finite. */
+export function findInLayers(net: Network, data: FittedData, figures: NetworkFigures): readonly Finding[] {
+  const notFinite = findNotFinite(figures);
+  if (notFinite.length > 0) return notFinite;
+  if (learnedPart(net, data, figures) >= ANSWERS_WELL) return [];
+  return [
+    ...findIdenticalNeurons(net),
+    ...findDeadNeurons(figures),
+    ...findSaturatedNeurons(net, figures),
+    ...findSaturatedOutputs(net, data, figures),
+    ...findErrorFlow(net, figures),
+  ];
+}
+
+/** What each kind brings about, so that it is no finding of its own beside it. */
+const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {
+  constantTargets: ["leakingColumn", "saturatedOutputs", "vanishingError", "learningRateTooSmall"],
+  unfitCost: ["notFinite", "saturatedOutputs", "learningRateTooSmall"],
+  unreachableTargets: [
+    "saturatedOutputs",
+    "deadNeurons",
+    "vanishingError",
+    "learningRateTooSmall",
+    "learningRateTooLarge",
+  ],
+  unscaledInputs: [
+    "notFinite",
+    "deadNeurons",
+    "saturatedNeurons",
+    "saturatedOutputs",
+    "vanishingError",
+    "explodingError",
+    "learningRateTooLarge",
+    "learningRateTooSmall",
+  ],
+  notFinite: ["learningRateTooSmall"],
+  identicalNeurons: ["deadNeurons", "vanishingError", "learningRateTooSmall"],
+  deadNeurons: ["vanishingError", "learningRateTooSmall"],
+  saturatedNeurons: ["vanishingError", "learningRateTooSmall"],
+  saturatedOutputs: ["vanishingError", "learningRateTooSmall"],
+  vanishingError: ["learningRateTooSmall"],
+  explodingError: ["saturatedOutputs", "learningRateTooLarge"],
+};
+
+/** Only what no other finding explains. */
+export function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
+  const explained = new Set(findings.flatMap(({ kind }) => consequences[kind] ?? []));
+  return findings.filter(({ kind }) => !explained.has(kind));
+}
+
+/** At most so many examples, evenly spaced. */
+export function thinned(data: FittedData, most: number): FittedData {
+  if (data.examples <= most) return data;
+  const numbers = Uint32Array.from({ length: most }, (_, i) => Math.floor((i * data.examples) / most));
+  return { ...examplesOf(data, numbers), isOneOfTwo: data.isOneOfTwo };
+}
