@@ -131,7 +131,7 @@ function findingText({ kind, text, why, remedies }: Finding, number: number, wid
   const equation = `${notationToText(left)} ${relation === "equals" ? "=" : "←"} ${notationToText(right)}`;
   const lines = [
     ...indented(`${number}  ${kind}`, text, width),
-    ...indented("   why", `${equation}`, width),
+    ...indented("   why", equation, width),
     ...indented("", why.text, width),
     ...remedies.flatMap((remedy, i) => indented(i === 0 ? "   try" : "", remedy, width)),
   ];
