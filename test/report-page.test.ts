@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const [name, words] of Object.entries(runs)) {
     const { terminal, written } = recordingTerminal();
     const code = await run(["train", ...words, "--quiet", "--out", join(folder, name)], terminal);
-    if (code !== 0) throw new Error(`backpass train ${words.join(" ")}: ${written.err}`);
+    if (code !== 0) throw new Error(written.err);
   }
 });
 

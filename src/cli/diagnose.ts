@@ -52,8 +52,9 @@ export const diagnoseCommand: Command = {
     { line: "backpass diagnose network.json --why w_2_1_1", does: "layer 2, neuron 1, from neuron 1" },
   ],
   notes:
-    "Shows how errors and gradients flow through the layers, and names what is wrong with network, cost, data or learning\n" +
-    "rate, each with its numbers, the term of the equations that does the harm, and what to try. Exit 1 when there are findings.",
+    "Shows how errors and gradients flow through the layers, and names what is wrong with network, cost, data or\n" +
+    "learning rate, each with its numbers, the term of the equations that does the harm, and what to try. Exit 1 when\n" +
+    "there are findings.",
   run,
 };
 

@@ -30,7 +30,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 caption { white-space: nowrap; text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
 th, td { padding: .32rem .75rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; } thead th { color: var(--soft); font-weight: 500; font-size: .88rem; }
-th[scope="row"], thead td { text-align: left; }
+th[scope="row"], thead td, thead th:first-child { text-align: left; }
 table.words td, table.words thead th { text-align: left; }
 table.matrix td { text-align: center; min-width: 2.6rem; border: 1px solid var(--paper); background: color-mix(in srgb, var(--tone) calc(var(--heat) * 1%), var(--card)); }
 table.matrix thead th { text-align: center; }

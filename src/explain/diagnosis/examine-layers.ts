@@ -1,6 +1,6 @@
 import type { Network } from "../../network/index.ts";
 import { activationShape, DEAD_SLOPE, FLAT_SLOPE } from "./activation-shape.ts";
-import { type Finding, listed, percent, place, shown } from "./finding.ts";
+import { type Finding, listed, place, shown } from "./finding.ts";
 import type { LayerFigures, NetworkFigures } from "./layer-figures.ts";
 
 /**
@@ -217,10 +217,4 @@ function flow(
   const ratio = at.error / last.error;
   const evidence = { error: at.error, lastError: last.error, ratio, ratioBound: LARGEST_RATIO, slope: at.slope };
   return { factor: ratio ** (1 / steps), steps, evidence };
-}
-
-/** One line each, for tables: what part of the layer is lost, `3 % dead`, `12 % saturated`, or nothing. */
-export function lostOf({ units, deadNeurons, saturated }: LayerFigures): string {
-  if (saturated !== null) return `${percent(saturated)} saturated`;
-  return deadNeurons.length === 0 ? "" : `${deadNeurons.length} of ${units} dead`;
 }
