@@ -23,7 +23,7 @@ const page = ["index", "train", "remote-training", "worker-loan", "training-work
 
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
-  { name: "formula", test: /\/src\/(errors|random\/|formula\/)/ },
+  { name: "formula", test: /\/src\/(errors|base64|random\/|formula\/)/ },
   { name: "engine", test: /\/src\/(graph|plan|engine)\// },
   { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
 ];

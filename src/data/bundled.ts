@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../base64.ts";
 import { internalError } from "../errors.ts";
 import type { Dataset } from "../train/dataset.ts";
 import { circles } from "./circles.ts";
@@ -114,10 +115,7 @@ export const bundledData: readonly BundledData[] = [
 
 /** The table behind base64 of a gzipped CSV file with a header. */
 async function embedded(base64: string): Promise<Table> {
-  return readCsv(
-    Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
-    { header: true, delimiter: "," },
-  );
+  return readCsv(bytesOfBase64(base64), { header: true, delimiter: "," });
 }
 
 /** A data set as a table: inputs `x1`, `x2` …, then the target, classes by name. */

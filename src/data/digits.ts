@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../base64.ts";
 import { internalError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { digitsBytes } from "./digits-bytes.generated.ts";
@@ -28,7 +29,6 @@ export async function digits(): Promise<Dataset<64, 10>> {
 
 /** The text behind base64 of its gzipped bytes, with what Node and browsers share. */
 async function decompressed(base64: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([bytesOfBase64(base64)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }

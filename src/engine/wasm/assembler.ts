@@ -177,9 +177,9 @@ export class FunctionWriter {
   }
 
   /** The complete entry of the code section, without its length. */
-  body(): readonly number[] {
+  body(): Uint8Array<ArrayBuffer> {
     const locals = this.#locals.flatMap((type) => [1, type]);
-    return [...unsigned(this.#locals.length), ...locals, ...this.#code, 0x0b];
+    return joined([unsigned(this.#locals.length), locals, this.#code, [0x0b]]);
   }
 
   #push(...bytes: readonly number[]): this {
@@ -193,7 +193,7 @@ export interface ModuleParts {
   /** Imported from module "kernels". */
   readonly imports: readonly ImportedFunction[];
   /** What `FunctionWriter.body` gives, all of type "instruction"; exported under their position, "0", "1" … */
-  readonly bodies: readonly (readonly number[])[];
+  readonly bodies: readonly Uint8Array[];
   /** True for the memory that threads share. */
   readonly isShared: boolean;
 }
@@ -208,28 +208,44 @@ export function assemble({ imports, bodies, isShared }: ModuleParts): Uint8Array
   // A shared memory states its maximum: that of machine.ts, 65,536 pages.
   const memory = [...name("env"), ...name("memory"), 2, ...(isShared ? [3, 1, ...unsigned(65_536)] : [0, 1])];
   const functions = imports.map((each) => [...name("kernels"), ...name(each.name), 0, typeIndex[each.type]]);
-  return Uint8Array.from([
-    ...HEADER,
-    ...section(1, types),
-    ...section(2, [...functions, memory]),
-    ...section(
-      3,
-      bodies.map(() => [typeIndex.instruction]),
-    ),
+  const count = bodies.length;
+  return joined([
+    HEADER,
+    ...section(1, types.length, types),
+    ...section(2, functions.length + 1, [...functions, memory]),
+    ...section(3, count, [new Uint8Array(count).fill(typeIndex.instruction)]),
     ...section(
       7,
+      count,
       bodies.map((_, i) => [...name(String(i)), 0, ...unsigned(imports.length + i)]),
     ),
     ...section(
       10,
-      bodies.map((body) => [...unsigned(body.length), ...body]),
+      count,
+      bodies.flatMap((body) => [unsigned(body.length), body]),
     ),
   ]);
 }
 
-function section(id: number, entries: readonly (readonly number[])[]): readonly number[] {
-  const contents = vector(entries);
-  return [id, ...unsigned(contents.length), ...contents];
+/** A section of `count` entries, in parts. */
+function section(id: number, count: number, entries: readonly ArrayLike<number>[]): readonly ArrayLike<number>[] {
+  const contents = [unsigned(count), ...entries];
+  return [[id], unsigned(lengthOf(contents)), ...contents];
+}
+
+/** Parts one after the other, each copied once. */
+function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function lengthOf(parts: readonly ArrayLike<number>[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
 function vector(entries: readonly (readonly number[])[]): readonly number[] {

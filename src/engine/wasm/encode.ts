@@ -49,7 +49,7 @@ const VECTOR_FLOATS = 4;
  *
  * @param functionOf the number of a function with this body, for `call_indirect`
  */
-export function encodePlan(plan: Plan, functionOf: (body: readonly number[]) => number): EncodedPlan {
+export function encodePlan(plan: Plan, functionOf: (body: Uint8Array) => number): EncodedPlan {
   const writer = new WordWriter();
   for (const stretch of stretchesOf(plan.instructions)) {
     const start = writer.words.length;
@@ -80,7 +80,7 @@ function stretchesOf(instructions: readonly Instruction[]): readonly (readonly I
 function encodeStretch(
   writer: WordWriter,
   stretch: readonly Instruction[],
-  functionOf: (body: readonly number[]) => number,
+  functionOf: (body: Uint8Array) => number,
 ): void {
   const stretchWriter = new StretchWriter();
   for (const instruction of stretch) stretchWriter.write(instruction);
@@ -91,7 +91,7 @@ function encodeStretch(
 function encodeInstruction(
   writer: WordWriter,
   instruction: Instruction,
-  functionOf: (body: readonly number[]) => number,
+  functionOf: (body: Uint8Array) => number,
 ): void {
   switch (instruction.kind) {
     case "multiply":
@@ -201,11 +201,7 @@ function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction):
   writer.matrix(instruction.output);
 }
 
-function encodeMap(
-  writer: WordWriter,
-  instruction: MapInstruction,
-  functionOf: (body: readonly number[]) => number,
-): void {
+function encodeMap(writer: WordWriter, instruction: MapInstruction, functionOf: (body: Uint8Array) => number): void {
   const { body, offsets } = mapCode(instruction);
   const rowBytes = instruction.width * FLOAT_BYTES;
   open(writer, code.CALL);

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../../base64.ts";
 import { EngineError, OptionError } from "../../errors.ts";
 import type { Matrix, Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
@@ -104,11 +105,20 @@ const compiled = new Map<string, WebAssembly.Module | null>();
 function compile(base64: string): WebAssembly.Module | null {
   let module = compiled.get(base64);
   if (module === undefined) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    module = compiledIfValid(bytesOfBase64(base64));
     compiled.set(base64, module);
   }
   return module;
+}
+
+function compiledIfValid(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | null {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    // Valid, and yet not compiled: a page's policy may forbid it. To validate first would take as long again.
+    if (WebAssembly.validate(bytes)) throw error;
+    return null;
+  }
 }
 
 /** The kernels; exact ones in place of fast ones where the runtime has no relaxed SIMD. */

@@ -11,7 +11,7 @@ export interface MapCode {
    * Its code, for `assemble`. It takes the address of the instruction, whose words are explained in `encode.ts`, and
    * holds neither addresses nor sizes: maps with equal formulas have equal code.
    */
-  readonly body: readonly number[];
+  readonly body: Uint8Array;
   /** Places in memory, in floats, in the order of the instruction's words. */
   readonly offsets: readonly number[];
 }

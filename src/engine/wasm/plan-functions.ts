@@ -4,7 +4,7 @@ import { kernelFunctions } from "./kernel-functions.ts";
 /** The functions made of a machine's plans, by their numbers in the table that the kernels call them through. */
 export interface PlanFunctions {
   /** The number of a function of this code (see `assemble`); equal code has one number. It may be called after `link`. */
-  readonly numberOf: (body: readonly number[]) => number;
+  readonly numberOf: (body: Uint8Array) => number;
   /** Compiles and links the functions that are new since the last call. */
   readonly link: () => void;
 }
@@ -30,10 +30,10 @@ export function createPlanFunctions(
 ): PlanFunctions {
   const { memory, table, exports, isShared } = target;
   const numbers = new Map<string, number>();
-  let pending: (readonly number[])[] = [];
+  let pending: Uint8Array[] = [];
   return {
     numberOf: (body) => {
-      const key = textOf(Uint8Array.from(body));
+      const key = textOf(body);
       let number = numbers.get(key);
       if (number === undefined) {
         number = table.length + pending.length;
@@ -69,7 +69,14 @@ function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   return module;
 }
 
-/** One character a byte. */
+/** So many arguments are safe for a call. */
+const MOST_ARGUMENTS = 4096;
+
+/** One character a byte; without a TextDecoder, since the first of a process takes a millisecond. */
 function textOf(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
+  let text = "";
+  for (let start = 0; start < bytes.length; start += MOST_ARGUMENTS) {
+    text += String.fromCharCode(...bytes.subarray(start, start + MOST_ARGUMENTS));
+  }
+  return text;
 }

@@ -175,7 +175,7 @@ describe("a stretch of small instructions", () => {
       equations: [{ symbol: "e", formula: parseFormula("p + 1"), offset: 0 }],
     };
     const large: Instruction = { ...small, rows: fixed(100) };
-    const bodies: (readonly number[])[] = [];
+    const bodies: Uint8Array[] = [];
     const { words } = encodePlan({ instructions: [small, small, small, large], arenaFloats: 0 }, (body) =>
       bodies.push(body),
     );

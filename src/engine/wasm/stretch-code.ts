@@ -86,7 +86,7 @@ export class StretchWriter {
     if (instruction.kind === "reduce") this.#reduce(instruction);
   }
 
-  body(): readonly number[] {
+  body(): Uint8Array {
     return this.#writer.body();
   }
 

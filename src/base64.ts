@@ -1,0 +1,7 @@
+/** The bytes behind base64 without line breaks. A loop: `Uint8Array.from` takes ten times as long over a string. */
+export function bytesOfBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < characters.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
