@@ -15,11 +15,11 @@ import {
   symbolsOf,
   typeset,
 } from "../formula/index.ts";
-import type { Parameters } from "../network/index.ts";
 import type { LayerGroup, NetworkDerivation, NetworkEquation } from "./derive-network.ts";
 import { costOfOne, inIndices, layerNotation, quantityNotation, sumNotation } from "./index-notation.ts";
 import { inMatrices } from "./matrix-notation.ts";
 import { type Block, type Page, type Section, step, type Step } from "./page.ts";
+import { plainly } from "./plain-definition.ts";
 
 /** The page about a network: forward, the four equations back with each step named, as matrices, and the update. */
 export function networkPage(derivation: NetworkDerivation): Page {
@@ -62,10 +62,6 @@ function activationNotation({ definition, activation: a }: LayerGroup, z: Notati
   return typeset(plainly(definition.activation), { symbol: ({ name }) => (name === "z" ? atom(z) : null) }).notation;
 }
 
-/** As it was written; with values for parameters put in, simplified: 1·(e^z − 1) is e^z − 1. */
-function plainly({ formula, parameters }: { readonly formula: Formula; readonly parameters: Parameters }): Formula {
-  return Object.keys(parameters).length === 0 ? formula : simplify(formula);
-}
 
 function costBlocks({ cost, outputs, regularization }: NetworkDerivation): readonly Block[] {
   const last = layerNotation(0, { layer: 0, name: "L" });
