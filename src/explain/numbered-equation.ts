@@ -1,5 +1,6 @@
 import {
   add,
+  divide,
   enclosed,
   evaluate,
   type Formula,
@@ -151,10 +152,12 @@ function written(sum: NumberedSum, of: (term: NumberedTerm) => Notation): Typese
   // In the order of the neurons, as one would write them.
   const terms = [...sum.terms].sort((one, other) => one.neuron - other.neuron).map(of);
   const notation = row(...terms.flatMap((each, i) => (i === 0 ? [each] : [sign("plus"), each])));
-  return { notation, level: terms.length === 1 ? PRODUCT : SUM };
+  return { notation, level: terms.length === 1 ? FACTOR : SUM };
 }
 
 const PRODUCT = typeset(multiply(number(2), number(3))).level;
+// A product within a product needs no parentheses.
+const FACTOR = typeset(divide(number(2), number(3))).level;
 const SUM = typeset(add(number(2), number(3))).level;
 
 function atom(notation: Notation): Typeset {
@@ -191,17 +194,19 @@ function positionsOf({ indices }: NamedTerm, positions: readonly Position[]): nu
 function concreteTerm(term: NamedTerm, positions: readonly Position[], examples: Axis): Notation {
   const { symbol = "?", layer = null } = term.node.label ?? {};
   const shown = { ...term, indices: term.indices.filter(({ axis }) => axis !== examples) };
-  return concreteQuantity(
-    symbol,
-    positionsOf(shown, positions).map((position) => position + 1),
-    layer,
-  );
+  const numbers = positionsOf(shown, positions).map((position) => position + 1);
+  const widest = Math.max(0, ...shown.indices.map(({ axis }) => axis.size));
+  return concreteQuantity(symbol, numbers, { layer, widest });
 }
 
-/** `w_21^3`, and `w_2,17^3` where a number has two digits. */
-export function concreteQuantity(symbol: string, numbers: readonly number[], layer: number | null): Notation {
+/** `w_21^3`, and `w_2,17^3` where a number may have two digits. */
+export function concreteQuantity(
+  symbol: string,
+  numbers: readonly number[],
+  { layer, widest }: { readonly layer: number | null; readonly widest: number },
+): Notation {
   const digits = numbers.map((each): Notation => ({ kind: "number", text: String(each) }));
-  const isTight = numbers.every((each) => each < 10);
+  const isTight = widest < 10;
   const below = digits.flatMap((each, i) => (i === 0 || isTight ? [each] : [sign("comma"), each]));
   const above: Notation | null = layer === null ? null : { kind: "number", text: String(layer) };
   const text = numbers.length === 0 ? "" : `_${numbers.join(isTight ? "" : ",")}`;

@@ -18,13 +18,13 @@ import {
   typeset,
 } from "../formula/index.ts";
 import { type Axis, backpropagate, type Node } from "../graph/index.ts";
-import { networkEquations } from "../network/index.ts";
-import { writeParameters } from "../network/index.ts";
+import { networkEquations, writeParameters } from "../network/index.ts";
 import { type GraphReader, graphReader } from "./graph-formula.ts";
 import { inIndices, type Viewpoint } from "./index-notation.ts";
 import { type CheckedNeuron, checkNeuron } from "./neuron-check.ts";
 import { concreteQuantity, numberedEquation, type NumberedEquation, numeral } from "./numbered-equation.ts";
 import { plainly } from "./plain-definition.ts";
+import { withTargetsThatAddUpTo1 } from "./target-sum.ts";
 import { checkNumber, type Trace } from "./trace.ts";
 
 /** One equation of an opened neuron: formula, formula with numbers, number. */
@@ -110,7 +110,13 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
   const reader = graphReader(named, { alone: examples });
   const slope = definition.activation.kind === "softmax" ? null : derivative(activation, weightedInput);
   const wanted = [weightedInput, activation, error, weightGradient, biasGradient, slope].filter((each) => each !== null);
-  const formulas = new Map(wanted.map((node) => [node, ofOneExample(reader.equationOf(node), reader, examples)]));
+  const isOfClass = targets.flat().reduce((sum, target) => sum + target, 0) === 1;
+  const formulas = new Map(
+    wanted.map((node) => {
+      const formula = ofOneExample(reader.equationOf(node), reader, examples);
+      return [node, (isOfClass ? withTargetsThatAddUpTo1(formula, reader) : null) ?? formula];
+    }),
+  );
 
   const session = engineNamed(engine).open();
   writeParameters(session, layers, net);
@@ -156,14 +162,15 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
     };
   };
 
-  const z = concreteQuantity("z", [neuron], layer);
+  const where = { layer, widest: Math.max(definition.units, definition.inputs) };
+  const z = concreteQuantity("z", [neuron], where);
   const byWeight = Array.from({ length: definition.inputs }, (_, k) => valueOf(weightGradient, [j, k]));
   const shown = [...byWeight.keys()]
     .sort((i, k) => Math.abs(byWeight[k] ?? 0) - Math.abs(byWeight[i] ?? 0) || i - k)
     .slice(0, most);
-  const ofBias = biasGradient === null ? null : opened(biasGradient, byQuantity("b", [neuron], layer));
-  const ofWeights = shown.map((k) => opened(weightGradient, byQuantity("w", [neuron, k + 1], layer), k));
-  const itsError = opened(error, concreteQuantity("delta", [neuron], layer));
+  const ofBias = biasGradient === null ? null : opened(biasGradient, byQuantity("b", [neuron], where));
+  const ofWeights = shown.map((k) => opened(weightGradient, byQuantity("w", [neuron, k + 1], where), k));
+  const itsError = opened(error, concreteQuantity("delta", [neuron], where));
   const checked = checkNeuron(trace, {
     layer,
     neuron,
@@ -174,7 +181,7 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
     layer,
     neuron,
     weightedInput: opened(weightedInput, z),
-    activation: activationOf(opened(activation, concreteQuantity("a", [neuron], layer)), definition.activation, z, {
+    activation: activationOf(opened(activation, concreteQuantity("a", [neuron], where)), definition.activation, z, {
       z: valueOf(weightedInput, [0, j]),
     }),
     slope: slope === null ? null : opened(slope, slopeOf(z)),
@@ -219,8 +226,8 @@ function slopeOf(z: Notation): Notation {
 }
 
 /** `∂C/∂w_21^1` */
-function byQuantity(symbol: string, numbers: readonly number[], layer: number): Notation {
-  return fraction(row(sign("partial"), identifier("C")), row(sign("partial"), concreteQuantity(symbol, numbers, layer)));
+function byQuantity(...quantity: Parameters<typeof concreteQuantity>): Notation {
+  return fraction(row(sign("partial"), identifier("C")), row(sign("partial"), concreteQuantity(...quantity)));
 }
 
 /** With n = 1, the mean over the examples is the one. */

@@ -5,14 +5,28 @@ import type { Block, EquationBlock, Page, TableBlock } from "./page.ts";
 export function pageToText({ title, summary, sections }: Page): string {
   const shown = sections.filter(({ blocks }) => blocks.some((block) => block.kind !== "picture"));
   const parts = shown.map((section) => {
-    const blocks = section.blocks.map((block) => blockText(block)).filter((text) => text !== "");
-    const isLong = (block: Block): boolean =>
-      block.kind === "table" || (block.kind === "equation" && block.steps.length > 1);
-    const between = section.blocks.some(isLong) ? "\n\n" : "\n";
     const intro = section.text === null ? [] : [`  ${section.text}`];
-    return [section.title, ...intro, blocks.join(between)].join("\n");
+    return [section.title, ...intro, blocksText(section.blocks)].join("\n");
   });
   return `${[`${title}\n${summary}`, ...parts].join("\n\n")}\n`;
+}
+
+/** Equations of one line follow each other; longer ones, and tables, have air around them. */
+function blocksText(blocks: readonly Block[]): string {
+  const shown = blocks.filter((block) => block.kind !== "picture");
+  const isLine = (block: Block | undefined): boolean =>
+    block?.kind === "equation" && block.name === null && block.steps.length === 1;
+  const isLong = (block: Block): boolean =>
+    block.kind === "table" || (block.kind === "equation" && block.steps.length > 1);
+  const hasLong = shown.some(isLong);
+  return shown
+    .map((block, i) => {
+      const before = shown[i - 1];
+      if (before === undefined) return blockText(block);
+      const areLines = isLine(block) && (isLine(before) || before.kind === "remark");
+      return (hasLong && !areLines ? "\n\n" : "\n") + blockText(block);
+    })
+    .join("");
 }
 
 function blockText(block: Block): string {
