@@ -67,17 +67,13 @@ export async function readSubject(args: Arguments, terminal: Terminal): Promise<
   };
 }
 
-async function ofModel(
-  model: Model,
-  dataPath: string,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<ExplainSubject> {
+async function ofModel(model: Model, dataPath: string, args: Arguments, terminal: Terminal): Promise<ExplainSubject> {
   const { network: net, preprocessing, classes } = model;
   const source = await readSourceFor(model, dataPath, args, terminal);
   const outputNames = classes !== null && classes.length === net.outputs ? classes : [];
   if (source.kind === "images" || preprocessing === null) {
-    if (source.kind !== "images") throw new OptionError(`explain: expected a folder of images, got ${dataPath}. Name one.`);
+    if (source.kind !== "images")
+      throw new OptionError(`explain: expected a folder of images, got ${dataPath}. Name one.`);
     const images = imagesFor(model, source);
     return {
       net,
@@ -116,7 +112,9 @@ function pixelsOf(preprocessing: Preprocessing, table: Table, rows: readonly num
   );
   const side = Math.sqrt(columns.length);
   const isImage = side >= 8 && Number.isInteger(side) && columns.every(({ name }) => PIXEL.test(name));
-  const places = preprocessing.inputs.map(({ position }) => columns.findIndex((column) => column.position === position));
+  const places = preprocessing.inputs.map(({ position }) =>
+    columns.findIndex((column) => column.position === position),
+  );
   const isWhole = places.every((place) => place >= 0) && places.length === inputNames(preprocessing).length;
   if (!isImage || !isWhole) return undefined;
   const pixels = columns.map(({ values }) => rows.reduce((sum, row) => sum + (values[row] ?? 0) / rows.length, 0));

@@ -32,10 +32,20 @@ export const explainCommand: Command = {
   options: [
     { name: "example", value: "NUMBER", description: "Which example, from 1; mean: the means over all", default: "1" },
     { name: "layer", value: "NUMBER", description: "Show this layer only, from 1", default: null },
-    { name: "neuron", value: "NUMBER", description: "Open this neuron of --layer, from 1, into its sums", default: null },
+    {
+      name: "neuron",
+      value: "NUMBER",
+      description: "Open this neuron of --layer, from 1, into its sums",
+      default: null,
+    },
     { name: "html", value: "FILE", description: "Write it as a page, with the drawings", default: null },
     { name: "svg", value: "FILE", description: "Write the drawing of the network", default: null },
-    { name: "view", value: "NAME", description: "Of the drawing: forward (weights) or backward (∂C/∂w)", default: "forward" },
+    {
+      name: "view",
+      value: "NAME",
+      description: "Of the drawing: forward (weights) or backward (∂C/∂w)",
+      default: "forward",
+    },
     ...csvOptions,
     // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
     { ...engineOption, default: "reference" },

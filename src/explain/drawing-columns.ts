@@ -1,8 +1,8 @@
-import type { NetworkDrawing } from "./draw-network.ts";
+import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
 import { tip } from "./drawing-lines.ts";
-import { cut, fixed, shortNumber, text, textWidth } from "./drawing-text.ts";
+import { cut, fixed, largestMagnitude, shareOf, shortNumber, text, textWidth } from "./drawing-text.ts";
 
 /** What each column is, and between them which way the numbers flow. */
 export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): string {
@@ -15,7 +15,7 @@ export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): strin
       const name = column.layer === 0 ? "input" : `layer ${column.layer}`;
       const what =
         definition === undefined
-          ? `${column.width} ${column.width === 1 ? "number" : "numbers"}`
+          ? inputWords(drawing, column.width)
           : `${column.width} × ${activationName(definition.activation.name)}`;
       const heads = [
         text(center, y, name, { style: "head", anchor: "middle" }),
@@ -26,6 +26,11 @@ export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): strin
       return [...heads, flow((column.right + next.left) / 2, y + 5, view)];
     })
     .join("\n");
+}
+
+function inputWords({ image }: NetworkDrawing, width: number): string {
+  if (image !== null) return `${image.rows} × ${image.columns} pixels`;
+  return `${width} ${width === 1 ? "number" : "numbers"}`;
 }
 
 function flow(x: number, y: number, view: NetworkDrawing["view"]): string {
@@ -84,10 +89,10 @@ function valuesOf(
   const { a, delta } = values(layer);
   const isErrorFirst = view === "backward" && delta !== null;
   const first = isErrorFirst ? delta : a;
-  const largest = Math.max(...first.map(Math.abs)) || 1;
+  const largest = largestMagnitude(first);
   const main = first[index] ?? 0;
   const other = delta === null ? null : ((isErrorFirst ? a : delta)[index] ?? 0);
-  return { main, other, share: Math.abs(main) / largest };
+  return { main, other, share: shareOf(main, largest) };
 }
 
 function isOpened({ opened }: NetworkDrawing, { layer }: Column, { index }: PlacedNeuron): boolean {
@@ -112,9 +117,7 @@ function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuro
     `<circle class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}" ${shape}/><circle ${tint(main, share)} ${shape}/>`,
     text(x, y + (other === null ? 5 : -1), shortNumber(main), { style: "main", anchor: "middle" }),
     ...(other === null ? [] : [text(x, y + 15, shortNumber(other), { style: "small", anchor: "middle" })]),
-    ...(name === undefined
-      ? []
-      : [text(column.left - 8, y + 4, cut(name, 22), { style: "soft", anchor: "end" })]),
+    ...(name === undefined ? [] : [text(column.left - 8, y + 4, cut(name, 22), { style: "soft", anchor: "end" })]),
     ...(bias === undefined || drawing.view === "backward"
       ? []
       : [text(x, y + sizes.radius + 16, `b ${shortNumber(bias)}`, { style: "label soft", anchor: "middle" })]),
@@ -134,10 +137,8 @@ function rowMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron):
     `<g class="neuron" data-neuron="${layer},${index + 1}">`,
     `<rect class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}" ${shape}/><rect ${tint(main, share)} ${shape}/>`,
     text(first - 6, y + 4, String(index + 1), { style: "small soft", anchor: "end" }),
-    text(first + sizes.valueWidth - 8, y + 4.5, shortNumber(main), { style: "main", anchor: "end" }),
-    ...(other === null
-      ? []
-      : [text(first + 2 * sizes.valueWidth - 12, y + 4, shortNumber(other), { anchor: "end" })]),
+    text(first + sizes.valueWidth - 6, y + 4.5, shortNumber(main), { style: "main", anchor: "end" }),
+    ...(other === null ? [] : [text(first + 2 * sizes.valueWidth - 12, y + 4, shortNumber(other), { anchor: "end" })]),
     ...(name === undefined ? [] : [text(left - 8, y + 4, cut(name, 22), { style: "soft", anchor: "end" })]),
     "</g>",
   ].join("");
@@ -149,7 +150,7 @@ function rowHeads({ view }: NetworkDrawing, { layer, left, neurons }: Column): s
   const names = layer === 0 ? ["x"] : view === "forward" ? ["a", "δ"] : ["δ", "a"];
   return names
     .map((name, i) =>
-      text(left + sizes.numberWidth + (i + 1) * sizes.valueWidth - (i === 0 ? 8 : 12), y, name, {
+      text(left + sizes.numberWidth + (i + 1) * sizes.valueWidth - (i === 0 ? 6 : 12), y, name, {
         style: "small soft",
         anchor: "end",
       }),
@@ -163,7 +164,10 @@ function foldMark({ folded, left, right, bottom }: Column): string {
 }
 
 /** Right of the last layer: what each output is, what it should be, and the cost of the difference. */
-export function outputMarks(drawing: NetworkDrawing, { columns, middle, isSmall }: Layout): { marks: string; right: number } {
+export function outputMarks(
+  drawing: NetworkDrawing,
+  { columns, middle, isSmall }: Layout,
+): { marks: string; right: number } {
   const { outputNames, targets, cost } = drawing;
   const last = columns.at(-1);
   if (last === undefined) return { marks: "", right: 0 };
@@ -174,9 +178,7 @@ export function outputMarks(drawing: NetworkDrawing, { columns, middle, isSmall 
     ...(names[i] === "" ? [] : [text(x, y + 4, names[i] ?? "")]),
     text(x + nameWidth, y + 4, `t ${shortNumber(targets[index] ?? 0)}`, { style: "soft" }),
   ]);
-  const targetWidth = Math.max(
-    ...last.neurons.map(({ index }) => textWidth(`t ${shortNumber(targets[index] ?? 0)}`)),
-  );
+  const targetWidth = Math.max(...last.neurons.map(({ index }) => textWidth(`t ${shortNumber(targets[index] ?? 0)}`)));
   const bracket = x + nameWidth + targetWidth + 10;
   const half = isSmall ? sizes.radius : sizes.rowHeight / 2;
   const top = (last.neurons[0]?.y ?? middle) - half;

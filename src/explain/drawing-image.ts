@@ -1,3 +1,5 @@
+import { largestMagnitude, shareOf } from "./drawing-text.ts";
+
 /** Steps from nothing to full color: more are not told apart in a picture of this size. */
 const LEVELS = 12;
 
@@ -18,12 +20,12 @@ export interface PixelImage {
 /** Pixels as SVG: a path for each color that occurs, so that 784 of them stay a few kilobytes. */
 export function pixelImage({ x, y, size, rows, columns, values, color }: PixelImage): string {
   const all = Array.from(values);
-  const largest = Math.max(...all.map(Math.abs)) || 1;
+  const largest = largestMagnitude(all);
   const least = Math.min(...all);
   const range = Math.max(...all) - least || 1;
   const paths = new Map<string, string>();
   for (const [i, value] of all.entries()) {
-    const share = color === "ink" ? (value - least) / range : Math.abs(value) / largest;
+    const share = color === "ink" ? (value - least) / range : shareOf(value, largest);
     const level = Math.round(LEVELS * share);
     if (level === 0 || !Number.isFinite(level)) continue;
     const key = `${color === "ink" ? "" : value > 0 ? " plus" : " minus"}|${level}`;

@@ -1,5 +1,5 @@
 import type { Network } from "../network/index.ts";
-import type { DrawingView, NetworkDrawing } from "./draw-network.ts";
+import type { DrawingView, NetworkDrawing } from "./drawing.ts";
 
 /** A layer of more neurons is folded: so many are shown. */
 const MOST_SHOWN = 10;
@@ -16,7 +16,7 @@ export const sizes = {
   rowPitch: 34,
   /** Of a row: the neuron's number, then its values. */
   numberWidth: 34,
-  valueWidth: 70,
+  valueWidth: 76,
   image: 168,
   tile: 32,
   tilePitch: 42,
@@ -130,11 +130,7 @@ function shownNeurons({ net, values, targets, view, opened }: NetworkDrawing, la
   return largest.sort((i, j) => i - j);
 }
 
-function weighing(
-  view: DrawingView,
-  a: readonly number[],
-  delta: readonly number[] | null,
-): (j: number) => number {
+function weighing(view: DrawingView, a: readonly number[], delta: readonly number[] | null): (j: number) => number {
   const by = view === "backward" && delta !== null ? delta : a;
   return (j) => Math.abs(by[j] ?? 0);
 }

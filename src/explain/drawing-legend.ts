@@ -1,4 +1,4 @@
-import type { NetworkDrawing } from "./draw-network.ts";
+import type { NetworkDrawing } from "./drawing.ts";
 import { type Layout, sizes } from "./drawing-layout.ts";
 import { fixed, text, textWidth } from "./drawing-text.ts";
 

@@ -1,7 +1,7 @@
-import type { NetworkDrawing } from "./draw-network.ts";
+import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
-import { fixed, shortNumber, text } from "./drawing-text.ts";
+import { fixed, largestMagnitude, shareOf, shortNumber, text } from "./drawing-text.ts";
 
 /** Lines with a number each need this much height for one number. */
 const LABEL_HEIGHT = 16;
@@ -10,13 +10,13 @@ const LABEL_HEIGHT = 16;
 export function laneMarks(drawing: NetworkDrawing, { columns, isSmall, middle }: Layout): string {
   const lanes = columns.slice(1).flatMap((to, i) => {
     const from = columns[i];
-    return from === undefined ? [] : [{ from, to, largest: largestOn(drawing, from, to) }];
+    return from === undefined ? [] : [{ from, to, values: valuesOn(drawing, from, to) }];
   });
-  const largestOfAll = Math.max(...lanes.map(({ largest }) => largest));
+  const ofAll = lanes.flatMap(({ values }) => values);
   return lanes
-    .map(({ from, to, largest }) => {
+    .map(({ from, to, values }) => {
       if (to.hasTiles) return tiles(drawing, from, to, middle);
-      return lines(drawing, { from, to, isSmall, largest: (isSmall ? largestOfAll : largest) || 1 });
+      return lines(drawing, { from, to, isSmall, largest: largestMagnitude(isSmall ? ofAll : values) });
     })
     .join("\n");
 }
@@ -38,11 +38,8 @@ interface Lane {
   readonly largest: number;
 }
 
-function largestOn(drawing: NetworkDrawing, from: Column, to: Column): number {
-  const sizesOf = to.neurons.flatMap((end) =>
-    from.neurons.map((start) => Math.abs(drawing.onLine(to.layer, end.index, start.index))),
-  );
-  return Math.max(0, ...sizesOf);
+function valuesOn(drawing: NetworkDrawing, from: Column, to: Column): readonly number[] {
+  return to.neurons.flatMap((end) => from.neurons.map((start) => drawing.onLine(to.layer, end.index, start.index)));
 }
 
 function lines(drawing: NetworkDrawing, lane: Lane): string {
@@ -51,15 +48,13 @@ function lines(drawing: NetworkDrawing, lane: Lane): string {
     from.neurons.map((start) => ({ start, end, value: drawing.onLine(to.layer, end.index, start.index) })),
   );
   const all = values
-    .map(
-      ({ start, end, value }): Line => ({
-        start,
-        end,
-        value,
-        share: Math.abs(value) / largest,
-        isFaded: isFaded(drawing, from, start, to, end),
-      }),
-    )
+    .map(({ start, end, value }): Line => ({
+      start,
+      end,
+      value,
+      share: shareOf(value, largest),
+      isFaded: isFaded(drawing, from, start, to, end),
+    }))
     // The strongest are drawn last, on top.
     .sort((one, other) => one.share - other.share);
   const place = lane.isSmall ? labelPlace(from, to) : null;
@@ -133,7 +128,11 @@ function ends(
   end: PlacedNeuron,
   isSmall: boolean,
 ): readonly [Point, Point] {
-  if (!isSmall) return [{ x: from.right, y: start.y }, { x: to.left, y: end.y }] as const;
+  if (!isSmall)
+    return [
+      { x: from.right, y: start.y },
+      { x: to.left, y: end.y },
+    ] as const;
   const [x1, x2] = [from.right - sizes.radius, to.left + sizes.radius];
   const length = Math.hypot(x2 - x1, end.y - start.y);
   const [ux, uy] = [(x2 - x1) / length, (end.y - start.y) / length];

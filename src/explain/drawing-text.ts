@@ -7,7 +7,12 @@ export interface TextOptions {
 }
 
 /** A line of text with its baseline at y. */
-export function text(x: number, y: number, content: string, { style = "", anchor = "start" }: TextOptions = {}): string {
+export function text(
+  x: number,
+  y: number,
+  content: string,
+  { style = "", anchor = "start" }: TextOptions = {},
+): string {
   const attributes = `${style === "" ? "" : ` class="${style}"`}${anchor === "start" ? "" : ` text-anchor="${anchor}"`}`;
   return `<text x="${fixed(x)}" y="${fixed(y)}"${attributes}>${escaped(content)}</text>`;
 }
@@ -25,6 +30,16 @@ export function shortNumber(value: number, digits = 3): string {
 function shortExponent(size: number, digits: number): string {
   const [mantissa = "", exponent = "0"] = size.toExponential(Math.max(0, digits - 2)).split("e");
   return `${Number(mantissa)}e${exponent.replace("+", "").replace("-", "−")}`;
+}
+
+/** The largest magnitude; 1 where all are 0, so that one can divide by it. Those that are not finite do not count. */
+export function largestMagnitude(values: readonly number[]): number {
+  return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1;
+}
+
+/** A magnitude beside the largest, from 0 to 1; of what is infinite, 1. */
+export function shareOf(value: number, largest: number): number {
+  return Number.isNaN(value) ? 0 : Math.min(1, Math.abs(value) / largest);
 }
 
 /** A coordinate; a hundredth of a pixel is not seen. */

@@ -36,7 +36,8 @@ export {
   openNeuron,
   type OpenOptions,
 } from "./open-neuron.ts";
-export { type DrawingOptions, type DrawingView, drawNetwork, type InputImage } from "./draw-network.ts";
+export { drawNetwork } from "./draw-network.ts";
+export type { DrawingOptions, DrawingView, InputImage } from "./drawing.ts";
 export { tracePage, type TracePageOptions } from "./trace-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page.ts";

@@ -59,7 +59,6 @@ function activationNotation({ definition, activation: a }: LayerGroup, z: Notati
   return typeset(plainly(definition.activation), { symbol: ({ name }) => (name === "z" ? atom(z) : null) }).notation;
 }
 
-
 function costBlocks({ cost, outputs, regularization }: NetworkDerivation): readonly Block[] {
   const last = layerNotation(0, { layer: 0, name: "L" });
   const meanOfAll: Notation = { kind: "sum", index: identifier("x"), body: costOfOne() };

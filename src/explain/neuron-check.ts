@@ -52,14 +52,16 @@ export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: Neu
   const variables = equations.layers[layer - 1];
   const parameters = net.parameters[layer - 1];
   const columns = net.layers[layer - 1]?.inputs ?? 1;
-  if (variables?.biases == null || parameters?.biases == null) throw internalError("checkNeuron: a layer without bias.");
-  const { biases, weights: w } = variables;
+  const biases = variables?.biases ?? null;
+  const ownBiases = parameters?.biases ?? null;
+  if (variables === undefined || parameters === undefined || biases === null || ownBiases === null) {
+    throw internalError("checkNeuron: a layer without bias.");
+  }
+  const w = variables.weights;
   const places = weights.map(({ from }) => (neuron - 1) * columns + from);
   const valueWith = (position: number, replacement: number): number => {
     const [variable, values, at] =
-      position === 0
-        ? [biases, parameters.biases ?? new Float64Array(), neuron - 1]
-        : [w, parameters.weights, places[position - 1] ?? 0];
+      position === 0 ? [biases, ownBiases, neuron - 1] : [w, parameters.weights, places[position - 1] ?? 0];
     session.write(variable, values.with(at, replacement));
     const result = cost();
     session.write(variable, values);
@@ -69,7 +71,7 @@ export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: Neu
   const compared = compareWithDifferences(
     [error, ...weights.map(({ computed }) => computed)],
     {
-      values: [parameters.biases[neuron - 1] ?? 0, ...places.map((place) => parameters.weights[place] ?? 0)],
+      values: [ownBiases[neuron - 1] ?? 0, ...places.map((place) => parameters.weights[place] ?? 0)],
       here: cost(),
       valueWith,
     },

@@ -80,10 +80,7 @@ export function numberedEquation(formula: Formula, { terms }: GraphReader, at: N
     return valuesOfSum(term, positions).reduce((total, value) => total + value, 0);
   };
   const valueOf = (part: Formula, positions: readonly Position[]): number =>
-    evaluate(
-      part,
-      Object.fromEntries(symbolsOf(part).map((name) => [name, valueOfTerm(terms.get(name), positions)])),
-    );
+    evaluate(part, Object.fromEntries(symbolsOf(part).map((name) => [name, valueOfTerm(terms.get(name), positions)])));
   const valuesOfSum = ({ index, body }: SumTerm, positions: readonly Position[]): number[] =>
     Array.from({ length: index.axis.size }, (_, position) => valueOf(body, [...positions, { ...index, position }]));
 

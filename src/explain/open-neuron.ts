@@ -18,7 +18,7 @@ import {
   typeset,
 } from "../formula/index.ts";
 import { type Axis, backpropagate, type Node } from "../graph/index.ts";
-import { networkEquations, writeParameters } from "../network/index.ts";
+import { type NetworkEquations, networkEquations, writeParameters } from "../network/index.ts";
 import { type GraphReader, graphReader } from "./graph-formula.ts";
 import { inIndices, type Viewpoint } from "./index-notation.ts";
 import { type CheckedNeuron, checkNeuron } from "./neuron-check.ts";
@@ -87,7 +87,7 @@ export interface OpenOptions {
  * @throws OptionError when there is no such layer or neuron, or the trace is of more than one example.
  */
 export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOptions): OpenedNeuron {
-  const { net, engine, inputs, targets } = trace;
+  const { net, inputs, targets } = trace;
   if (trace.of === "means" || inputs.length !== 1) {
     const got = trace.of === "means" ? "means over several" : `${inputs.length}`;
     throw new OptionError(
@@ -101,15 +101,18 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
   const j = neuron - 1;
 
   // The equations do not depend on how many examples there are; two, so that the axis is not taken for a single one.
-  const { examples, layers, inputs: x, targets: t } = networkEquations(net, { capacity: 2 });
-  const equations = layers[layer - 1];
-  if (equations === undefined) throw internalError(`openNeuron: no equations of layer ${layer}.`);
-  const { weights, weightedInput, activation, error, weightGradient, biasGradient } = equations;
+  const equations = networkEquations(net, { capacity: 2 });
+  const { examples, layers } = equations;
+  const ofLayer = layers[layer - 1];
+  if (ofLayer === undefined) throw internalError(`openNeuron: no equations of layer ${layer}.`);
+  const { weights, weightedInput, activation, error, weightGradient, biasGradient } = ofLayer;
   const [neurons, before] = weights.axes as readonly [Axis, Axis]; // as: weights have rows and columns
   const named = layers.flatMap((each) => [each.weightedInput, each.activation, each.error]);
   const reader = graphReader(named, { alone: examples });
   const slope = definition.activation.kind === "softmax" ? null : derivative(activation, weightedInput);
-  const wanted = [weightedInput, activation, error, weightGradient, biasGradient, slope].filter((each) => each !== null);
+  const wanted = [weightedInput, activation, error, weightGradient, biasGradient, slope].filter(
+    (each) => each !== null,
+  );
   const isOfClass = targets.flat().reduce((sum, target) => sum + target, 0) === 1;
   const formulas = new Map(
     wanted.map((node) => {
@@ -117,32 +120,8 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
       return [node, (isOfClass ? withTargetsThatAddUpTo1(formula, reader) : null) ?? formula];
     }),
   );
-
-  const session = engineNamed(engine).open();
-  writeParameters(session, layers, net);
-  const computedNodes = [...new Set([...wanted, ...[...formulas.values()].flatMap((each) => nodesIn(each, reader))])];
-  const outputs = computedNodes.filter(({ kind }) => kind !== "variable" && kind !== "input");
-  const executable = session.prepare({
-    outputs: Object.fromEntries(outputs.map((node, i) => [`n${i}`, node])),
-    updates: [],
-  });
-  executable.run({
-    inputs: new Map([
-      [x, inputs.flat()],
-      [t, targets.flat()],
-    ]),
-    extents: new Map([[examples, 1]]),
-  });
-  const values = new Map<Node, ArrayLike<number>>(outputs.map((node, i) => [node, executable.output(`n${i}`)]));
-  for (const each of layers) {
-    values.set(each.weights, session.read(each.weights));
-    if (each.biases !== null) values.set(each.biases, session.read(each.biases));
-  }
-  values.set(x, inputs.flat()).set(t, targets.flat());
-  const valueOf = (node: Node, positions: readonly number[]): number => {
-    const at = node.axes.reduce((sum, axis, i) => sum * axis.size + (positions[i] ?? 0), 0);
-    return values.get(node)?.[at] ?? Number.NaN;
-  };
+  const used = [...formulas.values()].flatMap((each) => nodesIn(each, reader));
+  const valueOf = valuesOf(trace, equations, [...wanted, ...used]);
 
   const name = layer === net.layers.length ? "L" : "l";
   const view: Viewpoint = { layer, name, neurons, examples, isSummedOverExamples: false };
@@ -199,6 +178,38 @@ export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOption
   };
 }
 
+/** The values of nodes as the trace's engine has them, by their positions from 0. */
+function valuesOf(
+  { net, engine, inputs, targets }: Trace,
+  equations: NetworkEquations,
+  nodes: readonly Node[],
+): (node: Node, positions: readonly number[]) => number {
+  const session = engineNamed(engine).open();
+  writeParameters(session, equations.layers, net);
+  const outputs = [...new Set(nodes)].filter(({ kind }) => kind !== "variable" && kind !== "input");
+  const executable = session.prepare({
+    outputs: Object.fromEntries(outputs.map((node, i) => [`n${i}`, node])),
+    updates: [],
+  });
+  const given = new Map([
+    [equations.inputs, inputs.flat()],
+    [equations.targets, targets.flat()],
+  ]);
+  executable.run({ inputs: given, extents: new Map([[equations.examples, 1]]) });
+  const values = new Map<Node, ArrayLike<number>>([
+    ...given,
+    ...outputs.map((node, i) => [node, executable.output(`n${i}`)] as const),
+  ]);
+  for (const { weights, biases } of equations.layers) {
+    values.set(weights, session.read(weights));
+    if (biases !== null) values.set(biases, session.read(biases));
+  }
+  return (node, positions) => {
+    const at = node.axes.reduce((sum, axis, i) => sum * axis.size + (positions[i] ?? 0), 0);
+    return values.get(node)?.[at] ?? Number.NaN;
+  };
+}
+
 /** The textbook's formula of an elementwise activation instead of the one that runs; a softmax is read off the graph. */
 function activationOf(
   read: OpenedEquation,
@@ -236,7 +247,9 @@ function ofOneExample(formula: Formula, { terms }: GraphReader, examples: Axis):
     const term = terms.get(name);
     return term?.kind === "count" && term.axis === examples;
   });
-  return counts.length === 0 ? formula : simplify(substitute(formula, new Map(counts.map((name) => [name, number(1)]))));
+  return counts.length === 0
+    ? formula
+    : simplify(substitute(formula, new Map(counts.map((name) => [name, number(1)]))));
 }
 
 function nodesIn(formula: Formula, reader: GraphReader): readonly Node[] {

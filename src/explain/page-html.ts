@@ -1,5 +1,5 @@
 import { notationToMathml } from "../formula/index.ts";
-import type { Block, EquationBlock, Page, Section, TableBlock } from "./page.ts";
+import type { Block, EquationBlock, Page, Picture, Section, TableBlock } from "./page.ts";
 import { pageScript, pageStyle } from "./page-style.ts";
 
 /**
@@ -67,10 +67,17 @@ function blockHtml(block: Block, id: string, level: 2 | 3): string {
     case "remark":
       return `<p>${escaped(block.text)}</p>`;
     case "picture":
-      return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
+      return pictureHtml(block);
     case "table":
       return tableHtml(block);
   }
+}
+
+/** A picture wider than the text may use the whole window; in a narrow one it scrolls alone. */
+function pictureHtml({ svg, description }: Picture): string {
+  const width = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+  const opening = width > 820 ? '<figure class="wide" tabindex="0">' : "<figure>";
+  return `${opening}\n${svg}<figcaption>${escaped(description)}</figcaption>\n</figure>`;
 }
 
 /** It scrolls alone where it is wider than the page. */

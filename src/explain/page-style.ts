@@ -27,6 +27,8 @@ th { font-weight: 500; color: var(--soft); }
 th:first-child { text-align: left; padding-left: 0; }
 figure { margin: 1rem 0; }
 figure svg { max-width: 100%; height: auto; border-radius: .5rem; }
+figure.wide { width: min(94vw, 92rem); margin-inline: calc(50% - min(47vw, 46rem)); overflow-x: auto; }
+figure.wide svg { min-width: 52rem; }
 figcaption { color: var(--soft); font-size: .9rem; }
 @media (max-width: 40rem) { main { padding-top: 1.5rem; } .equation { padding: .6rem .7rem; } }
 @media print { nav { display: none; } .equation { background: none; padding: .25rem 0; overflow: visible; } }`;

@@ -1,5 +1,6 @@
 import { type Notation, notationToText, row, sign } from "../formula/index.ts";
-import { type DrawingOptions, drawNetwork } from "./draw-network.ts";
+import { drawNetwork } from "./draw-network.ts";
+import type { DrawingOptions } from "./drawing.ts";
 import { isInLine, numeralNotation, type NumberedSum } from "./numbered-equation.ts";
 import { type OpenedDerivative, type OpenedEquation, type OpenedNeuron, openNeuron } from "./open-neuron.ts";
 import { type Block, type Page, type Section, type Step, step, type TableBlock } from "./page.ts";
@@ -32,8 +33,7 @@ export function tracePage(trace: Trace, options: TracePageOptions = {}): Page {
   const { opened = null, drawing = null, outputNames = [] } = options;
   const name = options.name ?? nameOf(trace);
   const widths = [trace.net.inputs, ...trace.net.layers.map(({ units }) => units)];
-  const isWrittenOut =
-    opened === null && isOfOne(trace) && widths.every((width) => width <= MOST_WRITTEN_OUT);
+  const isWrittenOut = opened === null && isOfOne(trace) && widths.every((width) => width <= MOST_WRITTEN_OUT);
   return {
     title: opened === null ? `Every derivative: ${name}` : `Neuron ${opened.neuron} of layer ${opened.layer}: ${name}`,
     summary: `Cost C = ${notationToText(numeralNotation(trace.cost))}, computed by the engine ${trace.engine}.`,
@@ -143,7 +143,9 @@ function shownNumber(value: number | undefined): string {
 /** Of every neuron z and a, layer by layer, and back δ and the derivatives. */
 function writtenOut(trace: Trace): readonly Section[] {
   const neurons = trace.layers.flatMap(({ layer }) =>
-    Array.from({ length: trace.net.layers[layer - 1]?.units ?? 0 }, (_, j) => openNeuron(trace, { layer, neuron: j + 1 })),
+    Array.from({ length: trace.net.layers[layer - 1]?.units ?? 0 }, (_, j) =>
+      openNeuron(trace, { layer, neuron: j + 1 }),
+    ),
   );
   return [
     {
@@ -157,11 +159,13 @@ function writtenOut(trace: Trace): readonly Section[] {
     {
       title: "Backward",
       text: "Beside each derivative: what central differences give, in float64.",
-      blocks: [...neurons.toReversed()].flatMap(({ error, errorDifference, weightGradients, biasGradient }) => [
-        equation(null, error, beside(errorDifference)),
-        ...weightGradients.map(derivativeLine),
-        ...(biasGradient === null ? [] : [derivativeLine(biasGradient)]),
-      ]),
+      blocks: neurons
+        .toReversed()
+        .flatMap(({ error, errorDifference, weightGradients, biasGradient }) => [
+          equation(null, error, beside(errorDifference)),
+          ...weightGradients.map(derivativeLine),
+          ...(biasGradient === null ? [] : [derivativeLine(biasGradient)]),
+        ]),
     },
   ];
 }
@@ -237,18 +241,23 @@ function withoutRepeats(notations: readonly Notation[], result: Notation): reado
 
 /** The terms of sums that are too long to stand in the equation, one a line, largest first. */
 function termBlocks({ sums }: OpenedEquation): readonly Block[] {
-  return sums.filter((sum) => !isInLine(sum)).flatMap((sum) => [remark("Its sum, the largest terms first:"), ...lines(sum)]);
+  return sums
+    .filter((sum) => !isInLine(sum))
+    .flatMap((sum) => [remark("Its sum, the largest terms first:"), ...lines(sum)]);
 }
 
 function lines({ terms, rest, total }: NumberedSum): readonly Block[] {
-  const line = (left: Notation, right: Notation): Block => ({ kind: "equation", name: null, left, steps: [step(right)] });
+  const line = (left: Notation, right: Notation): Block => ({
+    kind: "equation",
+    name: null,
+    left,
+    steps: [step(right)],
+  });
   return [
     ...terms.map(({ notation, numbers, value }) =>
       line(notation, row(numbers, sign("equals"), numeralNotation(value))),
     ),
-    ...(rest.count === 0
-      ? []
-      : [line({ kind: "words", text: `${rest.count} more` }, numeralNotation(rest.total))]),
+    ...(rest.count === 0 ? [] : [line({ kind: "words", text: `${rest.count} more` }, numeralNotation(rest.total))]),
     line({ kind: "words", text: "together" }, numeralNotation(total)),
   ];
 }
