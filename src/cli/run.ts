@@ -12,6 +12,7 @@ import { diagnoseCommand } from "./diagnose.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { explainCommand } from "./explain.ts";
 import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
 import { reportCommand } from "./report.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   evaluateCommand,
   dataCommand,
   gradientCommand,
+  explainCommand,
   deriveCommand,
   diagnoseCommand,
   reportCommand,

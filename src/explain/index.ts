@@ -20,7 +20,27 @@ export type { CountTerm, GraphReader, IndexName, NamedTerm, SumTerm, Term } from
 export type { Viewpoint } from "./index-notation.ts";
 export { networkPage } from "./network-page.ts";
 
-export type { Block, EquationBlock, Page, Picture, Remark, Section, Step } from "./page.ts";
+export {
+  trace,
+  type LayerTrace,
+  type Trace,
+  type TracedQuantity,
+  tracedQuantities,
+  type TraceOptions,
+} from "./trace.ts";
+export type { NumberedEquation, NumberedSum, NumberedTerm } from "./numbered-equation.ts";
+export {
+  type OpenedDerivative,
+  type OpenedEquation,
+  type OpenedNeuron,
+  openNeuron,
+  type OpenOptions,
+} from "./open-neuron.ts";
+export { drawNetwork } from "./draw-network.ts";
+export type { DrawingOptions, DrawingView, InputImage } from "./drawing.ts";
+export { tracePage, type TracePageOptions } from "./trace-page.ts";
+
+export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page.ts";
 export { pageToHtml, sectionHtml } from "./page-html.ts";
 export { pageToLatex } from "./page-latex.ts";
 export { pageScript, pageStyle } from "./page-style.ts";

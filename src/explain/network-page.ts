@@ -1,6 +1,5 @@
 import {
   applied,
-  type Formula,
   fraction,
   identifier,
   type Notation,
@@ -9,17 +8,15 @@ import {
   row,
   scripts,
   sign,
-  simplify,
-  substitute,
   symbol,
-  symbolsOf,
   typeset,
 } from "../formula/index.ts";
-import type { Parameters } from "../network/index.ts";
 import type { LayerGroup, NetworkDerivation, NetworkEquation } from "./derive-network.ts";
 import { costOfOne, inIndices, layerNotation, quantityNotation, sumNotation } from "./index-notation.ts";
 import { inMatrices } from "./matrix-notation.ts";
 import { type Block, type Page, type Section, step, type Step } from "./page.ts";
+import { plainly } from "./plain-definition.ts";
+import { withTargetsThatAddUpTo1 } from "./target-sum.ts";
 
 /** The page about a network: forward, the four equations back with each step named, as matrices, and the update. */
 export function networkPage(derivation: NetworkDerivation): Page {
@@ -60,11 +57,6 @@ function forward(derivation: NetworkDerivation): Section {
 function activationNotation({ definition, activation: a }: LayerGroup, z: Notation): Notation {
   if (definition === null || definition.activation.kind === "softmax") return inIndices(a.formula, a.reader, a.view);
   return typeset(plainly(definition.activation), { symbol: ({ name }) => (name === "z" ? atom(z) : null) }).notation;
-}
-
-/** As it was written; with values for parameters put in, simplified: 1·(e^z − 1) is e^z − 1. */
-function plainly({ formula, parameters }: { readonly formula: Formula; readonly parameters: Parameters }): Formula {
-  return Object.keys(parameters).length === 0 ? formula : simplify(formula);
 }
 
 function costBlocks({ cost, outputs, regularization }: NetworkDerivation): readonly Block[] {
@@ -129,24 +121,11 @@ function errorBlock(group: LayerGroup): Block {
   const result = inIndices(e.formula, e.reader, e.view);
   const why = isLast ? "the chain rule through the cost and f" : "the chain rule through the next layer and f";
   const steps: Step[] = [step(definition, "by definition"), step(result, why)];
-  const ones = withTargetsThatAddUpTo1(e);
+  const ones = withTargetsThatAddUpTo1(e.formula, e.reader);
   if (ones !== null) {
     steps.push(step(inIndices(ones, e.reader, e.view), "as the targets of an example add up to 1"));
   }
   return equation(errorName(group), of("delta", e), steps);
-}
-
-/** The error with Σ_i t_i = 1, as class labels have it; null where no such sum is in it. */
-function withTargetsThatAddUpTo1({ formula, reader }: NetworkEquation): Formula | null {
-  const sums = symbolsOf(formula).filter((name) => {
-    const term = reader.terms.get(name);
-    if (term?.kind !== "sum" || term.body.kind !== "symbol") return false;
-    const summed = reader.terms.get(term.body.name);
-    return summed?.kind === "named" && summed.node.label?.symbol === "t";
-  });
-  if (sums.length === 0) return null;
-  const replaced = substitute(formula, new Map(sums.map((name) => [name, number(1)])));
-  return simplify(replaced);
 }
 
 function gradientBlocks(group: LayerGroup, { regularization, groups }: NetworkDerivation): readonly Block[] {
@@ -204,7 +183,7 @@ function matrices({ groups }: NetworkDerivation): Section {
   }
   for (const group of groups.toReversed()) {
     const steps = [step(matrixForm(group.error))];
-    const ones = withTargetsThatAddUpTo1(group.error);
+    const ones = withTargetsThatAddUpTo1(group.error.formula, group.error.reader);
     if (ones !== null) {
       const reduced = { ...group.error, formula: ones };
       steps.push(step(matrixForm(reduced), "as the targets of an example add up to 1"));

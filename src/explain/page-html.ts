@@ -1,5 +1,5 @@
 import { notationToMathml } from "../formula/index.ts";
-import type { Block, EquationBlock, Page, Section } from "./page.ts";
+import type { Block, EquationBlock, Page, Picture, Section, TableBlock } from "./page.ts";
 import { pageScript, pageStyle } from "./page-style.ts";
 
 /**
@@ -67,8 +67,30 @@ function blockHtml(block: Block, id: string, level: 2 | 3): string {
     case "remark":
       return `<p>${escaped(block.text)}</p>`;
     case "picture":
-      return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
+      return pictureHtml(block);
+    case "table":
+      return tableHtml(block);
   }
+}
+
+/** A picture wider than the text may use the whole window; in a narrow one it scrolls alone. */
+function pictureHtml({ svg, description }: Picture): string {
+  const width = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+  const opening = width > 820 ? '<figure class="wide" tabindex="0">' : "<figure>";
+  return `${opening}\n${svg}<figcaption>${escaped(description)}</figcaption>\n</figure>`;
+}
+
+/** It scrolls alone where it is wider than the page. */
+function tableHtml({ caption, heading, rows }: TableBlock): string {
+  const head = heading.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
+  const body = rows.map(([name = "", ...cells]) => {
+    const numbers = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");
+    return `<tr><th scope="row">${escaped(name)}</th>${numbers}</tr>`;
+  });
+  return `<div class="table" tabindex="0" role="group" aria-label="${escaped(caption)}">
+<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead>
+<tbody>${body.join("\n")}</tbody></table>
+</div>`;
 }
 
 const relations = { equals: "=", about: "≈", becomes: "←" } as const;

@@ -1,5 +1,5 @@
 import { notationToLatex } from "../formula/index.ts";
-import type { Block, EquationBlock, Page } from "./page.ts";
+import type { Block, EquationBlock, Page, TableBlock } from "./page.ts";
 
 /** A page as a whole LaTeX document, for pdflatex with amsmath. Pictures are left out. */
 export function pageToLatex({ title, summary, sections }: Page): string {
@@ -36,7 +36,15 @@ function blockLatex(block: Block): string {
       return words(block.text);
     case "picture":
       return "";
+    case "table":
+      return tableLatex(block);
   }
+}
+
+function tableLatex({ caption, heading, rows }: TableBlock): string {
+  const lines = [heading, ...rows].map((cells) => `${cells.map(words).join(" & ")} \\\\`);
+  const columns = `l${"r".repeat(heading.length - 1)}`;
+  return `\\noindent ${words(caption)}\n\n\\begin{tabular}{${columns}}\n${lines.join("\n")}\n\\end{tabular}`;
 }
 
 const relations = { equals: "=", about: "\\approx", becomes: "\\leftarrow" } as const;

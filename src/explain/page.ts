@@ -19,8 +19,8 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-/** A piece of a section: equations that are read together, or a picture. */
-export type Block = EquationBlock | Remark | Picture;
+/** A piece of a section: equations that are read together, a sentence, a picture or a table. */
+export type Block = EquationBlock | Remark | Picture | TableBlock;
 
 /** `left = right₁ = right₂ …`, a line each. */
 export interface EquationBlock {
@@ -50,6 +50,15 @@ export interface Picture {
   readonly kind: "picture";
   readonly svg: string;
   readonly description: string;
+}
+
+/** Rows of cells under a heading; the first column names what its row is of, the others hold numbers. */
+export interface TableBlock {
+  readonly kind: "table";
+  /** What it shows. */
+  readonly caption: string;
+  readonly heading: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** A step of an equation; `why` may be left out. */

@@ -49,7 +49,7 @@ export interface GradientCheck {
  * as smaller than 1e-4 of it. Float32: sums over widths and examples, through several layers, lose some 100 units of 6e-8
  * of their largest terms, and no gradient counts as smaller than 1e-2 of the largest.
  */
-const BOUNDS = { float64: 1e-6, float32: 1e-3 } as const;
+export const BOUNDS: Readonly<Record<"float64" | "float32", number>> = { float64: 1e-6, float32: 1e-3 };
 
 /**
  * Compares backpropagation's derivative of the cost by every parameter p with `(C(p + h) − C(p − h)) / 2h`, computed in

@@ -1,0 +1,146 @@
+import { OptionError } from "../errors.ts";
+import {
+  type DrawingOptions,
+  drawNetwork,
+  type OpenedNeuron,
+  openNeuron,
+  pageToHtml,
+  pageToText,
+  trace,
+  type Trace,
+  tracePage,
+} from "../explain/index.ts";
+import { type Arguments, readNumber } from "./arguments.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
+import { neuronJson, traceJson } from "./explain-json.ts";
+import { type ExplainSubject, readSubject } from "./explain-subject.ts";
+import type { Terminal } from "./terminal.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+const views = ["forward", "backward"] as const;
+
+/** `backpass explain NETWORK|MODEL [DATA]`: every quantity of one example, a neuron term by term, a drawing. */
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "Show every z, a, δ and derivative of an example, a neuron term by term, and a drawing",
+  operands: [
+    { name: "NETWORK|MODEL", description: "Network with weights and examples (JSON), or a trained model" },
+    { ...dataOperand, description: `For a MODEL: ${dataOperand.description}`, isOptional: true },
+  ],
+  options: [
+    { name: "example", value: "NUMBER", description: "Which example, from 1; mean: the means over all", default: "1" },
+    { name: "layer", value: "NUMBER", description: "Show this layer only, from 1", default: null },
+    {
+      name: "neuron",
+      value: "NUMBER",
+      description: "Open this neuron of --layer, from 1, into its sums",
+      default: null,
+    },
+    { name: "html", value: "FILE", description: "Write it as a page, with the drawings", default: null },
+    { name: "svg", value: "FILE", description: "Write the drawing of the network", default: null },
+    {
+      name: "view",
+      value: "NAME",
+      description: "Of the drawing: forward (weights) or backward (∂C/∂w)",
+      default: "forward",
+    },
+    ...csvOptions,
+    // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
+    { ...engineOption, default: "reference" },
+    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+  ],
+  examples: [
+    { line: "backpass explain network.json", does: "every layer; of a small network, every equation" },
+    { line: "backpass explain network.json --layer 2 --neuron 1", does: "one neuron, with differences beside it" },
+    { line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html", does: "as a page" },
+    { line: "backpass explain network.json --svg back.svg --view backward", does: "the drawing alone" },
+  ],
+  notes: `Layers, neurons and examples count from 1. Exit 1 when the differences beside an opened neuron do not agree.`,
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const engine = engineOf(args);
+  const view = args.choice("view", views);
+  const subject = await readSubject(args, terminal);
+  const { net } = subject;
+  const example = exampleOf(args, subject.examples);
+  const layer = numberOf(args, "layer", net.layers.length);
+  const neuron = numberOf(args, "neuron", net.layers[(layer ?? 1) - 1]?.units ?? 1);
+  if (neuron !== null && layer === null) {
+    throw new OptionError(`--neuron: expected --layer with it, got none. Say which: --layer ${net.layers.length}.`);
+  }
+  if (neuron !== null && example === null) {
+    throw new OptionError("--neuron: expected one example, got --example mean. Choose one: --example 1.");
+  }
+  const traced = trace(net, subject.inputs, subject.targets, {
+    engine,
+    ...(example === null ? { of: "means" } : { examples: [example] }),
+  });
+  const opened = layer === null || neuron === null ? null : openNeuron(traced, { layer, neuron });
+  writeFiles(args, { traced, subject, opened, example, view });
+  if (args.flag("json")) {
+    const place = example === null ? null : subject.placeOf(example).replace(/^ \(?|\)$/g, "");
+    const more = { place: place === "" ? null : place, neuron: opened === null ? null : neuronJson(opened) };
+    terminal.out(`${JSON.stringify({ ...traceJson(traced, layer === null ? null : [layer]), ...more })}\n`);
+  } else {
+    const shown = layer === null ? traced : { ...traced, layers: traced.layers.filter((each) => each.layer === layer) };
+    const page = tracePage(shown, { opened, name: nameOf(subject, example), outputNames: subject.outputNames });
+    terminal.out(pageToText(page));
+  }
+  return opened === null || opened.check.passed ? 0 : 1;
+}
+
+/** @throws OptionError when there is no such example. Null: the means over all. */
+function exampleOf(args: Arguments, examples: number): number | null {
+  if (args.text("example") === "mean") return null;
+  const isThere = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= examples;
+  return args.number("example", `a whole number from 1 to ${examples}, or mean`, isThere);
+}
+
+/** @throws OptionError when it is given and out of its range. */
+function numberOf(args: Arguments, name: string, most: number): number | null {
+  const given = args.given(name);
+  if (given === null) return null;
+  return readNumber(args.where(name), given, {
+    expected: most === 1 ? "1, the only one" : `a whole number from 1 to ${most}`,
+    isAllowed: (value) => Number.isInteger(value) && value >= 1 && value <= most,
+  });
+}
+
+function nameOf(subject: ExplainSubject, example: number | null): string {
+  if (example === null) return `means over ${subject.examples} examples`;
+  return `example ${example}${subject.placeOf(example)}`;
+}
+
+function writeFiles(
+  args: Arguments,
+  shown: {
+    readonly traced: Trace;
+    readonly subject: ExplainSubject;
+    readonly opened: OpenedNeuron | null;
+    readonly example: number | null;
+    readonly view: (typeof views)[number];
+  },
+): void {
+  const { traced, subject, opened, example, view } = shown;
+  const image = subject.imageOf(traced.examples);
+  const drawing: DrawingOptions = {
+    inputNames: subject.inputNames,
+    outputNames: subject.outputNames,
+    ...(image === undefined ? {} : { image }),
+  };
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const html = args.given("html");
+  if (html !== null) {
+    const name = nameOf(subject, example);
+    const page = tracePage(traced, { opened, drawing, name, outputNames: subject.outputNames });
+    writeFileAtomically(html, bytes(pageToHtml(page)));
+  }
+  const svg = args.given("svg");
+  if (svg === null) return;
+  const which = opened === null ? {} : { opened: { layer: opened.layer, neuron: opened.neuron } };
+  writeFileAtomically(svg, bytes(drawNetwork(traced, { ...drawing, ...which, view })));
+}
