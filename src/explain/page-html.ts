@@ -87,7 +87,7 @@ function tableHtml({ caption, heading, rows }: TableBlock): string {
     const numbers = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");
     return `<tr><th scope="row">${escaped(name)}</th>${numbers}</tr>`;
   });
-  return `<div class="table" tabindex="0" role="group" aria-label="${escaped(caption)}">
+  return `<div class="numbers" tabindex="0" role="group" aria-label="${escaped(caption)}">
 <table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead>
 <tbody>${body.join("\n")}</tbody></table>
 </div>`;

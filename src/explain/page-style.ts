@@ -19,12 +19,12 @@ math { font-family: "STIX Two Math", "STIX Math", "XITS Math", "Latin Modern Mat
 mfrac { padding-inline: .1em; }
 [data-quantity] { border-radius: .2rem; }
 [data-quantity].lit { background: var(--lit); }
-.table { overflow: auto hidden; margin: .5rem 0 1rem; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .95rem; }
-caption { text-align: left; color: var(--soft); padding-bottom: .3rem; white-space: nowrap; }
-th, td { padding: .15rem .9rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
-th { font-weight: 500; color: var(--soft); }
-th:first-child { text-align: left; padding-left: 0; }
+.numbers { overflow: auto hidden; margin: .5rem 0 1rem; }
+.numbers table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .95rem; }
+.numbers caption { text-align: left; color: var(--soft); padding-bottom: .3rem; white-space: nowrap; }
+.numbers :is(th, td) { padding: .15rem .9rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+.numbers th { font-weight: 500; color: var(--soft); }
+.numbers th:first-child { text-align: left; padding-left: 0; }
 figure { margin: 1rem 0; }
 figure svg { max-width: 100%; height: auto; border-radius: .5rem; }
 figure.wide { width: min(94vw, 92rem); margin-inline: calc(50% - min(47vw, 46rem)); overflow-x: auto; }
