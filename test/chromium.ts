@@ -4,12 +4,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 
 export function isChromiumThere(): boolean {
   return existsSync(CHROMIUM);
+}
+
+/** A browser alone, for pages without a server. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-background-networking"] });
 }
 
 /** A browser, and a server of what was built. */
@@ -62,10 +67,7 @@ export async function openChromium(): Promise<Chromium> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-background-networking"],
-  });
+  const browser = await launchChromium();
   return {
     openPage: async (path = "/") => {
       const page = await browser.newPage();

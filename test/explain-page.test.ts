@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page as Tab } from "playwright-core";
+import type { Browser, Page as Tab } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawNetwork, openNeuron, pageToHtml, trace, tracePage } from "../src/explain/index.ts";
 import { dense, network } from "../src/network/index.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
+import { isChromiumThere, launchChromium } from "./chromium.ts";
+import { contrast, luminance } from "./contrast.ts";
 
 function pixels(width: number): number[] {
   return Array.from({ length: width }, (_, k) => Math.max(0, Math.sin(k / 3)));
@@ -52,15 +51,12 @@ const cases = Object.entries(traces).flatMap(([name, each]) =>
   (["forward", "backward"] as const).map((view) => ({ name, view, ...each })),
 );
 
-describe.skipIf(!existsSync(CHROMIUM))(
+describe.skipIf(!isChromiumThere())(
   "explanations in Chromium [skipped where missing: needs apt-get install chromium]",
   () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ["--no-sandbox", "--disable-background-networking"],
-      });
+      browser = await launchChromium();
     });
     afterAll(() => browser?.close());
 
@@ -153,17 +149,4 @@ async function collisions(tab: Tab): Promise<string[]> {
 
 function numbersOf(color: string): number[] {
   return (color.match(/[\d.]+/g) ?? []).map(Number).slice(0, 3);
-}
-
-function contrast(one: readonly number[], other: readonly number[]): number {
-  const [low, high] = [luminance(one), luminance(other)].toSorted((left, right) => left - right) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
-
-function luminance(color: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = color.map((each) => {
-    const share = each / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

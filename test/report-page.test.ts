@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../src/cli/run.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
+import { isChromiumThere, launchChromium } from "./chromium.ts";
+import { contrast } from "./contrast.ts";
 
 /** Runs to report on: images, a table of classes, amounts, and one that has findings. */
 const runs: Readonly<Record<string, readonly string[]>> = {
@@ -108,15 +108,12 @@ describe("the report that train writes", () => {
   });
 });
 
-describe.skipIf(!existsSync(CHROMIUM))(
+describe.skipIf(!isChromiumThere())(
   "the report in Chromium [skipped where missing: needs apt-get install chromium]",
   () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ["--no-sandbox", "--disable-background-networking"],
-      });
+      browser = await launchChromium();
     });
     afterAll(() => browser?.close());
 
@@ -217,16 +214,3 @@ describe.skipIf(!existsSync(CHROMIUM))(
     });
   },
 );
-
-function contrast(one: readonly number[], other: readonly number[]): number {
-  const [low, high] = [luminance(one), luminance(other)].toSorted((left, right) => left - right) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
-
-function luminance(color: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = color.map((each) => {
-    const share = each / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

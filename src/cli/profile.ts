@@ -1,4 +1,4 @@
-import { profileProgram, type ProgramProfile, type InstructionTime, type ProfiledEngine } from "../engine/profile.ts";
+import { profileProgram, type ProgramProfile, type InstructionTime } from "../engine/profile.ts";
 import { OptionError } from "../errors.ts";
 import { toText } from "../formula/index.ts";
 import { type ActivationName, activationNames, dense, type Network, network } from "../network/index.ts";
@@ -7,15 +7,14 @@ import { trainingProgram } from "../train/training-program.ts";
 import { updateRuleFrom, updateRuleNames } from "../train/update-rules.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { fastOption } from "./definition.ts";
+import { engineOption, fastOption } from "./definition.ts";
+import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
-
-const engines: readonly ProfiledEngine[] = ["wasm", "fast", "blas"];
 
 /** `backpass profile NETWORK`: where the time of a training step goes. */
 export const profileCommand: Command = {
@@ -26,7 +25,7 @@ export const profileCommand: Command = {
     { name: "batch-size", value: "COUNT", description: "Examples of a step", default: "64" },
     { name: "activation", value: "NAME", description: "Of hidden layers, when widths are given", default: "relu" },
     { name: "optimizer", value: "NAME", description: updateRuleNames.join(", "), default: "sgd" },
-    { name: "engine", value: "NAME", description: "wasm, fast or blas, on one thread", default: "wasm" },
+    { ...engineOption, description: "wasm, fast, blas, or auto, on one thread" },
     fastOption,
     { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
   ],
@@ -41,10 +40,11 @@ export const profileCommand: Command = {
 function run(args: Arguments, terminal: Terminal): ExitCode {
   const batchSize = args.wholeNumber("batch-size", 1);
   const optimizer = args.choice("optimizer", updateRuleNames);
-  const named = args.choice("engine", engines);
-  const engine = args.flag("fast") ? "fast" : named;
-  if (args.flag("fast") && named === "blas") {
-    throw new OptionError("--fast: expected it without --engine, got --engine blas. Leave out one of the two.");
+  const engine = engineOf(args);
+  if (engine === "reference") {
+    throw new OptionError(
+      '--engine: expected wasm, fast, blas, got "reference", which runs no plan. Choose one of these.',
+    );
   }
   const net = networkOf(args.operand, args.choice("activation", activationNames));
   const { program } = trainingProgram(net, {
