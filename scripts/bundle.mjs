@@ -1,6 +1,6 @@
 // Writes dist/bundle: the programs of every entry of package.json, in few flat files. Node finds, reads and compiles each
 // module by itself, and those of src/ are many: their import took five times as long as that of the bundle.
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -46,6 +46,9 @@ await bundle.write({
   // The package has src/.
   sourcemapExcludeSources: true,
 });
+
+// npm makes a command executable when it links it, once; what is built later is a new file.
+chmodSync(new URL(`../${manifest.bin.backpass}`, import.meta.url), 0o755);
 
 /** A file's name without folder and extension. */
 function nameOf(path) {

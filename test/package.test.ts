@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Installation, installPackage, repository } from "./installed-package.ts";
@@ -66,6 +66,10 @@ describe("the package, installed from its archive in an empty folder", () => {
     const engines = installation.shell("node_modules/.bin/backpass engines");
     expect(engines.code).toBe(0);
     expect(engines.out).toMatch(/^blas +not there\. .*npm install koffi$/m);
+  });
+
+  test("has a command that can be executed, also when it was built anew after npm had linked it", () => {
+    expect(() => accessSync(new URL("../dist/bundle/main.js", import.meta.url), constants.X_OK)).not.toThrow();
   });
 
   test("prints the version of its manifest", () => {
