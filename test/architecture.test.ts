@@ -19,6 +19,7 @@ const order = [
   "data",
   "model",
   "explain",
+  "exercise",
   "cli",
 ];
 

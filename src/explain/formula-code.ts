@@ -1,5 +1,5 @@
 import type { Choice, Formula, FunctionName, SymbolFormula } from "../formula/index.ts";
-import { foldFormula, number, simplify, substitute } from "../formula/index.ts";
+import { foldFormula, notWrittenOut, number, simplify, substitute } from "../formula/index.ts";
 import type { MapNode } from "../graph/index.ts";
 import { level, levelOf, partLevels } from "../formula/precedence.ts";
 
@@ -73,6 +73,10 @@ function codePart(
       return atom(
         `${functionCode[language][formula.name]}(${bare.join(", ")}${extraArgument(formula.name, language)})`,
       );
+    case "sum":
+    case "application":
+    case "derivative":
+      throw notWrittenOut(formula);
   }
 }
 

@@ -40,6 +40,10 @@ function derivativeOfNode(formula: Formula, derivativeOf: (part: Formula) => For
       return derivativeOfOperation(formula, derivativeOf(formula.left), derivativeOf(formula.right));
     case "call":
       return chainRule(formula, derivativeOf);
+    case "application":
+      return productOf({ ...formula, primes: formula.primes + 1 }, derivativeOf(formula.argument));
+    case "sum":
+      return { ...formula, body: derivativeOf(formula.body) };
     case "choice": {
       const then = derivativeOf(formula.then);
       const otherwise = derivativeOf(formula.otherwise);

@@ -2,6 +2,7 @@ import { FormulaError, internalError } from "../errors.ts";
 import { functions } from "./functions.ts";
 import { symbolText } from "./print-text.ts";
 import { formulaKey } from "./structure.ts";
+import { notWrittenOut } from "./textbook.ts";
 import type { Call, Formula, Operator, Relation } from "./tree.ts";
 import { childrenOf, foldFormula, postorder } from "./walk.ts";
 
@@ -80,6 +81,10 @@ function valueOf(formula: Formula, operands: readonly number[]): number {
       return first !== 0 ? second : third;
     case "call":
       return evaluatorOf(formula)(first, second);
+    case "sum":
+    case "application":
+    case "derivative":
+      throw notWrittenOut(formula);
   }
 }
 

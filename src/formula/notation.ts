@@ -89,10 +89,11 @@ export interface Fenced {
   readonly inner: Notation;
 }
 
-/** Σ over an index; it reaches to the end of `body`. */
+/** Σ over an index, up to `above` where that is said; it reaches to the end of `body`. */
 export interface Sum {
   readonly kind: "sum";
   readonly index: Notation;
+  readonly above?: Notation;
   readonly body: Notation;
 }
 

@@ -2,7 +2,7 @@ import type { Formula } from "./tree.ts";
 
 /**
  * How tightly each construct holds together; the parser reads by these levels and every printer puts parentheses by
- * them. A minus sign holds looser than a product: `-a*b` is −(a·b), and `-z^2` is −(z²).
+ * them. A minus sign holds looser than a product: `-a*b` is −(a·b), and `-z^2` is −(z²). A sum takes in the product after it.
  */
 export const level = { choice: 1, comparison: 2, sum: 3, negation: 4, product: 5, power: 6, atom: 7 } as const;
 
@@ -14,6 +14,7 @@ export function levelOf(formula: Formula): number {
     case "comparison":
       return level.comparison;
     case "negate":
+    case "sum":
       return level.negation;
     case "operation":
       if (formula.operator === "^") return level.power;
@@ -34,6 +35,7 @@ export function partLevels(formula: Formula): readonly number[] {
     case "comparison":
       return [level.sum, level.sum];
     case "negate":
+    case "sum":
       return [level.product];
     case "operation":
       if (formula.operator === "^") return [level.atom, level.power];

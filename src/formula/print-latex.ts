@@ -31,8 +31,10 @@ export function notationToLatex(notation: Notation): string {
       return `\\sqrt{${notationToLatex(notation.inner)}}`;
     case "fenced":
       return fencedLatex(notation);
-    case "sum":
-      return `\\sum_{${notationToLatex(notation.index)}} ${notationToLatex(notation.body)}`;
+    case "sum": {
+      const limit = notation.above === undefined ? "" : `^{${notationToLatex(notation.above)}}`;
+      return `\\sum_{${notationToLatex(notation.index)}}${limit} ${notationToLatex(notation.body)}`;
+    }
     case "cases": {
       const rows = notation.rows.map(([value, condition]) => {
         const when = condition === null ? "\\text{otherwise}" : `\\text{if } ${notationToLatex(condition)}`;

@@ -1,5 +1,5 @@
 import { greekLetters } from "./greek.ts";
-import type { Cases, Fenced, Notation, Scripts, SignName } from "./notation.ts";
+import type { Cases, Fenced, Notation, Scripts, SignName, Sum } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -57,7 +57,7 @@ function write(notation: Notation, nextId: NextId): string {
     case "fenced":
       return fencedMathml(notation, id, inner);
     case "sum":
-      return `<mrow${id}><munder><mo movablelimits="false">∑</mo>${inner(notation.index)}</munder>${inner(notation.body)}</mrow>`;
+      return `<mrow${id}>${sigma(notation, inner)}${inner(notation.body)}</mrow>`;
     case "cases":
       return casesMathml(notation, id, inner);
     case "quantity":
@@ -94,6 +94,12 @@ function scriptsMathml({ base, below, above }: Scripts, id: string, inner: (part
   if (below === null) return `<msup${id}>${inner(base)}${above === null ? "" : inner(above)}</msup>`;
   if (above === null) return `<msub${id}>${inner(base)}${inner(below)}</msub>`;
   return `<msubsup${id}>${inner(base)}${inner(below)}${inner(above)}</msubsup>`;
+}
+
+function sigma({ index, above }: Sum, inner: (part: Notation) => string): string {
+  const sign = '<mo movablelimits="false">∑</mo>';
+  if (above === undefined) return `<munder>${sign}${inner(index)}</munder>`;
+  return `<munderover>${sign}${inner(index)}${inner(above)}</munderover>`;
 }
 
 const fences = { parentheses: ["(", ")"], bars: ["|", "|"], brackets: ["[", "]"] } as const;

@@ -34,7 +34,7 @@ export function notationToText(notation: Notation): string {
       return open + notationToText(notation.inner) + close;
     }
     case "sum":
-      return `Σ_${notationToText(notation.index)} ${notationToText(notation.body)}`;
+      return `Σ_${tight(notation.index)}${notation.above === undefined ? "" : `^${tight(notation.above)}`} ${notationToText(notation.body)}`;
     case "cases":
       return casesText(notation);
     case "quantity":

@@ -1,5 +1,5 @@
 import { level, levelOf, partLevels } from "./precedence.ts";
-import type { Formula, SymbolFormula } from "./tree.ts";
+import type { Formula, Summation, SymbolFormula } from "./tree.ts";
 import { foldFormula } from "./walk.ts";
 
 /**
@@ -14,7 +14,8 @@ export function toText(formula: Formula): string {
 export function symbolText(symbol: SymbolFormula): string {
   const indices = symbol.indices.map(toText);
   const separator = indices.every((index) => index.length === 1) ? "" : ",";
-  const subscript = indices.length === 0 ? "" : `_${indices.join(separator)}`;
+  const inner = indices.join(separator);
+  const subscript = indices.length === 0 ? "" : `_${/^\w+$|^\w(,\w+)+$/.test(inner) ? inner : `(${inner})`}`;
   return symbol.name + subscript + (symbol.layer === null ? "" : `^(${toText(symbol.layer)})`);
 }
 
@@ -28,6 +29,12 @@ function textOf(formula: Formula, parts: readonly string[]): string {
       return symbolText(formula);
     case "call":
       return `${formula.name}(${parts.join(", ")})`;
+    case "application":
+      return `${formula.name}${"'".repeat(formula.primes)}(${parts.join("")})`;
+    case "derivative":
+      return `(partial${symbolText(formula.of)})/(partial${symbolText(formula.by)})`;
+    case "sum":
+      return `sum_${limitsText(formula)} ${enclose(formula.body, parts[0], level.product)}`;
     case "negate":
       return `-${enclose(formula.operand, parts[0], level.product)}`;
     case "comparison":
@@ -43,6 +50,10 @@ function textOf(formula: Formula, parts: readonly string[]): string {
       return `${condition} ? ${then} : ${otherwise}`;
     }
   }
+}
+
+function limitsText({ index, from, to }: Summation): string {
+  return (from === null ? index : `(${index}=${toText(from)})`) + (to === null ? "" : `^(${toText(to)})`);
 }
 
 function operands(whole: Formula, children: readonly Formula[], texts: readonly string[]): readonly string[] {

@@ -113,6 +113,9 @@ function canonicalNode(writer: Writer, formula: Formula, parts: readonly Sum[]):
           )
         : null;
     case "symbol":
+    case "sum":
+    case "application":
+    case "derivative":
       return null;
     case "negate":
       return first === undefined ? null : negated(canon, first);

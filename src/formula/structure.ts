@@ -1,5 +1,5 @@
 import { symbolText } from "./print-text.ts";
-import type { Formula, SymbolFormula } from "./tree.ts";
+import type { Formula } from "./tree.ts";
 import { childrenOf, postorder, rewriteFormula, withChildren } from "./walk.ts";
 
 /** All formulas of one structure; lives while one of them does, and keeps the structures of its parts. */
@@ -37,8 +37,7 @@ function structureOf(root: Formula): Structure {
 }
 
 function intern(formula: Formula): Structure {
-  const scripts = formula.kind === "symbol" ? scriptsOf(formula) : childrenOf(formula);
-  const parts = scripts.map(structureOf);
+  const parts = [...scriptsOf(formula), ...childrenOf(formula)].map(structureOf);
   const signature = `${signatureOf(formula)} ${parts.map((part) => part.key).join(" ")}`;
   const known = structureOfSignature.get(signature)?.deref();
   if (known !== undefined) return known;
@@ -48,8 +47,17 @@ function intern(formula: Formula): Structure {
   return structure;
 }
 
-function scriptsOf(symbol: SymbolFormula): readonly Formula[] {
-  return symbol.layer === null ? symbol.indices : [...symbol.indices, symbol.layer];
+function scriptsOf(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case "symbol":
+      return formula.layer === null ? formula.indices : [...formula.indices, formula.layer];
+    case "sum":
+      return [formula.from, formula.to].filter((limit) => limit !== null);
+    case "derivative":
+      return [formula.of, formula.by];
+    default:
+      return [];
+  }
 }
 
 /** What tells a node from another with the same parts. */
@@ -67,8 +75,13 @@ function signatureOf(formula: Formula): string {
       return formula.operator;
     case "comparison":
       return formula.relation;
+    case "sum":
+      return `S${formula.from === null ? "" : "f"}${formula.to === null ? "" : "t"}${formula.index}`;
+    case "application":
+      return `a${formula.primes}${formula.name}`;
     case "negate":
     case "choice":
+    case "derivative":
       return formula.kind;
   }
 }

@@ -13,7 +13,10 @@ export type Formula =
   | Operation
   | Call
   | Comparison
-  | Choice;
+  | Choice
+  | Summation
+  | Application
+  | Derivative;
 
 /** A number as a float64, finite and not negative (a negative number is a `Negation`). */
 export interface NumberFormula {
@@ -76,6 +79,36 @@ export interface Choice {
   readonly condition: Formula;
   readonly then: Formula;
   readonly otherwise: Formula;
+}
+
+/**
+ * `Σ_index body`: over all neurons of the layer that the index runs over, or from `from` up to `to`. The limits are scripts,
+ * not parts.
+ *
+ * This and the two below are the textbook's notation for a network. They have no value by themselves: what reads them
+ * (`src/exercise`) writes them out for a network first.
+ */
+export interface Summation {
+  readonly kind: "sum";
+  readonly index: string;
+  readonly from: Formula | null;
+  readonly to: Formula | null;
+  readonly body: Formula;
+}
+
+/** A function by its name, or a derivative of it: `f(z)`, and `f'(z)` with `primes` 1. */
+export interface Application {
+  readonly kind: "application";
+  readonly name: string;
+  readonly primes: number;
+  readonly argument: Formula;
+}
+
+/** `∂of/∂by`, one quantity; the two symbols are scripts, not parts. */
+export interface Derivative {
+  readonly kind: "derivative";
+  readonly of: SymbolFormula;
+  readonly by: SymbolFormula;
 }
 
 /**

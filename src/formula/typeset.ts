@@ -13,7 +13,18 @@ import {
 } from "./notation.ts";
 import { level, partLevels } from "./precedence.ts";
 import { symbolText } from "./print-text.ts";
-import type { Call, Choice, Comparison, Formula, FunctionName, Operation, SymbolFormula } from "./tree.ts";
+import type {
+  Application,
+  Call,
+  Choice,
+  Comparison,
+  Derivative,
+  Formula,
+  FunctionName,
+  Operation,
+  Summation,
+  SymbolFormula,
+} from "./tree.ts";
 import { foldFormula } from "./walk.ts";
 
 /** A notation with the level of its outermost construct as it looks in print, where a fraction needs no parentheses. */
@@ -58,6 +69,12 @@ function layOut(formula: Formula, parts: readonly Typeset[], options: TypesetOpt
       return comparison(formula, first, second);
     case "choice":
       return choice(formula, parts);
+    case "sum":
+      return sum(formula, first);
+    case "application":
+      return atom(applied(primed(formula), parenthesized(first.notation)));
+    case "derivative":
+      return { notation: derivative(formula), level: level.power };
   }
 }
 
@@ -190,6 +207,29 @@ function choice(
   // A choice in the last branch goes on in the same brace.
   const rest = otherwise.notation.kind === "cases" ? otherwise.notation.rows : [[otherwise.notation, null] as const];
   return { notation: { kind: "cases", rows: [[then.notation, bare], ...rest] }, level: level.choice };
+}
+
+/** Σ takes in the product after it, so a Σ among factors stands in parentheses. */
+function sum({ index, from, to }: Summation, body: Typeset): Typeset {
+  const letter = identifier(index);
+  const below = from === null ? letter : row(letter, sign("equals"), typeset(from).notation);
+  const above = to === null ? {} : { above: typeset(to).notation };
+  const inner = enclosed(body, level.product);
+  return { notation: { kind: "sum", index: below, ...above, body: inner }, level: level.negation };
+}
+
+function primed({ name, primes }: Application): Notation {
+  const marks = Array.from({ length: primes }, () => sign("prime"));
+  const letter = isFunction(name) ? functionWord(name) : name;
+  return scripts(identifier(letter), null, marks.length === 0 ? null : row(...marks));
+}
+
+function isFunction(name: string): name is FunctionName {
+  return Object.hasOwn(functions, name);
+}
+
+function derivative({ of, by }: Derivative): Notation {
+  return fraction(row(sign("partial"), quantity(of)), row(sign("partial"), quantity(by)));
 }
 
 /** `w_1` and `w1` are w with index 1, `beta1` is β₁; scripts of the tree follow those of the name. */

@@ -1,7 +1,7 @@
 import { internalError } from "../errors.ts";
 import type { Formula } from "./tree.ts";
 
-/** The direct parts of a formula in reading order; a symbol's scripts do not count as parts. */
+/** The direct parts of a formula in reading order; scripts (of a symbol, a sum, a derivative) do not count as parts. */
 export function childrenOf(formula: Formula): readonly Formula[] {
   switch (formula.kind) {
     case "negate":
@@ -13,6 +13,10 @@ export function childrenOf(formula: Formula): readonly Formula[] {
       return formula.arguments;
     case "choice":
       return [formula.condition, formula.then, formula.otherwise];
+    case "sum":
+      return [formula.body];
+    case "application":
+      return [formula.argument];
     default:
       return [];
   }
@@ -36,6 +40,10 @@ export function withChildren(formula: Formula, children: readonly Formula[]): Fo
       return { kind: "call", name: formula.name, arguments: children };
     case "choice":
       return { kind: "choice", condition: part(0), then: part(1), otherwise: part(2) };
+    case "sum":
+      return { ...formula, body: part(0) };
+    case "application":
+      return { ...formula, argument: part(0) };
     default:
       return formula;
   }

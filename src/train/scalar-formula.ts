@@ -1,5 +1,5 @@
 import { internalError } from "../errors.ts";
-import { lower, symbolText } from "../formula/index.ts";
+import { lower, notWrittenOut, symbolText } from "../formula/index.ts";
 import type { Formula, FunctionName, Operator, Relation } from "../formula/tree.ts";
 import { foldFormula } from "../formula/index.ts";
 import { cos, exp, log, pow, sin } from "../random/index.ts";
@@ -47,6 +47,10 @@ export function compileScalar(formula: Formula, names: readonly string[]): Scala
         if (apply === undefined) throw internalError(`formula: ${part.name} was not lowered.`);
         return (values) => apply(a(values), b(values));
       }
+      case "sum":
+      case "application":
+      case "derivative":
+        throw notWrittenOut(part);
     }
   });
 }

@@ -1,5 +1,12 @@
 import { internalError } from "../../errors.ts";
-import { foldFormula, type Formula, type FunctionName, lower, type Operator } from "../../formula/index.ts";
+import {
+  foldFormula,
+  type Formula,
+  type FunctionName,
+  lower,
+  notWrittenOut,
+  type Operator,
+} from "../../formula/index.ts";
 import type { MapInstruction, MapOperand, Pattern } from "../../plan/instruction.ts";
 
 /** What a map computes with; each is a few machine instructions, or a function of the kernels. */
@@ -207,6 +214,10 @@ export function valuesOf(instruction: MapInstruction): MapValues {
       // Every relation returns: nothing falls through.
       case "choice":
         return translateChoice(part(parts, 0), part(parts, 1), part(parts, 2));
+      case "sum":
+      case "application":
+      case "derivative":
+        throw notWrittenOut(formula);
     }
   };
 
