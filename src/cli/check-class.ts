@@ -19,7 +19,9 @@ export function checkClass({ sheet }: SheetSubject, path: string, isJson: boolea
   }
   const result = groupAnswers(sheet, learners);
   if (isJson) {
-    terminal.out(`${JSON.stringify({ title: sheet.title, ...result, unknown: unknownIds(sheet, learners), badFiles })}\n`);
+    terminal.out(
+      `${JSON.stringify({ title: sheet.title, ...result, unknown: unknownIds(sheet, learners), badFiles })}\n`,
+    );
   } else {
     terminal.out(classText(sheet, result, answerView(terminal)));
     for (const { id, names } of unknownIds(sheet, learners)) {
@@ -73,7 +75,10 @@ const INDENT = 8;
 
 function groupLines({ typed, count, names, slip, message }: AnswerGroup, view: AnswerView): string[] {
   const width = view.width - INDENT;
-  const who = shortList(names.map((name) => shortened(name, 40)), 8);
+  const who = shortList(
+    names.map((name) => shortened(name, 40)),
+    8,
+  );
   const why = [slip === null ? "" : `${slip}:`, message].filter((text) => text !== "").join(" ");
   const more = [...(why === "" ? [] : paragraph(why, { ...view, width })), ...paragraph(who, { ...view, width })];
   return [

@@ -37,7 +37,10 @@ export function checkLearner({ sheet }: SheetSubject, path: string, isJson: bool
   return isRight ? 0 : 1;
 }
 
-function earned(sheet: Sheet, check: { readonly question: string; readonly verdict: Parameters<typeof pointsFor>[1] }): number {
+function earned(
+  sheet: Sheet,
+  check: { readonly question: string; readonly verdict: Parameters<typeof pointsFor>[1] },
+): number {
   const question = sheet.questions.find(({ id }) => id === check.question);
   return question === undefined ? 0 : pointsFor(question, check.verdict);
 }

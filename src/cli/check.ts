@@ -35,7 +35,12 @@ export const checkCommand: Command = {
       description: "Write the network that shows --answer to be wrong, for backpass explain",
       default: null,
     },
-    { name: "seed", value: "NUMBER", description: "Decides the values that the sheet leaves to be drawn", default: "1" },
+    {
+      name: "seed",
+      value: "NUMBER",
+      description: "Decides the values that the sheet leaves to be drawn",
+      default: "1",
+    },
     { name: "json", value: null, description: "Print one JSON object", default: null },
   ],
   examples: [
@@ -44,7 +49,10 @@ export const checkCommand: Command = {
       does: "one answer: how it was read, verdict, slip, hint",
     },
     { line: "backpass check backpropagation --answers ada.json", does: "a learner's whole answers, with points" },
-    { line: "backpass check week3.md --class week3/", does: "wrong answers that are equal together, most common first" },
+    {
+      line: "backpass check week3.md --class week3/",
+      does: "wrong answers that are equal together, most common first",
+    },
   ],
   notes:
     'Answers are JSON, { "delta-output": "…" } or { "name": "Ada", "answers": { … } }; a class is a folder of such files.\n' +
@@ -64,7 +72,9 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     );
   }
   if (second !== undefined) {
-    throw new OptionError(`check: expected one of --answer, --answers, --class, got --${mode} and --${second}. Choose.`);
+    throw new OptionError(
+      `check: expected one of --answer, --answers, --class, got --${mode} and --${second}. Choose.`,
+    );
   }
   const foreign = mode === "answer" ? undefined : ["question", "network"].find((name) => args.given(name) !== null);
   if (foreign !== undefined) {

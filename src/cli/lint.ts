@@ -11,7 +11,12 @@ export const lintCommand: Command = {
   summary: "Prove every key of a problem sheet, and find what is wrong with it",
   operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
   options: [
-    { name: "seed", value: "NUMBER", description: "Decides the values that the sheet leaves to be drawn", default: "1" },
+    {
+      name: "seed",
+      value: "NUMBER",
+      description: "Decides the values that the sheet leaves to be drawn",
+      default: "1",
+    },
     { name: "json", value: null, description: "Print one JSON object", default: null },
   ],
   examples: [{ line: "backpass lint week3.md", does: "one finding a line, with line and column; exit 1 if any" }],

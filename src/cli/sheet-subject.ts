@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
+import { parseSheet, type Sheet } from "../exercise/index.ts";
 import { BackpassError, DataError } from "../errors.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
@@ -11,8 +11,8 @@ export interface SheetSubject {
 
 /** Stand-in. */
 export function readSheet(operand: string, seed: number): SheetSubject {
-  const bundled = bundledSheets.find(({ name }) => name === operand);
-  if (bundled !== undefined) return { name: operand, sheet: parseSheet(bundled.text, { seed }) };
+  if (operand === "backpropagation")
+    return readSheet(`${new URL("../../sheets/", import.meta.url).pathname}${operand}.md`, seed);
   if (kindOfPath(operand) === "nothing") throw new DataError(`${operand}: expected a sheet, got nothing of that name.`);
   try {
     return {
@@ -20,7 +20,7 @@ export function readSheet(operand: string, seed: number): SheetSubject {
       sheet: parseSheet(new TextDecoder().decode(readBytes(operand)), { seed }),
     };
   } catch (error) {
-    if (error instanceof BackpassError && error.code !== "data") throw new DataError(`${operand}: ${error.message}`);
+    if (error instanceof BackpassError && error.code === "sheet") throw new DataError(`${operand}: ${error.message}`);
     throw error;
   }
 }

@@ -20,7 +20,8 @@ export function checkAnswer(sheet: Sheet, questionId: string, answer: string, op
     counterexample: null,
   });
   const depth = [...typed].reduce((sum, c) => sum + (c === "(" ? 1 : c === ")" ? -1 : 0), 0);
-  if (typed === "" || depth !== 0 || typed.length > 2000) return make("unreadable", "answer: expected a formula, got something else.");
+  if (typed === "" || depth !== 0 || typed.length > 2000)
+    return make("unreadable", "answer: expected a formula, got something else.");
   if (question.kind === "formula") {
     return typed === question.key?.text ? make("correct", "") : make("wrong", "This is not equal to what is asked.");
   }
@@ -30,7 +31,9 @@ export function checkAnswer(sheet: Sheet, questionId: string, answer: string, op
     if (Number.isNaN(number)) return make("unreadable", "answer: expected a number.");
     const unit = 10 ** -question.decimals;
     if (Math.abs(value - number) <= unit / 2) return make("correct", "");
-    return Math.abs(value - number) < 10 * unit ? make("close", "Off in the last decimals.") : make("wrong", "Not the value.");
+    return Math.abs(value - number) < 10 * unit
+      ? make("close", "Off in the last decimals.")
+      : make("wrong", "Not the value.");
   }
   const letter = typed.toLowerCase().charCodeAt(0) - 97;
   const choice = question.choices[letter];

@@ -5,7 +5,16 @@ import type { SheetFinding } from "./verdict.ts";
 export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
   return sheet.questions.flatMap((question) =>
     question.kind === "formula" && question.key === null
-      ? [{ kind: "key-blank" as const, question: question.id, line: question.line, column: question.column, message: "key: expected a formula, got none. State it.", suggestion: null }]
+      ? [
+          {
+            kind: "key-blank" as const,
+            question: question.id,
+            line: question.line,
+            column: question.column,
+            message: "key: expected a formula, got none. State it.",
+            suggestion: null,
+          },
+        ]
       : [],
   );
 }

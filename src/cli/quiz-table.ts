@@ -1,0 +1,30 @@
+import { mostPoints, pointsFor, type Sheet } from "../exercise/index.ts";
+import { pointsText } from "./points-text.ts";
+import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
+import { textTable } from "./text-table.ts";
+
+/** The questions of a quiz with what they earned. */
+export function quizTable(sheet: Sheet, progress: QuizProgress): { rows: string; points: number; most: number } {
+  let points = 0;
+  const rows = sheet.questions.map((question) => {
+    const own = progress.questions.get(question.id);
+    const earned = own?.verdict && own.state !== "shown" ? pointsFor(question, own.verdict) : 0;
+    points += earned;
+    const answers = own === undefined ? 0 : own.misses + (own.state === "solved" ? 1 : 0);
+    return [
+      question.id,
+      own === undefined ? "" : standing(own),
+      String(answers),
+      `${pointsText(earned)}/${pointsText(question.points)}`,
+    ];
+  });
+  const heading = ["question", "", "answers", "points"];
+  const table = textTable([heading, ...rows], ["left", "left", "right", "right"]);
+  return { rows: table, points, most: mostPoints(sheet) };
+}
+
+function standing({ state, verdict }: QuestionProgress): string {
+  if (state === "shown") return "solution shown";
+  if (state === "solved" || verdict !== null) return verdict ?? "";
+  return state === "skipped" ? "skipped" : "open";
+}

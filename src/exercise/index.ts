@@ -1,0 +1,8 @@
+export { answerKey } from "./answer-key.ts";
+export { checkAnswer } from "./check-answer.ts";
+export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
+export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
+export { lintSheet } from "./lint-sheet.ts";
+export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
+export type * from "./sheet.ts";
+export type * from "./verdict.ts";
