@@ -136,7 +136,7 @@ describe("parseSheet", () => {
       sheetWith(`\`\`\`question q\nkind: number\ntext: C?\nasks: C\ngiven: simple\n\`\`\`\n${hidden}`),
     );
     expect(sheet.blocks.map((each) => each.kind)).toEqual(["question"]);
-    expect(sheet.questions[0]).toMatchObject({ given: { name: "simple", line: 10 } });
+    expect(sheet.questions[0]).toMatchObject({ given: { name: "simple", line: 11 } });
   });
 
   test("takes the output layer's activation from the question's own, where that says one", () => {

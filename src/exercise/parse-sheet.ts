@@ -162,7 +162,7 @@ function readGiven(pieces: readonly SheetPiece[], seed: number): ReadonlyMap<She
     const words = isHidden ? piece.words.slice(0, -1) : piece.words;
     const name = nameOf({ ...piece, words }, "given block", names);
     const read = piece.kind === "equations" ? givenEquations : givenNetwork;
-    blocks.set(piece, { given: inBlock(piece, () => read(name, piece.text, piece.line, seed)), isHidden });
+    blocks.set(piece, { given: inBlock(piece, () => read(name, piece.text, piece.line + 1, seed)), isHidden });
   }
   return blocks;
 }
@@ -173,12 +173,11 @@ function inBlock<Result>({ line }: BlockPiece, read: () => Result): Result {
     return read();
   } catch (error) {
     if (!(error instanceof BackpassError) || error instanceof SheetError || error.code === "internal") throw error;
-    const [, below = "0", column = "1", message = error.message] =
+    // Where the message says a place, it is already one of the file.
+    const [, own = String(line), column = "1", message = error.message] =
       /^line (\d+)(?:, column (\d+))?: (.*)$/s.exec(error.message) ?? [];
-    throw new SheetError(message.replace(/^\w+: (?=expected)/, ""), {
-      line: line + Number(below),
-      column: Number(column),
-    });
+    const place = { line: Number(own), column: Number(column) };
+    throw new SheetError(message.replace(/^\w+: (?=expected)/, ""), place);
   }
 }
 

@@ -43,8 +43,17 @@ export interface QuestionContext {
 const common = ["kind", "text", "points", "hints", "slips"] as const;
 const formulaKeys = [
   ...common,
-  ...["asks", "rule", "rule symbols", "symbols", "terms", "domain", "given", "key"],
-  ...["activation", "output activation", "cost"],
+  "asks",
+  "rule",
+  "rule symbols",
+  "symbols",
+  "terms",
+  "domain",
+  "given",
+  "key",
+  "activation",
+  "output activation",
+  "cost",
 ] as const;
 const numberKeys = [...common, "asks", "given", "decimals", "follows", "key"] as const;
 const choiceKeys = [...common, "choices"] as const;
