@@ -1,6 +1,6 @@
 import type { Span } from "../errors.ts";
 import type { AnswerCheck, Verdict } from "../exercise/index.ts";
-import { printable } from "./printable.ts";
+import { printable, shortened } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapped } from "./wrap.ts";
 
@@ -50,7 +50,7 @@ export function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerVie
 export function answerText(check: AnswerCheck, typed: string, view: AnswerView): string {
   const { reading, verdict, message, hint, counterexample, span } = check;
   const lines = [
-    ...(reading === null ? markedPlace(typed, span, view) : paragraph(`Read as: ${reading.text}`, view)),
+    ...(reading === null ? markedPlace(typed, span, view) : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
     verdictText(verdict, view),
     ...(message === "" ? [] : paragraph(message, view)),
     ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
@@ -58,6 +58,9 @@ export function answerText(check: AnswerCheck, typed: string, view: AnswerView):
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** Of a formula, in characters. */
+const MOST_SHOWN = 1000;
 
 /** A text in lines of the view's width. */
 export function paragraph(text: string, { width }: AnswerView): string[] {
@@ -71,11 +74,14 @@ export function paragraph(text: string, { width }: AnswerView): string[] {
 
 /** The part of an answer around a place in it, with carets below the place. */
 function markedPlace(typed: string, span: Span | null, { width }: AnswerView): string[] {
-  if (span === null || /[\p{Cc}\p{Cs}]/u.test(typed)) return [];
+  // Where a character takes more than one column, or none, there is no telling what stands above a caret.
+  if (span === null || /[\p{Cc}\p{Cs}\p{M}]/u.test(typed)) return [];
   const room = width - 4;
-  const from = typed.length <= room ? 0 : Math.max(0, Math.min(span.start - Math.floor(room / 3), typed.length - room));
-  const shown = typed.slice(from, from + room);
-  const lead = " ".repeat(Math.min(shown.length, span.start - from));
-  const carets = "^".repeat(Math.max(1, Math.min(span.end - span.start, shown.length - lead.length)));
-  return [`  ${printable(shown)}`, `  ${lead}${carets}`];
+  const characters = Array.from(typed);
+  const start = Array.from(typed.slice(0, span.start)).length;
+  const length = Array.from(typed.slice(span.start, span.end)).length;
+  const from = Math.max(0, Math.min(start - Math.floor(room / 2), characters.length - room + 1));
+  const shown = characters.slice(from, from + room);
+  const carets = "^".repeat(Math.max(1, Math.min(length, room - (start - from))));
+  return [`  ${printable(shown.join(""))}`, `  ${" ".repeat(start - from)}${carets}`];
 }

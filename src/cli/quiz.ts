@@ -18,8 +18,8 @@ export const quizCommand: Command = {
     {
       name: "progress",
       value: "FILE",
-      description: "Where progress is kept, and gone on from",
-      default: ".backpass/quiz-SHEET.json",
+      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
+      default: null,
     },
     { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
     {

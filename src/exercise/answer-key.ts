@@ -1,6 +1,11 @@
+import { formulaKey, parseFormula, simplify } from "../formula/index.ts";
 import type { Sheet } from "./sheet.ts";
 
-/** Stand-in: no answer has a key. */
-export function answerKey(_sheet: Sheet, _questionId: string, _answer: string): string | null {
-  return null;
+/** Stand-in: the simplified formula. */
+export function answerKey(_sheet: Sheet, _questionId: string, answer: string): string | null {
+  try {
+    return String(formulaKey(simplify(parseFormula(answer, { symbols: ["z"] }))));
+  } catch {
+    return null;
+  }
 }
