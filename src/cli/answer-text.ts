@@ -50,7 +50,9 @@ export function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerVie
 export function answerText(check: AnswerCheck, typed: string, view: AnswerView): string {
   const { reading, verdict, message, hint, counterexample, span } = check;
   const lines = [
-    ...(reading === null ? markedPlace(typed, span, view) : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
+    ...(reading === null
+      ? markedPlace(typed, span, view)
+      : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
     verdictText(verdict, view),
     ...(message === "" ? [] : paragraph(message, view)),
     ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
@@ -70,6 +72,11 @@ export function paragraph(text: string, { width }: AnswerView): string[] {
       .filter((word) => word !== ""),
     width,
   );
+}
+
+/** The same as one text, which ends its last line. */
+export function paragraphText(text: string, view: AnswerView): string {
+  return `${paragraph(text, view).join("\n")}\n`;
 }
 
 /** The part of an answer around a place in it, with carets below the place. */

@@ -1,6 +1,6 @@
 import { type AnswerGroup, type ClassCheck, groupAnswers, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
-import { type AnswerView, answerView, paragraph } from "./answer-text.ts";
+import { type AnswerView, answerView, paragraph, paragraphText } from "./answer-text.ts";
 import { readClassFolder } from "./answers-file.ts";
 import type { ExitCode } from "./command.ts";
 import { pointsText } from "./points-text.ts";
@@ -50,25 +50,30 @@ function classText(sheet: Sheet, { questions, learners, most }: ClassCheck, view
   const count = `${learners.length} ${learners.length === 1 ? "learner" : "learners"}`;
   const points = learners.map((learner) => learner.points).sort((left, right) => left - right);
   const median = pointsText(((points[(points.length - 1) >> 1] ?? 0) + (points[points.length >> 1] ?? 0)) / 2);
-  const rows = questions.map(({ question, answered, counts }) => [
-    question,
-    ...[answered, counts.correct, counts.form, counts.close, counts.wrong, counts.unreadable].map(String),
-  ]);
-  const heading = ["question", "answered", "right", "form", "close", "wrong", "unreadable"];
-  // A narrow terminal has no room for the words.
-  const narrow = ["question", "n", "ok", "fm", "cl", "no", "??"];
-  const table = textTable(
-    [view.width < 80 ? narrow : heading, ...rows],
-    ["left", ...rows.slice(0, 1).flatMap((row) => row.slice(1).map(() => "right" as const))],
-  );
-  const legend =
-    view.width < 80 ? paragraph("n: answered, fm: right value in other terms, cl: close, ??: unreadable", view) : [];
   const parts = questions
     .filter(({ groups }) => groups.length > 0)
     .map(({ question, groups }) => [question, ...groups.flatMap((group) => groupLines(group, view))].join("\n"));
   const head = `${printable(sheet.title)}: ${count}, median ${median} of ${pointsText(most)} points`;
-  const what = parts.length === 0 ? "" : "\nWrong answers, equal ones together, the most common first\n";
-  return `${[head, "", table.trimEnd(), ...legend].join("\n")}\n${what}${parts.map((part) => `\n${part}\n`).join("")}`;
+  const what =
+    parts.length === 0 ? "" : `\n${paragraphText("Wrong answers, equal ones together, the most common first", view)}`;
+  return `${paragraphText(head, view)}\n${countsText(questions, view)}${what}${parts.map((part) => `\n${part}\n`).join("")}`;
+}
+
+/** A table of how many gave which kind of answer, or sentences, where the table is too wide. */
+function countsText(questions: ClassCheck["questions"], view: AnswerView): string {
+  const rows = questions.map(({ question, answered, counts }) => [
+    question,
+    ...[answered, counts.correct, counts.form, counts.close, counts.wrong, counts.unreadable].map(String),
+  ]);
+  const heading = ["question", "answered", "correct", "form", "close", "wrong", "unreadable"];
+  const table = textTable([heading, ...rows], ["left", ...heading.slice(1).map(() => "right" as const)]);
+  if (table.split("\n").every((line) => line.length <= view.width)) return table;
+  return rows
+    .map(([question = "", ...counts]) => {
+      const told = counts.flatMap((count, k) => (count === "0" ? [] : [`${count} ${heading[k + 1] ?? ""}`]));
+      return paragraphText(`${question}: ${told.join(", ") || "nobody answered"}`, view);
+    })
+    .join("");
 }
 
 const INDENT = 8;

@@ -1,5 +1,5 @@
 import { checkAnswer, pointsFor, type Question, type Sheet } from "../exercise/index.ts";
-import { type AnswerView, answerText, answerView, paragraph } from "./answer-text.ts";
+import { type AnswerView, answerText, answerView, paragraphText } from "./answer-text.ts";
 import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
 import { scoreText } from "./points-text.ts";
@@ -85,12 +85,13 @@ function isDone(question: QuestionProgress | undefined): boolean {
   return question?.state === "solved" || question?.state === "shown";
 }
 
-function heading({ sheet, progress }: QuizSession, question: Question, at: number, { hasColor }: AnswerView): string {
+function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): string {
   const worth = `${question.points} ${question.points === 1 ? "point" : "points"}`;
   const state = progress.questions.get(question.id)?.state;
   const done = state === "solved" ? ", solved" : state === "shown" ? ", solution shown" : "";
   const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${done})`;
-  return hasColor ? `\x1b[1m${text}\x1b[0m\n` : `${text}\n`;
+  const lines = paragraphText(text, view);
+  return view.hasColor ? `\x1b[1m${lines}\x1b[0m` : lines;
 }
 
 async function askUntilStep(
@@ -142,7 +143,7 @@ function nextHint(question: Question, own: QuestionProgress, view: AnswerView): 
   const hint = question.hints[own.hints];
   if (hint === undefined) return question.hints.length === 0 ? "There is no hint.\n" : "There is no other hint.\n";
   own.hints += 1;
-  return `${paragraph(`Hint: ${hint.text}`, view).join("\n")}\n`;
+  return paragraphText(`Hint: ${hint.text}`, view);
 }
 
 function showSolution(session: QuizSession, question: Question, own: QuestionProgress, view: AnswerView): Step {
@@ -150,7 +151,10 @@ function showSolution(session: QuizSession, question: Question, own: QuestionPro
   if (!isDone(own) && own.misses < MISSES_BEFORE_SOLUTION) {
     const left = MISSES_BEFORE_SOLUTION - own.misses;
     terminal.out(
-      `The solution is shown after ${left} more ${left === 1 ? "answer" : "answers"} of yours. Try: hint.\n`,
+      paragraphText(
+        `The solution is shown after ${left} more ${left === 1 ? "answer" : "answers"} of yours. Try: hint.`,
+        view,
+      ),
     );
     return "stay";
   }
@@ -171,7 +175,7 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
   const hintsShown = question.hints.findIndex(({ text }) => text === check.hint) + 1;
   own.hints = Math.max(own.hints, hintsShown);
   if (isDone(own)) {
-    if (own.state === "shown") terminal.out("The solution was shown, so this earns nothing.\n");
+    if (own.state === "shown") terminal.out(paragraphText("The solution was shown, so this earns nothing.", view));
     return check.verdict === "correct" ? "next" : "stay";
   }
   const worth = own.verdict === null ? -1 : pointsFor(question, own.verdict);
@@ -181,7 +185,7 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
   else own.misses += 1;
   session.keep();
   if (check.verdict === "correct") return "next";
-  terminal.out(`${advice(question, own)}\n`);
+  terminal.out(paragraphText(advice(question, own), view));
   return "stay";
 }
 
@@ -206,7 +210,7 @@ function answersBefore(sheet: Sheet, progress: QuizProgress, question: Question)
 }
 
 /** What was reached: every question with its points, and their sum. */
-export function quizSummary(sheet: Sheet, progress: QuizProgress): string {
-  const { rows, points, most } = quizTable(sheet, progress);
+export function quizSummary({ sheet, progress, terminal }: Omit<QuizSession, "keep">): string {
+  const { rows, points, most } = quizTable(sheet, progress, answerView(terminal).width);
   return `\n${rows}\n${scoreText(points, most)}\n`;
 }

@@ -1,10 +1,14 @@
 import { mostPoints, pointsFor, type Sheet } from "../exercise/index.ts";
 import { pointsText } from "./points-text.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
-import { textTable } from "./text-table.ts";
+import { fittingTable } from "./text-table.ts";
 
-/** The questions of a quiz with what they earned. */
-export function quizTable(sheet: Sheet, progress: QuizProgress): { rows: string; points: number; most: number } {
+/** The questions of a quiz with what they earned, in lines of at most `width` characters. */
+export function quizTable(
+  sheet: Sheet,
+  progress: QuizProgress,
+  width: number,
+): { rows: string; points: number; most: number } {
   let points = 0;
   const rows = sheet.questions.map((question) => {
     const own = progress.questions.get(question.id);
@@ -14,12 +18,12 @@ export function quizTable(sheet: Sheet, progress: QuizProgress): { rows: string;
     return [
       question.id,
       own === undefined ? "" : standing(own),
-      String(answers),
+      answers === 0 ? "" : `${answers} ${answers === 1 ? "answer" : "answers"}`,
       `${pointsText(earned)}/${pointsText(question.points)}`,
     ];
   });
-  const heading = ["question", "", "answers", "points"];
-  const table = textTable([heading, ...rows], ["left", "left", "right", "right"]);
+  const heading = ["question", "", "", "points"];
+  const table = fittingTable([heading, ...rows], ["left", "left", "left", "right"], width);
   return { rows: table, points, most: mostPoints(sheet) };
 }
 

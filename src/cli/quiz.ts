@@ -51,7 +51,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
   if (startOf({ sheet, progress }) === sheet.questions.length) {
-    terminal.out(quizSummary(sheet, progress));
+    terminal.out(quizSummary({ sheet, progress, terminal }));
     terminal.out("Every question is answered. --restart begins anew.\n");
     return 0;
   }
@@ -60,7 +60,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   );
   const keeper = keeperOf(path, subject, progress, terminal);
   const end = await runQuiz({ sheet, progress, keep: keeper.keep, terminal });
-  terminal.out(quizSummary(sheet, progress));
+  terminal.out(quizSummary({ sheet, progress, terminal }));
   const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
   if (keeper.isKept()) {
     terminal.out(`Progress is kept in ${path}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`);

@@ -1,6 +1,6 @@
 import { computeValues } from "../explain/index.ts";
 import type { Question, Sheet } from "../exercise/index.ts";
-import { type AnswerView, paragraph } from "./answer-text.ts";
+import { type AnswerView, paragraph, paragraphText } from "./answer-text.ts";
 
 /** What stands in the sheet between the question before and this one. */
 export function sheetTextBefore({ blocks }: Sheet, question: Question, view: AnswerView): string {
@@ -38,7 +38,7 @@ export function solutionText(_sheet: Sheet, question: Question, view: AnswerView
       : question.kind === "number"
         ? String(computeValues(question.given.system)[question.asks.text] ?? "")
         : question.choices.flatMap(({ isRight }, i) => (isRight ? [String.fromCodePoint(97 + i)] : [])).join(", ");
-  return `${paragraph(`Solution: ${text}`, view).join("\n")}\n`;
+  return paragraphText(`Solution: ${text}`, view);
 }
 
 function markdownText(markdown: string, view: AnswerView): string {
