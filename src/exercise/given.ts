@@ -1,0 +1,108 @@
+import { BackpassError, DataError, FormulaError, NetworkError } from "../errors.ts";
+import { computeValues, type EquationSystem, parseEquations } from "../explain/index.ts";
+import { type Examples, type Network, networkFromJson } from "../network/index.ts";
+import { networkSystem } from "./network-system.ts";
+import { drawRanges } from "./ranges.ts";
+import type { Given } from "./sheet.ts";
+
+/** More weights and biases are no network to reckon with by hand. */
+const MOST_PARAMETERS = 200;
+
+/**
+ * A system of equations that questions take their values from, in the language of `parseEquations`; values may be ranges
+ * (`drawRanges`).
+ *
+ * @param line of the sheet on which the text begins; the lines of errors and equations count from there.
+ * @param seed decides what is drawn for ranges.
+ * @throws FormulaError with line and column of the sheet, and the span in `text` with its ranges drawn, when it cannot be read.
+ * @throws DataError when a quantity is not finite.
+ */
+export function givenEquations(name: string, text: string, line: number, seed: number): Given {
+  const drawn = drawnText(name, text, line, seed);
+  // Empty lines before it, so that its lines have the numbers of the sheet.
+  const before = "\n".repeat(line - 1);
+  let system: EquationSystem;
+  try {
+    system = parseEquations(before + drawn.text);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    const [start, end] = [error.span.start, error.span.end].map((place) => Math.max(0, place - before.length));
+    throw new FormulaError(error.message, drawn.text, { start: start ?? 0, end: end ?? 0 });
+  }
+  checkValues(name, line, system);
+  return { name, line, ...drawn, system, network: null };
+}
+
+/**
+ * A network that questions take their values from, in the format of `networkFromJson`, with one example or more; its
+ * first example is written out as equations (`networkSystem`). Values may be ranges.
+ *
+ * @param line of the sheet on which the text begins.
+ * @throws NetworkError that names the block and the place in it: no JSON, no network, no example, or over 200 weights and biases.
+ * @throws DataError when a quantity is not finite.
+ */
+export function givenNetwork(name: string, text: string, line: number, seed: number): Given {
+  const drawn = drawnText(name, text, line, seed);
+  const where = `line ${line}: given "${name}"`;
+  const { net, examples } = readNetwork(where, drawn.text);
+  const input = examples?.inputs[0];
+  const target = examples?.targets[0];
+  if (examples === null || input === undefined || target === undefined) {
+    throw new NetworkError(
+      `${where}: expected an example to compute with, got none. Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
+    );
+  }
+  const count = net.layers.reduce((sum, each) => sum + each.units * (each.inputs + (each.hasBias ? 1 : 0)), 0);
+  if (count > MOST_PARAMETERS) {
+    throw new NetworkError(
+      `${where}: expected at most ${MOST_PARAMETERS} weights and biases, got ${count}. Make its layers narrower.`,
+    );
+  }
+  const targets = targetOf(net, target);
+  const system = networkSystem(net, input, targets);
+  checkValues(name, line, system);
+  return { name, line, ...drawn, system, network: { net, input, target: targets } };
+}
+
+function drawnText(name: string, text: string, line: number, seed: number): Pick<Given, "text" | "isVariant"> {
+  try {
+    return drawRanges(text, seed, name);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    // `drawRanges` counts lines from the text's first.
+    const message = error.message.replace(/^line ([0-9]+)/, (_, own: string) => `line ${Number(own) + line - 1}`);
+    throw new FormulaError(message, error.text, error.span);
+  }
+}
+
+function readNetwork(where: string, text: string): ReturnType<typeof networkFromJson> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NetworkError(`${where}: expected a network as JSON, got a mistake in it: ${reason}. Correct it.`);
+  }
+  try {
+    return networkFromJson(json);
+  } catch (error) {
+    if (!(error instanceof BackpassError) || error.code === "internal") throw error;
+    throw new NetworkError(`${where}: ${error.message}`);
+  }
+}
+
+/** The target as a value for each output; a class label becomes 1 for its class, and 0 or −1 for the others. */
+function targetOf(net: Network, target: Examples["targets"][number]): readonly number[] {
+  if (typeof target !== "number") return target;
+  if (net.outputs === 1) return [target];
+  return Array.from({ length: net.outputs }, (_, j) => (j === target ? 1 : net.cost.otherClasses));
+}
+
+function checkValues(name: string, line: number, system: EquationSystem): void {
+  try {
+    computeValues(system);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`line ${line}: given "${name}": ${error.message.replace(/^line [0-9]+: /, "")}`);
+  }
+}
