@@ -6,6 +6,7 @@ export type ErrorCode =
   | "option"
   | "network"
   | "model"
+  | "sheet"
   | "numeric"
   | "engine"
   | "internal";
@@ -56,6 +57,19 @@ export class NetworkError extends BackpassError {
 export class ModelError extends BackpassError {
   constructor(message: string) {
     super("model", message);
+  }
+}
+
+/** A problem sheet that cannot be used, with the place in its file, from 1; columns count UTF-16 units. */
+export class SheetError extends BackpassError {
+  readonly line: number;
+  readonly column: number;
+
+  /** `message` goes on after "line 3, column 5: ". */
+  constructor(message: string, { line, column }: { readonly line: number; readonly column: number }) {
+    super("sheet", `line ${line}, column ${column}: ${message}`);
+    this.line = line;
+    this.column = column;
   }
 }
 
