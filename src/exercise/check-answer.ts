@@ -1,42 +1,97 @@
-import { internalError } from "../errors.ts";
-import { computeValues } from "../explain/index.ts";
-import type { Sheet } from "./sheet.ts";
-import type { AnswerCheck, CheckOptions, Verdict } from "./verdict.ts";
+import { OptionError } from "../errors.ts";
+import { type Formula, nearestName } from "../formula/index.ts";
+import { formulaTruth } from "./formula-truth.ts";
+import { judgeChoice } from "./judge-choice.ts";
+import { judgeFormula } from "./judge-formula.ts";
+import { type Judgement, unreadable } from "./judgement.ts";
+import { judgeNumber } from "./judge-number.ts";
+import { namesOfAsked, readAnswer } from "./read-answer.ts";
+import { vocabularyOf } from "./question-vocabulary.ts";
+import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
+import { readingOf } from "./typeset-reading.ts";
+import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
-/** Stand-in: compares texts, letters and rounded numbers. */
-export function checkAnswer(sheet: Sheet, questionId: string, answer: string, options: CheckOptions = {}): AnswerCheck {
-  const question = sheet.questions.find(({ id }) => id === questionId);
-  if (question === undefined) throw internalError(`no question ${questionId}.`);
-  const typed = answer.trim();
-  const hint = question.hints[options.attempts ?? 0]?.text ?? null;
-  const make = (verdict: Verdict, message: string): AnswerCheck => ({
-    question: questionId,
-    verdict,
-    reading: verdict === "unreadable" ? null : { text: typed, latex: typed, mathml: typed },
-    message,
-    span: verdict === "unreadable" ? { start: typed.length, end: typed.length } : null,
-    slip: null,
-    hint: verdict === "wrong" ? hint : null,
-    counterexample: null,
-  });
-  const depth = [...typed].reduce((sum, c) => sum + (c === "(" ? 1 : c === ")" ? -1 : 0), 0);
-  if (typed === "" || depth !== 0 || typed.length > 2000)
-    return make("unreadable", "answer: expected a formula, got something else.");
-  if (question.kind === "formula") {
-    return typed === question.key?.text ? make("correct", "") : make("wrong", "This is not equal to what is asked.");
+/**
+ * Judges a typed answer: reads it in the textbook's notation, and compares it with what the question's equations say. The same
+ * answer has the same verdict always.
+ *
+ * @throws OptionError when the sheet has no such question.
+ */
+export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  const question = questionOf(sheet, id);
+  const { reading, judgement } = judged(sheet, question, answer, options);
+  const { verdict } = judgement;
+  const hint =
+    verdict === "correct" || verdict === "unreadable" ? null : (question.hints[options.attempts ?? 0]?.text ?? null);
+  return { question: id, reading, hint, ...judgement };
+}
+
+/** The question with this id. @throws OptionError when the sheet has none. */
+export function questionOf(sheet: Sheet, id: string): Question {
+  const question = sheet.questions.find((each) => each.id === id);
+  if (question !== undefined) return question;
+  const ids = sheet.questions.map((each) => each.id);
+  const nearest = nearestName(id, ids);
+  const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+  throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
+}
+
+interface Judged {
+  readonly reading: AnswerCheck["reading"];
+  readonly judgement: Judgement;
+}
+
+function judged(sheet: Sheet, question: Question, answer: string, options: CheckOptions): Judged {
+  switch (question.kind) {
+    case "formula":
+      return judgedFormula(sheet, question, answer);
+    case "number":
+      return judgedNumber(sheet, question, answer, options);
+    default:
+      return { reading: null, judgement: judgeChoice(question, answer) };
   }
-  if (question.kind === "number") {
-    const value = computeValues(question.given.system)[question.asks.text] ?? NaN;
-    const number = Number(typed.replace(",", "."));
-    if (Number.isNaN(number)) return make("unreadable", "answer: expected a number.");
-    const unit = 10 ** -question.decimals;
-    if (Math.abs(value - number) <= unit / 2) return make("correct", "");
-    return Math.abs(value - number) < 10 * unit
-      ? make("close", "Off in the last decimals.")
-      : make("wrong", "Not the value.");
+}
+
+function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string): Judged {
+  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+  const read = readAnswer(answer, vocabulary, { formula: asked, names });
+  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
+  const judgement = withAuthorSlip(judgeFormula(sheet, question, read.formula), sheet, question, read.formula);
+  return { reading: readingOf(read.formula), judgement };
+}
+
+/** What the author says of a wrong answer that was expected goes before what is found without the author. */
+function withAuthorSlip(judgement: Judgement, sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement {
+  if (judgement.verdict !== "wrong") return judgement;
+  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+  for (const slip of question.slips) {
+    const read = readAnswer(slip.answer.text, vocabulary, { formula: asked, names });
+    if (read.kind !== "read") continue;
+    const instead: FormulaQuestion = { ...question, asks: null, key: slip.answer, rule: null, terms: null, slips: [] };
+    if (judgeFormula(sheet, keptAs(question, slip.answer.text, instead), answer).verdict === "correct") {
+      return { ...judgement, message: slip.message, slip: "author" };
+    }
   }
-  const letter = typed.toLowerCase().charCodeAt(0) - 97;
-  const choice = question.choices[letter];
-  if (choice === undefined || typed.length > 1) return make("unreadable", "answer: expected a letter.");
-  return choice.isRight ? make("correct", "") : make("wrong", "That is not so.");
+  return judgement;
+}
+
+const slipQuestions = new WeakMap<FormulaQuestion, Map<string, FormulaQuestion>>();
+
+/** The question whose key is an expected wrong answer, one object for each, so that what is worked out for it is kept. */
+function keptAs(question: FormulaQuestion, answer: string, instead: FormulaQuestion): FormulaQuestion {
+  const kept = slipQuestions.get(question) ?? new Map<string, FormulaQuestion>();
+  slipQuestions.set(question, kept);
+  const known = kept.get(answer);
+  if (known === undefined) kept.set(answer, instead);
+  return known ?? instead;
+}
+
+function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, options: CheckOptions): Judged {
+  const vocabulary = vocabularyOf(sheet, question);
+  const read = readAnswer(answer, vocabulary, { formula: null, names: namesOfAsked(question.asks.text, null) });
+  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
+  return {
+    reading: readingOf(read.formula),
+    judgement: judgeNumber(question, { formula: read.formula, text: answer }, options),
+  };
 }

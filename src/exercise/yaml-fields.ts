@@ -25,7 +25,8 @@ export function fieldsOf<Name extends string>(map: YamlMap, known: readonly Name
 /** A text. @throws SheetError when it is a list or a map, or nothing. */
 export function readText(tree: YamlTree, what: string): YamlText {
   if (tree.kind === "text" && tree.text.trim() !== "") return tree;
-  throw new SheetError(`expected ${what}, got ${described(tree)}. Write it after the colon.`, tree);
+  const advice = tree.kind === "map" ? 'A text with ": " in it goes into single quotes.' : "Write it after the colon.";
+  throw new SheetError(`expected ${what}, got ${described(tree)}. ${advice}`, tree);
 }
 
 /** A text, or null when there is none. @throws SheetError when it is a list or a map. */
