@@ -91,7 +91,7 @@ function heading({ sheet, progress }: QuizSession, question: Question, at: numbe
   const done = state === "solved" ? ", solved" : state === "shown" ? ", solution shown" : "";
   const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${done})`;
   const lines = paragraphText(text, view);
-  return view.hasColor ? `\x1b[1m${lines}\x1b[0m` : lines;
+  return view.hasColor ? `\x1b[1m${lines.trimEnd()}\x1b[0m\n` : lines;
 }
 
 async function askUntilStep(

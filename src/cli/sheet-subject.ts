@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { parseSheet, type Sheet } from "../exercise/index.ts";
+import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
 import { BackpassError, DataError } from "../errors.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
@@ -11,8 +11,8 @@ export interface SheetSubject {
 
 /** Stand-in. */
 export function readSheet(operand: string, seed: number): SheetSubject {
-  if (operand === "backpropagation")
-    return readSheet(`${new URL("../../sheets/", import.meta.url).pathname}${operand}.md`, seed);
+  const bundled = bundledSheets.find(({ name }) => name === operand);
+  if (bundled !== undefined) return { name: operand, sheet: parseSheet(bundled.text, { seed }) };
   if (kindOfPath(operand) === "nothing") throw new DataError(`${operand}: expected a sheet, got nothing of that name.`);
   try {
     return {

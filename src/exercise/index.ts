@@ -1,4 +1,5 @@
 export { answerKey } from "./answer-key.ts";
+export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";
 export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
 export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
