@@ -1,0 +1,26 @@
+export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
+export { checkAnswer } from "./check-answer.ts";
+export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
+export type {
+  AuthorSlip,
+  Choice,
+  ChoiceQuestion,
+  DeclaredSymbol,
+  FormulaQuestion,
+  Given,
+  Located,
+  NumberQuestion,
+  Question,
+  Sheet,
+  SheetBlock,
+} from "./sheet.ts";
+export type {
+  AnswerCheck,
+  CheckOptions,
+  Counterexample,
+  ExampleJson,
+  Reading,
+  SheetFinding,
+  SheetFindingKind,
+  Verdict,
+} from "./verdict.ts";
