@@ -9,6 +9,7 @@ import { namesOfAsked, readAnswer } from "./read-answer.ts";
 import { vocabularyOf } from "./question-vocabulary.ts";
 import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
 import { readingOf } from "./typeset-reading.ts";
+import type { AskedNumber, EarlierNumber } from "./typed-number.ts";
 import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
 /**
@@ -90,8 +91,31 @@ function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, op
   const vocabulary = vocabularyOf(sheet, question);
   const read = readAnswer(answer, vocabulary, { formula: null, names: namesOfAsked(question.asks.text, null) });
   if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
-  return {
-    reading: readingOf(read.formula),
-    judgement: judgeNumber(question, { formula: read.formula, text: answer }, options),
-  };
+  const asked = askedNumber(sheet, question);
+  if (asked === null) return { reading: null, judgement: unreadable("What this question asks for cannot be read.") };
+  const earlier = question.follows.flatMap((id) => {
+    const typed = options.earlier?.[id];
+    return typed === undefined ? [] : earlierNumber(sheet, id, typed);
+  });
+  const slips = question.slips.flatMap(({ answer: { text }, message }) => {
+    const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
+    return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
+  });
+  const judgement = judgeNumber(asked, { formula: read.formula, text: answer }, { earlier, slips });
+  return { reading: readingOf(read.formula), judgement };
+}
+
+/** What a question for a number asks for; null when that cannot be read. */
+export function askedNumber(sheet: Sheet, question: NumberQuestion): AskedNumber | null {
+  const read = readAnswer(question.asks.text, vocabularyOf(sheet, question), { formula: null, names: [] });
+  return read.kind === "read" ? { question, asks: read.formula } : null;
+}
+
+function earlierNumber(sheet: Sheet, id: string, text: string): readonly EarlierNumber[] {
+  const question = sheet.questions.find((each) => each.id === id);
+  if (question?.kind !== "number") return [];
+  const asked = askedNumber(sheet, question);
+  const names = namesOfAsked(question.asks.text, null);
+  const read = readAnswer(text, vocabularyOf(sheet, question), { formula: null, names });
+  return asked === null || read.kind !== "read" ? [] : [{ ...asked, answer: { formula: read.formula, text } }];
 }

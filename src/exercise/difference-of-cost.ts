@@ -3,7 +3,7 @@ import { evaluate } from "../formula/index.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import type { Quantity } from "./network-point.ts";
 import { weightedInputs } from "./point-parts.ts";
-import type { RealPoint } from "./real-point.ts";
+import { type RealPoint, softmax } from "./real-point.ts";
 
 /**
  * h of the central difference `(C(u + h) − C(u − h)) / 2h`: near the cube root of 2⁻⁵³, where the error of the difference
@@ -46,11 +46,4 @@ function costWith(point: RealPoint, by: Quantity, change: number): number {
   const cost = compileFormula(formula, ["a", "t"]);
   const total = a.reduce((sum, value, n) => sum + cost([value, targets[n] ?? 0]), 0);
   return over === "mean" ? total / a.length : total;
-}
-
-function softmax(z: readonly number[]): readonly number[] {
-  const largest = Math.max(...z);
-  const exponentials = z.map((each) => Math.exp(each - largest));
-  const total = exponentials.reduce((sum, each) => sum + each, 0);
-  return exponentials.map((each) => each / total);
 }

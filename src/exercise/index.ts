@@ -1,9 +1,31 @@
-export { answerKey } from "./answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";
+export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
+export type {
+  AuthorSlip,
+  Choice,
+  ChoiceQuestion,
+  DeclaredSymbol,
+  FormulaQuestion,
+  Given,
+  Located,
+  NumberQuestion,
+  Question,
+  Sheet,
+  SheetBlock,
+} from "./sheet.ts";
+export type {
+  AnswerCheck,
+  CheckOptions,
+  Counterexample,
+  ExampleJson,
+  Reading,
+  SheetFinding,
+  SheetFindingKind,
+  Verdict,
+} from "./verdict.ts";
+
+export { answerKey } from "./answer-key.ts";
 export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
 export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
 export { lintSheet } from "./lint-sheet.ts";
-export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
-export type * from "./sheet.ts";
-export type * from "./verdict.ts";

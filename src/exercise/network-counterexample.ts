@@ -41,12 +41,17 @@ export function networkCounterexample(
   kinds: IndexKinds,
   question: NetworkQuestion,
 ): Counterexample | null {
+  // An index that stands for no neuron has no value on any.
+  if (kinds.unbound.length > 0) return null;
   for (const widths of shapes) {
     for (const choice of generalChoices.toReversed()) {
       const point = plainPoint(question, chosenModel(question.model, choice), widths);
       if (point === null) continue;
       const found = differingPlace(answer, kinds, question, point);
-      if (found !== null) return described(found, question, point);
+      if (found === null) continue;
+      // What is told are the reference engine's numbers.
+      const told = pointOf(point.net, point, question.model, "engine");
+      return described(differingPlace(answer, kinds, question, told) ?? found, question, told);
     }
   }
   return null;
@@ -144,7 +149,7 @@ function plainPoint(
   const targets = Array.from({ length: net.outputs }, (_, j) =>
     isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
   );
-  const point = pointOf(net, inputs, targets, question.model, key);
+  const point = pointOf(net, { inputs, targets }, question.model, "formulas");
   const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
   pointsOf.set(key, isUsable ? point : null);
   return isUsable ? point : null;

@@ -14,7 +14,7 @@ import { drawnNumber } from "./drawn-values.ts";
 import { functionFormula } from "./function-by-name.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { LayerNumbers, NetworkPoint } from "./network-point.ts";
-import { diagonal, softmaxSlopes } from "./point-parts.ts";
+import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
 
 /** A network with one example, as users have them, and its quantities by the reference engine. */
 export interface RealPoint extends NetworkPoint<number> {
@@ -61,6 +61,7 @@ export function realPoint(
   choice: Choice,
   widths: readonly number[],
   seed: string,
+  by: "engine" | "formulas" = "engine",
 ): RealPoint | null {
   const { activation: hidden, output, cost: costName } = chosenModel(model, choice);
   const draw = (name: string, low: number, high: number): number => drawnNumber(`${seed} ${name}`, low, high);
@@ -77,62 +78,118 @@ export function realPoint(
   const drawn = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
   const targets =
     output === "softmax" ? drawn.map((t, j) => (j === 0 ? 1 - drawn.slice(1).reduce((a, b) => a + b, 0) : t)) : drawn;
-  const point = pointOf(net, inputs, targets, model, seed);
+  const point = pointOf(net, { inputs, targets }, model, by);
   const numbers = point.layers.flatMap(({ delta, da }) => [...delta, ...da]);
   return [point.cost, ...numbers].every(Number.isFinite) ? point : null;
 }
 
-/** The quantities of a network for one example, by the reference engine. */
+/** The numbers of a pass forward and back. */
+interface Pass {
+  readonly layers: readonly LayerNumbers<number>[];
+  readonly cost: number;
+}
+
+/**
+ * The quantities of a network for one example. `by`: "engine", as the reference engine's backpropagation gives them, some
+ * milliseconds; or "formulas", from the formulas of activations and cost right here, for looking through many networks.
+ */
 export function pointOf(
   net: Network,
-  inputs: readonly number[],
-  targets: readonly number[],
+  example: { readonly inputs: readonly number[]; readonly targets: readonly number[] },
   model: NetworkModel,
-  seed: string,
+  by: "engine" | "formulas",
 ): RealPoint {
-  const found = gradient(net, [inputs], [targets], { engine: "reference" });
-  const outputs = found.layers.at(-1)?.a[0] ?? [];
-  const costSlopes = slopesOfCost(net.cost, outputs, targets);
-  const layers = found.layers.map(({ z: [z = []], a: [a = []], delta: [delta = []], dw }, i): LayerNumbers<number> => {
-    const { inputs: columns = 1, units = 1, activation: f } = net.layers[i] ?? {};
-    const { weights, biases } = net.parameters[i] ?? { weights: [], biases: null };
-    const next = found.layers[i + 1];
-    const nextWeights = net.parameters[i + 1]?.weights ?? [];
-    const da = a.map(
-      (_, j) =>
-        next?.delta[0]?.reduce((sum, error, n) => sum + error * (nextWeights[n * units + j] ?? 0), 0) ??
-        costSlopes[j] ??
-        0,
-    );
-    return {
-      w: a.map((_, j) => Array.from({ length: columns }, (_each, k) => weights[j * columns + k] ?? 0)),
-      b: biases === null ? a.map(() => 0) : Array.from(biases),
-      z,
-      a,
-      delta,
-      dw,
-      da,
-      slopes:
-        f === undefined || f.kind === "softmax" ? softmaxSlopes(realArithmetic, a) : diagonal(z.map(slopeOf(f)), 0),
-    };
-  });
+  const { inputs, targets } = example;
+  const { layers, cost } = by === "engine" ? passOfEngine(net, inputs, targets) : passOfFormulas(net, inputs, targets);
+  const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
+  const seed = widths.join("-");
   return {
     net,
     arithmetic: realArithmetic,
-    widths: [net.inputs, ...net.layers.map(({ units }) => units)],
+    widths,
     inputs,
     targets,
     layers,
-    cost: found.cost,
+    cost,
     scalar: (name) => drawnNumber(`${seed} scalar ${name}`, 0.25, 1.75),
     apply: (name, primes, argument) => realFunction(net, name, primes, model)(argument),
   };
 }
 
-function slopesOfCost({ formula, over }: Cost, outputs: readonly number[], targets: readonly number[]): number[] {
-  const slope = compileFormula(simplify(differentiate(simplify(stabilize(formula)), "a")), ["a", "t"]);
+function passOfEngine(net: Network, inputs: readonly number[], targets: readonly number[]): Pass {
+  const found = gradient(net, [inputs], [targets], { engine: "reference" });
+  const outputs = found.layers.at(-1)?.a[0] ?? [];
+  const slopes = costOf(net.cost, outputs, targets).slopes;
+  const layers = found.layers.map(({ z: [z = []], a: [a = []], delta: [delta = []], dw }, i): LayerNumbers<number> => {
+    const next = found.layers[i + 1];
+    const after = parametersOf(net, i + 1).w;
+    const throughNext = (j: number): number | undefined =>
+      next?.delta[0]?.reduce((sum, error, n) => sum + error * (after[n]?.[j] ?? 0), 0);
+    const da = a.map((_, j) => throughNext(j) ?? slopes[j] ?? 0);
+    return { ...parametersOf(net, i), z, a, delta, dw, da, slopes: slopesOf(net, i, z, a) };
+  });
+  return { layers, cost: found.cost };
+}
+
+function passOfFormulas(net: Network, inputs: readonly number[], targets: readonly number[]): Pass {
+  const layers: ForwardLayer<number>[] = [];
+  for (const [i, { activation }] of net.layers.entries()) {
+    const parameters = parametersOf(net, i);
+    const z = weightedInputs(realArithmetic, parameters, layers.at(-1)?.a ?? inputs);
+    const a = activation.kind === "softmax" ? softmax(z) : z.map(compiledFunction(activation.formula));
+    layers.push({ ...parameters, z, a, slopes: slopesOf(net, i, z, a) });
+  }
+  const { slopes, cost } = costOf(net.cost, layers.at(-1)?.a ?? [], targets);
+  return { layers: backward(realArithmetic, inputs, layers, slopes), cost };
+}
+
+function parametersOf(
+  net: Network,
+  i: number,
+): { readonly w: readonly (readonly number[])[]; readonly b: readonly number[] } {
+  const { inputs = 1, units = 0 } = net.layers[i] ?? {};
+  const { weights, biases } = net.parameters[i] ?? { weights: [], biases: null };
+  const neurons = Array.from({ length: units }, (_, j) => j);
+  return {
+    w: neurons.map((j) => Array.from({ length: inputs }, (_, k) => weights[j * inputs + k] ?? 0)),
+    b: biases === null ? neurons.map(() => 0) : Array.from(biases),
+  };
+}
+
+function slopesOf(net: Network, i: number, z: readonly number[], a: readonly number[]): readonly (readonly number[])[] {
+  const f = net.layers[i]?.activation;
+  return f === undefined || f.kind === "softmax" ? softmaxSlopes(realArithmetic, a) : diagonal(z.map(slopeOf(f)), 0);
+}
+
+/** Softmax of weighted inputs, less their largest, so that nothing overflows. */
+export function softmax(z: readonly number[]): number[] {
+  const largest = Math.max(...z);
+  const exponentials = z.map((each) => Math.exp(each - largest));
+  const total = exponentials.reduce((sum, each) => sum + each, 0);
+  return exponentials.map((each) => each / total);
+}
+
+type OfOutput = (values: ArrayLike<number>) => number;
+
+const costFunctions = new WeakMap<Formula, { readonly cost: OfOutput; readonly slope: OfOutput }>();
+
+/** C and `∂C/∂a_j` of one example. */
+function costOf(
+  { formula, over }: Cost,
+  outputs: readonly number[],
+  targets: readonly number[],
+): { readonly slopes: readonly number[]; readonly cost: number } {
+  const stable = costFunctions.has(formula) ? formula : simplify(stabilize(formula));
+  const functions = costFunctions.get(formula) ?? {
+    cost: compileFormula(stable, ["a", "t"]),
+    slope: compileFormula(simplify(differentiate(stable, "a")), ["a", "t"]),
+  };
+  costFunctions.set(formula, functions);
   const share = over === "mean" ? outputs.length : 1;
-  return outputs.map((a, j) => slope([a, targets[j] ?? 0]) / share);
+  return {
+    slopes: outputs.map((a, j) => functions.slope([a, targets[j] ?? 0]) / share),
+    cost: outputs.reduce((sum, a, j) => sum + functions.cost([a, targets[j] ?? 0]), 0) / share,
+  };
 }
 
 const compiled = new WeakMap<Formula, (values: ArrayLike<number>) => number>();

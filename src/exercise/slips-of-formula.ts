@@ -6,7 +6,8 @@ import { isEqualInField, isNearlyEqual } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
-import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
+import type { ScalarQuestion } from "./scalar-question.ts";
+import { equalityWith } from "./scalar-values.ts";
 
 /** A slip by its stable name, and what to tell the learner. */
 export interface Slip {
@@ -44,13 +45,13 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   const choice = generalChoices[1];
   const name = [model.activation, model.outputActivation, model.cost].join(" ");
   const known = squarePoints.get(name);
-  const point = known === undefined && choice !== undefined ? realPoint(model, choice, square, "square") : known;
+  const point =
+    known === undefined && choice !== undefined ? realPoint(model, choice, square, "square", "formulas") : known;
   squarePoints.set(name, point ?? null);
   if (point === null || point === undefined) return null;
-  const here = { ...point, apply: point.apply };
   const valuesOf = (formula: Formula): readonly (number | null)[] => {
     const kinds = indexKinds(formula, question.scope);
-    return places.map((place) => valueAt(formula, kinds, here, place));
+    return places.map((place) => valueAt(formula, kinds, point, place));
   };
   const own = valuesOf(answer);
   if (own.every((value) => value === null)) return null;
@@ -58,7 +59,7 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
     const kinds = indexKinds(formula, question.scope);
     return places.every((place, i) => {
       const mine = own[i] ?? null;
-      const theirs = valueAt(formula, kinds, here, place);
+      const theirs = valueAt(formula, kinds, point, place);
       return mine === null || theirs === null ? mine === theirs : isNearlyEqual(mine, theirs);
     });
   };
@@ -146,8 +147,6 @@ export function scalarSlip(
   question: ScalarQuestion,
   about: { readonly asked: Formula | null; readonly forms: readonly Formula[] },
 ): Slip | null {
-  const found = mutants(key, about.asked, about.forms).find(
-    ({ formula }) => compareScalars(answer, { ...question, truth: formula }).equal,
-  );
-  return found ?? null;
+  const isAnswer = equalityWith(answer, question);
+  return mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula)) ?? null;
 }
