@@ -54,12 +54,15 @@ export function answerText(check: AnswerCheck, typed: string, view: AnswerView):
       ? markedPlace(typed, span, view)
       : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
     verdictText(verdict, view),
-    ...(message === "" ? [] : paragraph(message, view)),
+    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(message, view)),
     ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
     ...(hint === null ? [] : paragraph(`Hint: ${hint}`, view)),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** The message that says no more than the verdict does. */
+const NOTHING_MORE = "Right.";
 
 /** Of a formula, in characters. */
 const MOST_SHOWN = 1000;

@@ -67,6 +67,13 @@ describe("checkAnswers", () => {
     expect(points).toBe(1);
   });
 
+  test("carries an error forward, where the sheet says so", () => {
+    const { checks, points } = checkAnswers(sheet, { "weighted-input": "2.5", cost: "6.25" });
+    expect(checks.map(({ verdict }) => verdict)).toEqual(["wrong", "correct"]);
+    expect(points).toBe(2);
+    expect(checkAnswers(sheet, { cost: "6.25" }).checks[0]?.verdict).toBe("wrong");
+  });
+
   test("lists questions without an answer, and answers without a question", () => {
     const answers = JSON.parse('{ "slope": "  ", "slop": "2*z", "__proto__": "1", "sign": "b" }');
     const { unanswered, unknown, points } = checkAnswers(sheet, answers);
