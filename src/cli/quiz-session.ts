@@ -1,4 +1,4 @@
-import { checkAnswer, pointsFor, type Question, type Sheet } from "../exercise/index.ts";
+import { checkAnswer, pointsFor, type Question, type Sheet, type SheetBlock } from "../exercise/index.ts";
 import { type AnswerView, answerText, answerView, paragraphText } from "./answer-text.ts";
 import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
@@ -42,14 +42,13 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
   const { sheet, progress, terminal } = session;
   const view = answerView(terminal);
   const input = terminal.openInput();
-  const introduced = new Set<string>();
+  const shown = new Set<SheetBlock>();
   let at = startOf(session);
   try {
     for (let question = sheet.questions[at]; question !== undefined; question = sheet.questions[at]) {
       progress.current = question.id;
       session.keep();
-      terminal.out(introduced.has(question.id) ? "" : sheetTextBefore(sheet, question, view));
-      introduced.add(question.id);
+      terminal.out(sheetTextBefore(sheet, question, shown, view));
       terminal.out(`\n${heading(session, question, at, view)}${questionText(question, view)}`);
       const step = await askUntilStep(session, question, input, view);
       if (step === "quit") {

@@ -115,6 +115,15 @@ describe("backpass quiz", () => {
     expect(second.out).not.toContain("Question 1 of 3");
   });
 
+  test("shows what the values are given by once, also when it goes on after it", async () => {
+    const whole = await outcomeOf(["skip", "skip"]);
+    expect(whole.out.split("parameters w = 0.5")).toHaveLength(2);
+    await outcomeOf(["2*z"], ["--restart"]);
+    const resumed = await outcomeOf([]);
+    expect(resumed.out).toMatch(/parameters w = 0\.5\n[^]*Question 2 of 3/);
+    expect(resumed.out).not.toContain("Some prose");
+  });
+
   test("stays at the first question when there is none before it", async () => {
     const { out } = await outcomeOf(["back", "2*z"]);
     expect(out).toContain("This is the first question.\n");

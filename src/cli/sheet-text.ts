@@ -1,24 +1,41 @@
 import { computeValues } from "../explain/index.ts";
-import type { Question, Sheet } from "../exercise/index.ts";
+import type { Question, Sheet, SheetBlock } from "../exercise/index.ts";
 import { type AnswerView, paragraph, paragraphText } from "./answer-text.ts";
 
-/** What stands in the sheet between the question before and this one. */
-export function sheetTextBefore({ blocks }: Sheet, question: Question, view: AnswerView): string {
+/**
+ * What stands in the sheet between the question before and this one, and what this one's values are given by: blocks
+ * that are not among `shown`, which are added to it.
+ */
+export function sheetTextBefore(
+  { blocks }: Sheet,
+  question: Question,
+  shown: Set<SheetBlock>,
+  view: AnswerView,
+): string {
   const at = blocks.findIndex((block) => block.kind === "question" && block.question.id === question.id);
   const before = blocks.slice(0, at).findLastIndex((block) => block.kind === "question");
-  const parts = blocks.slice(before + 1, at).flatMap((block) => {
-    switch (block.kind) {
-      case "prose":
-        return [markdownText(block.markdown, view)];
-      case "given":
-        return [block.given.text.trim().replace(/^/gm, "    ")];
-      case "drawing":
-        return [paragraph(block.caption, view).join("\n")];
-      case "question":
-        return [];
-    }
-  });
+  const given = "given" in question ? question.given : null;
+  const parts = blocks
+    .slice(0, at)
+    .filter((block, i) => !shown.has(block) && (i > before || (block.kind === "given" && block.given === given)))
+    .map((block) => {
+      shown.add(block);
+      return blockText(block, view);
+    });
   return parts.length === 0 ? "" : `\n${parts.join("\n\n")}\n`;
+}
+
+function blockText(block: SheetBlock, view: AnswerView): string {
+  switch (block.kind) {
+    case "prose":
+      return markdownText(block.markdown, view);
+    case "given":
+      return block.given.text.trim().replace(/^/gm, "    ");
+    case "drawing":
+      return paragraph(block.caption, view).join("\n");
+    case "question":
+      return questionText(block.question, view);
+  }
 }
 
 /** The question, and its choices by letter. */
