@@ -1,5 +1,7 @@
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
+export { answerKey } from "./answer-key.ts";
 export { checkAnswer } from "./check-answer.ts";
+export { lintSheet } from "./lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
 export type {
   AuthorSlip,

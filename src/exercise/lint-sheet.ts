@@ -1,0 +1,27 @@
+import { lintChoice } from "./lint-choice.ts";
+import { lintFormula } from "./lint-formula.ts";
+import { lintNumber } from "./lint-number.ts";
+import { lintSymbols } from "./lint-symbols.ts";
+import type { Question, Sheet } from "./sheet.ts";
+import type { SheetFinding } from "./verdict.ts";
+
+/**
+ * Finds what is wrong with a sheet before anyone answers it. Every key is judged as an answer is, by what backpropagation,
+ * differentiation and the equations give; numbers are computed, and derivatives confirmed by central differences. In the order of
+ * the file; empty when nothing was found.
+ */
+export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
+  const findings = [...lintSymbols(sheet), ...sheet.questions.flatMap((question) => lintQuestion(sheet, question))];
+  return findings.sort((left, right) => left.line - right.line || left.column - right.column);
+}
+
+function lintQuestion(sheet: Sheet, question: Question): readonly SheetFinding[] {
+  switch (question.kind) {
+    case "formula":
+      return lintFormula(sheet, question);
+    case "number":
+      return lintNumber(sheet, question);
+    default:
+      return lintChoice(sheet, question);
+  }
+}
