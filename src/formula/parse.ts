@@ -1,54 +1,41 @@
 import { FormulaError } from "../errors.ts";
+import { add, choose, compare, divide, multiply, negate, power, subtract } from "./build.ts";
+import { spellGreek } from "./greek.ts";
 import {
-  add,
-  call,
-  choose,
-  compare,
-  divide,
-  E,
-  multiply,
-  negate,
-  number,
-  PI,
-  power,
-  subtract,
-  symbol,
-} from "./build.ts";
-import { functions } from "./functions.ts";
-import { greekNames, spellGreek } from "./greek.ts";
-import { nearestName } from "./nearest-name.ts";
-import { substitute } from "./structure.ts";
-import { type Token, tokenize } from "./tokenize.ts";
-import type { Formula, FunctionName, Relation } from "./tree.ts";
+  accept,
+  type Bounds,
+  counted,
+  expect,
+  fail,
+  type Grammar,
+  nested,
+  type Parser,
+  peek,
+  unexpected,
+} from "./parser.ts";
+import { type DefinedFunction, plainLanguage } from "./plain-language.ts";
+import { textbookLanguage, tokenizeWith } from "./textbook-language.ts";
+import { tokenize } from "./tokenize.ts";
+import type { Formula, Relation } from "./tree.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+export { type DefinedFunction, isFunctionName } from "./plain-language.ts";
 
 export interface ParseOptions {
   /** The names that may occur. Any other is an error. Default: every name is a symbol. */
   readonly symbols?: readonly string[];
   /** Functions beside those of the table, and before them: each is replaced by its body. Default: none. */
   readonly functions?: ReadonlyMap<string, DefinedFunction>;
+  /**
+   * Reads the textbook's notation, with these names instead of `symbols` and `functions`. Default: the plain notation.
+   */
+  readonly vocabulary?: Vocabulary;
 }
 
-/** A function given by a formula in its parameters: `f(z) = z/(1 + e^(-z))`. */
-export interface DefinedFunction {
-  readonly parameters: readonly string[];
-  readonly body: Formula;
-}
-
-/** Bounds on other people's text: a page of formula, far below what could overflow a stack. */
-const longest = 10_000;
-const deepest = 200;
-const mostNodes = 2_000;
-
-interface Parser {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  /** With Greek letters spelled out; null when any name will do. */
-  readonly symbols: readonly string[] | null;
-  readonly functions: ReadonlyMap<string, DefinedFunction>;
-  position: number;
-  depth: number;
-  nodes: number;
-}
+/** A page of formula. */
+const plainBounds: Bounds = { longest: 10_000, deepest: 200, mostNodes: 2_000 };
+/** An answer. */
+const textbookBounds: Bounds = { longest: 1_000, deepest: 60, mostNodes: 500 };
 
 /**
  * Reads a formula. `+ - * / ^` (or `**`), comparison, `condition ? a : b`, functions, `e`, `pi`, and the Unicode signs
@@ -60,69 +47,40 @@ interface Parser {
  * - A name before a parenthesis is a function if there is one; otherwise a factor, when it is a known symbol or, where
  *   all names are allowed, a single letter (`w`, `w_1`, `z1`).
  *
+ * With a `vocabulary` it reads a network's quantities as textbooks write them, also in LaTeX and with the scripts of
+ * Unicode:
+ *
+ * - `a_k^(l-1)`, `delta^L_j`, `w_jk^l`: `^` after a quantity with a layer is the layer; `(a_k^l)^2` is its square.
+ * - `(partialC)/(partialw_1)`, `∂C/∂w_1`, `\frac{\partial C}{\partial w_1}` and `dC/dw_1` are one derivative.
+ * - `sum_k`, `∑_(k=1)^(n_l)` take in the product after them, up to the next `+` or `-`.
+ * - `f'(z)` is a derivative of a function; `zf'(z)` and `a_kdelta_j` are products: letters that are no name are cut into names
+ *   where that can be done in one way.
+ * - `0,288` is a number.
+ *
  * @throws FormulaError with the span of the offending text; also for text longer than 10,000 characters, nested deeper
- * than 200 or with more than 2,000 parts.
+ * than 200 or with more than 2,000 parts. With a vocabulary the bounds are 1,000, 60 and 500.
  */
 export function parseFormula(text: string, options: ParseOptions = {}): Formula {
+  const { vocabulary } = options;
+  const bounds = vocabulary === undefined ? plainBounds : textbookBounds;
+  const { longest } = bounds;
   if (text.length > longest) {
     const message = `formula: expected at most ${longest} characters, got ${text.length}. Split it into several formulas.`;
     throw new FormulaError(message, text, { start: longest, end: text.length });
   }
-  const symbols = options.symbols?.map(spellGreek) ?? null;
-  const { functions: defined = new Map<string, DefinedFunction>() } = options;
-  const parser: Parser = {
-    text,
-    tokens: tokenize(text),
-    symbols,
-    functions: defined,
-    position: 0,
-    depth: 0,
-    nodes: 0,
-  };
+  const language =
+    vocabulary === undefined
+      ? plainLanguage({ symbols: options.symbols?.map(spellGreek) ?? null, functions: options.functions ?? new Map() })
+      : textbookLanguage(vocabulary);
+  const tokens = vocabulary === undefined ? [...tokenize(text)] : tokenizeWith(text, vocabulary);
+  const parser: Parser = { text, tokens, bounds, language, grammar, position: 0, depth: 0, nodes: 0 };
   const formula = readChoice(parser);
   const rest = peek(parser);
   if (rest.kind !== "end") throw unexpected(parser, rest, "an operator or the end");
   return formula;
 }
 
-const endToken: Token = { kind: "end", text: "the end", start: 0, end: 0 };
-
-function peek(parser: Parser): Token {
-  return parser.tokens[parser.position] ?? parser.tokens.at(-1) ?? endToken;
-}
-
-/** Takes the next token if it is this operator. */
-function accept(parser: Parser, operator: string): boolean {
-  const token = peek(parser);
-  const isIt = token.kind === "operator" && token.text === operator;
-  if (isIt) parser.position += 1;
-  return isIt;
-}
-
-function expect(parser: Parser, operator: string): void {
-  if (!accept(parser, operator)) throw unexpected(parser, peek(parser), `"${operator}"`);
-}
-
-/** Reads something nested, where the text could go on nesting. */
-function nested(parser: Parser, read: (parser: Parser) => Formula): Formula {
-  parser.depth += 1;
-  if (parser.depth > deepest) {
-    const message = `formula: expected at most ${deepest} levels of nesting, got more. Split it into several formulas.`;
-    throw fail(parser, peek(parser), message);
-  }
-  const formula = read(parser);
-  parser.depth -= 1;
-  return formula;
-}
-
-function counted(parser: Parser, formula: Formula): Formula {
-  parser.nodes += 1;
-  if (parser.nodes > mostNodes) {
-    const message = `formula: expected at most ${mostNodes} numbers, names and operations, got more. Split it into several formulas.`;
-    throw fail(parser, peek(parser), message);
-  }
-  return formula;
-}
+const grammar: Grammar = { expression: readChoice, term: readTerm };
 
 function readChoice(parser: Parser): Formula {
   const condition = readComparison(parser);
@@ -171,13 +129,10 @@ function readProduct(parser: Parser): Formula {
   for (;;) {
     if (accept(parser, "*")) product = counted(parser, multiply(product, readSigned(parser)));
     else if (accept(parser, "/")) product = counted(parser, divide(product, readSigned(parser)));
-    else if (startsFactor(peek(parser))) product = counted(parser, multiply(product, readPower(parser)));
-    else return product;
+    else if (parser.language.startsFactor(peek(parser))) {
+      product = counted(parser, multiply(product, readPower(parser)));
+    } else return product;
   }
-}
-
-function startsFactor(token: Token): boolean {
-  return token.kind === "name" || (token.kind === "operator" && token.text === "(");
 }
 
 /** A factor after `*` or `/`, or an exponent: a minus here takes in one power only. */
@@ -188,115 +143,10 @@ function readSigned(parser: Parser): Formula {
 }
 
 function readPower(parser: Parser): Formula {
-  const base = readAtom(parser);
-  if (!accept(parser, "^")) return base;
-  return counted(parser, power(base, nested(parser, readSigned)));
-}
-
-function readAtom(parser: Parser): Formula {
-  const token = peek(parser);
-  if (token.kind === "number") {
-    parser.position += 1;
-    return counted(parser, number(Number(token.text)));
-  }
-  if (token.kind === "name") {
-    parser.position += 1;
-    return counted(parser, readName(parser, token));
-  }
-  if (accept(parser, "(")) {
-    const inner = nested(parser, readChoice);
-    expect(parser, ")");
-    return inner;
-  }
-  throw unexpected(parser, token, 'a number, a name or "("');
-}
-
-function readName(parser: Parser, token: Token): Formula {
-  const name = token.text;
-  if (name === "e") return E;
-  if (name === "pi") return PI;
-  const next = peek(parser);
-  const isApplied = next.kind === "operator" && next.text === "(";
-  const defined = parser.functions.get(name);
-  if (defined !== undefined && isApplied) return readDefined(parser, token, defined);
-  if (parser.symbols?.includes(name) === true) return symbol(name);
-  const called = functionNamed.get(name);
-  if (called !== undefined && isApplied) return readCall(parser, token, called);
-  if (called !== undefined && (Object.hasOwn(functions, name) || parser.symbols !== null)) {
-    throw unexpected(parser, next, `"(" after the function ${name}`);
-  }
-  if (parser.symbols !== null) throw unknownName(parser, token, isApplied, parser.symbols);
-  if (isApplied && !isLetter(name)) throw unknownName(parser, token, true, []);
-  return symbol(name);
-}
-
-/** Whether a name reads as one letter, Latin or Greek, with or without an index. */
-function isLetter(name: string): boolean {
-  const stem = name.replace(/[0-9]*(?:_.*)?$/u, "");
-  return Array.from(stem).length === 1 || Object.values(greekNames).includes(stem);
-}
-
-/** Functions by every name the parser takes for them. */
-const functionNamed: ReadonlyMap<string, FunctionName> = new Map(
-  Object.entries(functions).flatMap(([name, { aliases }]) =>
-    // as: the keys of the table are its FunctionName, which Object.entries widens
-    [name, ...aliases].map((alias): [string, FunctionName] => [alias, name as FunctionName]),
-  ),
-);
-
-/** True for every name that the parser takes for a function of the table, aliases included. */
-export function isFunctionName(name: string): boolean {
-  return functionNamed.has(name);
-}
-
-function readDefined(parser: Parser, token: Token, { parameters, body }: DefinedFunction): Formula {
-  const parts = readArguments(parser, token, parameters.length);
-  return substitute(body, new Map(parameters.map((name, i) => [name, parts[i] ?? body])));
-}
-
-function readCall(parser: Parser, token: Token, name: FunctionName): Formula {
-  return call(name, ...readArguments(parser, token, functions[name].arity));
-}
-
-/** The arguments in parentheses after a function's name, which are to be `arity`. */
-function readArguments(parser: Parser, token: Token, arity: number): readonly Formula[] {
-  const name = functionNamed.get(token.text) ?? token.text;
-  expect(parser, "(");
-  const parts = [nested(parser, readChoice)];
-  while (accept(parser, ",")) parts.push(nested(parser, readChoice));
-  const end = peek(parser).end;
-  expect(parser, ")");
-  if (parts.length !== arity) {
-    const message = `formula: expected ${arity} argument${arity === 1 ? "" : "s"} of ${name}, got ${parts.length}. Write ${name}(${["u", "v", "w", "x", "y", "z"].slice(0, arity).join(", ")}).`;
-    throw new FormulaError(message, parser.text, { start: token.start, end });
-  }
-  return parts;
-}
-
-function unknownName(parser: Parser, token: Token, isApplied: boolean, symbols: readonly string[]): FormulaError {
-  const candidates = isApplied
-    ? [...parser.functions.keys(), ...functionNamed.keys(), ...symbols]
-    : [...symbols, "e", "pi"];
-  const nearest = nearestName(token.text, candidates);
-  const expected = isApplied ? "a known function" : `one of ${[...symbols, "e", "pi"].join(", ")}`;
-  const advice =
-    nearest !== null
-      ? `Did you mean ${nearest}?`
-      : isApplied
-        ? "Write * to multiply."
-        : "Write * between the factors of a product, or use one of these names.";
-  const what = isApplied ? "unknown function " : "";
-  const message = `formula: expected ${expected}, got ${what}"${token.text}". ${advice}`;
-  return fail(parser, token, message);
-}
-
-function unexpected(parser: Parser, token: Token, expected: string): FormulaError {
-  const got = token.kind === "end" ? token.text : `"${parser.text.slice(token.start, token.end)}"`;
-  const advice = token.kind === "number" && expected.startsWith("an operator") ? " Write * to multiply." : "";
-  const message = `formula: expected ${expected}, got ${got}.${advice || " Complete or correct the formula here."}`;
-  return fail(parser, token, message);
-}
-
-function fail(parser: Parser, { start, end }: Token, message: string): FormulaError {
-  return new FormulaError(message, parser.text, { start, end });
+  const base = parser.language.readAtom(parser);
+  const sign = peek(parser);
+  if (!accept(parser, "^") && !accept(parser, "**")) return base;
+  const exponent = nested(parser, readSigned);
+  parser.language.checkPower(parser, { sign, base, exponent });
+  return counted(parser, power(base, exponent));
 }

@@ -1,0 +1,127 @@
+import { spellGreek } from "./greek.ts";
+import { functionNamed } from "./plain-language.ts";
+import type { ScriptedQuantity, Vocabulary } from "./vocabulary.ts";
+
+/** A vocabulary made ready to look names up in. */
+export interface Dictionary {
+  readonly vocabulary: Vocabulary;
+  /** Scalars by their parts, `w_1` and `w1` alike. */
+  readonly scalars: ReadonlyMap<string, string>;
+  /** Beginnings of scalars that need a subscript: `w`, `C`. */
+  readonly stems: ReadonlySet<string>;
+  readonly quantities: ReadonlyMap<string, ScriptedQuantity>;
+  readonly widths: ReadonlySet<string>;
+  readonly indices: ReadonlySet<string>;
+  readonly layers: readonly string[];
+  readonly functions: ReadonlySet<string>;
+  /** The longest name, in characters. */
+  readonly longest: number;
+}
+
+/** Words for a sum. */
+export const sumWords: ReadonlySet<string> = new Set(["sum", "Sigma"]);
+
+/** The dictionary of a vocabulary. */
+export function dictionaryOf(vocabulary: Vocabulary): Dictionary {
+  const scalars = new Map<string, string>();
+  const stems = new Set<string>();
+  for (const scalar of vocabulary.scalars) {
+    const name = spellGreek(scalar);
+    const parts = partsOf(name);
+    scalars.set(parts.join("_"), name);
+    for (let length = 1; length < parts.length; length += 1) stems.add(parts.slice(0, length).join("_"));
+  }
+  const quantities = new Map(
+    vocabulary.quantities.map((quantity) => [
+      spellGreek(quantity.name),
+      { ...quantity, name: spellGreek(quantity.name) },
+    ]),
+  );
+  const widths = new Set(vocabulary.widths.map(spellGreek));
+  const functions = new Set([...vocabulary.functions, ...vocabulary.defined.keys()]);
+  const names = [
+    ...scalars.values(),
+    ...quantities.keys(),
+    ...widths,
+    ...functions,
+    ...functionNamed.keys(),
+    ...sumWords,
+  ];
+  return {
+    vocabulary,
+    scalars,
+    stems,
+    quantities,
+    widths,
+    indices: new Set(vocabulary.indices),
+    layers: [...vocabulary.layers].toSorted((left, right) => right.length - left.length),
+    functions,
+    longest: Math.max(2, ...names.map((name) => name.length)),
+  };
+}
+
+/** A name in its parts: `w1` and `w_1` are `w` and `1`. */
+export function partsOf(name: string): readonly string[] {
+  const [stem = "", ...subscripts] = name.split("_").filter((part) => part !== "");
+  const [, letters = stem, digits = ""] = /^([^0-9]+)([0-9]*)$/u.exec(stem) ?? [];
+  return [letters, ...(digits === "" ? [] : [digits]), ...subscripts];
+}
+
+/** A name as `scalars` and `stems` have it. */
+export function keyOf(name: string): string {
+  return partsOf(name).join("_");
+}
+
+/** Whether a word is a name that can stand without anything after it: the only kind before another in a run of letters. */
+function standsAlone({ scalars }: Dictionary, word: string): boolean {
+  return word === "e" || word === "pi" || scalars.has(keyOf(word));
+}
+
+/** Whether a word is a name of the vocabulary, or of the language. */
+export function isKnown(dictionary: Dictionary, word: string): boolean {
+  return (
+    standsAlone(dictionary, word) ||
+    dictionary.stems.has(keyOf(word)) ||
+    dictionary.quantities.has(word) ||
+    dictionary.widths.has(word) ||
+    dictionary.functions.has(word) ||
+    functionNamed.has(word) ||
+    sumWords.has(word)
+  );
+}
+
+/** A run of letters cut into names; `isUnique` is false where that can be done in two ways with equally few. */
+export interface Cut {
+  readonly pieces: readonly string[];
+  readonly isUnique: boolean;
+}
+
+/** Cuts a run of letters into as few names as possible: `zf` into z and f; null when that cannot be done. */
+export function cutRun(dictionary: Dictionary, run: string): Cut | null {
+  if (isKnown(dictionary, run)) return { pieces: [run], isUnique: true };
+  // best[i]: the fewest names that make up the first i characters, in how many ways, and where the last of them starts.
+  const best: ({ readonly count: number; readonly isUnique: boolean; readonly from: number } | null)[] = [
+    { count: 0, isUnique: true, from: 0 },
+  ];
+  for (let end = 1; end <= run.length; end += 1) {
+    let found: (typeof best)[number] = null;
+    for (let from = Math.max(0, end - dictionary.longest); from < end; from += 1) {
+      const before = best[from] ?? null;
+      if (before === null || (found !== null && before.count + 1 > found.count)) continue;
+      const piece = run.slice(from, end);
+      const isName = end === run.length ? isKnown(dictionary, piece) : standsAlone(dictionary, piece);
+      if (!isName) continue;
+      const isTie: boolean = found !== null && found.count === before.count + 1;
+      found = { count: before.count + 1, isUnique: before.isUnique && !isTie, from };
+    }
+    best.push(found);
+  }
+  const pieces: string[] = [];
+  for (let end = run.length; end > 0;) {
+    const last = best[end] ?? null;
+    if (last === null) return null;
+    pieces.unshift(run.slice(last.from, end));
+    end = last.from;
+  }
+  return { pieces, isUnique: best[run.length]?.isUnique ?? false };
+}
