@@ -4,14 +4,14 @@ import type { SheetFinding, Verdict } from "./verdict.ts";
 /**
  * Looks at the wrong answers that an author expects: each has to be one that can be read, and wrong.
  *
- * @param judge gives an answer's verdict, or why it cannot be read
+ * @param judge gives an answer's verdict, and why it cannot be read where it cannot
  */
 export function questionChecks(
   question: Question,
-  judge: (answer: string) => Verdict | string,
+  judge: (answer: string) => { readonly verdict: Verdict; readonly message: string },
 ): readonly SheetFinding[] {
   return question.slips.flatMap(({ answer }): readonly SheetFinding[] => {
-    const verdict = judge(answer.text);
+    const { verdict, message: reason } = judge(answer.text);
     const { line, column } = answer;
     const about = { question: question.id, line, column, suggestion: null };
     switch (verdict) {
@@ -23,8 +23,7 @@ export function questionChecks(
         const message = `expected a wrong answer under slips, got ${answer.text}, which is right. Take it out, or correct it.`;
         return [{ kind: "slip-right", ...about, message }];
       }
-      default: {
-        const reason = verdict === "unreadable" ? "it is no answer to this question" : verdict;
+      case "unreadable": {
         const message = `expected a wrong answer that can be read under slips, got ${answer.text}: ${reason} Correct it.`;
         return [{ kind: "maths-unreadable", ...about, message }];
       }

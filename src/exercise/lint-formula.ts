@@ -49,13 +49,12 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
       "expected something that can be derived, got a question for which no key was found. Write the key.",
     );
   }
-  findings.push(
-    ...questionChecks(question, (answer) => {
-      const read = readAnswer(answer, truth.vocabulary, { formula: truth.asked, names: truth.names });
-      return read.kind === "read" ? judgeFormula(sheet, question, read.formula).verdict : read.message;
-    }),
-  );
-  return findings;
+  const slips = questionChecks(question, (answer) => {
+    const read = readAnswer(answer, truth.vocabulary, { formula: truth.asked, names: truth.names });
+    if (read.kind === "unreadable") return { verdict: "unreadable", message: read.message };
+    return judgeFormula(sheet, question, read.formula);
+  });
+  return [...findings, ...slips];
 }
 
 type Report = (

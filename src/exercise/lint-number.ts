@@ -4,34 +4,34 @@ import { gradient } from "../network/index.ts";
 import { questionChecks } from "./author-answers.ts";
 import { chainSlips } from "./chain-slips.ts";
 import { askedNumber, checkAnswer } from "./check-answer.ts";
-import { parseSheet } from "./parse-sheet.ts";
 import type { NumberQuestion, Sheet } from "./sheet.ts";
 import { shortNumber } from "./short-number.ts";
 import { systemState, valueIn } from "./system-values.ts";
 import { termOf } from "./system-names.ts";
 import type { SheetFinding } from "./verdict.ts";
 
-/** Other seeds under which a question with drawn values has to be sound, too. */
-const otherSeeds: readonly number[] = [2, 3, 4, 5, 6];
-
-/** Finds what is wrong with a question for a number: its key, its values, the decimals it asks for; for several variants. */
-export function lintNumber(sheet: Sheet, question: NumberQuestion): readonly SheetFinding[] {
+/**
+ * Finds what is wrong with a question for a number: its key, its values, the decimals it asks for.
+ *
+ * @param variants the sheet with other seeds, in which a question with drawn values has to be sound, too
+ */
+export function lintNumber(
+  sheet: Sheet,
+  question: NumberQuestion,
+  variants: () => readonly Sheet[],
+): readonly SheetFinding[] {
   const findings = [...lintVariant(sheet, question), ...lintSlips(sheet, question)];
   if (findings.length > 0 || !question.given.isVariant) return findings;
-  for (const seed of otherSeeds) {
-    const variant = parseSheet(sheet.source, { seed });
+  for (const variant of variants()) {
     const same = variant.questions.find(({ id }) => id === question.id);
     const [found] = same?.kind === "number" ? lintVariant(variant, same) : [];
-    if (found !== undefined) return [{ ...found, message: `with seed ${seed}: ${found.message}` }];
+    if (found !== undefined) return [{ ...found, message: `with seed ${variant.seed}: ${found.message}` }];
   }
   return findings;
 }
 
 function lintSlips(sheet: Sheet, question: NumberQuestion): readonly SheetFinding[] {
-  return questionChecks(question, (answer) => {
-    const { verdict, message } = checkAnswer(sheet, question.id, answer);
-    return verdict === "unreadable" ? message : verdict;
-  });
+  return questionChecks(question, (answer) => checkAnswer(sheet, question.id, answer));
 }
 
 function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFinding[] {

@@ -2,6 +2,7 @@ import { lintChoice } from "./lint-choice.ts";
 import { lintFormula } from "./lint-formula.ts";
 import { lintNumber } from "./lint-number.ts";
 import { lintSymbols } from "./lint-symbols.ts";
+import { parseSheet } from "./parse-sheet.ts";
 import type { Question, Sheet } from "./sheet.ts";
 import type { SheetFinding } from "./verdict.ts";
 
@@ -11,16 +12,22 @@ import type { SheetFinding } from "./verdict.ts";
  * the file; empty when nothing was found.
  */
 export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
-  const findings = [...lintSymbols(sheet), ...sheet.questions.flatMap((question) => lintQuestion(sheet, question))];
+  let known: readonly Sheet[] | null = null;
+  const variants = (): readonly Sheet[] => (known ??= otherSeeds.map((seed) => parseSheet(sheet.source, { seed })));
+  const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, variants));
+  const findings = [...lintSymbols(sheet), ...ofQuestions];
   return findings.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
-function lintQuestion(sheet: Sheet, question: Question): readonly SheetFinding[] {
+/** Seeds that a sheet with drawn values is tried with beside its own. */
+const otherSeeds: readonly number[] = [2, 3, 4, 5, 6];
+
+function lintQuestion(sheet: Sheet, question: Question, variants: () => readonly Sheet[]): readonly SheetFinding[] {
   switch (question.kind) {
     case "formula":
       return lintFormula(sheet, question);
     case "number":
-      return lintNumber(sheet, question);
+      return lintNumber(sheet, question, variants);
     default:
       return lintChoice(sheet, question);
   }

@@ -7,17 +7,10 @@ import type { SheetFinding } from "./verdict.ts";
 export function lintSymbols(sheet: Sheet): readonly SheetFinding[] {
   const text = spellGreek(withoutFrontMatter(sheet.source).replaceAll("\\", ""));
   const ofSheet = sheet.symbols.flatMap((symbol) => lintSymbol(symbol, text, null));
-  const ofQuestions = sheet.questions.flatMap((question) => {
-    if (question.kind !== "formula" || question.symbols === null) return [];
-    // What the answer alone needs is used: the key has it, or the terms.
-    const own = [question.text, question.asks, question.key, ...(question.terms ?? [])];
-    const used = spellGreek(own.map((piece) => piece?.text ?? "").join("\n"));
-    return question.symbols.flatMap((symbol) =>
-      isUsed(symbol.text, used) || symbol.meaning !== ""
-        ? lintPattern(symbol, question.id)
-        : lintSymbol(symbol, used, question.id),
-    );
-  });
+  // A question may well offer symbols that its answer does not need.
+  const ofQuestions = sheet.questions.flatMap((question) =>
+    question.kind === "formula" ? (question.symbols ?? []).flatMap((symbol) => lintPattern(symbol, question.id)) : [],
+  );
   const functions = sheet.functions.flatMap((line): readonly SheetFinding[] => {
     if (readFunction(line.text, new Map()) !== null || sheet.functions.length > 1) return [];
     const message = `expected a function such as g(z) = z/(1+e^(-z)), got ${line.text}. Correct it.`;
@@ -34,7 +27,9 @@ function withoutFrontMatter(source: string): string {
 
 function lintSymbol(symbol: DeclaredSymbol, text: string, question: string | null): readonly SheetFinding[] {
   const unreadable = lintPattern(symbol, question);
-  if (unreadable.length > 0 || isUsed(symbol.text, text)) return unreadable;
+  // A width, n_l, is there for the limits of sums in answers.
+  const isWidth = /^\p{L}+_[lL]$/u.test(symbol.text.trim());
+  if (unreadable.length > 0 || isWidth || isUsed(symbol.text, text)) return unreadable;
   const { line, column } = symbol;
   const message = `expected a symbol that the sheet uses, got ${symbol.text}, which nothing has. Take it out.`;
   return [{ kind: "symbol-unused", question, line, column, message, suggestion: null }];
@@ -48,7 +43,7 @@ function lintPattern({ text, line, column }: DeclaredSymbol, question: string | 
 
 /** Whether a symbol's name stands anywhere as a name, with scripts or without. */
 function isUsed(pattern: string, text: string): boolean {
-  const plain = spellGreek(pattern.replaceAll(/[\s\\{}()]/g, ""));
+  const plain = spellGreek(pattern.replaceAll(/\([^()]*\)$|[\s\\{}()]/g, ""));
   const [, name = plain, index = ""] = /^(\p{L}+)_?([0-9]*)/u.exec(plain) ?? [];
   const stem = name.replace(/'$/, "");
   const written = index === "" ? stem : `${stem}_?${index}`;
