@@ -89,19 +89,23 @@ describe(`backpass quiz in a terminal${hasScript ? "" : " (skipped: needs /usr/b
     return spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd: folder, env });
   };
 
-  test.skipIf(!hasScript)("prompts, calls lines back with the arrow keys, and ends at Ctrl-D", { timeout: TIMEOUT_MS }, async () => {
-    const child = start();
-    const { text, until } = outputOf(child);
-    await until(/> /);
-    child.stdin?.write("2*z*z\r");
-    await until(/wrong[^]*> /);
-    // Up, Backspace twice, Enter.
-    child.stdin?.write("\u001b[A\u007f\u007f\r");
-    await until(/correct[^]*Question 2 of 3[^]*> /);
-    child.stdin?.write("\u0004");
-    expect(await exitOf(child)).toBe(0);
-    expect(text()).toMatch(/2 of 4 points\r\nProgress is kept in /);
-  });
+  test.skipIf(!hasScript)(
+    "prompts, calls lines back with the arrow keys, and ends at Ctrl-D",
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const child = start();
+      const { text, until } = outputOf(child);
+      await until(/> /);
+      child.stdin?.write("2*z*z\r");
+      await until(/wrong[^]*> /);
+      // Up, Backspace twice, Enter.
+      child.stdin?.write("\u001b[A\u007f\u007f\r");
+      await until(/correct[^]*Question 2 of 3[^]*> /);
+      child.stdin?.write("\u0004");
+      expect(await exitOf(child)).toBe(0);
+      expect(text()).toMatch(/2 of 4 points\r\nProgress is kept in /);
+    },
+  );
 
   test.skipIf(!hasScript)("ends at Ctrl-C with exit 130", { timeout: TIMEOUT_MS }, async () => {
     const child = start();

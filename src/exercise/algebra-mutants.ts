@@ -1,5 +1,6 @@
 import {
   add,
+  childrenOf,
   divide,
   type Formula,
   multiply,
@@ -7,6 +8,7 @@ import {
   number,
   type Operation,
   power,
+  sameStructure,
   subtract,
 } from "../formula/index.ts";
 import { changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
@@ -27,6 +29,7 @@ export function offByTwo(formula: Formula): readonly Mutant[] {
 
 /** A factor of a product missing, above or below a fraction line, under a sum or in an exponent; of a lone factor, itself. */
 export function* factorMissing(formula: Formula): Iterable<Mutant> {
+  const missingFactor = (factor: Formula): string => `A factor is missing${questionAbout(factor, formula)}`;
   yield* changedOnce(formula, (part) => {
     if (part.kind !== "operation" || (part.operator !== "*" && part.operator !== "/")) return [];
     const { left, right, operator } = part;
@@ -49,11 +52,7 @@ function isProduct(formula: Formula): boolean {
 }
 
 /** Asks for a missing factor without naming it. */
-function missingFactor(factor: Formula): string {
-  return `A factor is missing${questionAbout(factor)}`;
-}
-
-function questionAbout(factor: Formula): string {
+function questionAbout(factor: Formula, whole: Formula): string {
   switch (factor.kind) {
     case "application": {
       const { argument, name, primes } = factor;
@@ -66,7 +65,8 @@ function questionAbout(factor: Formula): string {
     case "number":
       return ": a number.";
     case "symbol":
-      return isQuantity(factor) ? (questions[factor.name] ?? ".") : ": not every symbol is used that is needed.";
+      if (isQuantity(factor)) return questions[factor.name] ?? ".";
+      return occurrences(factor, whole) > 1 ? "." : ": not every symbol is used that is needed.";
     default:
       return ".";
   }
@@ -77,6 +77,11 @@ const questions: Readonly<Record<string, string>> = {
   delta: ": which error is passed on?",
   a: ": what is the weight multiplied with?",
 };
+
+function occurrences(part: Formula, whole: Formula): number {
+  if (sameStructure(part, whole)) return 1;
+  return childrenOf(whole).reduce((count, child) => count + occurrences(part, child), 0);
+}
 
 /** A term of a sum missing. */
 export function termMissing(formula: Formula): Iterable<Mutant> {
@@ -95,7 +100,11 @@ export function termMissing(formula: Formula): Iterable<Mutant> {
   });
 }
 
-function isSum(formula: Formula): formula is Operation {
+interface Sum extends Operation {
+  readonly operator: "+" | "-";
+}
+
+function isSum(formula: Formula): formula is Sum {
   return formula.kind === "operation" && (formula.operator === "+" || formula.operator === "-");
 }
 

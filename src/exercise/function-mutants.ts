@@ -1,20 +1,19 @@
 import {
-  application,
-  call,
+  childrenOf,
   type Call,
   differentiate,
   divide,
   type Formula,
-  type FunctionName,
-  functions,
+  multiply,
   number,
   postorder,
   simplify,
   substitute,
   subtract,
-  symbol,
   symbolsOf,
 } from "../formula/index.ts";
+import { appliedFunction } from "./applied-function.ts";
+import { valuesText } from "./mutant-values.ts";
 import { type AboutKey, changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
 
 /** The function itself, where its derivative is asked. */
@@ -23,7 +22,7 @@ export function* derivativeNotTaken(_formula: Formula, { asked }: AboutKey): Ite
     asked?.kind === "derivative"
       ? asked.of
       : asked?.kind === "application" && asked.primes > 0
-        ? applied(asked.name, asked.argument, asked.primes - 1)
+        ? appliedFunction(asked.name, asked.argument, asked.primes - 1)
         : null;
   if (whole === null) return;
   const message = `That is ${typed(whole)} itself; its derivative is asked.`;
@@ -31,10 +30,11 @@ export function* derivativeNotTaken(_formula: Formula, { asked }: AboutKey): Ite
 }
 
 /** `1 - f` where the derivative is `f(1 - f)`: one of its two factors. */
-export function* oneMinusFunction(_formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+export function* oneMinusFunction(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
   if (asked?.kind !== "application" || asked.primes !== 1) return;
-  const whole = applied(asked.name, asked.argument, 0);
+  const whole = appliedFunction(asked.name, asked.argument, 0);
   const rest = subtract(number(1), whole);
+  if (valuesText(multiply(whole, rest)) !== valuesText(formula)) return;
   const message = `That is ${typed(rest)}, which is not yet the derivative: what happens to it where ${typed(asked.argument)} is very negative?`;
   yield { slip: "one-minus-function", formula: rest, message };
 }
@@ -45,21 +45,21 @@ export function* primesWrong(formula: Formula): Iterable<Mutant> {
     if (part.kind === "application") return otherPrimes(part.name, part.argument, part.primes);
     if (part.kind !== "call" || !isActivation(part)) return [];
     const [argument = part] = part.arguments;
-    return [{ ...derivativeForFunction(part.name), formula: applied(part.name, argument, 1) }];
+    return [{ ...derivativeForFunction(part.name), formula: appliedFunction(part.name, argument, 1) }];
   });
 }
 
 function otherPrimes(name: string, argument: Formula, primes: number): readonly Mutant[] {
   const more = { slip: "second-derivative", message: `${name}'' is the second derivative; the first belongs there.` };
-  if (primes === 0) return [{ ...derivativeForFunction(name), formula: applied(name, argument, 1) }];
+  if (primes === 0) return [{ ...derivativeForFunction(name), formula: appliedFunction(name, argument, 1) }];
   const mutants = [
     {
       slip: "function-for-derivative",
-      formula: applied(name, argument, primes - 1),
+      formula: appliedFunction(name, argument, primes - 1),
       message: `You used ${name} where its derivative ${name}${"'".repeat(primes)} belongs.`,
     },
   ];
-  return primes === 1 ? [...mutants, { ...more, formula: applied(name, argument, 2) }] : mutants;
+  return primes === 1 ? [...mutants, { ...more, formula: appliedFunction(name, argument, 2) }] : mutants;
 }
 
 function derivativeForFunction(name: string): { readonly slip: string; readonly message: string } {
@@ -68,24 +68,6 @@ function derivativeForFunction(name: string): { readonly slip: string; readonly 
 
 function isActivation({ name, arguments: { length } }: Call): boolean {
   return length === 1 && !["exp", "expm1", "log", "log1p", "sqrt", "abs", "sign"].includes(name);
-}
-
-/** A function of the table as its call or its derivative's formula; any other as it is written. */
-function applied(name: string, argument: Formula, primes: number): Formula {
-  const known = tableName(name);
-  if (known === null || functions[known].arity !== 1) return application(name, argument, primes);
-  const variable = "u";
-  let formula: Formula = call(known, symbol(variable));
-  for (let prime = 0; prime < primes; prime += 1) formula = differentiate(formula, variable);
-  return substitute(formula, new Map([[variable, argument]]));
-}
-
-function tableName(name: string): FunctionName | null {
-  for (const [known, { aliases }] of Object.entries(functions)) {
-    // as: the keys of the table are its FunctionName, which Object.entries widens
-    if (known === name || aliases.includes(name)) return known as FunctionName;
-  }
-  return null;
 }
 
 /** The whole without the derivative of an inner function: `e^(z^2)` for `2*z*e^(z^2)`. */
@@ -97,8 +79,10 @@ export function* innerDerivativeMissing(formula: Formula, { asked }: AboutKey): 
     if (inner === null || inner.kind === "symbol") continue;
     const derivative = simplify(differentiate(inner, variable));
     if (derivative.kind === "number") continue;
+    const without = simplify(divide(formula, derivative));
+    if (without.kind === "number") continue;
     const message = `The inner derivative is missing: ${typed(inner)} depends on ${variable} too.`;
-    yield { slip: "inner-derivative-missing", formula: divide(formula, derivative), message };
+    yield { slip: "inner-derivative-missing", formula: without, message };
   }
 }
 
@@ -131,6 +115,16 @@ function variableOf(formula: Formula, asked: Formula | null): string | null {
   const name =
     argument?.kind === "symbol" ? argument.name : names.includes("z") ? "z" : names.length === 1 ? names[0] : null;
   return name !== undefined && name !== null && names.includes(name) ? name : null;
+}
+
+/** A function left out: `v` for `sqrt(v)`. */
+export function functionMissing(formula: Formula): Iterable<Mutant> {
+  return changedOnce(formula, (part) => {
+    const name = part.kind === "call" || (part.kind === "application" && part.primes === 0) ? part.name : null;
+    const [argument, ...others] = childrenOf(part);
+    if (name === null || argument === undefined || others.length > 0) return [];
+    return [{ slip: "function-missing", formula: argument, message: `${name} is missing.` }];
+  });
 }
 
 /** Cases exchanged, and one of them for all. */

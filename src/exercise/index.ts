@@ -1,5 +1,7 @@
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
+export { answerKey } from "./answer-key.ts";
 export { checkAnswer } from "./check-answer.ts";
+export { lintSheet } from "./lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
 export type {
   AuthorSlip,
@@ -25,7 +27,5 @@ export type {
   Verdict,
 } from "./verdict.ts";
 
-export { answerKey } from "./answer-key.ts";
 export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
 export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
-export { lintSheet } from "./lint-sheet.ts";

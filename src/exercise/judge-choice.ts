@@ -53,7 +53,7 @@ function choicesListed(question: ChoiceQuestion, text: string): readonly number[
   if (whole !== null) return typeof whole === "string" ? whole : [whole];
   if (/^(?:none|none of (?:them|these|the above)|nothing)\.?$/i.test(text)) return [];
   // Texts may have spaces in them, so a list with other separators is tried first.
-  for (const separator of [/\s*(?:[,;\n]|\band\b)\s*/i, /\s*(?:[,;\s]|\band\b)\s*/i]) {
+  for (const separator of [/\s*[,;\n]\s*/, /\s*(?:[,;\n]|\band\b)\s*/i, /\s*(?:[,;\s]|\band\b)\s*/i]) {
     const parts = text.split(separator).filter((part) => part !== "");
     const found = parts.map((part) => choiceNamed(question, part));
     const unclear = found.find((each) => typeof each === "string");

@@ -1,4 +1,4 @@
-import { type Formula, formulaKey } from "../formula/index.ts";
+import type { Formula } from "../formula/index.ts";
 import {
   bracketsMissing,
   exponentWrong,
@@ -13,6 +13,7 @@ import {
   caseWrong,
   derivativeElsewhere,
   derivativeNotTaken,
+  functionMissing,
   innerDerivativeMissing,
   oneMinusFunction,
   primesWrong,
@@ -20,7 +21,7 @@ import {
 import { indexWrong, sumMissing, sumNeedless, transposed } from "./index-mutants.ts";
 import type { AboutKey, Mutant, MutantRule } from "./mutant.ts";
 import { valuesText } from "./mutant-values.ts";
-import { constantTyped, factorNeedless } from "./needless-mutants.ts";
+import { constantTyped, factorNeedless, parameterForFactor } from "./needless-mutants.ts";
 import { derivativeMissing, layerBracketsMissing, layerWrong, letterWrong } from "./quantity-mutants.ts";
 import { rightInSpecialCase } from "./special-case-mutants.ts";
 import { otherNumber, updateWrong } from "./update-mutants.ts";
@@ -72,10 +73,12 @@ export const orderOfSlips: readonly MutantRule[] = [
   rightInSpecialCase,
   offByTwo,
   letterWrong,
+  parameterForFactor,
   factorNeedless,
   caseWrong,
   innerDerivativeMissing,
   exponentWrong,
+  functionMissing,
   termSignWrong,
   termMissing,
   layerBracketsMissing,
@@ -89,21 +92,25 @@ export const orderOfSlips: readonly MutantRule[] = [
   derivativeElsewhere,
 ];
 
-/** Of the likeliest mutants, those with a second slip, which is one that goes with any other. */
+/** Of the likeliest mutants, those with a second slip. */
 function* twoSlips(mutants: readonly Mutant[], about: AboutKey): Iterable<Mutant> {
-  for (const second of [signWrong, primesWrong, factorMissing, offByTwo, transposed, sumMissing]) {
+  for (const second of secondSlips) {
     for (const first of mutants) {
-      if (!goesWithOthers.has(first.slip)) continue;
+      if (!combined.has(first.slip)) continue;
       for (const mutant of second(first.formula, about)) {
-        if (mutant.slip === first.slip) continue;
-        const message = `Two slips at once. ${first.message} ${mutant.message}`;
+        if (!combined.has(mutant.slip) && mutant.slip !== "sign" && first.slip !== "quadratic-only") continue;
+        const isTwice = mutant.slip === first.slip;
+        const message = isTwice ? "Two factors are missing." : `Two slips at once. ${first.message} ${mutant.message}`;
         yield { slip: `${first.slip}+${mutant.slip}`, formula: mutant.formula, message };
       }
     }
   }
 }
 
-const goesWithOthers: ReadonlySet<string> = new Set([
+const secondSlips: readonly MutantRule[] = [signWrong, primesWrong, factorMissing, transposed, sumMissing, offByTwo];
+
+/** What goes with any other; of the others two at once explain less than they hide. */
+const combined: ReadonlySet<string> = new Set([
   "factor-missing",
   "function-for-derivative",
   "transposed",
@@ -122,12 +129,8 @@ interface Collection {
 
 function newCollection(): Collection {
   const mutants: Mutant[] = [];
-  const structures = new Set<number>();
   const values = new Set<string>();
   const isNew = (formula: Formula): boolean => {
-    const structure = formulaKey(formula);
-    if (structures.has(structure)) return false;
-    structures.add(structure);
     const text = valuesText(formula);
     if (values.has(text)) return false;
     values.add(text);

@@ -7,7 +7,7 @@ import type { NamedSlip, SlipValue, WrongNumber } from "./wrong-number.ts";
 
 /**
  * The slip that leads to a wrong number, found without the author's work: the first, in order of likelihood, whose number is the
- * typed one. Names: `sign`, `rounding`, `twice`, `half`, `power-of-ten`, `other-quantity`, `factor-missing`,
+ * typed one. Names: `sign`, `rounding`, `twice`, `half`, `power-of-ten`, `factor-missing`, `other-quantity`,
  * `value-for-derivative`, `derivative-at-activation`, `path-missing`, `term-missing`, `digits-swapped`. Null when none fits.
  *
  * A number is the typed one when that is it, rounded or cut off where it ends, and enough of its digits are there to tell: two
@@ -17,14 +17,17 @@ import type { NamedSlip, SlipValue, WrongNumber } from "./wrong-number.ts";
 export function numberSlip(wrong: WrongNumber): NamedSlip | null {
   const { typed, exact, decimals } = wrong;
   if (typed.decimal.units === 0n) return null;
-  const isIt = ({ value }: SlipValue, digits: number): boolean => isTyped(value, wrong, digits);
   const truth = numberToDecimal(exact);
-  if (exact !== 0 && isRightAt(opposite(typed.decimal), truth, typed.decimals ?? decimals)) return signSlip;
+  const places = typed.decimals ?? decimals;
+  if (exact !== 0 && isRightAt(opposite(typed.decimal), truth, places)) return signSlip;
   if (isRoundedWrongly(typed, truth)) return roundingSlip;
-  const near = nearValues(wrong).find((each) => isIt(each, 2));
-  if (near !== undefined) return namedSlip(near);
-  const other = [...otherQuantities(wrong), ...chainSlips(wrong)].find((each) => isIt(each, 3));
-  if (other !== undefined) return namedSlip(other);
+  const near = nearValues(wrong);
+  const far = farValues(wrong);
+  // Someone who typed more decimals than asked for may have rounded on the way: then those asked for tell.
+  for (const at of places > decimals ? [places, decimals] : [places]) {
+    const found = near.find((each) => isTyped(each, typed, at, 2)) ?? far.find((each) => isTyped(each, typed, at, 3));
+    if (found !== undefined) return { slip: found.slip, message: found.message };
+  }
   return hasSwappedDigits(typed, truth, decimals) ? swappedSlip : null;
 }
 
@@ -38,24 +41,16 @@ const swappedSlip: NamedSlip = {
   message: "Two digits next to each other seem to be swapped.",
 };
 
-function namedSlip({ slip, message }: SlipValue): NamedSlip {
-  return { slip, message };
-}
-
 function opposite({ units, decimals }: Decimal): Decimal {
   return { units: -units, decimals };
 }
 
-/** Whether a value is what was typed, to enough digits. */
-function isTyped(value: number, { typed, decimals }: WrongNumber, digits: number): boolean {
+/** Whether a slip's value is what was typed, at so many decimals, and has so many digits there; or is it exactly. */
+function isTyped({ value }: SlipValue, typed: NumberRead, places: number, digits: number): boolean {
   if (!Number.isFinite(value) || value === 0) return false;
   const candidate = numberToDecimal(value);
   if (compareDecimals(candidate, typed.decimal) === 0) return true;
-  const places = typed.decimals ?? decimals;
-  // Someone who typed more decimals than asked for may have rounded on the way; those asked for have to be right.
-  const isIt =
-    isRightAt(typed.decimal, candidate, places) || (places > decimals && isRightAt(typed.decimal, candidate, decimals));
-  return isIt && significantDigits(rounded(candidate, Math.min(places, decimals))) >= digits;
+  return isRightAt(typed.decimal, candidate, places) && significantDigits(rounded(candidate, places)) >= digits;
 }
 
 function significantDigits({ units }: Decimal): number {
@@ -65,7 +60,8 @@ function significantDigits({ units }: Decimal): number {
 /** The last typed digit is one more than the number cut off there, where rounding does not go up. */
 function isRoundedWrongly({ decimal, decimals }: NumberRead, truth: Decimal): boolean {
   if (decimals === null || decimals === 0 || !isSameSign(decimal.units, truth.units)) return false;
-  const isUp = magnitude(decimal.units) === magnitude(truncated(truth, decimals).units) + 1n;
+  const down = magnitude(truncated(truth, decimals).units);
+  const isUp = down > 0n && magnitude(decimal.units) === down + 1n;
   return isUp && decimal.units !== rounded(truth, decimals).units;
 }
 
@@ -106,7 +102,14 @@ function hasHalfInCost({ given }: SystemState): boolean {
   return formula.right.kind === "number" && formula.right.value === 2;
 }
 
-/** Every other value and derivative of the cost; in a derivative's place first other derivatives, in a value's first other values. */
+/** What a slip with other values of the system gives: a factor forgotten, another quantity, the rarer slips. */
+function farValues(wrong: WrongNumber): readonly SlipValue[] {
+  const chain = chainSlips(wrong);
+  const isFactor = ({ slip }: SlipValue): boolean => slip === "factor-missing";
+  return [...chain.filter(isFactor), ...otherQuantities(wrong), ...chain.filter((each) => !isFactor(each))];
+}
+
+/** Every other value and derivative of the cost; of a derivative first other derivatives, of the like first. */
 function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
   const { system } = state.given;
   const asked = termOf(state.given, asks);
@@ -116,7 +119,9 @@ function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
   const slopes = names.filter((by) => by !== of).map((by): SystemTerm => ({ of, by }));
   const terms = asked?.by === null ? [...values, ...slopes] : [...slopes, ...values];
   const wanted = asked === null ? "what is asked for" : termText(asked);
-  return terms
+  const isLike = ({ of: other, by }: SystemTerm): boolean =>
+    asked !== null && letterOf(by ?? other) === letterOf(asked.by ?? asked.of);
+  return [...terms.filter(isLike), ...terms.filter((term) => !isLike(term))]
     .map((term) => ({ term, value: termValue(state, term) }))
     .filter(({ value }) => Math.abs(value) !== 1)
     .map(({ term, value }) => ({
@@ -124,6 +129,11 @@ function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
       slip: "other-quantity",
       message: `That is ${termText(term)}, not ${wanted}.`,
     }));
+}
+
+/** `w` of `w_12^(1)`. */
+function letterOf(name: string): string {
+  return name.replace(/[_0-9^].*$/, "");
 }
 
 /** Whether swapping two neighboring digits of the true number, rounded or cut off, gives the typed one. */

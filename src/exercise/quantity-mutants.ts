@@ -9,7 +9,7 @@ import {
   symbol,
   type SymbolFormula,
 } from "../formula/index.ts";
-import { changedOnce, type Mutant, quantitiesOf, replaceQuantities, typed } from "./mutant.ts";
+import { changedOnce, isQuantity, type Mutant, quantitiesOf, replaceQuantities, typed } from "./mutant.ts";
 
 /** Letters that are taken for one another: of what stands there, what is typed instead. */
 const confused: Readonly<Record<string, readonly string[]>> = {
@@ -177,30 +177,21 @@ function* layersOfAll(formula: Formula, quantities: readonly SymbolFormula[]): I
   }
 }
 
-/** `a_k^l-1*delta_j^l`: the layer's brackets forgotten, so that the 1 is a term; the quantity first or last in the product. */
+/** `a_k^l-1*delta_j^l`: the layer's brackets forgotten, so that the 1 is a term; the quantity first or last of two factors. */
 export function* layerBracketsMissing(formula: Formula): Iterable<Mutant> {
-  for (const quantity of quantitiesOf(formula)) {
-    const layer = layerOf(quantity.layer);
-    if (layer === null || layer.base === null || layer.offset === 0) continue;
-    const bare: SymbolFormula = { ...quantity, layer: symbol(layer.base) };
+  if (formula.kind !== "operation" || formula.operator !== "*") return;
+  const { left, right } = formula;
+  for (const [quantity, rest] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const layer = isQuantity(quantity) ? layerOf(quantity.layer) : null;
+    if (!isQuantity(quantity) || layer === null || layer.base === null || layer.offset === 0) continue;
+    const bare: Formula = { ...quantity, layer: symbol(layer.base) };
     const join = layer.offset > 0 ? add : subtract;
     const term = number(Math.abs(layer.offset));
-    const message = `Brackets are missing around the layer: ${typed(quantity)}.`;
-    for (const mutant of changedOnce(formula, (part) => {
-      if (part.kind !== "operation" || part.operator !== "*") return [];
-      const rest = sameStructure(part.left, quantity)
-        ? part.right
-        : sameStructure(part.right, quantity)
-          ? part.left
-          : null;
-      if (rest === null) return [];
-      return [join(bare, multiply(term, rest)), join(multiply(rest, bare), term)].map((changed) => ({
-        slip: "brackets-missing",
-        formula: changed,
-        message,
-      }));
-    })) {
-      yield mutant;
-    }
+    const message = `Brackets are missing around the layer of ${quantity.name}: the ${Math.abs(layer.offset)} is a term of its own as it is written.`;
+    yield { slip: "brackets-missing", formula: join(bare, multiply(term, rest)), message };
+    yield { slip: "brackets-missing", formula: join(multiply(rest, bare), term), message };
   }
 }

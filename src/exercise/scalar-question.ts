@@ -47,7 +47,7 @@ export function compareScalars(answer: Formula, question: ScalarQuestion): Equal
 }
 
 /** Quantities that others give are replaced by what gives them, down to those that are given. */
-function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
+export function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
   let result = formula;
   // In the order of computation: from the last to the first each is replaced once.
   for (const [name, definition] of [...definitions].toReversed()) {

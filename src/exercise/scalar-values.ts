@@ -1,6 +1,6 @@
 import { evaluate, type Formula, symbolsOf } from "../formula/index.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { compareScalars, type ScalarQuestion, writtenOut } from "./scalar-question.ts";
+import { compareScalars, type ScalarQuestion, unfolded, writtenOut } from "./scalar-question.ts";
 
 /** Values with which almost all formulas that differ are told apart; their symbols decide them, so they are the same always. */
 const POINTS = 6;
@@ -31,6 +31,18 @@ export function equalityWith(answer: Formula, question: ScalarQuestion): (other:
     }
     return compareScalars(answer, { ...question, truth: other }).equal;
   };
+}
+
+/** A text that formulas with the same values share. */
+export function keyOfScalar(formula: Formula, { functions, definitions, domain }: ScalarQuestion): string {
+  const own = unfolded(writtenOut(formula, functions), definitions);
+  const condition = domain === null ? null : writtenOut(domain, functions);
+  const points = Array.from({ length: 4 * POINTS }, (_, i) => i);
+  const inside = points.filter((point) => condition === null || evaluate(condition, valuesFor(condition, point)) !== 0);
+  return inside
+    .slice(0, POINTS)
+    .map((point) => evaluate(own, valuesFor(own, point)).toPrecision(9))
+    .join(" ");
 }
 
 function valuesFor(formula: Formula, point: number): Readonly<Record<string, number>> {

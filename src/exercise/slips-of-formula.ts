@@ -1,13 +1,11 @@
 import type { Formula } from "../formula/index.ts";
-import { NoValue, NotRational } from "./arithmetic.ts";
-import { evaluateOnNetwork, type Place, TooLarge } from "./evaluate-on-network.ts";
 import { indexKinds } from "./index-kinds.ts";
-import { isEqualInField, isNearlyEqual } from "./judge-network.ts";
+import { isEqualInField } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
 import type { ScalarQuestion } from "./scalar-question.ts";
 import { equalityWith } from "./scalar-values.ts";
+import { equalityOnSquare } from "./square-network.ts";
 
 /** A slip by its stable name, and what to tell the learner. */
 export interface Slip {
@@ -25,62 +23,16 @@ function mutants(key: Formula, asked: Formula | null, forms: readonly Formula[])
   return made;
 }
 
-/** All layers as wide, so that an index of the wrong layer has a value, and the transposed weights have one. */
-const square: readonly number[] = [3, 3, 3, 3];
-
-/** Every letter an index may have, and a layer in the middle. */
-const places: readonly Place[] = [
-  { l: 2, j: 1, k: 2, i: 3, m: 3, p: 1, q: 2, r: 3, s: 1 },
-  { l: 2, j: 3, k: 1, i: 2, m: 2, p: 3, q: 1, r: 2, s: 3 },
-];
-
-const squarePoints = new Map<string, RealPoint | null>();
-
 /**
  * The slip of a wrong formula about a network: the first mutant of the key that has the same values, on a network in which
  * all layers are as wide; else, for general questions, whether it is right for some networks.
  */
 export function networkSlip(answer: Formula, key: Formula, question: NetworkQuestion): Slip | null {
-  const { model } = question;
-  const choice = generalChoices[1];
-  const name = [model.activation, model.outputActivation, model.cost].join(" ");
-  const known = squarePoints.get(name);
-  const point =
-    known === undefined && choice !== undefined ? realPoint(model, choice, square, "square", "formulas") : known;
-  squarePoints.set(name, point ?? null);
-  if (point === null || point === undefined) return null;
-  const valuesOf = (formula: Formula): readonly (number | null)[] => {
-    const kinds = indexKinds(formula, question.scope);
-    return places.map((place) => valueAt(formula, kinds, point, place));
-  };
-  const own = valuesOf(answer);
-  if (own.every((value) => value === null)) return null;
-  const isSame = (formula: Formula): boolean => {
-    const kinds = indexKinds(formula, question.scope);
-    return places.every((place, i) => {
-      const mine = own[i] ?? null;
-      const theirs = valueAt(formula, kinds, point, place);
-      return mine === null || theirs === null ? mine === theirs : isNearlyEqual(mine, theirs);
-    });
-  };
+  const isAnswer = equalityOnSquare(answer, question);
+  if (isAnswer === null) return null;
   // A formula that is the key itself on a square network has its indices wrong, which is told otherwise.
-  const found = isSame(key) ? undefined : mutants(key, question.asked, []).find(({ formula }) => isSame(formula));
+  const found = isAnswer(key) ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
   return found ?? rightForSome(answer, question);
-}
-
-function valueAt(
-  formula: Formula,
-  kinds: ReturnType<typeof indexKinds>,
-  point: RealPoint,
-  place: Place,
-): number | null {
-  try {
-    const value = evaluateOnNetwork(formula, kinds, point, place);
-    return Number.isFinite(value) ? value : null;
-  } catch (error) {
-    if (error instanceof NoValue || error instanceof NotRational || error instanceof TooLarge) return null;
-    throw error;
-  }
 }
 
 /** Whether a formula that is wrong in general holds for one cost, one activation, or one layer. */

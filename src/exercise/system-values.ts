@@ -109,18 +109,17 @@ function withOwnLocals(state: SystemState, overrides: readonly Override[]): read
  * was accumulated for it.
  */
 export function derivativeIn(state: SystemState, of: string, by: string): number {
-  const { given, locals, overrides } = state;
+  const { locals, overrides } = state;
   const own = (name: string): number | undefined =>
     overrides.find(({ term }) => term.of === of && term.by === name)?.value;
   if (of === by) return 1;
   const slopes = new Map<string, number>([[of, 1]]);
-  for (const { name } of given.system.equations.toReversed()) {
-    const slope = own(name) ?? slopes.get(name);
-    if (name === by) return slope ?? 0;
-    if (slope === undefined) continue;
-    for (const local of locals) {
-      if (local.of === name) slopes.set(local.by, (slopes.get(local.by) ?? 0) + slope * local.value);
-    }
+  // The locals stand in the order of the equations: where the first of a quantity's is reached, its own sum is complete.
+  for (let i = locals.length - 1; i >= 0; i -= 1) {
+    const local = locals[i];
+    const slope = local === undefined ? undefined : (own(local.of) ?? slopes.get(local.of));
+    if (local === undefined || slope === undefined) continue;
+    slopes.set(local.by, (slopes.get(local.by) ?? 0) + slope * local.value);
   }
   return own(by) ?? slopes.get(by) ?? 0;
 }

@@ -1,8 +1,8 @@
 import { type Formula, functions, isFunctionName, postorder, spellGreek, toText } from "../formula/index.ts";
 import type { Located } from "./sheet.ts";
 
-/** Functions that anything may be written with: they are other ways to write a power. */
-const alwaysAllowed: readonly string[] = ["exp", "sqrt"];
+/** Functions that anything may be written with: other ways to write a power, and signs rather than functions. */
+const alwaysAllowed: readonly string[] = ["exp", "sqrt", "abs"];
 
 /** What a question asks an answer to be written in, by name: layers and indices are judged, not compared here. */
 interface Terms {

@@ -5,7 +5,6 @@ import {
   multiply,
   negate,
   number,
-  type Operation,
   postorder,
   replaceSubformula,
   rewriteFormula,
@@ -16,9 +15,8 @@ import {
 } from "../formula/index.ts";
 import { type AboutKey, isQuantity, type Mutant, typed } from "./mutant.ts";
 
-/** An update rule: `parameter - step`, where the step has the gradient in it. */
+/** An update rule: `parameter - step`, where the step has the gradient in it, or what stands for it (Adam's m, a velocity). */
 interface Update {
-  readonly whole: Operation;
   /** What is moved: `w_1`, or the first term as it is written. */
   readonly before: Formula;
   readonly step: Formula;
@@ -38,24 +36,23 @@ function updateOf(formula: Formula): Update | null {
     parts.find((part) => part.kind === "symbol" && part.name === "g");
   if (gradient === undefined) return null;
   const stepSize = parts.find((part) => part.kind === "symbol" && stepSizes.includes(part.name));
-  return { whole: formula, before, step, gradient, stepSize: stepSize?.kind === "symbol" ? stepSize : null };
+  return { before, step, gradient, stepSize: stepSize?.kind === "symbol" ? stepSize : null };
 }
+
+const uphill = "Plus, where the step goes against the gradient.";
 
 /** The slips of an update rule: uphill, without a step size, the step alone, gradient and parameter exchanged. */
 export function* updateWrong(formula: Formula): Iterable<Mutant> {
   const update = updateOf(formula);
   if (update === null) return;
   const { before, step, gradient, stepSize } = update;
-  yield {
-    slip: "uphill",
-    formula: add(before, step),
-    message: "Plus, where the step goes against the gradient.",
-  };
+  yield { slip: "uphill", formula: add(before, step), message: uphill };
   const alone = { slip: "step-alone", message: "That is the step alone: where does it start from?" };
   yield { ...alone, formula: negate(step) };
   yield { ...alone, formula: step };
   const message = "The parameter and its gradient are exchanged.";
-  for (const parameter of [before, ...plainSymbols(before)]) {
+  const parameter = gradient.kind === "derivative" ? gradient.by : before;
+  if (sameStructure(parameter, before)) {
     yield { slip: "gradient-exchanged", formula: exchange(formula, parameter, gradient), message };
   }
   if (stepSize !== null) yield* stepSizeWrong(update, stepSize);
@@ -66,7 +63,11 @@ function* stepSizeWrong({ before, step, gradient }: Update, stepSize: SymbolForm
   const bare = replaceSubformula(step, stepSize, number(1));
   const missing = { slip: "step-size-missing", message: "The step size is missing." };
   yield { ...missing, formula: subtract(before, bare) };
-  yield { ...missing, slip: "step-size-missing+uphill", formula: add(before, bare) };
+  yield {
+    slip: "step-size-missing+uphill",
+    formula: add(before, bare),
+    message: `Two slips at once. ${missing.message} ${uphill}`,
+  };
   const misplaced = { slip: "step-size-misplaced", message: `${typed(stepSize)} stands in the wrong place.` };
   yield { ...misplaced, formula: subtract(multiply(stepSize, before), bare) };
   yield { ...misplaced, formula: multiply(stepSize, subtract(before, bare)) };
@@ -112,7 +113,9 @@ export function* otherNumber(formula: Formula, { symbols }: AboutKey): Iterable<
   const numbered = new Set(
     postorder(formula).flatMap((part) => {
       const found = part.kind === "symbol" ? part : part.kind === "derivative" ? part.by : null;
-      return found === null || isQuantity(found) || stemOf(found.name) === null ? [] : [found.name];
+      if (found === null) return [];
+      const { name } = found;
+      return isQuantity(found) || stemOf(name) === null ? [] : [name];
     }),
   );
   for (const name of numbered) {

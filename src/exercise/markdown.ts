@@ -1,0 +1,163 @@
+import { Marked, type Token, type Tokens } from "marked";
+import { readMaths } from "./maths.ts";
+import type { DocumentBlock, Inline } from "./sheet-document.ts";
+
+/** Longer pieces, or lists and quotes that go deeper, nobody writes; they are shown as they are typed. */
+const MOST_CHARACTERS = 50_000;
+const DEEP = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){12}/m;
+const MANY_BRACKETS = /(?:[[(*_~`<!]\s?){40}/;
+
+/** `$…$` in a line, `$$…$$` also on lines of its own: not `$5 and $6`. */
+const INLINE_MATHS = /^\$\$([^$]+)\$\$|^\$(?![\s$])((?:\\.|[^$\\])*?[^$\\\s])\$(?!\d)/;
+const BLOCK_MATHS = /^ {0,3}\$\$([^$]+)\$\$[ \t]*(?:\n|$)/;
+
+const reader = new Marked({
+  gfm: true,
+  extensions: [
+    {
+      name: "display",
+      level: "block",
+      start: (source) => source.indexOf("$$"),
+      tokenizer: (source) => mathsToken("display", BLOCK_MATHS, source),
+    },
+    {
+      name: "maths",
+      level: "inline",
+      start: (source) => source.indexOf("$"),
+      tokenizer: (source) => mathsToken("maths", INLINE_MATHS, source),
+    },
+  ],
+});
+
+function mathsToken(type: string, pattern: RegExp, source: string): Tokens.Generic | undefined {
+  const found = pattern.exec(source);
+  return found === null ? undefined : { type, raw: found[0], text: (found[1] ?? found[2] ?? "").trim() };
+}
+
+/**
+ * Markdown (GitHub's) with `$maths$` as blocks of a document. Raw HTML is shown as text, pictures by their description, and
+ * links go to http, https, mailto and places of the page only.
+ */
+export function readMarkdown(markdown: string): readonly DocumentBlock[] {
+  const isTooMuch = markdown.length > MOST_CHARACTERS || DEEP.test(markdown) || MANY_BRACKETS.test(markdown);
+  if (isTooMuch) return [{ kind: "code", text: markdown }];
+  return blocksOf(reader.lexer(markdown));
+}
+
+/** One line of Markdown. */
+export function readMarkdownLine(markdown: string): readonly Inline[] {
+  const blocks = readMarkdown(markdown);
+  const [only, second] = blocks;
+  if (only === undefined) return [];
+  const isLine = second === undefined && only.kind === "paragraph";
+  return isLine ? only.parts : [{ kind: "text", text: markdown }];
+}
+
+function blocksOf(tokens: readonly Token[]): readonly DocumentBlock[] {
+  return tokens.flatMap((token) => blockOf(token));
+}
+
+function blockOf(token: Token): readonly DocumentBlock[] {
+  switch (token.type) {
+    case "space":
+    case "def":
+      return [];
+    case "heading":
+      return [{ kind: "heading", level: headingOf(token).depth, parts: inlinesOf(token.tokens) }];
+    case "list":
+      return [listOf(token)];
+    case "table":
+      return [tableOf(token)];
+    case "code":
+      return [{ kind: "code", text: textOf(token) }];
+    case "display":
+      return [{ kind: "display", notation: readMaths(textOf(token)) }];
+    case "blockquote":
+      return [{ kind: "quote", blocks: blocksOf(token.tokens ?? []) }];
+    case "hr":
+      return [{ kind: "rule" }];
+    case "html":
+      return [{ kind: "paragraph", parts: [{ kind: "text", text: token.raw.trim() }] }];
+    default:
+      return [paragraphOf(token)];
+  }
+}
+
+// `Tokens.Generic`, a member of `Token`, has any field of any type, so TypeScript cannot narrow by `type` alone.
+
+function headingOf(token: Token): Tokens.Heading {
+  return token as Tokens.Heading;
+}
+
+function textOf(token: Token): string {
+  return "text" in token && typeof token.text === "string" ? token.text : token.raw;
+}
+
+/** A paragraph, or an equation on its own where it is nothing else. */
+function paragraphOf(token: Token): DocumentBlock {
+  const tokens = "tokens" in token ? token.tokens : undefined;
+  const parts = tokens === undefined ? [textInline(textOf(token))] : inlinesOf(tokens);
+  const [only, second] = parts;
+  const isDisplay = token.raw.trimStart().startsWith("$$") && only?.kind === "maths" && second === undefined;
+  return isDisplay ? { kind: "display", notation: only.notation } : { kind: "paragraph", parts };
+}
+
+function listOf(token: Token): DocumentBlock {
+  const { items, ordered, start } = token as Tokens.List;
+  return {
+    kind: "list",
+    start: ordered ? (typeof start === "number" ? start : 1) : null,
+    items: items.map((item) => blocksOf(item.tokens)),
+  };
+}
+
+function tableOf(token: Token): DocumentBlock {
+  const { header, rows } = token as Tokens.Table;
+  return {
+    kind: "table",
+    caption: null,
+    heading: header.map((cell) => inlinesOf(cell.tokens)),
+    rows: rows.map((cells) => cells.map((cell) => inlinesOf(cell.tokens))),
+    isOfNumbers: false,
+  };
+}
+
+function inlinesOf(tokens: readonly Token[] | undefined): readonly Inline[] {
+  return (tokens ?? []).flatMap((token) => inlineOf(token));
+}
+
+function inlineOf(token: Token): readonly Inline[] {
+  switch (token.type) {
+    case "strong":
+      return [{ kind: "strong", parts: inlinesOf(token.tokens) }];
+    case "em":
+      return [{ kind: "emphasis", parts: inlinesOf(token.tokens) }];
+    case "del":
+      return [{ kind: "deleted", parts: inlinesOf(token.tokens) }];
+    case "codespan":
+      return [{ kind: "code", text: textOf(token) }];
+    case "br":
+      return [{ kind: "break" }];
+    case "maths":
+      return [{ kind: "maths", notation: readMaths(textOf(token)) }];
+    case "link":
+      return linkOf(token as Tokens.Link);
+    case "text":
+      return token.tokens === undefined ? [textInline(textOf(token))] : inlinesOf(token.tokens);
+    case "image":
+    case "escape":
+      return [textInline(textOf(token))];
+    default:
+      return [textInline(token.raw)];
+  }
+}
+
+function linkOf({ href, tokens }: Tokens.Link): readonly Inline[] {
+  const parts = inlinesOf(tokens);
+  return /^(?:https?:\/\/|mailto:|#)/i.test(href) ? [{ kind: "link", href, parts }] : parts;
+}
+
+/** Lines of a paragraph are one line. */
+function textInline(text: string): Inline {
+  return { kind: "text", text: text.replace(/\s*\n\s*/g, " ") };
+}

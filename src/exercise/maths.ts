@@ -1,0 +1,103 @@
+import { FormulaError } from "../errors.ts";
+import { identifier, type Notation, parseFormula, row, scripts, sign, typeset } from "../formula/index.ts";
+
+/** A sign that formulas do not have, or that stands between two of them, by how it may be typed. */
+interface Separator {
+  readonly typed: RegExp;
+  readonly notation: Notation;
+}
+
+const words = (text: string): Notation => ({ kind: "words", text });
+
+/** Signs at which mathematics is always cut. */
+const outer: readonly Separator[] = [
+  { typed: /^(?:←|\\leftarrow\b|\\gets\b|:=)/, notation: sign("becomes") },
+  { typed: /^(?:→|\\to\b|\\rightarrow\b)/, notation: words(" → ") },
+  { typed: /^(?:≈|\\approx\b)/, notation: sign("about") },
+  { typed: /^(?:≡|\\equiv\b)/, notation: words(" ≡ ") },
+  { typed: /^(?:∈|\\in\b)/, notation: words(" ∈ ") },
+  { typed: /^(?:…|\.\.\.|\\[lc]?dots\b)/, notation: words("…") },
+  { typed: /^=/, notation: sign("equals") },
+  { typed: /^,/, notation: sign("comma") },
+];
+
+/** Signs that formulas have too, in conditions: cut only what cannot be read as a whole. */
+const inner: readonly Separator[] = [
+  { typed: /^(?:!=|≠|\\neq?\b)/, notation: sign("unequal") },
+  { typed: /^(?:<=|≤|\\leq?\b)/, notation: sign("lessOrEqual") },
+  { typed: /^(?:>=|≥|\\geq?\b)/, notation: sign("greaterOrEqual") },
+  { typed: /^(?:<|\\lt\b)/, notation: sign("less") },
+  { typed: /^(?:>|\\gt\b)/, notation: sign("greater") },
+];
+
+/** What may be between two dollar signs; more is no formula. */
+const MOST_CHARACTERS = 2_000;
+
+/**
+ * Mathematics of a sheet's text as it is to look: formulas, in the sheet's notation or LaTeX, with relations and commas between
+ * them: `a_j^l = f(z_j^l)`, `l = 1, …, L`, `z ≠ 0`. A piece that cannot be read as a formula is set as words, so there
+ * is no text without a look.
+ */
+export function readMaths(text: string): Notation {
+  if (text.length > MOST_CHARACTERS) return words(text.trim());
+  return cutAndRead(text, outer, (piece) => readFormula(piece) ?? cutAndRead(piece, inner, readPiece));
+}
+
+function readPiece(piece: string): Notation {
+  return readFormula(piece) ?? words(piece);
+}
+
+/** Cuts at the separators that are in no brackets, and reads what is between them. */
+function cutAndRead(text: string, separators: readonly Separator[], read: (piece: string) => Notation): Notation {
+  const parts: Notation[] = [];
+  let start = 0;
+  let depth = 0;
+  const endPiece = (end: number): void => {
+    const piece = text.slice(start, end).trim();
+    if (piece !== "") parts.push(read(piece));
+  };
+  for (let i = 0; i < text.length;) {
+    const character = text[i] ?? "";
+    if ("([{".includes(character)) depth += 1;
+    if (")]}".includes(character)) depth -= 1;
+    const found = depth === 0 ? separatorAt(text, i, separators) : null;
+    if (found === null) {
+      i += 1;
+      continue;
+    }
+    endPiece(i);
+    parts.push(found.notation);
+    i += found.length;
+    start = i;
+  }
+  endPiece(text.length);
+  return row(...parts);
+}
+
+function separatorAt(
+  text: string,
+  position: number,
+  separators: readonly Separator[],
+): { readonly notation: Notation; readonly length: number } | null {
+  const rest = text.slice(position, position + 12);
+  const isInOther = rest.startsWith("=") && (/[=<>!]/.test(text[position - 1] ?? "") || rest[1] === "=");
+  const isDecimalComma = /^,\d/.test(rest) && /\d/.test(text[position - 1] ?? "");
+  if (isInOther || isDecimalComma) return null;
+  for (const { typed, notation } of separators) {
+    const [found] = typed.exec(rest) ?? [];
+    if (found !== undefined) return { notation, length: found.length };
+  }
+  return null;
+}
+
+/** Null when it is no formula. */
+function readFormula(piece: string): Notation | null {
+  const [, primed] = /^(\p{L}+)['′’]$/u.exec(piece) ?? [];
+  if (primed !== undefined) return scripts(identifier(primed), null, sign("prime"));
+  try {
+    return typeset(parseFormula(piece)).notation;
+  } catch (error) {
+    if (error instanceof FormulaError) return null;
+    throw error;
+  }
+}

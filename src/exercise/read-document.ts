@@ -1,0 +1,128 @@
+import { type Notation, notationToText } from "../formula/index.ts";
+import { askedValue } from "./asked-value.ts";
+import { givenDocument } from "./given-document.ts";
+import { readMarkdown, readMarkdownLine } from "./markdown.ts";
+import { readMaths } from "./maths.ts";
+import { describeSchematic, drawSchematic } from "./schematic.ts";
+import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
+import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
+
+/** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
+export interface SheetWriterOptions {
+  /** Keys, computed numbers and right choices. Default false. */
+  readonly solutions?: boolean;
+}
+
+/** A sheet as a document, with its questions numbered. */
+export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+  const isVariant = [...sheet.given.values()].some((given) => given.isVariant);
+  let level = 1;
+  let count = 0;
+  const blocks = sheet.blocks.flatMap((block): readonly DocumentBlock[] => {
+    if (block.kind === "question") {
+      count += 1;
+      return [questionDocument(block.question, { number: count, level: Math.min(level + 1, 6), solutions })];
+    }
+    const read = blockDocument(block, solutions);
+    return read.map((each) => {
+      if (each.kind !== "heading") return each;
+      // The title has level 1, also where the text has headings of that level; and no level is left out.
+      level = Math.min(Math.max(each.level, 2), level + 1);
+      return { ...each, level };
+    });
+  });
+  return { title: sheet.title, note: isVariant ? `Variant ${sheet.seed}` : null, blocks };
+}
+
+/** A block of a sheet that is no question, as blocks of a document. */
+export function blockDocument(
+  block: Exclude<SheetBlock, { kind: "question" }>,
+  solutions: boolean,
+): readonly DocumentBlock[] {
+  switch (block.kind) {
+    case "prose":
+      return readMarkdown(block.markdown);
+    case "drawing": {
+      const svg = drawSchematic(block.widths, { names: true });
+      return [{ kind: "picture", svg, description: block.caption || describeSchematic(block.widths) }];
+    }
+    case "given":
+      return givenDocument(block.given, solutions);
+  }
+}
+
+/** A question as a block of a document. */
+export function questionDocument(
+  question: Question,
+  { number, level, solutions }: { readonly number: number; readonly level: number; readonly solutions: boolean },
+): QuestionDocument {
+  const { id, points } = question;
+  return {
+    kind: "question",
+    number,
+    id,
+    level,
+    points,
+    text: readMarkdown(question.text.text),
+    asked: "asks" in question ? askedNotation(question.asks) : null,
+    decimals: question.kind === "number" ? question.decimals : null,
+    choices:
+      "choices" in question
+        ? question.choices.map(({ text, isRight }, i) => ({
+            label: labelOf(i),
+            parts: readMarkdownLine(text.text),
+            isRight: solutions ? isRight : null,
+          }))
+        : null,
+    hasSeveralRight: question.kind === "multiple choice",
+    solution: solutions ? solutionOf(question) : null,
+  };
+}
+
+/** `next w_1` is the new value of w_1. */
+function askedNotation(asks: Located | null): Notation | null {
+  return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text);
+}
+
+/** a … z, then 27, 28 … */
+function labelOf(position: number): string {
+  return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
+}
+
+function solutionOf(question: Question): readonly Inline[] {
+  switch (question.kind) {
+    case "formula":
+      return question.key === null || question.key.text === "derive"
+        ? [{ kind: "text", text: "no key" }]
+        : [{ kind: "maths", notation: readMaths(question.key.text) }];
+    case "number": {
+      const value = askedValue(question);
+      // Two decimals more than asked, so that both rounding and truncating can be seen.
+      const shown = value === null ? "no value" : value.toFixed(question.decimals + 2);
+      return [{ kind: "maths", notation: readMaths(shown) }];
+    }
+    default: {
+      const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));
+      return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
+    }
+  }
+}
+
+/** A line of a document as plain text. */
+export function inlineText(parts: readonly Inline[]): string {
+  return parts
+    .map((part): string => {
+      switch (part.kind) {
+        case "text":
+        case "code":
+          return part.text;
+        case "maths":
+          return notationToText(part.notation).trim();
+        case "break":
+          return " ";
+        default:
+          return inlineText(part.parts);
+      }
+    })
+    .join("");
+}

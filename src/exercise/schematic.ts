@@ -1,0 +1,115 @@
+/** What a schematic drawing shows beside neurons and connections. */
+export interface SchematicOptions {
+  /** Names one weight and what it connects: `a_k^(l-1)`, `w_jk^l`, `a_j^l`, `δ_j^l`. Default false. */
+  readonly names?: boolean;
+}
+
+const RADIUS = 25;
+const PITCH = 74;
+const LANE = 170;
+const MARGIN = 48;
+const TOP = 96;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * A fully connected network as an SVG that needs nothing from outside: layers as columns, n_0 first, with the names of its
+ * parts and no numbers, in the viewer's light or dark theme.
+ *
+ * @param widths `[L + 1]`, n_0 … n_L.
+ */
+export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): string {
+  const tallest = Math.max(...widths);
+  const height = TOP + tallest * PITCH + 24;
+  const width = 2 * MARGIN + 2 * RADIUS + (widths.length - 1) * LANE;
+  const layers = widths.map((count, layer) =>
+    Array.from({ length: count }, (_, j): Point => ({
+      x: MARGIN + RADIUS + layer * LANE,
+      y: TOP + ((tallest - count) / 2 + j + 0.5) * PITCH,
+    })),
+  );
+  const last = widths.length - 1;
+  // The connection whose parts are named leads to layer l: the second, where there is one.
+  const named = Math.min(2, last);
+  const lines = layers.flatMap((to, layer) =>
+    (layers[layer - 1] ?? []).flatMap((start, k) =>
+      to.map((end, j) => lineOf(start, end, names && layer === named && k === 0 && j === 0)),
+    ),
+  );
+  const circles = layers.flatMap((neurons, layer) =>
+    neurons.map(({ x, y }, j) => {
+      const isNamed = names && j === 0 && (layer === named || layer === named - 1);
+      return `<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
+    }),
+  );
+  const heads = layers.map(([first], layer) => headOf(first?.x ?? 0, layer, last, names ? named : null));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
+<style>${style}</style>
+<g class="schematic">
+${lines.join("\n")}
+${circles.join("\n")}
+${heads.join("\n")}${names ? `\n${labelsOf(layers, named)}` : ""}
+</g>
+</svg>
+`;
+}
+
+/** What a schematic drawing shows, in a sentence. */
+export function describeSchematic(widths: readonly number[]): string {
+  const [inputs = 0, ...layers] = widths;
+  const listed = layers.map((width, i) => `layer ${i + 1} with ${width}`).join(", ");
+  return `A network of ${inputs} input${inputs === 1 ? "" : "s"} (layer 0) and layers of neurons: ${listed}. Each neuron is connected with all of the layer before it.`;
+}
+
+function lineOf(start: Point, end: Point, isNamed: boolean): string {
+  return `<line x1="${start.x + RADIUS}" y1="${start.y}" x2="${end.x - RADIUS}" y2="${end.y}"${isNamed ? ' class="named"' : ""}/>`;
+}
+
+/** What a layer is called, above its column. */
+function headOf(x: number, layer: number, last: number, named: number | null): string {
+  const role = layer === 0 ? "input" : layer === last ? "output" : "";
+  const number = `<text x="${x}" y="30" class="head">layer ${layer}</text>`;
+  const letter =
+    layer === last ? "L" : layer === named ? "l" : named !== null && layer === named - 1 && layer > 0 ? "l − 1" : "";
+  const more = [role, letter === "" ? "" : `= ${letter}`].filter((each) => each !== "").join(" ");
+  return more === "" ? number : `${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
+}
+
+function labelsOf(layers: readonly (readonly Point[])[], named: number): string {
+  const from = layers[named - 1]?.[0] ?? { x: 0, y: 0 };
+  const to = layers[named]?.[0] ?? { x: 0, y: 0 };
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 10 };
+  return [
+    scriptedText({ x: from.x, y: from.y + 4 }, "a", "k", "l−1"),
+    scriptedText(middle, "w", "jk", "l"),
+    scriptedText({ x: to.x, y: to.y + 4 }, "a", "j", "l"),
+    scriptedText({ x: to.x, y: to.y - RADIUS - 9 }, "δ", "j", "l"),
+  ].join("\n");
+}
+
+/** A letter with what stands below and above to its right, around x. */
+function scriptedText({ x, y }: Point, letter: string, below: string, above: string): string {
+  const back = 6.5 * below.length;
+  return `<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
+}
+
+/** Colors of `drawNetwork`, so that both drawings belong together. */
+const style = `
+  .schematic { --paper: #ffffff; --ink: #1c2128; --soft: #57606a; --faint: #c3cad1; --plus: #0072b2; }
+  @media (prefers-color-scheme: dark) {
+    .schematic { --paper: #0d1117; --ink: #e6edf3; --soft: #9aa4af; --faint: #4a525b; --plus: #56b4e9; }
+  }
+  @media print { .schematic { --paper: #ffffff; --ink: #000000; --soft: #444444; --faint: #aaaaaa; --plus: #0072b2; } }
+  .schematic text { font: 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
+  .schematic .head { font-weight: 600; }
+  .schematic .soft { fill: var(--soft); }
+  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", Georgia, serif; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
+  .schematic .script { font-size: 12px; }
+  .schematic line { stroke: var(--faint); stroke-width: 1.25; }
+  .schematic line.named { stroke: var(--plus); stroke-width: 2.5; }
+  .schematic .neuron { fill: var(--paper); stroke: var(--soft); stroke-width: 1.5; }
+  .schematic .neuron.named { stroke: var(--plus); stroke-width: 2.5; }
+`;
