@@ -1,0 +1,19 @@
+export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
+export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
+export type { SheetWriterOptions } from "./read-document.ts";
+export type {
+  AuthorSlip,
+  Choice,
+  ChoiceQuestion,
+  DeclaredSymbol,
+  FormulaQuestion,
+  Given,
+  Located,
+  NumberQuestion,
+  Question,
+  Sheet,
+  SheetBlock,
+} from "./sheet.ts";
+export { sheetToHtml } from "./sheet-html.ts";
+export { sheetToLatex } from "./sheet-latex.ts";
+export { sheetToText, type SheetTextOptions } from "./sheet-text.ts";
