@@ -1,4 +1,7 @@
+export { answerKey } from "./answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
+export { checkAnswer } from "./check-answer.ts";
+export { lintSheet } from "./lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
 export type { SheetWriterOptions } from "./read-document.ts";
 export type {
@@ -17,3 +20,13 @@ export type {
 export { sheetToHtml } from "./sheet-html.ts";
 export { sheetToLatex } from "./sheet-latex.ts";
 export { sheetToText, type SheetTextOptions } from "./sheet-text.ts";
+export type {
+  AnswerCheck,
+  CheckOptions,
+  Counterexample,
+  ExampleJson,
+  Reading,
+  SheetFinding,
+  SheetFindingKind,
+  Verdict,
+} from "./verdict.ts";

@@ -1,4 +1,4 @@
-import { evaluateWithError } from "./evaluate.ts";
+import { evaluate, evaluateWithError } from "./evaluate.ts";
 import { modularEvaluators } from "./modular.ts";
 import { simplify } from "./simplify.ts";
 import { sameStructure, symbolsOf } from "./structure.ts";
@@ -9,6 +9,8 @@ export interface EqualOptions {
   readonly seed?: number;
   /** Relative difference that still counts as equal when sampling. Default 1e-8. */
   readonly tolerance?: number;
+  /** A formula that is not 0 where the two are to be compared: `z > 0`. Default: everywhere. */
+  readonly domain?: Formula;
 }
 
 /** Whether two formulas are equal, and how that is known. */
@@ -35,13 +37,15 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   if (sameStructure(left, right)) return { equal: true, method: "exact" };
   const random = randomNumbers(options.seed ?? 1);
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])];
-  const points = samplePoints(names, random);
+  const points = samplePoints([...new Set([...names, ...symbolsOfDomain(options)])], random).filter((point) =>
+    isInDomain(options.domain, point),
+  );
   const tolerance = options.tolerance ?? 1e-8;
   const exact = exactVerdict(left, right, random);
   if (exact === false) return withCounterexample(false, "exact", difference(left, right, points, tolerance));
   if (exact === true) {
     // Equal modulo the prime; only numbers made to be its multiples could differ, and they would by a lot.
-    const gross = difference(left, right, points, grossTolerance, true);
+    const gross = difference(left, right, points.slice(0, grossPoints), grossTolerance, true);
     if (gross.point === null) return { equal: true, method: "exact" };
   }
   const found = difference(left, right, points, tolerance);
@@ -51,10 +55,20 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   return withCounterexample(found.point === null && found.compared >= fewestCompared, "sampled", found);
 }
 
+function symbolsOfDomain({ domain }: EqualOptions): readonly string[] {
+  return domain === undefined ? [] : symbolsOf(domain);
+}
+
+function isInDomain(domain: Formula | undefined, point: Readonly<Record<string, number>>): boolean {
+  return domain === undefined || evaluate(domain, point) !== 0;
+}
+
 /** 2^-1022: float64 keeps ever fewer digits below it, so a relative difference tells nothing there. */
 const smallestNormal = 2 ** -1022;
 /** Far above rounding, far below the difference of numbers made to look equal. */
 const grossTolerance = 1e-3;
+/** Points for that: they would differ at almost every one. */
+const grossPoints = 12;
 /** The estimate of rounding is one of first order; several parts may err the same way. */
 const roundingMargin = 16;
 /** Points at which both formulas must have a value for a verdict "equal". */

@@ -38,7 +38,7 @@ export function evaluateWithError(formula: Formula, values: Readonly<Record<stri
     let error = part.kind === "symbol" ? 0 : Number.EPSILON * Math.abs(value);
     for (const [position, operand] of operands.entries()) {
       const moved = [operand.value + operand.error, operand.value - operand.error].map((input) =>
-        Math.abs(valueOf(part, inputs.with(position, input)) - value),
+        Math.abs(valueFromParts(part, inputs.with(position, input)) - value),
       );
       // A step out of the domain (the logarithm of less than 0) tells nothing.
       error += Math.max(0, ...moved.filter((change) => !Number.isNaN(change)));
@@ -49,7 +49,7 @@ export function evaluateWithError(formula: Formula, values: Readonly<Record<stri
 }
 
 function valueAt(part: Formula, operands: readonly number[], values: Readonly<Record<string, number>>): number {
-  if (part.kind !== "symbol") return valueOf(part, operands);
+  if (part.kind !== "symbol") return valueFromParts(part, operands);
   const name = symbolText(part);
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return value ?? missing(name, Object.keys(values));
@@ -61,8 +61,8 @@ function missing(name: string, given: readonly string[]): never {
   throw new FormulaError(message, name, { start: 0, end: name.length });
 }
 
-/** The value of one construct from those of its parts. */
-function valueOf(formula: Formula, operands: readonly number[]): number {
+/** The value of one construct from those of its parts; a symbol has none, nor has what stands for a network's quantities. */
+export function valueFromParts(formula: Formula, operands: readonly number[]): number {
   const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = operands;
   switch (formula.kind) {
     case "number":
@@ -134,7 +134,7 @@ export function compileFormula(formula: Formula, names: readonly string[]): (val
     const target = initial.length;
     registerOfKey.set(key, target);
     const isLeaf = part.kind === "number" || part.kind === "constant";
-    initial.push(isLeaf ? valueOf(part, []) : 0);
+    initial.push(isLeaf ? valueFromParts(part, []) : 0);
     const operands = childrenOf(part).map((child) => registerOfKey.get(formulaKey(child)) ?? 0);
     if (!isLeaf) steps.push(stepOf(part, target, operands));
   }

@@ -15,7 +15,7 @@ export {
 } from "./build.ts";
 export { differentiate } from "./differentiate.ts";
 export { type EqualOptions, type EqualVerdict, equalFormulas } from "./equal.ts";
-export { compileFormula, evaluate, evaluateWithError, type ValueWithError } from "./evaluate.ts";
+export { compileFormula, evaluate, evaluateWithError, valueFromParts, type ValueWithError } from "./evaluate.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";

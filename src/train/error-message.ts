@@ -9,6 +9,7 @@ import {
   NumericError,
   OptionError,
   ShapeError,
+  SheetError,
   type Span,
 } from "../errors.ts";
 
@@ -30,6 +31,7 @@ export function errorMessage(error: unknown): ErrorMessage {
   if (error instanceof NumericError) {
     return { code, message, details: { step: error.step, layer: error.layer, quantity: error.quantity } };
   }
+  if (error instanceof SheetError) return { code, message, details: { line: error.line, column: error.column } };
   if (error instanceof FormulaError) return { code, message, details: { text: error.text, span: error.span } };
   return { code, message, details: {} };
 }
@@ -54,6 +56,10 @@ export function errorFrom(sent: ErrorMessage): unknown {
     case "numeric":
       // as: `errorMessage` above wrote these.
       return new NumericError(message, details as { step: number; layer: number; quantity: string });
+    case "sheet": {
+      const place = details as { line: number; column: number }; // as above
+      return new SheetError(message.replace(/^line \d+, column \d+: /, ""), place);
+    }
     case "formula": {
       const { text, span } = details as { text: string; span: Span }; // as above
       return new FormulaError(message, text, span);

@@ -1,0 +1,40 @@
+import { evaluate, symbolsOf } from "../formula/index.ts";
+import { questionOf } from "./check-answer.ts";
+import { formulaTruth } from "./formula-truth.ts";
+import { namesOfAsked, readAnswer } from "./read-answer.ts";
+import { vocabularyOf } from "./question-vocabulary.ts";
+import { writtenOut } from "./scalar-question.ts";
+import { keyOfScalar } from "./scalar-values.ts";
+import type { Sheet } from "./sheet.ts";
+import { keyOnSquare } from "./square-network.ts";
+
+/**
+ * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that
+ * cannot be read. Choices are compared as they are typed.
+ *
+ * @throws OptionError when the sheet has no such question.
+ */
+export function answerKey(sheet: Sheet, id: string, answer: string): string | null {
+  const question = questionOf(sheet, id);
+  switch (question.kind) {
+    case "formula": {
+      const { vocabulary, asked, names, judge } = formulaTruth(sheet, question);
+      const read = readAnswer(answer, vocabulary, { formula: asked, names });
+      if (read.kind !== "read" || judge === null) return null;
+      return judge.kind === "network"
+        ? keyOnSquare(read.formula, judge.question)
+        : keyOfScalar(read.formula, judge.question);
+    }
+    case "number": {
+      const names = namesOfAsked(question.asks.text, null);
+      const read = readAnswer(answer, vocabularyOf(sheet, question), { formula: null, names });
+      if (read.kind !== "read") return null;
+      const formula = writtenOut(read.formula, new Map());
+      return symbolsOf(formula).length === 0 ? evaluate(formula, {}).toPrecision(12) : answer.replaceAll(/\s/g, "");
+    }
+    default: {
+      const text = answer.trim().toLowerCase();
+      return text === "" ? null : text;
+    }
+  }
+}

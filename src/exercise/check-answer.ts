@@ -1,0 +1,121 @@
+import { OptionError } from "../errors.ts";
+import { type Formula, nearestName } from "../formula/index.ts";
+import { formulaTruth } from "./formula-truth.ts";
+import { judgeChoice } from "./judge-choice.ts";
+import { judgeFormula } from "./judge-formula.ts";
+import { type Judgement, unreadable } from "./judgement.ts";
+import { judgeNumber } from "./judge-number.ts";
+import { namesOfAsked, readAnswer } from "./read-answer.ts";
+import { vocabularyOf } from "./question-vocabulary.ts";
+import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
+import { readingOf } from "./typeset-reading.ts";
+import type { AskedNumber, EarlierNumber } from "./typed-number.ts";
+import type { AnswerCheck, CheckOptions } from "./verdict.ts";
+
+/**
+ * Judges a typed answer: reads it in the textbook's notation, and compares it with what the question's equations say. The same
+ * answer has the same verdict always.
+ *
+ * @throws OptionError when the sheet has no such question.
+ */
+export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  const question = questionOf(sheet, id);
+  const { reading, judgement } = judged(sheet, question, answer, options);
+  const { verdict } = judgement;
+  const hint =
+    verdict === "correct" || verdict === "unreadable" ? null : (question.hints[options.attempts ?? 0]?.text ?? null);
+  return { question: id, reading, hint, ...judgement };
+}
+
+/** The question with this id. @throws OptionError when the sheet has none. */
+export function questionOf(sheet: Sheet, id: string): Question {
+  const question = sheet.questions.find((each) => each.id === id);
+  if (question !== undefined) return question;
+  const ids = sheet.questions.map((each) => each.id);
+  const nearest = nearestName(id, ids);
+  const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+  throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
+}
+
+interface Judged {
+  readonly reading: AnswerCheck["reading"];
+  readonly judgement: Judgement;
+}
+
+function judged(sheet: Sheet, question: Question, answer: string, options: CheckOptions): Judged {
+  switch (question.kind) {
+    case "formula":
+      return judgedFormula(sheet, question, answer);
+    case "number":
+      return judgedNumber(sheet, question, answer, options);
+    default:
+      return { reading: null, judgement: judgeChoice(question, answer) };
+  }
+}
+
+function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string): Judged {
+  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+  const read = readAnswer(answer, vocabulary, { formula: asked, names });
+  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
+  const judgement = withAuthorSlip(judgeFormula(sheet, question, read.formula), sheet, question, read.formula);
+  return { reading: readingOf(read.formula), judgement };
+}
+
+/** What the author says of a wrong answer that was expected goes before what is found without the author. */
+function withAuthorSlip(judgement: Judgement, sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement {
+  if (judgement.verdict !== "wrong") return judgement;
+  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+  for (const slip of question.slips) {
+    const read = readAnswer(slip.answer.text, vocabulary, { formula: asked, names });
+    if (read.kind !== "read") continue;
+    const instead: FormulaQuestion = { ...question, asks: null, key: slip.answer, rule: null, terms: null, slips: [] };
+    if (judgeFormula(sheet, keptAs(question, slip.answer.text, instead), answer).verdict === "correct") {
+      return { ...judgement, message: slip.message, slip: "author" };
+    }
+  }
+  return judgement;
+}
+
+const slipQuestions = new WeakMap<FormulaQuestion, Map<string, FormulaQuestion>>();
+
+/** The question whose key is an expected wrong answer, one object for each, so that what is worked out for it is kept. */
+function keptAs(question: FormulaQuestion, answer: string, instead: FormulaQuestion): FormulaQuestion {
+  const kept = slipQuestions.get(question) ?? new Map<string, FormulaQuestion>();
+  slipQuestions.set(question, kept);
+  const known = kept.get(answer);
+  if (known === undefined) kept.set(answer, instead);
+  return known ?? instead;
+}
+
+function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, options: CheckOptions): Judged {
+  const vocabulary = vocabularyOf(sheet, question);
+  const read = readAnswer(answer, vocabulary, { formula: null, names: namesOfAsked(question.asks.text, null) });
+  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
+  const asked = askedNumber(sheet, question);
+  if (asked === null) return { reading: null, judgement: unreadable("What this question asks for cannot be read.") };
+  const earlier = question.follows.flatMap((id) => {
+    const typed = options.earlier?.[id];
+    return typed === undefined ? [] : earlierNumber(sheet, id, typed);
+  });
+  const slips = question.slips.flatMap(({ answer: { text }, message }) => {
+    const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
+    return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
+  });
+  const judgement = judgeNumber(asked, { formula: read.formula, text: answer }, { earlier, slips });
+  return { reading: readingOf(read.formula), judgement };
+}
+
+/** What a question for a number asks for; null when that cannot be read. */
+export function askedNumber(sheet: Sheet, question: NumberQuestion): AskedNumber | null {
+  const read = readAnswer(question.asks.text, vocabularyOf(sheet, question), { formula: null, names: [] });
+  return read.kind === "read" ? { question, asks: read.formula } : null;
+}
+
+function earlierNumber(sheet: Sheet, id: string, text: string): readonly EarlierNumber[] {
+  const question = sheet.questions.find((each) => each.id === id);
+  if (question?.kind !== "number") return [];
+  const asked = askedNumber(sheet, question);
+  const names = namesOfAsked(question.asks.text, null);
+  const read = readAnswer(text, vocabularyOf(sheet, question), { formula: null, names });
+  return asked === null || read.kind !== "read" ? [] : [{ ...asked, answer: { formula: read.formula, text } }];
+}

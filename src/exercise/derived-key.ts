@@ -1,0 +1,109 @@
+import { derivativeInOwnTerms } from "../explain/own-form.ts";
+import {
+  application,
+  differentiate,
+  type Formula,
+  functions,
+  parseFormula,
+  rewriteFormula,
+  scripted,
+  simplify,
+  substitute,
+  symbol,
+  toText,
+} from "../formula/index.ts";
+import { cost } from "../network/index.ts";
+import { formulaTruth } from "./formula-truth.ts";
+import { functionFormula } from "./function-by-name.ts";
+import { judgeFormula } from "./judge-formula.ts";
+import type { FormulaQuestion, Sheet } from "./sheet.ts";
+
+/** The textbook's names, for the formulas below. */
+const textbook = {
+  scalars: ["C"],
+  quantities: [
+    { name: "w", indices: 2, hasLayer: true },
+    ...["b", "z", "a", "delta"].map((name) => ({ name, indices: 1, hasLayer: true })),
+    { name: "t", indices: 1, hasLayer: false },
+  ],
+  widths: ["n"],
+  indices: ["i", "j", "k", "m"],
+  layers: ["l", "L"],
+  functions: ["f"],
+  defined: new Map(),
+};
+
+/** The four equations of backpropagation and the two of the forward pass, from the most special to the most general. */
+const equations: readonly string[] = [
+  "a_j^L - t_j",
+  "(partialC)/(partiala_j^L)*f'(z_j^L)",
+  "sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
+  "sum_k w_kj^(l+1)*delta_k^(l+1)",
+  "a_k^(l-1)*delta_j^l",
+  "a_k^(L-1)*delta_j^L",
+  "delta_j^l",
+  "delta_j^L",
+  "sum_k w_jk^l*a_k^(l-1) + b_j^l",
+  "f(z_j^l)",
+];
+
+/**
+ * A key for a formula question that has none: what differentiation, the update rule or backpropagation's equations give, in the
+ * form that the question asks for. Each candidate is judged as an answer is, so what is returned is proved. Null when none fits.
+ */
+export function derivedKey(sheet: Sheet, question: FormulaQuestion): Formula | null {
+  let right: Formula | null = null;
+  for (const candidate of candidates(sheet, question)) {
+    const { verdict } = judgeFormula(sheet, question, candidate);
+    if (verdict === "correct") return candidate;
+    if (verdict === "form") right ??= candidate;
+  }
+  return right;
+}
+
+function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[] {
+  const { judge, asked } = formulaTruth(sheet, question);
+  if (judge === null) return [];
+  if (judge.kind === "network") {
+    const general = equations.map((text) => parseFormula(text, { vocabulary: textbook }));
+    return [...general, ...general.flatMap((formula) => specialized(formula, question))];
+  }
+  const { truth, functions: defined } = judge.question;
+  if (asked?.kind !== "application") return [truth];
+  const derived = functionFormula(asked.name, asked.primes, defined);
+  const whole = functionFormula(asked.name, 0, defined);
+  if (derived === null || whole === null) return [truth];
+  const argument = asked.argument;
+  const own = asked.primes === 1 ? derivativeInOwnTerms(whole, "z", "own") : null;
+  const called = application(asked.name, symbol("z"));
+  const inOwn =
+    own === null ? [] : [substitute(own, new Map([["own", called]])), substitute(own, new Map([["own", whole]]))];
+  const forms = [derived, simplify(differentiate(whole, "z")), withoutCalls(derived), ...inOwn].map(simplify);
+  return forms.map((formula) => substitute(formula, new Map([["z", argument]])));
+}
+
+/** Functions that are made of simpler ones, written out: σ and tanh by e. */
+function withoutCalls(formula: Formula): Formula {
+  return rewriteFormula(formula, (part) => {
+    if (part.kind !== "call") return part;
+    const { definition } = functions[part.name];
+    const [u] = part.arguments;
+    return definition === null || u === undefined ? part : definition(u);
+  });
+}
+
+/** With the slope of the question's own cost in place of ∂C/∂a. */
+function specialized(formula: Formula, question: FormulaQuestion): readonly Formula[] {
+  if (question.cost === "general") return [];
+  const { formula: c, over } = cost(question.cost);
+  if (over === "mean") return [];
+  const layer = symbol("L");
+  const indices = [symbol("j")];
+  const quantities = new Map([
+    ["a", scripted("a", indices, layer)],
+    ["t", scripted("t", indices, null)],
+  ]);
+  const slope = substitute(simplify(differentiate(c, "a")), quantities);
+  const changed = rewriteFormula(formula, (part) => (part.kind === "derivative" ? slope : part));
+  return toText(changed) === toText(formula) ? [] : [changed];
+}

@@ -1,0 +1,232 @@
+import { type Formula, toText } from "../formula/index.ts";
+import { NoValue, NotRational } from "./arithmetic.ts";
+import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
+import { type FieldPoint, fieldPoint } from "./field-point.ts";
+import { type IndexKinds, indexKinds } from "./index-kinds.ts";
+import type { NetworkModel } from "./network-model.ts";
+import type { NetworkPoint } from "./network-point.ts";
+import type { NetworkQuestion } from "./network-question.ts";
+import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
+
+/** How a formula compares with the truth on networks. */
+export interface NetworkComparison {
+  readonly isEqual: boolean;
+  /** `exact`: decided in the finite field. `sampled`: by float64 on real networks alone. */
+  readonly method: "exact" | "sampled";
+  /** Why the formula has no value somewhere, where it has none; null otherwise. */
+  readonly undefinedBecause: string | null;
+}
+
+/** Widths of the networks that decide: all different in each, so that an index cannot run over the wrong layer unseen. */
+const shapes: readonly (readonly number[])[] = [
+  [3, 2, 4],
+  [2, 4, 3, 5],
+  [4, 3, 5, 2],
+];
+
+/** Relative difference of two float64 values that still counts as equal: sums of some twenty products. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Compares a formula with what the question asks for, for every choice of indices and layers on several networks: exactly,
+ * in a finite field, where it is rational in the network's quantities; and against backpropagation by the reference
+ * engine. The index kinds of `answer` must have no problems.
+ */
+export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
+  const field = compareInField(answer, kinds, question);
+  if (field.outcome === "equal") return { isEqual: true, method: "exact", undefinedBecause: null };
+  if (field.outcome === "undefined") return { isEqual: false, method: "exact", undefinedBecause: field.reason };
+  const isDecided = field.outcome === "different" && field.isComplete;
+  if (isDecided) return { isEqual: false, method: "exact", undefinedBecause: null };
+  return compareOnRealNetworks(answer, kinds, question);
+}
+
+/** Whether a formula is equal to what is asked in the field alone: where true, it is so for every network of the model. */
+export function isEqualInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): boolean {
+  return compareInField(answer, kinds, question).outcome === "equal";
+}
+
+type FieldOutcome =
+  | { readonly outcome: "equal" | "unknown" }
+  | { readonly outcome: "different"; readonly isComplete: boolean }
+  | { readonly outcome: "undefined"; readonly reason: string };
+
+function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): FieldOutcome {
+  const points = fieldPoints(question.model);
+  const isThere = points.some((point) => truthsOn(question, point).length > 0);
+  if (!isThere) return { outcome: "unknown" };
+  for (const point of points) {
+    for (const { place, truth } of truthsOn(question, point)) {
+      try {
+        const value = evaluateOnNetwork(answer, kinds, point, place);
+        if (truth === null) return { outcome: "unknown" };
+        if (truth !== value) return { outcome: "different", isComplete: point.isComplete };
+      } catch (error) {
+        if (error instanceof NotRational) return { outcome: "unknown" };
+        if (error instanceof NoValue) return { outcome: "undefined", reason: error.message };
+        throw error;
+      }
+    }
+  }
+  return { outcome: "equal" };
+}
+
+function compareOnRealNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
+  let compared = 0;
+  for (const point of realPoints(question.model)) {
+    for (const { place, truth } of truthsOn(question, point)) {
+      try {
+        const value = evaluateOnNetwork(answer, kinds, point, place);
+        compared += 1;
+        if (truth === null || !isNearlyEqual(value, truth))
+          return { isEqual: false, method: "sampled", undefinedBecause: null };
+      } catch (error) {
+        if (!(error instanceof NoValue)) throw error;
+        return { isEqual: false, method: "sampled", undefinedBecause: error.message };
+      }
+    }
+  }
+  return { isEqual: compared > 0, method: "sampled", undefinedBecause: null };
+}
+
+/** A place with the true value there; null where it cannot be told in this arithmetic. */
+export interface Truth<Value> {
+  readonly place: Place;
+  readonly truth: Value | null;
+}
+
+const truthsOf = new WeakMap<NetworkQuestion, WeakMap<object, readonly Truth<unknown>[]>>();
+
+/** What is true at every place that a question is for, in one network; kept as long as the question. */
+export function truthsOn<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): readonly Truth<Value>[] {
+  const ofQuestion = truthsOf.get(question) ?? new WeakMap<object, readonly Truth<unknown>[]>();
+  truthsOf.set(question, ofQuestion);
+  const known = ofQuestion.get(point);
+  // as: what is kept for a point was computed in that point's arithmetic
+  if (known !== undefined) return known as readonly Truth<Value>[];
+  const kinds = indexKinds(question.asked, question.scope);
+  const truths = placesOf(question, point).map((place): Truth<Value> => {
+    try {
+      return { place, truth: evaluateOnNetwork(question.asked, kinds, point, place) };
+    } catch (error) {
+      if (error instanceof NotRational) return { place, truth: null };
+      throw error;
+    }
+  });
+  ofQuestion.set(point, truths);
+  return truths;
+}
+
+/** NaN equals nothing. */
+export function isNearlyEqual(left: number, right: number): boolean {
+  if (!Number.isFinite(left) || !Number.isFinite(right)) return false;
+  return Math.abs(left - right) <= TOLERANCE * Math.max(Math.abs(left), Math.abs(right)) + 1e-14;
+}
+
+/**
+ * The layers and indices that a question is for, in one network: every layer for which what is asked (and the key, and the
+ * domain) has a value, and every neuron of it; a spread of them where they are many.
+ */
+export function placesOf<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): readonly Place[] {
+  const { scope, asked, key } = question;
+  const depth = point.layers.length;
+  let places: readonly Place[] = [{ L: depth }];
+  for (const letter of scope.layers) {
+    places = places.flatMap((place) => Array.from({ length: depth }, (_, i) => ({ ...place, [letter]: i + 1 })));
+  }
+  for (const [index, layer] of scope.free) {
+    places = places.flatMap((place) => {
+      const base = layer.base === null ? 0 : (place[layer.base] ?? 0);
+      const width = point.widths[base + layer.offset] ?? 0;
+      return Array.from({ length: width }, (_, i) => ({ ...place, [index]: i + 1 }));
+    });
+  }
+  const having = (formula: Formula, among: readonly Place[]): readonly Place[] => {
+    const kinds = indexKinds(formula, scope);
+    return among.filter((place) => hasValue(formula, kinds, point, place));
+  };
+  const inDomain = having(
+    asked,
+    places.filter((place) => isInDomain(question.domain, place)),
+  );
+  const fitting = key === null ? inDomain : having(key, inDomain);
+  // A key that has a value nowhere decides nothing.
+  const chosen = fitting.length === 0 ? inDomain : fitting;
+  const every = Math.max(1, Math.ceil(chosen.length / mostPlaces));
+  return chosen.filter((_, i) => i % every === 0);
+}
+
+/** Of each network. */
+const mostPlaces = 16;
+
+function hasValue<Value>(formula: Formula, kinds: IndexKinds, point: NetworkPoint<Value>, place: Place): boolean {
+  try {
+    evaluateOnNetwork(formula, kinds, point, place);
+    return true;
+  } catch (error) {
+    if (error instanceof NoValue) return false;
+    // That it cannot be computed exactly does not say that it is not there.
+    if (error instanceof NotRational) return true;
+    throw error;
+  }
+}
+
+function isInDomain(domain: Formula | null, place: Place): boolean {
+  if (domain?.kind !== "comparison") return true;
+  const side = (formula: Formula): number => {
+    if (formula.kind === "number") return formula.value;
+    if (formula.kind === "symbol") return place[formula.name] ?? Number.NaN;
+    if (formula.kind !== "operation") return Number.NaN;
+    const [left, right] = [side(formula.left), side(formula.right)];
+    return formula.operator === "+" ? left + right : formula.operator === "-" ? left - right : Number.NaN;
+  };
+  const [left, right] = [side(domain.left), side(domain.right)];
+  switch (domain.relation) {
+    case "<":
+      return left < right;
+    case "<=":
+      return left <= right;
+    case ">":
+      return left > right;
+    case ">=":
+      return left >= right;
+    case "==":
+      return left === right;
+    case "!=":
+      return left !== right;
+  }
+}
+
+const fieldPointsOf = new Map<string, readonly FieldPoint[]>();
+const realPointsOf = new Map<string, readonly RealPoint[]>();
+
+/** Two networks over the field, always the same for a model. */
+function fieldPoints(model: NetworkModel): readonly FieldPoint[] {
+  const key = keyOf(model);
+  const known = fieldPointsOf.get(key);
+  if (known !== undefined) return known;
+  const points = shapes.slice(0, 2).map((widths, i) => fieldPoint(model, widths, `field ${i}`));
+  fieldPointsOf.set(key, points);
+  return points;
+}
+
+/** Three real networks, always the same for a model; with a different choice each where it is general. */
+export function realPoints(model: NetworkModel): readonly RealPoint[] {
+  const key = keyOf(model);
+  const known = realPointsOf.get(key);
+  // A sheet's own functions are not part of the numbers, but of how `apply` reads a name.
+  const points =
+    known ??
+    shapes.flatMap((widths, i) => {
+      const choice = generalChoices[i % generalChoices.length];
+      const point = choice === undefined ? null : realPoint(model, choice, widths, `real ${i}`);
+      return point === null ? [] : [point];
+    });
+  if (known === undefined) realPointsOf.set(key, points);
+  return points;
+}
+
+function keyOf({ activation, outputActivation, cost, functions }: NetworkModel): string {
+  const bodies = [...functions].map(([name, { parameters, body }]) => `${name}(${parameters.join()})=${toText(body)}`);
+  return [activation, outputActivation, cost, ...bodies].join(" ");
+}

@@ -1,0 +1,53 @@
+import { FormulaError } from "../errors.ts";
+import { evaluate, parseFormula, symbolsOf } from "../formula/index.ts";
+import { definedFunctions } from "./question-vocabulary.ts";
+import { writtenOut } from "./scalar-question.ts";
+import type { Choice, ChoiceQuestion, Sheet } from "./sheet.ts";
+import type { SheetFinding } from "./verdict.ts";
+
+/** Finds choices with no or two right answers, and those whose claim says otherwise than their mark. */
+export function lintChoice(sheet: Sheet, question: ChoiceQuestion): readonly SheetFinding[] {
+  const { choices, id, kind } = question;
+  const right = choices.filter(({ isRight }) => isRight);
+  const at = { question: id, line: question.line, column: question.column, suggestion: null };
+  const findings: SheetFinding[] = [];
+  if (right.length === 0) {
+    const message = "expected a choice that is right, got none. Mark one with right: true.";
+    findings.push({ kind: "no-right-choice", ...at, message });
+  }
+  const [, second] = right;
+  if (kind === "choice" && second !== undefined) {
+    const { line, column } = second.text;
+    const message = `expected one right choice, got ${right.length}. Unmark one, or write kind: multiple choice.`;
+    findings.push({ kind: "several-right-choices", ...at, line, column, message });
+  }
+  return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice))];
+}
+
+function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): readonly SheetFinding[] {
+  if (claim === null) return [];
+  const at = { question: id, line: claim.line, column: claim.column, suggestion: null };
+  const functions = definedFunctions(sheet.functions);
+  const vocabulary = {
+    scalars: [],
+    quantities: [],
+    widths: [],
+    indices: [],
+    layers: [],
+    functions: [],
+    defined: functions,
+  };
+  try {
+    const formula = writtenOut(parseFormula(claim.text, { vocabulary }), functions);
+    if (symbolsOf(formula).length > 0)
+      throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
+    const holds = evaluate(formula, {}) !== 0;
+    if (holds === isRight) return [];
+    const mark = isRight ? "right" : "not right";
+    const message = `expected a mark that fits the claim, got "${text.text}" marked as ${mark}, and ${claim.text} ${holds ? "holds" : "does not hold"}. Correct one of them.`;
+    return [{ kind: "choice-wrong", ...at, message }];
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return [{ kind: "maths-unreadable", ...at, message: `claim: ${error.message.replace(/^formula: /, "")}` }];
+  }
+}

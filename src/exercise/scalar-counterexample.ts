@@ -1,0 +1,85 @@
+import { evaluate, type Formula, symbolsOf, toText } from "../formula/index.ts";
+import { activation, dense, network } from "../network/index.ts";
+import { networkToJson } from "../network/network-to-json.ts";
+import { functionFormula } from "./function-by-name.ts";
+import { type ScalarQuestion, writtenOut } from "./scalar-question.ts";
+import { shortNumber } from "./short-number.ts";
+import type { Counterexample } from "./verdict.ts";
+
+/** Values that are easy to put in by hand, first those that tell the most apart. */
+const plainValues: readonly number[] = [1, 0, -1, 2, 0.5, -2, -0.5, 3, -3, 0.25, 4, -4];
+
+const VISIBLE = 1e-3;
+/** As in `difference-of-cost.ts`. */
+const STEP = 2 ** -17;
+
+/**
+ * A place where a formula has another value than what is asked, with values that are easy to put in. Null when none of those
+ * tried shows it.
+ *
+ * @param derivativeOf the function whose derivative is asked, by its name, for a central difference and a network of one
+ * neuron with it; null otherwise
+ */
+export function scalarCounterexample(
+  answer: Formula,
+  question: ScalarQuestion,
+  derivativeOf: string | null,
+): Counterexample | null {
+  const typed = writtenOut(answer, question.functions);
+  const truth = writtenOut(question.truth, question.functions);
+  const names = [...new Set([...symbolsOf(truth), ...symbolsOf(typed)])];
+  if (question.definitions.size > 0) return null;
+  for (let first = 0; first < plainValues.length; first += 1) {
+    const at = Object.fromEntries(
+      names.map((name, i) => [name, plainValues[(first + 2 * i) % plainValues.length] ?? 1]),
+    );
+    if (question.domain !== null && !holds(question.domain, at, question)) continue;
+    const values = { typed: evaluate(typed, at), exact: evaluate(truth, at) };
+    const size = Math.max(Math.abs(values.typed), Math.abs(values.exact), 1e-3);
+    if (!Number.isFinite(values.exact) || Math.abs(values.typed - values.exact) <= VISIBLE * size) continue;
+    return described(values, at, question, derivativeOf);
+  }
+  return null;
+}
+
+function holds(domain: Formula, at: Readonly<Record<string, number>>, { functions }: ScalarQuestion): boolean {
+  const condition = writtenOut(domain, functions);
+  return symbolsOf(condition).every((name) => name in at) && evaluate(condition, at) !== 0;
+}
+
+function described(
+  values: { readonly typed: number; readonly exact: number },
+  at: Readonly<Record<string, number>>,
+  question: ScalarQuestion,
+  derivativeOf: string | null,
+): Counterexample {
+  const typed = Number.isFinite(values.typed) ? values.typed : null;
+  const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, question.functions);
+  const [name] = formula === null ? [] : symbolsOf(formula);
+  const z = at["z"];
+  const difference =
+    formula === null || name === undefined || z === undefined
+      ? null
+      : (evaluate(formula, { [name]: z + STEP }) - evaluate(formula, { [name]: z - STEP })) / (2 * STEP);
+  const place = Object.entries(at)
+    .map(([each, value]) => `${each} = ${shortNumber(value)}`)
+    .join(", ");
+  const beside = difference === null ? "" : `, as does a central difference, ${shortNumber(difference)}`;
+  const own = typed === null ? "your formula has no value" : `your formula gives ${shortNumber(typed)}`;
+  return {
+    text: `At ${place === "" ? "every place" : place} ${own}; the right one gives ${shortNumber(values.exact)}${beside}.`,
+    at,
+    ...values,
+    typed,
+    difference,
+    network: formula === null || z === undefined ? null : neuronWith(derivativeOf ?? "", formula, z),
+  };
+}
+
+/** One neuron with the function at z: its target is one less than its output, so that its δ is f′(z). */
+function neuronWith(name: string, formula: Formula, z: number): Counterexample["network"] {
+  const f = activation(`${name}Function`, toText(formula));
+  const net = network(1, [dense(1, f, { weights: [[1]], biases: [0] })], { cost: "quadratic" });
+  const examples = { inputs: [[z]], targets: [[evaluate(formula, { z }) - 1]] };
+  return { ...networkToJson(net), examples };
+}

@@ -1,0 +1,62 @@
+import {
+  differentiate,
+  type EqualVerdict,
+  equalFormulas,
+  type Formula,
+  rewriteFormula,
+  simplify,
+  stabilize,
+  substitute,
+  symbol,
+  toText,
+} from "../formula/index.ts";
+import type { DefinedFunction } from "../formula/index.ts";
+import { functionFormula } from "./function-by-name.ts";
+
+/** A question about a formula in plain quantities, for the judge. */
+export interface ScalarQuestion {
+  /** What is true, in plain formulas: functions that have one are written out. */
+  readonly truth: Formula;
+  /** Where it is to hold; null: everywhere. */
+  readonly domain: Formula | null;
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
+  /** Quantities that are given by others, `z1 = w1 x`, each in terms of those before; empty for most. */
+  readonly definitions: ReadonlyMap<string, Formula>;
+}
+
+/** A name is read by the formula language, or by the sheet; a function of neither stands for itself. */
+export function writtenOut(formula: Formula, functions: ReadonlyMap<string, DefinedFunction>): Formula {
+  return rewriteFormula(formula, (part) => {
+    if (part.kind === "derivative") return symbol(toText(part));
+    if (part.kind === "symbol") return symbol(toText(part));
+    if (part.kind !== "application") return part;
+    const known = functionFormula(part.name, part.primes, functions);
+    if (known !== null) return substitute(known, new Map([["z", part.argument]]));
+    // A function of which nothing is known: equal arguments, equal values.
+    return symbol(`${part.name}${"'".repeat(part.primes)} of ${toText(simplify(part.argument))}`);
+  });
+}
+
+/** Whether a formula has the value that the question asks for, wherever it is to hold. */
+export function compareScalars(answer: Formula, question: ScalarQuestion): EqualVerdict {
+  const [left, right] = [answer, question.truth].map((formula) =>
+    unfolded(writtenOut(formula, question.functions), question.definitions),
+  );
+  const domain = question.domain === null ? {} : { domain: writtenOut(question.domain, question.functions) };
+  return equalFormulas(left ?? answer, right ?? question.truth, domain);
+}
+
+/** Quantities that others give are replaced by what gives them, down to those that are given. */
+export function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
+  let result = formula;
+  // In the order of computation: from the last to the first each is replaced once.
+  for (const [name, definition] of [...definitions].toReversed()) {
+    result = substitute(result, new Map([[name, definition]]));
+  }
+  return result;
+}
+
+/** The derivative of a function's formula by its argument, as it is asked with a prime. */
+export function derivativeOfFormula(formula: Formula, by: string): Formula {
+  return simplify(differentiate(simplify(stabilize(formula)), by));
+}
