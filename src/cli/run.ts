@@ -16,6 +16,7 @@ import { explainCommand } from "./explain.ts";
 import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
 import { reportCommand } from "./report.ts";
+import { sheetCommand } from "./sheet.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   deriveCommand,
   diagnoseCommand,
   reportCommand,
+  sheetCommand,
   gradcheckCommand,
   enginesCommand,
   profileCommand,
