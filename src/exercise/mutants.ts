@@ -98,7 +98,7 @@ function* twoSlips(mutants: readonly Mutant[], about: AboutKey): Iterable<Mutant
     for (const first of mutants) {
       if (!combined.has(first.slip)) continue;
       for (const mutant of second(first.formula, about)) {
-        if (!combined.has(mutant.slip) && mutant.slip !== "sign" && first.slip !== "quadratic-only") continue;
+        if (!combined.has(mutant.slip) && mutant.slip !== "sign" && first.slip !== "only-quadratic-cost") continue;
         const isTwice = mutant.slip === first.slip;
         const message = isTwice ? "Two factors are missing." : `Two slips at once. ${first.message} ${mutant.message}`;
         yield { slip: `${first.slip}+${mutant.slip}`, formula: mutant.formula, message };
@@ -115,7 +115,7 @@ const combined: ReadonlySet<string> = new Set([
   "function-for-derivative",
   "transposed",
   "sum-missing",
-  "quadratic-only",
+  "only-quadratic-cost",
   "one-minus-function",
 ]);
 

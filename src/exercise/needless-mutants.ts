@@ -30,7 +30,7 @@ export function* factorNeedless(formula: Formula, { asked }: AboutKey): Iterable
     const weightedInput: SymbolFormula = { ...quantity, name: "z" };
     const slope = application("f", weightedInput, 1);
     if (postorder(formula).some((part) => sameStructure(part, slope))) continue;
-    const message = `A factor too many: ${typed(quantity)} has ${typed(slope)} in it already.`;
+    const message = `A factor too many: delta has ${typed(slope)} in it already.`;
     yield { slip, formula: multiply(formula, slope), message };
   }
   if (asked?.kind === "derivative" && quantitiesOf(formula).length > 0) {

@@ -151,18 +151,18 @@ function* layersOfAll(formula: Formula, quantities: readonly SymbolFormula[]): I
   const bases = new Set(quantities.map((quantity) => layerOf(quantity.layer)?.base ?? null));
   if (bases.has("l")) {
     yield {
-      slip: "output-layer-only",
+      slip: "only-last-layer",
       formula: relayered(formula, all, rebased("L")),
       message: "That holds for the output layer only; l is any layer.",
     };
     yield {
-      slip: "last-hidden-layer-only",
+      slip: "only-layer-before-last",
       formula: relayered(formula, all, rebased("L", -1)),
       message: "That holds for l = L-1 only; l is any layer.",
     };
     for (const number of [2, 1]) {
       yield {
-        slip: "one-layer-only",
+        slip: "only-one-layer",
         formula: relayered(formula, all, rebased(null, number)),
         message: `That holds for layer ${number} only; l is any layer.`,
       };
