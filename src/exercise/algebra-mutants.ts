@@ -27,14 +27,14 @@ export function offByTwo(formula: Formula): readonly Mutant[] {
   ];
 }
 
-/** A factor of a product missing, above or below a fraction line, under a sum or in an exponent; of a lone factor, itself. */
-export function* factorMissing(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+/** A factor of a product missing, above or below a fraction line, under a sum or in an exponent. */
+export function factorMissing(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
   const isWeightAsked = asked?.kind === "derivative" && asked.by.name === "w";
   const missingFactor = (factor: Formula): string => {
     const isInput = isWeightAsked && factor.kind === "symbol" && factor.name === "a";
     return `A factor is missing${isInput ? ": what is the weight multiplied with?" : questionAbout(factor, formula)}`;
   };
-  yield* changedOnce(formula, (part) => {
+  return changedOnce(formula, (part) => {
     if (part.kind !== "operation" || (part.operator !== "*" && part.operator !== "/")) return [];
     const { left, right, operator } = part;
     const without: Mutant[] = [];
@@ -48,7 +48,6 @@ export function* factorMissing(formula: Formula, { asked }: AboutKey): Iterable<
     }
     return without;
   });
-  if (isQuantity(formula)) yield { slip: "factor-missing", formula: number(1), message: missingFactor(formula) };
 }
 
 function isProduct(formula: Formula): boolean {

@@ -96,14 +96,19 @@ function innerOf(part: Formula): Formula | null {
   return part.left.kind === "constant" || part.left.kind === "number" ? part.right : part.left;
 }
 
-/** The second derivative; the value at 0. */
-export function* derivativeElsewhere(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+/** The derivative of the key, which is one already. */
+export function* differentiatedTwice(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+  const variable = variableOf(formula, asked);
+  if (variable === null || asked?.kind !== "application" || asked.primes === 0) return;
+  const second = simplify(differentiate(formula, variable));
+  if (second.kind === "number") return;
+  yield { slip: "second-derivative", formula: second, message: "That is differentiated once too often." };
+}
+
+/** A number that is right at one point. */
+export function* valueAtZero(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
   const variable = variableOf(formula, asked);
   if (variable === null) return;
-  const second = simplify(differentiate(formula, variable));
-  if (second.kind !== "number") {
-    yield { slip: "second-derivative", formula: second, message: "That is differentiated once too often." };
-  }
   const atZero = simplify(substitute(formula, new Map([[variable, number(0)]])));
   const message = `That is the value at ${variable} = 0 only; any ${variable} is asked.`;
   yield { slip: "only-one-point", formula: atZero, message };

@@ -96,7 +96,6 @@ const rebased =
 /** The layer of one quantity, then of all of one layer, then of all. */
 export function* layerWrong(formula: Formula): Iterable<Mutant> {
   const quantities = quantitiesOf(formula).filter((quantity) => layerOf(quantity.layer) !== null);
-  if (quantities.length === 1) yield* layersOfAll(formula, quantities);
   for (const quantity of quantities) {
     const isMeant = (each: SymbolFormula): boolean => sameStructure(each, quantity);
     for (const by of [1, -1]) {
@@ -107,7 +106,7 @@ export function* layerWrong(formula: Formula): Iterable<Mutant> {
       };
     }
     const other = otherLayer(layerOf(quantity.layer)?.base ?? null);
-    if (other !== null) {
+    if (other !== null && quantities.length > 1) {
       yield {
         slip: "layer",
         formula: relayered(formula, isMeant, rebased(other)),
@@ -116,7 +115,7 @@ export function* layerWrong(formula: Formula): Iterable<Mutant> {
     }
   }
   yield* layersTogether(formula, quantities);
-  if (quantities.length > 1) yield* layersOfAll(formula, quantities);
+  yield* layersOfAll(formula, quantities);
 }
 
 function otherLayer(base: string | null): "l" | "L" | null {
