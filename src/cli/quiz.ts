@@ -6,14 +6,14 @@ import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
-import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { readVariant, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
 export const quizCommand: Command = {
   name: "quiz",
   summary: "Answer a problem sheet in the terminal, with verdicts, hints and retries",
-  operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
+  operands: [sheetOperand],
   options: [
     {
       name: "progress",
@@ -22,12 +22,7 @@ export const quizCommand: Command = {
       default: null,
     },
     { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
-    {
-      name: "seed",
-      value: "NUMBER",
-      description: "Decides the values that the sheet leaves to be drawn (default: as before, else 1)",
-      default: null,
-    },
+    { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
   ],
   examples: [
     { line: "backpass quiz backpropagation", does: "from the first question, or where you left off" },
@@ -43,7 +38,7 @@ export const quizCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
-  const first = readSheet(args.operand, seed ?? 1);
+  const first = readVariant("quiz", args, seed ?? 1);
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
@@ -92,7 +87,7 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
   if (kept === null) return fresh([]);
   const isSame = kept.hash === hashOf(first.sheet.source);
   if (isSame && (seed === null || seed === kept.seed)) {
-    const subject = kept.seed === first.sheet.seed ? first : readSheet(args.operand, kept.seed);
+    const subject = kept.seed === first.sheet.seed ? first : readVariant("quiz", args, kept.seed);
     const progress = kept.of(subject.sheet);
     if (progress !== null) return { subject, progress, notes: [] };
   }

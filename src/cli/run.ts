@@ -19,6 +19,7 @@ import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
 import { quizCommand } from "./quiz.ts";
 import { reportCommand } from "./report.ts";
+import { sheetCommand } from "./sheet.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   deriveCommand,
   diagnoseCommand,
   reportCommand,
+  sheetCommand,
   quizCommand,
   checkCommand,
   lintCommand,

@@ -1,26 +1,64 @@
-import { basename } from "node:path";
+import { BackpassError, DataError, OptionError, SheetError } from "../errors.ts";
 import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
-import { BackpassError, DataError } from "../errors.ts";
+import { nearest } from "../network/nearest.ts";
+import type { Arguments } from "./arguments.ts";
+import type { OperandDefinition, OptionDefinition } from "./definition.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
-/** Stand-in. */
+/** A sheet of the command line. */
 export interface SheetSubject {
-  readonly name: string;
   readonly sheet: Sheet;
+  /** The bundled name, or the file's. */
+  readonly name: string;
+  /** Null for a bundled one. */
+  readonly path: string | null;
 }
 
-/** Stand-in. */
-export function readSheet(operand: string, seed: number): SheetSubject {
-  const bundled = bundledSheets.find(({ name }) => name === operand);
-  if (bundled !== undefined) return { name: operand, sheet: parseSheet(bundled.text, { seed }) };
-  if (kindOfPath(operand) === "nothing") throw new DataError(`${operand}: expected a sheet, got nothing of that name.`);
+/** The operand of commands that take a sheet. It may be left out, to be told which there are. */
+export const sheetOperand: OperandDefinition = {
+  name: "SHEET",
+  description: `Sheet's file (docs/sheets.md), or bundled: ${bundledSheets.map(({ name }) => name).join(", ")}`,
+  isOptional: true,
+};
+
+/** The option of commands that take a sheet. */
+export const sheetSeedOption: OptionDefinition = {
+  name: "seed",
+  value: "NUMBER",
+  description: "Decides the numbers that are drawn for ranges",
+  default: "1",
+};
+
+/**
+ * Reads SHEET with `--seed`: a bundled name, else a file.
+ *
+ * @throws OptionError when there is none; it lists the bundled ones.
+ * @throws DataError when the file cannot be read.
+ * @throws BackpassError when it is no sheet; the message names the file, line and column.
+ */
+export function readSheet(command: string, args: Arguments): SheetSubject {
+  return readVariant(command, args, args.wholeNumber("seed", 0));
+}
+
+/** The same with a seed that is known otherwise. */
+export function readVariant(command: string, args: Arguments, seed: number): SheetSubject {
+  const [word] = args.operands;
+  const names = bundledSheets.map(({ name }) => name);
+  if (word === undefined) {
+    throw new OptionError(`${command}: expected SHEET, a file or one of ${names.join(", ")}, got nothing. Name one.`);
+  }
+  const bundled = bundledSheets.find(({ name }) => name === word);
+  if (bundled !== undefined) return { sheet: parseSheet(bundled.text, { seed }), name: word, path: null };
+  if (kindOfPath(word) === "nothing") {
+    const advice = nearest(word, names) || " Check the path.";
+    throw new DataError(`${word}: expected a sheet's file, or one of ${names.join(", ")}, got no such file.${advice}`);
+  }
+  const text = new TextDecoder().decode(readBytes(word));
+  const name = word.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
   try {
-    return {
-      name: basename(operand).replace(/\.md$/, ""),
-      sheet: parseSheet(new TextDecoder().decode(readBytes(operand)), { seed }),
-    };
+    return { sheet: parseSheet(text, { seed }), name, path: word };
   } catch (error) {
-    if (error instanceof BackpassError && error.code === "sheet") throw new DataError(`${operand}: ${error.message}`);
-    throw error;
+    if (!(error instanceof SheetError)) throw error;
+    throw new BackpassError("sheet", `${word}: ${error.message}`);
   }
 }

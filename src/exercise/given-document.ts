@@ -1,15 +1,16 @@
 import { drawNetwork, trace } from "../explain/index.ts";
-import { type Notation, row, sign, symbol, toText, typeset } from "../formula/index.ts";
+import { type Notation, row, sign, symbol, typeset } from "../formula/index.ts";
 import type { Network } from "../network/index.ts";
 import { readMaths } from "./maths.ts";
+import { textbookVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import type { Given } from "./sheet.ts";
 import type { DocumentBlock, Inline } from "./sheet-document.ts";
 
 /** What is given, as a sheet shows it: equations with values, or a network with its drawing and numbers. */
 export function givenDocument(given: Given, solutions: boolean): readonly DocumentBlock[] {
-  const { network } = given;
-  return network === null ? systemDocument(given) : networkDocument(network, solutions);
+  const { name, network } = given;
+  return network === null ? systemDocument(given) : networkDocument(name, network, solutions);
 }
 
 function systemDocument({ system }: Given): readonly DocumentBlock[] {
@@ -31,20 +32,26 @@ function valuesDocument(lead: string, values: readonly (readonly [string, number
 }
 
 function networkDocument(
+  name: string,
   { net, input, target }: NonNullable<Given["network"]>,
   solutions: boolean,
 ): readonly DocumentBlock[] {
   const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
   // A traced drawing has the answers in it.
-  const svg = solutions ? drawNetwork(trace(net, [input], [target], { engine: "reference" })) : drawSchematic(widths);
-  const listed = (name: string, values: readonly number[]): readonly (readonly [string, number])[] =>
-    values.map((value, i) => [`${name}_${i + 1}`, value] as const);
+  const svg = solutions ? withIdsOf(name, drawNetwork(trace(net, [input], [target], { engine: "reference" }))) : drawSchematic(widths);
+  const listed = (letter: string, values: readonly number[]): readonly (readonly [string, number])[] =>
+    values.map((value, i) => [`${letter}_${i + 1}`, value] as const);
   return [
     { kind: "picture", svg, description: describeSchematic(widths) },
     ...net.layers.map((_, i) => layerTable(net, i)),
     valuesDocument("The example:", [...listed("x", input), ...listed("t", target)]),
     costDocument(net),
   ];
+}
+
+/** A drawing whose ids are its own where a page has several. */
+function withIdsOf(name: string, svg: string): string {
+  return svg.replaceAll(/\bnetwork-(?=(?:forward|backward)-)/g, `network-${name}-`);
 }
 
 /** A layer's weights and biases: row j, column k is `w_jk^l`. */
@@ -77,7 +84,7 @@ function costDocument({ cost }: Network): DocumentBlock {
     kind: "paragraph",
     parts: [
       { kind: "text", text: "The cost is " },
-      maths(readMaths(toText(cost.formula))),
+      maths(typeset(cost.formula).notation),
       { kind: "text", text: `, ${over} over the outputs.` },
     ],
   };
@@ -89,9 +96,9 @@ function maths(notation: Notation): Inline {
 
 /** By the name that the system gives it, which may have scripts. */
 function quantity(name: string): Notation {
-  return name.includes("^") ? readMaths(name) : typeset(symbol(name)).notation;
+  return /[_^]/.test(name) ? readMaths(name, textbookVocabularies) : typeset(symbol(name)).notation;
 }
 
 function numeral(value: number): Notation {
-  return readMaths(String(value));
+  return readMaths(String(value), []);
 }

@@ -1,8 +1,9 @@
-export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { answerKey } from "./answer-key.ts";
+export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";
 export { lintSheet } from "./lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
+export type { SheetWriterOptions } from "./read-document.ts";
 export type {
   AuthorSlip,
   Choice,
@@ -16,6 +17,9 @@ export type {
   Sheet,
   SheetBlock,
 } from "./sheet.ts";
+export { sheetToHtml } from "./sheet-html.ts";
+export { sheetToLatex } from "./sheet-latex.ts";
+export { sheetToText, type SheetTextOptions } from "./sheet-text.ts";
 export type {
   AnswerCheck,
   CheckOptions,
@@ -29,3 +33,4 @@ export type {
 
 export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
 export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
+export { solutionText } from "./solution-text.ts";

@@ -1,5 +1,6 @@
 import { Marked, type Token, type Tokens } from "marked";
 import { readMaths } from "./maths.ts";
+import type { ProseVocabularies } from "./prose-vocabulary.ts";
 import type { DocumentBlock, Inline } from "./sheet-document.ts";
 
 /** Longer pieces, or lists and quotes that go deeper, nobody writes; they are shown as they are typed. */
@@ -38,48 +39,48 @@ function mathsToken(type: string, pattern: RegExp, source: string): Tokens.Gener
  * Markdown (GitHub's) with `$maths$` as blocks of a document. Raw HTML is shown as text, pictures by their description, and
  * links go to http, https, mailto and places of the page only.
  */
-export function readMarkdown(markdown: string): readonly DocumentBlock[] {
+export function readMarkdown(markdown: string, vocabularies: ProseVocabularies): readonly DocumentBlock[] {
   const isTooMuch = markdown.length > MOST_CHARACTERS || DEEP.test(markdown) || MANY_BRACKETS.test(markdown);
   if (isTooMuch) return [{ kind: "code", text: markdown }];
-  return blocksOf(reader.lexer(markdown));
+  return blocksOf(reader.lexer(markdown), vocabularies);
 }
 
 /** One line of Markdown. */
-export function readMarkdownLine(markdown: string): readonly Inline[] {
-  const blocks = readMarkdown(markdown);
+export function readMarkdownLine(markdown: string, vocabularies: ProseVocabularies): readonly Inline[] {
+  const blocks = readMarkdown(markdown, vocabularies);
   const [only, second] = blocks;
   if (only === undefined) return [];
   const isLine = second === undefined && only.kind === "paragraph";
   return isLine ? only.parts : [{ kind: "text", text: markdown }];
 }
 
-function blocksOf(tokens: readonly Token[]): readonly DocumentBlock[] {
-  return tokens.flatMap((token) => blockOf(token));
+function blocksOf(tokens: readonly Token[], vocabularies: ProseVocabularies): readonly DocumentBlock[] {
+  return tokens.flatMap((token) => blockOf(token, vocabularies));
 }
 
-function blockOf(token: Token): readonly DocumentBlock[] {
+function blockOf(token: Token, vocabularies: ProseVocabularies): readonly DocumentBlock[] {
   switch (token.type) {
     case "space":
     case "def":
       return [];
     case "heading":
-      return [{ kind: "heading", level: headingOf(token).depth, parts: inlinesOf(token.tokens) }];
+      return [{ kind: "heading", level: headingOf(token).depth, parts: inlinesOf(token.tokens, vocabularies) }];
     case "list":
-      return [listOf(token)];
+      return [listOf(token, vocabularies)];
     case "table":
-      return [tableOf(token)];
+      return [tableOf(token, vocabularies)];
     case "code":
       return [{ kind: "code", text: textOf(token) }];
     case "display":
-      return [{ kind: "display", notation: readMaths(textOf(token)) }];
+      return [{ kind: "display", notation: readMaths(textOf(token), vocabularies) }];
     case "blockquote":
-      return [{ kind: "quote", blocks: blocksOf(token.tokens ?? []) }];
+      return [{ kind: "quote", blocks: blocksOf(token.tokens ?? [], vocabularies) }];
     case "hr":
       return [{ kind: "rule" }];
     case "html":
       return [{ kind: "paragraph", parts: [{ kind: "text", text: token.raw.trim() }] }];
     default:
-      return [paragraphOf(token)];
+      return [paragraphOf(token, vocabularies)];
   }
 }
 
@@ -94,56 +95,56 @@ function textOf(token: Token): string {
 }
 
 /** A paragraph, or an equation on its own where it is nothing else. */
-function paragraphOf(token: Token): DocumentBlock {
+function paragraphOf(token: Token, vocabularies: ProseVocabularies): DocumentBlock {
   const tokens = "tokens" in token ? token.tokens : undefined;
-  const parts = tokens === undefined ? [textInline(textOf(token))] : inlinesOf(tokens);
+  const parts = tokens === undefined ? [textInline(textOf(token))] : inlinesOf(tokens, vocabularies);
   const [only, second] = parts;
   const isDisplay = token.raw.trimStart().startsWith("$$") && only?.kind === "maths" && second === undefined;
   return isDisplay ? { kind: "display", notation: only.notation } : { kind: "paragraph", parts };
 }
 
-function listOf(token: Token): DocumentBlock {
+function listOf(token: Token, vocabularies: ProseVocabularies): DocumentBlock {
   const { items, ordered, start } = token as Tokens.List;
   return {
     kind: "list",
     start: ordered ? (typeof start === "number" ? start : 1) : null,
-    items: items.map((item) => blocksOf(item.tokens)),
+    items: items.map((item) => blocksOf(item.tokens, vocabularies)),
   };
 }
 
-function tableOf(token: Token): DocumentBlock {
+function tableOf(token: Token, vocabularies: ProseVocabularies): DocumentBlock {
   const { header, rows } = token as Tokens.Table;
   return {
     kind: "table",
     caption: null,
-    heading: header.map((cell) => inlinesOf(cell.tokens)),
-    rows: rows.map((cells) => cells.map((cell) => inlinesOf(cell.tokens))),
+    heading: header.map((cell) => inlinesOf(cell.tokens, vocabularies)),
+    rows: rows.map((cells) => cells.map((cell) => inlinesOf(cell.tokens, vocabularies))),
     isOfNumbers: false,
   };
 }
 
-function inlinesOf(tokens: readonly Token[] | undefined): readonly Inline[] {
-  return (tokens ?? []).flatMap((token) => inlineOf(token));
+function inlinesOf(tokens: readonly Token[] | undefined, vocabularies: ProseVocabularies): readonly Inline[] {
+  return (tokens ?? []).flatMap((token) => inlineOf(token, vocabularies));
 }
 
-function inlineOf(token: Token): readonly Inline[] {
+function inlineOf(token: Token, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (token.type) {
     case "strong":
-      return [{ kind: "strong", parts: inlinesOf(token.tokens) }];
+      return [{ kind: "strong", parts: inlinesOf(token.tokens, vocabularies) }];
     case "em":
-      return [{ kind: "emphasis", parts: inlinesOf(token.tokens) }];
+      return [{ kind: "emphasis", parts: inlinesOf(token.tokens, vocabularies) }];
     case "del":
-      return [{ kind: "deleted", parts: inlinesOf(token.tokens) }];
+      return [{ kind: "deleted", parts: inlinesOf(token.tokens, vocabularies) }];
     case "codespan":
       return [{ kind: "code", text: textOf(token) }];
     case "br":
       return [{ kind: "break" }];
     case "maths":
-      return [{ kind: "maths", notation: readMaths(textOf(token)) }];
+      return [{ kind: "maths", notation: readMaths(textOf(token), vocabularies) }];
     case "link":
-      return linkOf(token as Tokens.Link);
+      return linkOf(token as Tokens.Link, vocabularies);
     case "text":
-      return token.tokens === undefined ? [textInline(textOf(token))] : inlinesOf(token.tokens);
+      return token.tokens === undefined ? [textInline(textOf(token))] : inlinesOf(token.tokens, vocabularies);
     case "image":
     case "escape":
       return [textInline(textOf(token))];
@@ -152,8 +153,8 @@ function inlineOf(token: Token): readonly Inline[] {
   }
 }
 
-function linkOf({ href, tokens }: Tokens.Link): readonly Inline[] {
-  const parts = inlinesOf(tokens);
+function linkOf({ href, tokens }: Tokens.Link, vocabularies: ProseVocabularies): readonly Inline[] {
+  const parts = inlinesOf(tokens, vocabularies);
   return /^(?:https?:\/\/|mailto:|#)/i.test(href) ? [{ kind: "link", href, parts }] : parts;
 }
 

@@ -1,5 +1,15 @@
 import { FormulaError } from "../errors.ts";
-import { identifier, type Notation, parseFormula, row, scripts, sign, typeset } from "../formula/index.ts";
+import {
+  type Formula,
+  identifier,
+  type Notation,
+  parseFormula,
+  row,
+  scripts,
+  sign,
+  typeset,
+} from "../formula/index.ts";
+import type { ProseVocabularies } from "./prose-vocabulary.ts";
 
 /** A sign that formulas do not have, or that stands between two of them, by how it may be typed. */
 interface Separator {
@@ -37,14 +47,13 @@ const MOST_CHARACTERS = 2_000;
  * Mathematics of a sheet's text as it is to look: formulas, in the sheet's notation or LaTeX, with relations and commas between
  * them: `a_j^l = f(z_j^l)`, `l = 1, …, L`, `z ≠ 0`. A piece that cannot be read as a formula is set as words, so there
  * is no text without a look.
+ *
+ * @param vocabularies `proseVocabularies` of where the text stands.
  */
-export function readMaths(text: string): Notation {
+export function readMaths(text: string, vocabularies: ProseVocabularies): Notation {
   if (text.length > MOST_CHARACTERS) return words(text.trim());
-  return cutAndRead(text, outer, (piece) => readFormula(piece) ?? cutAndRead(piece, inner, readPiece));
-}
-
-function readPiece(piece: string): Notation {
-  return readFormula(piece) ?? words(piece);
+  const readPiece = (piece: string): Notation => readFormula(piece, vocabularies) ?? words(piece);
+  return cutAndRead(text, outer, (piece) => readFormula(piece, vocabularies) ?? cutAndRead(piece, inner, readPiece));
 }
 
 /** Cuts at the separators that are in no brackets, and reads what is between them. */
@@ -91,11 +100,21 @@ function separatorAt(
 }
 
 /** Null when it is no formula. */
-function readFormula(piece: string): Notation | null {
+function readFormula(piece: string, vocabularies: ProseVocabularies): Notation | null {
   const [, primed] = /^(\p{L}+)['′’]$/u.exec(piece) ?? [];
   if (primed !== undefined) return scripts(identifier(primed), null, sign("prime"));
+  // Vectors and matrices, `w^l`, are no quantities of a vocabulary, but read as powers they look right.
+  for (const options of [...vocabularies.map((vocabulary) => ({ vocabulary })), {}]) {
+    const formula = parsed(piece, options);
+    // A condition on its own is a relation, and cut as one; within a choice it is part of the formula.
+    if (formula !== null) return formula.kind === "comparison" ? null : typeset(formula).notation;
+  }
+  return null;
+}
+
+function parsed(piece: string, options: Parameters<typeof parseFormula>[1]): Formula | null {
   try {
-    return typeset(parseFormula(piece)).notation;
+    return parseFormula(piece, options);
   } catch (error) {
     if (error instanceof FormulaError) return null;
     throw error;

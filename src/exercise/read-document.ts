@@ -1,8 +1,9 @@
-import { type Notation, notationToText } from "../formula/index.ts";
+import { type Notation, notationToText, row, sign } from "../formula/index.ts";
 import { askedValue } from "./asked-value.ts";
 import { givenDocument } from "./given-document.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
+import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
@@ -21,9 +22,9 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
   const blocks = sheet.blocks.flatMap((block): readonly DocumentBlock[] => {
     if (block.kind === "question") {
       count += 1;
-      return [questionDocument(block.question, { number: count, level: Math.min(level + 1, 6), solutions })];
+      return [questionDocument(sheet, block.question, { number: count, level: Math.min(level + 1, 6), solutions })];
     }
-    const read = blockDocument(block, solutions);
+    const read = blockDocument(sheet, block, solutions);
     return read.map((each) => {
       if (each.kind !== "heading") return each;
       // The title has level 1, also where the text has headings of that level; and no level is left out.
@@ -36,12 +37,13 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
 
 /** A block of a sheet that is no question, as blocks of a document. */
 export function blockDocument(
+  sheet: Sheet,
   block: Exclude<SheetBlock, { kind: "question" }>,
   solutions: boolean,
 ): readonly DocumentBlock[] {
   switch (block.kind) {
     case "prose":
-      return readMarkdown(block.markdown);
+      return readMarkdown(block.markdown, proseVocabularies(sheet));
     case "drawing": {
       const svg = drawSchematic(block.widths, { names: true });
       return [{ kind: "picture", svg, description: block.caption || describeSchematic(block.widths) }];
@@ -53,35 +55,37 @@ export function blockDocument(
 
 /** A question as a block of a document. */
 export function questionDocument(
+  sheet: Sheet,
   question: Question,
   { number, level, solutions }: { readonly number: number; readonly level: number; readonly solutions: boolean },
 ): QuestionDocument {
   const { id, points } = question;
+  const vocabularies = proseVocabularies(sheet, question);
   return {
     kind: "question",
     number,
     id,
     level,
     points,
-    text: readMarkdown(question.text.text),
-    asked: "asks" in question ? askedNotation(question.asks) : null,
+    text: readMarkdown(question.text.text, vocabularies),
+    asked: "asks" in question ? askedNotation(question.asks, vocabularies) : null,
     decimals: question.kind === "number" ? question.decimals : null,
     choices:
       "choices" in question
         ? question.choices.map(({ text, isRight }, i) => ({
             label: labelOf(i),
-            parts: readMarkdownLine(text.text),
+            parts: readMarkdownLine(text.text, vocabularies),
             isRight: solutions ? isRight : null,
           }))
         : null,
     hasSeveralRight: question.kind === "multiple choice",
-    solution: solutions ? solutionOf(question) : null,
+    solution: solutions ? solutionOf(question, vocabularies) : null,
   };
 }
 
 /** `next w_1` is the new value of w_1. */
-function askedNotation(asks: Located | null): Notation | null {
-  return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text);
+function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): Notation | null {
+  return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);
 }
 
 /** a … z, then 27, 28 … */
@@ -89,17 +93,18 @@ function labelOf(position: number): string {
   return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
 }
 
-function solutionOf(question: Question): readonly Inline[] {
+function solutionOf(question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
     case "formula":
       return question.key === null || question.key.text === "derive"
         ? [{ kind: "text", text: "no key" }]
-        : [{ kind: "maths", notation: readMaths(question.key.text) }];
+        : [{ kind: "maths", notation: readMaths(question.key.text, vocabularies) }];
     case "number": {
       const value = askedValue(question);
       // Two decimals more than asked, so that both rounding and truncating can be seen.
-      const shown = value === null ? "no value" : value.toFixed(question.decimals + 2);
-      return [{ kind: "maths", notation: readMaths(shown) }];
+      if (value === null) return [{ kind: "text", text: "no value" }];
+      const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
+      return [{ kind: "maths", notation: value < 0 ? row(sign("negative"), digits) : digits }];
     }
     default: {
       const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));

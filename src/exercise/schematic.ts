@@ -73,7 +73,15 @@ function headOf(x: number, layer: number, last: number, named: number | null): s
   const role = layer === 0 ? "input" : layer === last ? "output" : "";
   const number = `<text x="${x}" y="30" class="head">layer ${layer}</text>`;
   const letter =
-    layer === last ? "L" : layer === named ? "l" : named !== null && layer === named - 1 && layer > 0 ? "l − 1" : "";
+    named === null
+      ? ""
+      : layer === last
+        ? "L"
+        : layer === named
+          ? "l"
+          : layer === named - 1 && layer > 0
+            ? "l − 1"
+            : "";
   const more = [role, letter === "" ? "" : `= ${letter}`].filter((each) => each !== "").join(" ");
   return more === "" ? number : `${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
 }
@@ -86,7 +94,7 @@ function labelsOf(layers: readonly (readonly Point[])[], named: number): string 
     scriptedText({ x: from.x, y: from.y + 4 }, "a", "k", "l−1"),
     scriptedText(middle, "w", "jk", "l"),
     scriptedText({ x: to.x, y: to.y + 4 }, "a", "j", "l"),
-    scriptedText({ x: to.x, y: to.y - RADIUS - 9 }, "δ", "j", "l"),
+    scriptedText({ x: to.x, y: to.y - RADIUS - 14 }, "δ", "j", "l"),
   ].join("\n");
 }
 
@@ -106,7 +114,7 @@ const style = `
   .schematic text { font: 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
   .schematic .head { font-weight: 600; }
   .schematic .soft { fill: var(--soft); }
-  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", Georgia, serif; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
+  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", "Times New Roman", "DejaVu Serif", serif; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
   .schematic .script { font-size: 12px; }
   .schematic line { stroke: var(--faint); stroke-width: 1.25; }
   .schematic line.named { stroke: var(--plus); stroke-width: 2.5; }

@@ -124,8 +124,9 @@ function wordsOf(parts: readonly Inline[]): readonly string[] {
             return notationToText(part.notation).trim().replaceAll(" ", HELD);
           case "break":
             return " \n ";
-          case "text":
           case "code":
+            return `\`${part.text}\``.replaceAll(" ", HELD);
+          case "text":
             return part.text;
           case "link": {
             const text = held(part.parts);
