@@ -5,9 +5,6 @@ import type { DocumentBlock } from "../exercise/sheet-document.ts";
 import { type AnswerView, paragraph, paragraphText } from "./answer-text.ts";
 import { printable } from "./printable.ts";
 
-/** Lines of prose that are longer are hard to read. */
-const WIDEST = 100;
-
 /**
  * What stands in the sheet between the question before and this one, and what this one's values are given by: blocks
  * that are not among `shown`, which are added to it.
@@ -39,7 +36,7 @@ function blocksText(sheet: Sheet, blocks: readonly SheetBlock[], shown: Set<Shee
 
 /** A sheet is the text of others, too: no line of it commands the terminal. */
 function documentText(blocks: readonly DocumentBlock[], { width }: AnswerView): string {
-  return blocksToText(blocks, Math.min(width, WIDEST)).split("\n").map(printable).join("\n");
+  return blocksToText(blocks, width).split("\n").map(printable).join("\n");
 }
 
 /** The question, and its choices by letter. */
@@ -47,7 +44,7 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
   // Number and level are those of a heading, which is not used here.
   const { text, choices } = questionDocument(sheet, question, { number: 1, level: 2, solutions: false });
   const lines = (choices ?? []).flatMap(({ label, parts }) => {
-    const [first = "", ...rest] = paragraph(inlineText(parts), { ...view, width: Math.min(view.width, WIDEST) - 5 });
+    const [first = "", ...rest] = paragraph(inlineText(parts), { ...view, width: view.width - 5 });
     return [`  ${label}) ${first}`, ...rest.map((line) => `     ${line}`)];
   });
   const several = question.kind === "multiple choice" ? ["Any number of these may be right: a, c; or none."] : [];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BackpassError } from "../errors.ts";
+import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
@@ -39,6 +39,11 @@ export const quizCommand: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
   const first = readVariant("quiz", args, seed ?? 1);
+  if (first.sheet.questions.length === 0) {
+    throw new DataError(
+      `${args.operand}: expected a sheet with questions, got one without any. Read it with backpass sheet.`,
+    );
+  }
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
