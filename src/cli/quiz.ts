@@ -6,7 +6,7 @@ import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
-import { readVariant, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
@@ -38,7 +38,7 @@ export const quizCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
-  const first = readVariant("quiz", args, seed ?? 1);
+  const first = readSheet("quiz", args, seed ?? 1);
   if (first.sheet.questions.length === 0) {
     throw new DataError(
       `${args.operand}: expected a sheet with questions, got one without any. Read it with backpass sheet.`,
@@ -92,7 +92,7 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
   if (kept === null) return fresh([]);
   const isSame = kept.hash === hashOf(first.sheet.source);
   if (isSame && (seed === null || seed === kept.seed)) {
-    const subject = kept.seed === first.sheet.seed ? first : readVariant("quiz", args, kept.seed);
+    const subject = kept.seed === first.sheet.seed ? first : readSheet("quiz", args, kept.seed);
     const progress = kept.of(subject.sheet);
     if (progress !== null) return { subject, progress, notes: [] };
   }

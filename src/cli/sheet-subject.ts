@@ -30,18 +30,13 @@ export const sheetSeedOption: OptionDefinition = {
 };
 
 /**
- * Reads SHEET with `--seed`: a bundled name, else a file.
+ * Reads SHEET, a bundled name or else a file, with the seed given, or that of `--seed`.
  *
  * @throws OptionError when there is none; it lists the bundled ones.
  * @throws DataError when the file cannot be read.
  * @throws BackpassError when it is no sheet; the message names the file, line and column.
  */
-export function readSheet(command: string, args: Arguments): SheetSubject {
-  return readVariant(command, args, args.wholeNumber("seed", 0));
-}
-
-/** The same with a seed that is known otherwise. */
-export function readVariant(command: string, args: Arguments, seed: number): SheetSubject {
+export function readSheet(command: string, args: Arguments, seed: number = args.wholeNumber("seed", 0)): SheetSubject {
   const [word] = args.operands;
   const names = bundledSheets.map(({ name }) => name);
   if (word === undefined) {
