@@ -17,7 +17,6 @@ test("the whole equation of the hidden error is read as a tree", () => {
   const text = "sum_k w_(kj)^(l+1)*delta_k^(l+1)*f'(z_j^l)";
   expect(parseFormula(text, { vocabulary: networkVocabulary })).toEqual(summation("k", product));
 });
-});
 
 describe("a formula of the textbook", () => {
   test("is printed so that it is read back as the same tree", () => {
