@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { derivative, type Formula, parseFormula, scripted } from "../formula/index.ts";
+import { decimalText, parseDecimal, rounded, truncated } from "./decimal.ts";
 import { givenEquations } from "./given.ts";
 import { judgeNumber } from "./judge-number.ts";
 import type { Judgement } from "./judgement.ts";
@@ -162,6 +164,35 @@ describe("a typed number", () => {
     ["0.9999", "1", "close"],
   ])("for the value %s: %s is %s", (value, answer, verdict) => {
     expect(judge(ask("C", { given: constant(value) }), answer).verdict).toBe(verdict);
+  });
+
+  test("is right at every number of decimals from those asked for on, rounded or cut off, and only close nearby", () => {
+    const value = fc.tuple(fc.integer({ min: -99_999_999, max: 99_999_999 }), fc.integer({ min: 0, max: 9 }));
+    fc.assert(
+      fc.property(value, fc.integer({ min: 0, max: 5 }), ([units, places], decimals) => {
+        const text = String(units / 10 ** places);
+        const asked = ask("C", { given: constant(text), decimals });
+        const truth = parseDecimal(text);
+        if (truth === null) throw new Error(text);
+        const shifted = (by: bigint): string => {
+          const { units: down } = truncated(truth, decimals);
+          return decimalText({ units: down + by * (truth.units < 0n ? -1n : 1n), decimals });
+        };
+        for (const more of [0, 1, 2, 6]) {
+          expect(judge(asked, decimalText(rounded(truth, decimals + more))).verdict).toBe("correct");
+          expect(judge(asked, decimalText(truncated(truth, decimals + more))).verdict).toBe("correct");
+        }
+        if (truth.units === 0n) return;
+        for (const by of [2n, 5n, 9n]) expect(judge(asked, shifted(by)).verdict).toBe("close");
+        for (const by of [11n, 12n, 1_000n]) expect(judge(asked, shifted(by)).verdict).toBe("wrong");
+        const sign = judge(
+          asked,
+          decimalText({ ...truncated(truth, decimals), units: -truncated(truth, decimals).units }),
+        );
+        const isZero = truncated(truth, decimals).units === 0n;
+        expect(sign.verdict).toBe(isZero ? "correct" : "wrong");
+      }),
+    );
   });
 
   test("has as many decimals as the question asks for", () => {

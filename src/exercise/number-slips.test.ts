@@ -75,6 +75,7 @@ describe("the slip behind a wrong number", () => {
     [slope("C", "w2"), "0.1"],
     [slope("C", "w2"), "-0.1"],
     [cost, "7"],
+    [slope("C", "b"), "0.1"],
     [cost, "123456"],
     [dw1, "0.5"],
   ] as const)("is not made up: %#, typed %s", (asks, typed) => {
