@@ -73,7 +73,7 @@ function judge(asked: AskedNumber, text: string, earlier: Readonly<Record<string
 }
 
 describe("a typed number", () => {
-  // True values: C 0.28842…, ∂C/∂w1 2.08091…, ∂C/∂w2 −0.00416…, ∂C/∂b −0.13872….
+  // True values: C 0.28842…, ∂C/∂w_1 2.08091…, ∂C/∂w_2 −0.00416…, ∂C/∂b −0.13872….
   test.each([
     ["C", "0.288", "correct"],
     ["C", "0.2884", "correct"],
@@ -214,7 +214,7 @@ describe("a typed number", () => {
     const slips = [{ answer: typed("0.577"), message: "Mind the half." }];
     expect(judgeNumber(ask("C"), typed("0.5769"), { slips })).toMatchObject({
       verdict: "wrong",
-      slip: "expected",
+      slip: "author",
       message: "Mind the half.",
     });
     expect(judgeNumber(ask("C"), typed("0.5"), { slips: [{ answer: typed("0.004"), message: "no" }] }).slip).toBeNull();
@@ -229,7 +229,7 @@ describe("a number that follows from the learner's own", () => {
   test("is right, and says from what", () => {
     expect(judge(y, "0.463", { z2: "-0.15" })).toMatchObject({
       verdict: "correct",
-      message: "Right: it follows from your z2 = -0.15.",
+      message: "Right: it follows from your z_2 = -0.15.",
     });
     expect(judge(y, "0.463").verdict).toBe("wrong");
     expect(judge(y, "0.4", { z2: "-0.15" }).verdict).toBe("wrong");

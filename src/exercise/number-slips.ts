@@ -12,7 +12,7 @@ import type { NamedSlip, SlipValue, WrongNumber } from "./wrong-number.ts";
  *
  * A number is the typed one when that is it, rounded or cut off where it ends, and enough of its digits are there to tell: two
  * for the slips that change the true value, three for those that take another value of the system, four in a larger one, where
- * some value is near every number. One that is met exactly (x = 3) needs no more digits than it has. A typed 0 is nobody's.
+ * some value is near every number. One that is met exactly (x = 1.5) needs two. A typed 0 is nobody's.
  */
 export function numberSlip(wrong: WrongNumber): NamedSlip | null {
   const { typed, exact, decimals } = wrong;
@@ -57,7 +57,7 @@ function isTyped({ value }: SlipValue, typed: NumberRead, places: number, digits
   const own = Number(typed.decimal.units) / 10 ** typed.decimal.decimals;
   if (Math.abs(value - own) > 2 * 10 ** -places + 1e-9 * Math.abs(own)) return false;
   const candidate = numberToDecimal(value);
-  if (compareDecimals(candidate, typed.decimal) === 0) return true;
+  if (compareDecimals(candidate, typed.decimal) === 0) return ownDigits(candidate) >= 2;
   return isRightAt(typed.decimal, candidate, places) && significantDigits(rounded(candidate, places)) >= digits;
 }
 
@@ -65,11 +65,18 @@ function significantDigits({ units }: Decimal): number {
   return units === 0n ? 0 : magnitude(units).toString().length;
 }
 
+/** Significant digits without the zeros that a number ends in: 2 of 0.250. */
+function ownDigits({ units }: Decimal): number {
+  return magnitude(units).toString().replace(/0+$/, "").length;
+}
+
 /** The last typed digit is one more than the number cut off there, where rounding does not go up. */
 function isRoundedWrongly({ decimal, decimals }: NumberRead, truth: Decimal): boolean {
   if (decimals === null || decimals === 0 || !isSameSign(decimal.units, truth.units)) return false;
-  const down = magnitude(truncated(truth, decimals).units);
-  const isUp = down > 0n && magnitude(decimal.units) === down + 1n;
+  const cut = truncated(truth, decimals);
+  const down = magnitude(cut.units);
+  // Where nothing was cut off, there is nothing to round.
+  const isUp = down > 0n && compareDecimals(cut, truth) !== 0 && magnitude(decimal.units) === down + 1n;
   return isUp && decimal.units !== rounded(truth, decimals).units;
 }
 
@@ -140,7 +147,7 @@ function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
     }));
 }
 
-/** `w` of `w_12^(1)`. */
+/** `w` of `w_12^1`. */
 function letterOf(name: string): string {
   return name.replace(/[_0-9^].*$/, "");
 }
