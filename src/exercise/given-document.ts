@@ -38,7 +38,9 @@ function networkDocument(
 ): readonly DocumentBlock[] {
   const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
   // A traced drawing has the answers in it.
-  const svg = solutions ? withIdsOf(name, drawNetwork(trace(net, [input], [target], { engine: "reference" }))) : drawSchematic(widths);
+  const svg = solutions
+    ? withIdsOf(name, drawNetwork(trace(net, [input], [target], { engine: "reference" })))
+    : drawSchematic(widths);
   const listed = (letter: string, values: readonly number[]): readonly (readonly [string, number])[] =>
     values.map((value, i) => [`${letter}_${i + 1}`, value] as const);
   return [

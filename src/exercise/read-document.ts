@@ -1,12 +1,15 @@
-import { type Notation, notationToText, row, sign } from "../formula/index.ts";
-import { askedValue } from "./asked-value.ts";
+import { FormulaError } from "../errors.ts";
+import { type Notation, notationToText, parseFormula, row, sign, typeset } from "../formula/index.ts";
+import { derivedKey } from "./derived-key.ts";
 import { givenDocument } from "./given-document.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
-import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
+import { vocabularyOf } from "./question-vocabulary.ts";
+import type { Located, NumberQuestion, Question, Sheet, SheetBlock } from "./sheet.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
+import { systemValue } from "./system-values.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
 export interface SheetWriterOptions {
@@ -33,6 +36,17 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
     });
   });
   return { title: sheet.title, note: isVariant ? `Variant ${sheet.seed}` : null, blocks };
+}
+
+/** The questions of a sheet with their solutions as text; "" where those are not shown. */
+export function sheetQuestions(
+  sheet: Sheet,
+  { solutions = false }: SheetWriterOptions = {},
+): readonly { readonly question: Question; readonly solution: string }[] {
+  return sheet.questions.map((question) => ({
+    question,
+    solution: solutions ? inlineText(solutionOf(sheet, question, proseVocabularies(sheet, question))) : "",
+  }));
 }
 
 /** A block of a sheet that is no question, as blocks of a document. */
@@ -79,7 +93,7 @@ export function questionDocument(
           }))
         : null,
     hasSeveralRight: question.kind === "multiple choice",
-    solution: solutions ? solutionOf(question, vocabularies) : null,
+    solution: solutions ? solutionOf(sheet, question, vocabularies) : null,
   };
 }
 
@@ -93,14 +107,17 @@ function labelOf(position: number): string {
   return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
 }
 
-function solutionOf(question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
+function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
-    case "formula":
-      return question.key === null || question.key.text === "derive"
-        ? [{ kind: "text", text: "no key" }]
-        : [{ kind: "maths", notation: readMaths(question.key.text, vocabularies) }];
+    case "formula": {
+      const typed = question.key === null || question.key.text === "derive" ? null : question.key.text;
+      if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
+      const derived = derivedKey(sheet, question);
+      if (derived === null) return [{ kind: "text", text: "no key" }];
+      return [{ kind: "maths", notation: typeset(derived).notation }];
+    }
     case "number": {
-      const value = askedValue(question);
+      const value = askedValue(sheet, question);
       // Two decimals more than asked, so that both rounding and truncating can be seen.
       if (value === null) return [{ kind: "text", text: "no value" }];
       const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
@@ -110,6 +127,18 @@ function solutionOf(question: Question, vocabularies: ProseVocabularies): readon
       const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));
       return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
     }
+  }
+}
+
+/** The number that a question asks for; null where it asks for nothing that the given system has. */
+function askedValue(sheet: Sheet, question: NumberQuestion): number | null {
+  try {
+    const asked = parseFormula(question.asks.text, { vocabulary: vocabularyOf(sheet, question) });
+    const value = systemValue(question.given, asked);
+    return Number.isFinite(value) ? value : null;
+  } catch (error) {
+    if (error instanceof FormulaError) return null;
+    throw error;
   }
 }
 
