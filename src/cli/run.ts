@@ -8,13 +8,16 @@ import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { deriveCommand } from "./derive.ts";
+import { checkCommand } from "./check.ts";
 import { diagnoseCommand } from "./diagnose.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
+import { lintCommand } from "./lint.ts";
 import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
+import { quizCommand } from "./quiz.ts";
 import { reportCommand } from "./report.ts";
 import { sheetCommand } from "./sheet.ts";
 import { trainCommand } from "./train.ts";
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   deriveCommand,
   diagnoseCommand,
   reportCommand,
+  quizCommand,
+  checkCommand,
+  lintCommand,
   sheetCommand,
   gradcheckCommand,
   enginesCommand,

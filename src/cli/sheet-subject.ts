@@ -30,19 +30,18 @@ export const sheetSeedOption: OptionDefinition = {
 };
 
 /**
- * Reads SHEET with `--seed`: a bundled name, else a file.
+ * Reads SHEET, a bundled name or else a file, with the seed given, or that of `--seed`.
  *
  * @throws OptionError when there is none; it lists the bundled ones.
  * @throws DataError when the file cannot be read.
  * @throws BackpassError when it is no sheet; the message names the file, line and column.
  */
-export function readSheet(command: string, args: Arguments): SheetSubject {
+export function readSheet(command: string, args: Arguments, seed = args.wholeNumber("seed", 0)): SheetSubject {
   const [word] = args.operands;
   const names = bundledSheets.map(({ name }) => name);
   if (word === undefined) {
     throw new OptionError(`${command}: expected SHEET, a file or one of ${names.join(", ")}, got nothing. Name one.`);
   }
-  const seed = args.wholeNumber("seed", 0);
   const bundled = bundledSheets.find(({ name }) => name === word);
   if (bundled !== undefined) return { sheet: parseSheet(bundled.text, { seed }), name: word, path: null };
   if (kindOfPath(word) === "nothing") {

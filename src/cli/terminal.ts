@@ -1,6 +1,7 @@
 import process from "node:process";
+import { type LineInput, standardInput } from "./line-input.ts";
 
-/** Where a command writes, and what it may assume of the reader; tests give their own. */
+/** Where a command writes and reads lines, and what it may assume of the reader; tests give their own. */
 export interface Terminal {
   /** Results. */
   readonly out: (text: string) => void;
@@ -10,6 +11,8 @@ export interface Terminal {
   readonly isOutWatched: boolean;
   /** True when a person watches `err`. */
   readonly isErrWatched: boolean;
+  /** The lines that are typed, or piped in; from then on they are read, so only what asks for lines calls it, once. */
+  readonly openInput: () => LineInput;
   /** Characters that fit in a line of `err`. */
   readonly columns: () => number;
   readonly hasColor: boolean;
@@ -42,6 +45,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     isOutWatched: process.stdout.isTTY && !isDumb,
     isErrWatched,
+    openInput: () => standardInput(() => interruption.abort(), interruption.signal),
     // Some terminals say 0 when they do not know.
     columns: () => process.stderr.columns || 80,
     hasColor: isErrWatched && !process.env["NO_COLOR"],

@@ -11,7 +11,7 @@ import {
   sameStructure,
   subtract,
 } from "../formula/index.ts";
-import { changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
+import { type AboutKey, changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
 
 /** The whole with the other sign. */
 export function signWrong(formula: Formula): readonly Mutant[] {
@@ -27,10 +27,14 @@ export function offByTwo(formula: Formula): readonly Mutant[] {
   ];
 }
 
-/** A factor of a product missing, above or below a fraction line, under a sum or in an exponent; of a lone factor, itself. */
-export function* factorMissing(formula: Formula): Iterable<Mutant> {
-  const missingFactor = (factor: Formula): string => `A factor is missing${questionAbout(factor, formula)}`;
-  yield* changedOnce(formula, (part) => {
+/** A factor of a product missing, above or below a fraction line, under a sum or in an exponent. */
+export function factorMissing(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+  const isWeightAsked = asked?.kind === "derivative" && asked.by.name === "w";
+  const missingFactor = (factor: Formula): string => {
+    const isInput = isWeightAsked && factor.kind === "symbol" && factor.name === "a";
+    return `A factor is missing${isInput ? ": what is the weight multiplied with?" : questionAbout(factor, formula)}`;
+  };
+  return changedOnce(formula, (part) => {
     if (part.kind !== "operation" || (part.operator !== "*" && part.operator !== "/")) return [];
     const { left, right, operator } = part;
     const without: Mutant[] = [];
@@ -44,7 +48,6 @@ export function* factorMissing(formula: Formula): Iterable<Mutant> {
     }
     return without;
   });
-  if (isQuantity(formula)) yield { slip: "factor-missing", formula: number(1), message: missingFactor(formula) };
 }
 
 function isProduct(formula: Formula): boolean {
@@ -75,7 +78,6 @@ function questionAbout(factor: Formula, whole: Formula): string {
 const questions: Readonly<Record<string, string>> = {
   w: ": how strongly does one neuron act on the other?",
   delta: ": which error is passed on?",
-  a: ": what is the weight multiplied with?",
 };
 
 function occurrences(part: Formula, whole: Formula): number {

@@ -89,10 +89,10 @@ function keptAs(question: FormulaQuestion, answer: string, instead: FormulaQuest
 
 function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, options: CheckOptions): Judged {
   const vocabulary = vocabularyOf(sheet, question);
-  const read = readAnswer(answer, vocabulary, { formula: null, names: namesOfAsked(question.asks.text, null) });
-  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
   const asked = askedNumber(sheet, question);
   if (asked === null) return { reading: null, judgement: unreadable("What this question asks for cannot be read.") };
+  const read = readAnswer(answer, vocabulary, { formula: asked.asks, names: namesOfAsked(question.asks.text, null) });
+  if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
   const earlier = question.follows.flatMap((id) => {
     const typed = options.earlier?.[id];
     return typed === undefined ? [] : earlierNumber(sheet, id, typed);
@@ -115,7 +115,8 @@ function earlierNumber(sheet: Sheet, id: string, text: string): readonly Earlier
   const question = sheet.questions.find((each) => each.id === id);
   if (question?.kind !== "number") return [];
   const asked = askedNumber(sheet, question);
+  if (asked === null) return [];
   const names = namesOfAsked(question.asks.text, null);
-  const read = readAnswer(text, vocabularyOf(sheet, question), { formula: null, names });
-  return asked === null || read.kind !== "read" ? [] : [{ ...asked, answer: { formula: read.formula, text } }];
+  const read = readAnswer(text, vocabularyOf(sheet, question), { formula: asked.asks, names });
+  return read.kind !== "read" ? [] : [{ ...asked, answer: { formula: read.formula, text } }];
 }

@@ -86,13 +86,18 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
     cost: question.cost,
     functions,
   };
-  const base = { vocabulary, names: namesOfAsked(asksText, isNext ? null : asked), key, problems };
+  // After a step a parameter still has its name.
+  const names = [
+    ...namesOfAsked(asksText, isNext ? null : asked),
+    ...(isNext && asked !== null ? [toText(asked)] : []),
+  ];
+  const base = { vocabulary, names, key, problems };
   const scalar = (truth: Formula | null, derivativeOf: string | null = null): FormulaTruth["judge"] =>
     truth === null
       ? null
       : {
           kind: "scalar",
-          question: { truth, domain, functions, definitions: definitionsOf(question) },
+          question: { truth, key, domain, functions, definitions: definitionsOf(question) },
           derivativeOf,
         };
   if (isNext && asked?.kind === "symbol") {

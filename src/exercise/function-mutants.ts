@@ -18,15 +18,17 @@ import { type AboutKey, changedOnce, isQuantity, type Mutant, typed } from "./mu
 
 /** The function itself, where its derivative is asked. */
 export function* derivativeNotTaken(_formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
-  const whole =
-    asked?.kind === "derivative"
-      ? asked.of
-      : asked?.kind === "application" && asked.primes > 0
-        ? appliedFunction(asked.name, asked.argument, asked.primes - 1)
-        : null;
-  if (whole === null) return;
-  const message = `That is ${typed(whole)} itself; its derivative is asked.`;
-  yield { slip: "derivative-not-taken", formula: whole, message };
+  const slip = "derivative-not-taken";
+  if (asked?.kind === "derivative") {
+    yield { slip, formula: asked.of, message: notTaken(asked.of) };
+  } else if (asked?.kind === "application" && asked.primes > 0) {
+    const whole = appliedFunction(asked.name, asked.argument, asked.primes - 1);
+    yield { slip, formula: whole, message: notTaken({ ...asked, primes: asked.primes - 1 }) };
+  }
+}
+
+function notTaken(whole: Formula): string {
+  return `That is ${typed(whole)} itself; its derivative is asked.`;
 }
 
 /** `1 - f` where the derivative is `f(1 - f)`: one of its two factors. */
@@ -35,7 +37,8 @@ export function* oneMinusFunction(formula: Formula, { asked }: AboutKey): Iterab
   const whole = appliedFunction(asked.name, asked.argument, 0);
   const rest = subtract(number(1), whole);
   if (valuesText(multiply(whole, rest)) !== valuesText(formula)) return;
-  const message = `That is ${typed(rest)}, which is not yet the derivative: what happens to it where ${typed(asked.argument)} is very negative?`;
+  const argument = typed(asked.argument);
+  const message = `That is 1-${typed({ ...asked, primes: 0 })}, not yet the derivative: what would it be where ${argument} is far below 0?`;
   yield { slip: "one-minus-function", formula: rest, message };
 }
 
@@ -93,15 +96,22 @@ function innerOf(part: Formula): Formula | null {
   return part.left.kind === "constant" || part.left.kind === "number" ? part.right : part.left;
 }
 
-/** The second derivative; the value at 0. */
-export function* derivativeElsewhere(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+/** The derivative of the key, which is one already. */
+export function* differentiatedTwice(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+  const variable = variableOf(formula, asked);
+  if (variable === null || asked?.kind !== "application" || asked.primes === 0) return;
+  const second = simplify(differentiate(formula, variable));
+  if (second.kind === "number") return;
+  yield { slip: "second-derivative", formula: second, message: "That is differentiated once too often." };
+}
+
+/** A number that is right at one point. */
+export function* valueAtZero(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
   const variable = variableOf(formula, asked);
   if (variable === null) return;
-  const second = simplify(differentiate(formula, variable));
-  yield { slip: "second-derivative", formula: second, message: "That is differentiated once too often." };
   const atZero = simplify(substitute(formula, new Map([[variable, number(0)]])));
   const message = `That is the value at ${variable} = 0 only; any ${variable} is asked.`;
-  yield { slip: "one-point-only", formula: atZero, message };
+  yield { slip: "only-one-point", formula: atZero, message };
 }
 
 /** The symbol that a scalar function is a function of: the one asked for, `z`, or its only one. */
@@ -132,7 +142,7 @@ export function caseWrong(formula: Formula): Iterable<Mutant> {
   return changedOnce(formula, (part) => {
     if (part.kind !== "choice") return [];
     const { then, otherwise } = part;
-    const one = { slip: "one-case-only", message: "That holds in one of the cases only." };
+    const one = { slip: "only-one-case", message: "That holds in one of the cases only." };
     return [
       {
         slip: "cases-exchanged",

@@ -30,3 +30,6 @@ export type {
   SheetFindingKind,
   Verdict,
 } from "./verdict.ts";
+
+export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
+export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";

@@ -10,6 +10,7 @@ import { compareOnNetworks } from "./judge-network.ts";
 import { networkCounterexample } from "./network-counterexample.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
+import { hasValueSomewhere } from "./scalar-values.ts";
 import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
 import type { FormulaQuestion, Sheet } from "./sheet.ts";
 import { networkSlip, scalarSlip, type Slip } from "./slips-of-formula.ts";
@@ -105,6 +106,9 @@ function inPlainQuantities(
   if (unknown !== null) return unreadable(unknown);
   const compared = compareScalars(answer, about);
   if (compared.equal) return inTerms(answer, question);
+  if (!hasValueSomewhere(answer, about)) {
+    return wrong("This has no value anywhere: look at what it divides by.", "undefined", () => null);
+  }
   const slip = slipOf(answer, truth, judge);
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
     scalarCounterexample(answer, about, judge.derivativeOf),

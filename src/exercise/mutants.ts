@@ -11,12 +11,13 @@ import {
 } from "./algebra-mutants.ts";
 import {
   caseWrong,
-  derivativeElsewhere,
   derivativeNotTaken,
+  differentiatedTwice,
   functionMissing,
   innerDerivativeMissing,
   oneMinusFunction,
   primesWrong,
+  valueAtZero,
 } from "./function-mutants.ts";
 import { indexWrong, sumMissing, sumNeedless, transposed } from "./index-mutants.ts";
 import type { AboutKey, Mutant, MutantRule } from "./mutant.ts";
@@ -55,7 +56,7 @@ export function mutantsOf(key: Formula, about: AboutKey): readonly Mutant[] {
  * The kinds of slips in the order in which their messages are tried.
  *
  * First what has a name of its own and would otherwise be told in general words: `1 - sigma(z)` is also "a factor is
- * missing", uphill is also "plus for minus". Then by how often they are made in backpropagation: a sign, a forgotten
+ * missing", uphill is also "plus for minus", and 0 is `sigma(z)*1 - sigma(z)`. Then by how often they are made in backpropagation: a sign, a forgotten
  * factor (most of all f′), f for f′, the transposed weight, the forgotten sum, what is right in a special case only, z for a,
  * layers and indices. Last what are slips of typing and of algebra: brackets, exponents, operators, terms. A slip that
  * changes one thing comes before one that changes several, since of two explanations the simpler is likelier.
@@ -65,7 +66,9 @@ export const orderOfSlips: readonly MutantRule[] = [
   oneMinusFunction,
   updateWrong,
   otherNumber,
+  constantTyped,
   signWrong,
+  differentiatedTwice,
   primesWrong,
   factorMissing,
   transposed,
@@ -88,8 +91,7 @@ export const orderOfSlips: readonly MutantRule[] = [
   indexWrong,
   sumNeedless,
   operatorWrong,
-  constantTyped,
-  derivativeElsewhere,
+  valueAtZero,
 ];
 
 /** Of the likeliest mutants, those with a second slip. */
@@ -98,7 +100,7 @@ function* twoSlips(mutants: readonly Mutant[], about: AboutKey): Iterable<Mutant
     for (const first of mutants) {
       if (!combined.has(first.slip)) continue;
       for (const mutant of second(first.formula, about)) {
-        if (!combined.has(mutant.slip) && mutant.slip !== "sign" && first.slip !== "quadratic-only") continue;
+        if (!combined.has(mutant.slip) && mutant.slip !== "sign" && first.slip !== "only-quadratic-cost") continue;
         const isTwice = mutant.slip === first.slip;
         const message = isTwice ? "Two factors are missing." : `Two slips at once. ${first.message} ${mutant.message}`;
         yield { slip: `${first.slip}+${mutant.slip}`, formula: mutant.formula, message };
@@ -115,7 +117,7 @@ const combined: ReadonlySet<string> = new Set([
   "function-for-derivative",
   "transposed",
   "sum-missing",
-  "quadratic-only",
+  "only-quadratic-cost",
   "one-minus-function",
 ]);
 

@@ -1,5 +1,6 @@
 import {
   application,
+  evaluate,
   type Formula,
   multiply,
   negate,
@@ -11,6 +12,7 @@ import {
   symbol,
   type SymbolFormula,
 } from "../formula/index.ts";
+import { appliedFunction } from "./applied-function.ts";
 import { type AboutKey, isQuantity, type Mutant, quantitiesOf, replaceQuantities, typed } from "./mutant.ts";
 
 /** Factors put in twice, or where none belongs: f′ beside δ, an activation for a bias, the weight itself, the step size. */
@@ -30,7 +32,7 @@ export function* factorNeedless(formula: Formula, { asked }: AboutKey): Iterable
     const weightedInput: SymbolFormula = { ...quantity, name: "z" };
     const slope = application("f", weightedInput, 1);
     if (postorder(formula).some((part) => sameStructure(part, slope))) continue;
-    const message = `A factor too many: ${typed(quantity)} has ${typed(slope)} in it already.`;
+    const message = `A factor too many: delta has ${typed(slope)} in it already.`;
     yield { slip, formula: multiply(formula, slope), message };
   }
   if (asked?.kind === "derivative" && quantitiesOf(formula).length > 0) {
@@ -49,16 +51,23 @@ export function* parameterForFactor(formula: Formula, { asked }: AboutKey): Iter
   yield { slip: "w-for-a", formula: changed, message };
 }
 
-/** 0 and 1, where something that varies is asked; 0 for 1 and 1 for 0 at a kink. */
-export function* constantTyped(formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
+/** 0 and 1, where a derivative is asked. */
+export function* constantTyped(_formula: Formula, { asked }: AboutKey): Iterable<Mutant> {
   const change = changeAsked(asked);
   if (change === null) return;
-  const isSlope = formula.kind === "number" && asked?.kind === "application";
-  const other = "That is the derivative on the other side of the kink.";
-  const zero = `0 would mean that ${change[0]} does not change with ${change[1]}.`;
-  const one = `1 would mean that ${change[0]} changes just as much as ${change[1]}, always.`;
-  yield { slip: "constant", formula: number(0), message: isSlope ? other : zero };
-  yield { slip: "constant", formula: number(1), message: isSlope ? other : one };
+  const [what, by] = change;
+  const elsewhere = "That is the derivative on the other side of the kink.";
+  const zero = `0 would mean that ${what} does not change with ${by}.`;
+  const one = `1 would mean that ${what} always changes just as much as ${by}.`;
+  yield { slip: "constant", formula: number(0), message: isSlopeSomewhere(asked, 0) ? elsewhere : zero };
+  yield { slip: "constant", formula: number(1), message: isSlopeSomewhere(asked, 1) ? elsewhere : one };
+}
+
+/** Whether a function like ReLU, which has a kink at 0, has this slope on a side of it. */
+function isSlopeSomewhere(asked: Formula | null, slope: number): boolean {
+  if (asked?.kind !== "application" || asked.primes !== 1) return false;
+  const slopes = [number(-1), number(1)].map((at) => appliedFunction(asked.name, at, 1));
+  return slopes.some((formula) => formula.kind !== "application" && evaluate(formula, {}) === slope);
 }
 
 /** What changes with what, when a derivative is asked; δ is one. */

@@ -96,7 +96,6 @@ const rebased =
 /** The layer of one quantity, then of all of one layer, then of all. */
 export function* layerWrong(formula: Formula): Iterable<Mutant> {
   const quantities = quantitiesOf(formula).filter((quantity) => layerOf(quantity.layer) !== null);
-  if (quantities.length === 1) yield* layersOfAll(formula, quantities);
   for (const quantity of quantities) {
     const isMeant = (each: SymbolFormula): boolean => sameStructure(each, quantity);
     for (const by of [1, -1]) {
@@ -107,7 +106,7 @@ export function* layerWrong(formula: Formula): Iterable<Mutant> {
       };
     }
     const other = otherLayer(layerOf(quantity.layer)?.base ?? null);
-    if (other !== null) {
+    if (other !== null && quantities.length > 1) {
       yield {
         slip: "layer",
         formula: relayered(formula, isMeant, rebased(other)),
@@ -116,7 +115,7 @@ export function* layerWrong(formula: Formula): Iterable<Mutant> {
     }
   }
   yield* layersTogether(formula, quantities);
-  if (quantities.length > 1) yield* layersOfAll(formula, quantities);
+  yield* layersOfAll(formula, quantities);
 }
 
 function otherLayer(base: string | null): "l" | "L" | null {
@@ -151,18 +150,18 @@ function* layersOfAll(formula: Formula, quantities: readonly SymbolFormula[]): I
   const bases = new Set(quantities.map((quantity) => layerOf(quantity.layer)?.base ?? null));
   if (bases.has("l")) {
     yield {
-      slip: "output-layer-only",
+      slip: "only-last-layer",
       formula: relayered(formula, all, rebased("L")),
       message: "That holds for the output layer only; l is any layer.",
     };
     yield {
-      slip: "last-hidden-layer-only",
+      slip: "only-layer-before-last",
       formula: relayered(formula, all, rebased("L", -1)),
       message: "That holds for l = L-1 only; l is any layer.",
     };
     for (const number of [2, 1]) {
       yield {
-        slip: "one-layer-only",
+        slip: "only-one-layer",
         formula: relayered(formula, all, rebased(null, number)),
         message: `That holds for layer ${number} only; l is any layer.`,
       };

@@ -17,6 +17,11 @@ import { functionFormula } from "./function-by-name.ts";
 export interface ScalarQuestion {
   /** What is true, in plain formulas: functions that have one are written out. */
   readonly truth: Formula;
+  /**
+   * The author's formula, null where there is none. Where it is right and rational it stands for the truth, so that equality is
+   * exact: `1` for the slope of max(0, z) where z > 0.
+   */
+  readonly key: Formula | null;
   /** Where it is to hold; null: everywhere. */
   readonly domain: Formula | null;
   readonly functions: ReadonlyMap<string, DefinedFunction>;
@@ -39,11 +44,26 @@ export function writtenOut(formula: Formula, functions: ReadonlyMap<string, Defi
 
 /** Whether a formula has the value that the question asks for, wherever it is to hold. */
 export function compareScalars(answer: Formula, question: ScalarQuestion): EqualVerdict {
-  const [left, right] = [answer, question.truth].map((formula) =>
-    unfolded(writtenOut(formula, question.functions), question.definitions),
-  );
-  const domain = question.domain === null ? {} : { domain: writtenOut(question.domain, question.functions) };
-  return equalFormulas(left ?? answer, right ?? question.truth, domain);
+  const compared = comparedWith(answer, question.truth, question);
+  if (!compared.equal || compared.method === "exact" || !isKeyRight(question) || question.key === null) return compared;
+  const withKey = comparedWith(answer, question.key, question);
+  return withKey.method === "exact" ? withKey : compared;
+}
+
+function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): EqualVerdict {
+  const { functions, definitions, domain } = question;
+  const plain = (formula: Formula): Formula => unfolded(writtenOut(formula, functions), definitions);
+  return equalFormulas(plain(answer), plain(other), domain === null ? {} : { domain: writtenOut(domain, functions) });
+}
+
+const rightKeys = new WeakMap<ScalarQuestion, boolean>();
+
+function isKeyRight(question: ScalarQuestion): boolean {
+  const known = rightKeys.get(question);
+  if (known !== undefined || question.key === null) return known ?? false;
+  const isRight = comparedWith(question.key, question.truth, question).equal;
+  rightKeys.set(question, isRight);
+  return isRight;
 }
 
 /** Quantities that others give are replaced by what gives them, down to those that are given. */

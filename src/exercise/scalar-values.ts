@@ -8,40 +8,49 @@ const POINTS = 6;
 /** Far coarser than the judge's own tolerance: what passes is judged afterwards. */
 const TOLERANCE = 1e-6;
 
+/** Where a question is to be answered, of the places below. */
+function placesIn({ domain, functions }: ScalarQuestion): readonly number[] {
+  const condition = domain === null ? null : writtenOut(domain, functions);
+  const all = Array.from({ length: 4 * POINTS }, (_, place) => place);
+  return all.filter((place) => condition === null || valueAt(condition, place) !== 0).slice(0, POINTS);
+}
+
+function valueAt(formula: Formula, place: number): number {
+  return evaluate(formula, valuesFor(formula, place));
+}
+
+/** Whether a formula is a finite number at one of a few places at least. */
+export function hasValueSomewhere(formula: Formula, question: ScalarQuestion): boolean {
+  const own = writtenOut(formula, question.functions);
+  return placesIn(question).some((place) => Number.isFinite(valueAt(own, place)));
+}
+
 /**
  * Tests formulas for equality with one that is fixed: by a few values first, and only where those agree as the judge does. Some
  * microseconds for most of the many formulas that are not equal.
  */
 export function equalityWith(answer: Formula, question: ScalarQuestion): (other: Formula) => boolean {
   const own = writtenOut(answer, question.functions);
-  const domain = question.domain === null ? null : writtenOut(question.domain, question.functions);
-  const points = Array.from({ length: 4 * POINTS }, (_, i) => i);
-  const valueAt = (formula: Formula, point: number): number => evaluate(formula, valuesFor(formula, point));
-  const isIn = (point: number): boolean => domain === null || valueAt(domain, point) !== 0;
-  const inside = points.filter(isIn).slice(0, POINTS);
-  const mine = inside.map((point) => valueAt(own, point));
+  const places = placesIn(question);
+  const mine = places.map((place) => valueAt(own, place));
   return (other) => {
     const theirs = writtenOut(other, question.functions);
-    for (const [i, point] of inside.entries()) {
-      const value = valueAt(theirs, point);
+    for (const [i, place] of places.entries()) {
+      const value = valueAt(theirs, place);
       const expected = mine[i] ?? Number.NaN;
       if (!Number.isFinite(value) && !Number.isFinite(expected)) continue;
       const size = Math.max(Math.abs(value), Math.abs(expected));
       if (!(Math.abs(value - expected) <= TOLERANCE * size)) return false;
     }
-    return compareScalars(answer, { ...question, truth: other }).equal;
+    return compareScalars(answer, { ...question, truth: other, key: null }).equal;
   };
 }
 
 /** A text that formulas with the same values share. */
-export function keyOfScalar(formula: Formula, { functions, definitions, domain }: ScalarQuestion): string {
-  const own = unfolded(writtenOut(formula, functions), definitions);
-  const condition = domain === null ? null : writtenOut(domain, functions);
-  const points = Array.from({ length: 4 * POINTS }, (_, i) => i);
-  const inside = points.filter((point) => condition === null || evaluate(condition, valuesFor(condition, point)) !== 0);
-  return inside
-    .slice(0, POINTS)
-    .map((point) => evaluate(own, valuesFor(own, point)).toPrecision(9))
+export function keyOfScalar(formula: Formula, question: ScalarQuestion): string {
+  const own = unfolded(writtenOut(formula, question.functions), question.definitions);
+  return placesIn(question)
+    .map((place) => valueAt(own, place).toPrecision(9))
     .join(" ");
 }
 

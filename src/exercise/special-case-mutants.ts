@@ -20,7 +20,7 @@ import { changedOnce, isQuantity, type Mutant } from "./mutant.ts";
 export function* rightInSpecialCase(formula: Formula): Iterable<Mutant> {
   const quadratic = withQuadraticCost(formula);
   yield {
-    slip: "quadratic-only",
+    slip: "only-quadratic-cost",
     formula: quadratic,
     message: "That holds for the quadratic cost only; C is any cost here.",
   };
@@ -30,19 +30,19 @@ export function* rightInSpecialCase(formula: Formula): Iterable<Mutant> {
     const hasSlope = [part.left, part.right].some((factor) => factor.kind === "application" && factor.primes === 1);
     if (gradient === undefined || !hasSlope || !isByActivation(gradient)) return [];
     const message = "That holds for cross-entropy with softmax or the sigmoid only; C and f are general here.";
-    return [{ slip: "cross-entropy-only", formula: outputMinusTarget(gradient), message }];
+    return [{ slip: "only-cross-entropy", formula: outputMinusTarget(gradient), message }];
   });
   for (const { name, derivative } of activations) {
     const special = rewriteFormula(formula, (part) =>
       part.kind === "application" && part.primes === 1 && part.name === "f" ? derivative(part.argument) : part,
     );
     yield {
-      slip: `${name}-only`,
+      slip: `only-${name}`,
       formula: special,
       message: `That holds for ${spoken[name]} only; f is any activation here.`,
     };
     yield {
-      slip: `quadratic-and-${name}-only`,
+      slip: `only-quadratic-cost-and-${name}`,
       formula: withQuadraticCost(special),
       message: `That holds for the quadratic cost with ${spoken[name]} only; C and f are general here.`,
     };

@@ -39,14 +39,20 @@ export function equalityOnSquare(answer: Formula, question: NetworkQuestion): ((
   if (point === null) return null;
   const own = valuesOn(point, answer, question);
   if (own.every((value) => value === null)) return null;
-  return (other) => {
-    const kinds = indexKinds(other, question.scope);
-    return places.every((place, i) => {
-      const mine = own[i] ?? null;
-      const theirs = valueAt(other, kinds, point, place);
-      return mine === null || theirs === null ? mine === theirs : isNearlyEqual(mine, theirs);
-    });
-  };
+  const isSame = (mine: number | null, theirs: number | null): boolean =>
+    mine === null || theirs === null ? mine === theirs : isNearlyEqual(mine, theirs);
+  return (other) => keptValuesOn(point, other, question).every((theirs, i) => isSame(own[i] ?? null, theirs));
+}
+
+const keptValues = new WeakMap<NetworkQuestion, WeakMap<Formula, readonly (number | null)[]>>();
+
+/** The values of a formula that is compared with many answers: a mutant of the key. */
+function keptValuesOn(point: RealPoint, formula: Formula, question: NetworkQuestion): readonly (number | null)[] {
+  const ofQuestion = keptValues.get(question) ?? new WeakMap<Formula, readonly (number | null)[]>();
+  keptValues.set(question, ofQuestion);
+  const values = ofQuestion.get(formula) ?? valuesOn(point, formula, question);
+  ofQuestion.set(formula, values);
+  return values;
 }
 
 /** A text that formulas with the same value on square networks share: exactly where they are rational. */

@@ -47,7 +47,7 @@ export function* updateWrong(formula: Formula): Iterable<Mutant> {
   if (update === null) return;
   const { before, step, gradient, stepSize } = update;
   yield { slip: "uphill", formula: add(before, step), message: uphill };
-  const alone = { slip: "step-alone", message: "That is the step alone: where does it start from?" };
+  const alone = { slip: "step-alone", message: "That is the step alone; what it is taken from is missing." };
   yield { ...alone, formula: negate(step) };
   yield { ...alone, formula: step };
   const message = "The parameter and its gradient are exchanged.";
@@ -75,7 +75,7 @@ function* stepSizeWrong({ before, step, gradient }: Update, stepSize: SymbolForm
   yield {
     slip: "step-alone",
     formula: negate(gradient),
-    message: "That is the gradient alone: where does the step start?",
+    message: "That is the gradient alone: what is done with it?",
   };
 }
 

@@ -1,4 +1,4 @@
-import { spellGreek } from "./greek.ts";
+import { greekNames, spellGreek } from "./greek.ts";
 import { functionNamed } from "./plain-language.ts";
 import type { ScriptedQuantity, Vocabulary } from "./vocabulary.ts";
 
@@ -90,13 +90,22 @@ export function isKnown(dictionary: Dictionary, word: string): boolean {
   );
 }
 
+const greekWords: ReadonlySet<string> = new Set(Object.values(greekNames));
+
+function isGreek(piece: string): boolean {
+  return greekWords.has(piece.replace(/[0-9]+$/u, ""));
+}
+
 /** A run of letters cut into names; `isUnique` is false where that can be done in two ways with equally few. */
 export interface Cut {
   readonly pieces: readonly string[];
   readonly isUnique: boolean;
 }
 
-/** Cuts a run of letters into as few names as possible: `zf` into z and f; null when that cannot be done. */
+/**
+ * Cuts a run of letters into as few names as possible: `zf` into z and f; null when that cannot be done. The name of a Greek
+ * letter is never cut: `beta` is not b·eta.
+ */
 export function cutRun(dictionary: Dictionary, run: string): Cut | null {
   if (isKnown(dictionary, run)) return { pieces: [run], isUnique: true };
   // best[i]: the fewest names that make up the first i characters, in how many ways, and where the last of them starts.
@@ -109,7 +118,8 @@ export function cutRun(dictionary: Dictionary, run: string): Cut | null {
       const before = best[from] ?? null;
       if (before === null || (found !== null && before.count + 1 > found.count)) continue;
       const piece = run.slice(from, end);
-      const isName = end === run.length ? isKnown(dictionary, piece) : standsAlone(dictionary, piece);
+      const isLast = end === run.length;
+      const isName = isGreek(piece) || (isLast ? isKnown(dictionary, piece) : standsAlone(dictionary, piece));
       if (!isName) continue;
       const isTie: boolean = found !== null && found.count === before.count + 1;
       found = { count: before.count + 1, isUnique: before.isUnique && !isTie, from };
@@ -120,7 +130,9 @@ export function cutRun(dictionary: Dictionary, run: string): Cut | null {
   for (let end = run.length; end > 0;) {
     const last = best[end] ?? null;
     if (last === null) return null;
-    pieces.unshift(run.slice(last.from, end));
+    const piece = run.slice(last.from, end);
+    if (!isKnown(dictionary, piece)) return null;
+    pieces.unshift(piece);
     end = last.from;
   }
   return { pieces, isUnique: best[run.length]?.isUnique ?? false };

@@ -68,7 +68,7 @@ const smallestNormal = 2 ** -1022;
 /** Far above rounding, far below the difference of numbers made to look equal. */
 const grossTolerance = 1e-3;
 /** Points for that: they would differ at almost every one. */
-const grossPoints = 12;
+const grossPoints = 4;
 /** The estimate of rounding is one of first order; several parts may err the same way. */
 const roundingMargin = 16;
 /** Points at which both formulas must have a value for a verdict "equal". */

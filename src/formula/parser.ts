@@ -121,9 +121,11 @@ export function unexpected(parser: Parser, token: Token, expected: string): Form
   const needsSign = token.kind === "number" && expected.startsWith("an operator");
   const advice = isOperator(token, "=")
     ? "Write == to compare, and only the right side of an equation."
-    : needsSign
-      ? "Write * to multiply."
-      : "Complete or correct the formula here.";
+    : isOperator(token, "'")
+      ? "A prime stands after a function, before its argument: f'(z)."
+      : needsSign
+        ? "Write * to multiply."
+        : "Complete or correct the formula here.";
   return fail(parser, token, `formula: expected ${expected}, got ${typedAt(parser, token)}. ${advice}`);
 }
 

@@ -2,9 +2,19 @@ import type { Formula } from "./tree.ts";
 
 /**
  * How tightly each construct holds together; the parser reads by these levels and every printer puts parentheses by
- * them. A minus sign holds looser than a product: `-a*b` is −(a·b), and `-z^2` is −(z²). A sum takes in the product after it.
+ * them. A minus sign holds looser than a product: `-a*b` is −(a·b), and `-z^2` is −(z²). `Σ` takes in the product after it, so it
+ * ends where one ends, and needs no parentheses after another sign.
  */
-export const level = { choice: 1, comparison: 2, sum: 3, negation: 4, product: 5, power: 6, atom: 7 } as const;
+export const level = {
+  choice: 1,
+  comparison: 2,
+  sum: 3,
+  negation: 4,
+  summation: 5,
+  product: 6,
+  power: 7,
+  atom: 8,
+} as const;
 
 /** The level of a formula's outermost construct. */
 export function levelOf(formula: Formula): number {
@@ -14,8 +24,12 @@ export function levelOf(formula: Formula): number {
     case "comparison":
       return level.comparison;
     case "negate":
-    case "sum":
       return level.negation;
+    case "sum":
+      return level.summation;
+    // A quotient of two quantities by its looks, which nothing but a power can tear apart.
+    case "derivative":
+      return level.power;
     case "operation":
       if (formula.operator === "^") return level.power;
       return formula.operator === "*" || formula.operator === "/" ? level.product : level.sum;
@@ -36,11 +50,11 @@ export function partLevels(formula: Formula): readonly number[] {
       return [level.sum, level.sum];
     case "negate":
     case "sum":
-      return [level.product];
+      return [level.summation];
     case "operation":
       if (formula.operator === "^") return [level.atom, level.power];
       if (formula.operator === "*" || formula.operator === "/") return [level.product, level.power];
-      return [level.sum, level.product];
+      return [level.sum, level.summation];
     default:
       return [];
   }

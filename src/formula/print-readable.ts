@@ -100,7 +100,10 @@ function isProductOrSum(notation: Notation): boolean {
 
 function scriptsText({ base, below, above }: Scripts): string {
   const lower = below === null ? "" : `_${tight(below)}`;
-  if (above?.kind === "sign") return notationToText(base) + lower + signs[above.sign];
+  const marks = above?.kind === "row" ? above.parts : above === null ? [] : [above];
+  if (above !== null && marks.every((mark) => mark.kind === "sign")) {
+    return notationToText(base) + lower + marks.map(notationToText).join("");
+  }
   // A fraction under a power needs no parentheses in print, but on a line.
   const isOpen = base.kind === "fraction" || base.kind === "row";
   return (
@@ -110,7 +113,7 @@ function scriptsText({ base, below, above }: Scripts): string {
 
 /** A script: without spaces, in parentheses when it is more than a word. */
 function tight(notation: Notation): string {
-  const text = notationToText(notation).replace(/ ([-+]) /g, "$1");
+  const text = notationToText(notation).replace(/ ([-+=]) /g, "$1");
   return /^[\p{L}\p{N}.]+$/u.test(text) ? text : `(${text})`;
 }
 

@@ -1,5 +1,5 @@
 import { level, levelOf, partLevels } from "./precedence.ts";
-import type { Formula, Summation, SymbolFormula } from "./tree.ts";
+import type { Formula, Operation, Summation, SymbolFormula } from "./tree.ts";
 import { foldFormula } from "./walk.ts";
 
 /**
@@ -15,8 +15,13 @@ export function symbolText(symbol: SymbolFormula): string {
   const indices = symbol.indices.map(toText);
   const separator = indices.every((index) => index.length === 1) ? "" : ",";
   const inner = indices.join(separator);
-  const subscript = indices.length === 0 ? "" : `_${/^\w+$|^\w(,\w+)+$/.test(inner) ? inner : `(${inner})`}`;
-  return symbol.name + subscript + (symbol.layer === null ? "" : `^(${toText(symbol.layer)})`);
+  const subscript = indices.length === 0 ? "" : `_${/^\w+$/.test(inner) ? inner : `(${inner})`}`;
+  return symbol.name + subscript + (symbol.layer === null ? "" : `^${layerText(symbol.layer)}`);
+}
+
+function layerText(layer: Formula): string {
+  const text = toText(layer);
+  return /^(?:\p{L}|[0-9]+)$/u.test(text) ? text : `(${text})`;
 }
 
 function textOf(formula: Formula, parts: readonly string[]): string {
@@ -34,22 +39,37 @@ function textOf(formula: Formula, parts: readonly string[]): string {
     case "derivative":
       return `(partial${symbolText(formula.of)})/(partial${symbolText(formula.by)})`;
     case "sum":
-      return `sum_${limitsText(formula)} ${enclose(formula.body, parts[0], level.product)}`;
+      return `sum_${limitsText(formula)} ${enclose(formula.body, parts[0], level.summation)}`;
     case "negate":
-      return `-${enclose(formula.operand, parts[0], level.product)}`;
+      return `-${enclose(formula.operand, parts[0], level.summation)}`;
     case "comparison":
       return operands(formula, [formula.left, formula.right], parts).join(` ${formula.relation} `);
-    case "operation": {
-      const spacing = formula.operator === "+" || formula.operator === "-" ? " " : "";
-      const between = spacing + formula.operator + spacing;
-      return operands(formula, [formula.left, formula.right], parts).join(between);
-    }
+    case "operation":
+      return operationText(formula, parts);
     case "choice": {
       const children = [formula.condition, formula.then, formula.otherwise];
       const [condition, then, otherwise] = operands(formula, children, parts);
       return `${condition} ? ${then} : ${otherwise}`;
     }
   }
+}
+
+function operationText(formula: Operation, [left = "", right = ""]: readonly string[]): string {
+  const { operator } = formula;
+  const spacing = operator === "+" || operator === "-" ? " " : "";
+  const parts = [
+    // After a quantity with scripts `^` is its layer.
+    operator === "^" && hasScripts(formula.left) ? `(${left})` : left,
+    // For the eye: e^(z_j^l), and a/((partialC)/(partialw_1)).
+    (operator === "^" && hasScripts(formula.right)) || (operator === "/" && formula.right.kind === "derivative")
+      ? `(${right})`
+      : right,
+  ];
+  return operands(formula, [formula.left, formula.right], parts).join(spacing + operator + spacing);
+}
+
+function hasScripts(formula: Formula): boolean {
+  return formula.kind === "symbol" && (formula.indices.length > 0 || formula.layer !== null);
 }
 
 function limitsText({ index, from, to }: Summation): string {

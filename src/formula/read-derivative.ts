@@ -27,11 +27,16 @@ function endOfHalf(parser: Parser, dictionary: Dictionary, ahead: number): numbe
   if (!isMark(mark, dictionary)) return 0;
   at += 1;
   if ((mark.kind === "operator" || mark.text === "d") && peek(parser, at).kind === "name") at += 1;
-  while (isOperator(peek(parser, at), "_") || isOperator(peek(parser, at), "^")) at = endOfScript(parser, at + 1);
+  for (let script = peek(parser, at); isScript(script); script = peek(parser, at)) at = endOfScript(parser, at + 1);
   // d²C: read on, to be refused with its own message.
   if (mark.text === "d" && peek(parser, at).kind === "name") at += 1;
   if (!isBracketed) return at;
   return isOperator(peek(parser, at), ")") ? at + 1 : 0;
+}
+
+/** The sign before a script; the comma of w_j,k goes on with one. */
+function isScript(token: Token): boolean {
+  return token.kind === "operator" && ["_", "^", ","].includes(token.text);
 }
 
 function endOfScript(parser: Parser, ahead: number): number {
@@ -97,6 +102,7 @@ export function readFractionOfHalves(parser: Parser, dictionary: Dictionary): De
 function readHalf(parser: Parser, dictionary: Dictionary): SymbolFormula {
   const start = peek(parser);
   const isBracketed = accept(parser, "(");
+  // The d of dw_1.
   if (peek(parser).kind === "name") cutToken(parser, 1);
   parser.position += 1;
   const next = peek(parser);
@@ -113,10 +119,11 @@ function readHalf(parser: Parser, dictionary: Dictionary): SymbolFormula {
   return symbol;
 }
 
-function halfOnly(parser: Parser, start: Token): Error {
-  const next = peek(parser);
-  const message = `formula: expected a derivative with both its halves, got ${typedAt(parser, { ...start, end: Math.max(start.end, next.end) })}. ${howToWrite}`;
-  return fail(parser, { start: start.start, end: Math.max(start.end, next.end) }, message);
+function halfOnly(parser: Parser, { start, end: least }: Token): Error {
+  const end = Math.max(least, parser.tokens[parser.position - 1]?.end ?? least);
+  const got = parser.text.slice(start, end);
+  const message = `formula: expected a derivative with both its halves, got "${got}". ${howToWrite}`;
+  return fail(parser, { start, end }, message);
 }
 
 function isSecond(parser: Parser, token: Token): Error {

@@ -54,7 +54,8 @@ export function readSymbol(parser: Parser, dictionary: Dictionary): SymbolFormul
   const key = keyOf(token.text);
   const isScalar = dictionary.scalars.has(key);
   if (quantity !== undefined && (!isScalar || hasIndexAfter(parser))) {
-    const scalar = dictionary.stems.has(key) ? readScalar(parser, dictionary, token) : null;
+    const mayBeScalar = dictionary.stems.has(key) && !isLongerAsIndices(parser, dictionary, quantity.indices);
+    const scalar = mayBeScalar ? readScalar(parser, dictionary, token) : null;
     if (scalar !== null) return scalar;
     parser.position += 1;
     return readQuantity(parser, dictionary, { quantity, token });
@@ -67,6 +68,15 @@ export function readSymbol(parser: Parser, dictionary: Dictionary): SymbolFormul
   if (!dictionary.widths.has(token.text)) return null;
   parser.position += 1;
   return readWidth(parser, dictionary, token);
+}
+
+/** Whether all indices of a quantity follow, more than the subscript of a scalar: `w_1k` is not w_1·k where w has two. */
+function isLongerAsIndices(parser: Parser, dictionary: Dictionary, count: number): boolean {
+  const { text } = peek(parser, 2);
+  const run = text.slice(0, count);
+  const areIndices = Array.from(run).every((each) => dictionary.indices.has(each) || /^[0-9]$/u.test(each));
+  const key = `${keyOf(peek(parser).text)}_${run}`;
+  return areIndices && run.length === count && !dictionary.scalars.has(key);
 }
 
 /** Whether an index follows the next name, after a layer perhaps: only then z_j^l is meant where z is a scalar too. */
@@ -218,11 +228,14 @@ function primeOfSeveral(parser: Parser, token: Token): Error {
 }
 
 function unknownSubscript(parser: Parser, { scalars }: Dictionary, token: Token): Error {
-  const names = [...scalars.values()].filter((name) => keyOf(name).split("_")[0] === keyOf(token.text).split("_")[0]);
-  const next = peek(parser, 1);
-  const end = isOperator(next, "_") ? peek(parser, 2).end : token.end;
+  const stemOf = (name: string): string | undefined => keyOf(name).split("_")[0];
+  const names = [...scalars.values()].filter((name) => stemOf(name) === stemOf(token.text));
+  const hasSubscript = isOperator(peek(parser, 1), "_");
+  const end = hasSubscript ? peek(parser, 2).end : token.end;
   const got = parser.text.slice(token.start, end);
-  const message = `formula: expected ${names.length === 1 ? "" : "one of "}${names.join(", ")}, got "${got}". Use a name of the question.`;
+  const advice =
+    names.length === 1 && hasSubscript ? `${names.join("")} has no other subscript.` : "Use a name of the question.";
+  const message = `formula: expected ${names.length === 1 ? "" : "one of "}${names.join(", ")}, got "${got}". ${advice}`;
   return fail(parser, { start: token.start, end }, message);
 }
 
@@ -238,13 +251,19 @@ function writtenNames({ scalars, vocabulary }: Dictionary): readonly string[] {
   ];
 }
 
+/** Of names as near as each other, the one as long as what was typed is meant: two letters are easily swapped. */
+function closestInLength(names: readonly string[], typed: string): readonly string[] {
+  const difference = (name: string): number => Math.abs(name.length - typed.length);
+  return names.toSorted((left, right) => difference(left) - difference(right));
+}
+
 /** The error of a name that is none of the vocabulary. */
 export function unknownName(parser: Parser, dictionary: Dictionary, token: Token): Error {
   const { vocabulary, scalars, quantities, widths, functions: own } = dictionary;
   const bare = [...scalars.values(), ...quantities.keys(), ...widths, ...own, ...functionNamed.keys(), "pi", "sum"];
   const isScript = vocabulary.indices.includes(token.text) || vocabulary.layers.includes(token.text);
   const otherCase = bare.find((name) => name.toLowerCase() === token.text.toLowerCase());
-  const nearest = otherCase ?? nearestName(token.text, bare);
+  const nearest = otherCase ?? nearestName(token.text, closestInLength(bare, token.text));
   const advice = /^[Oo][0-9]*$/u.test(token.text)
     ? "Did you mean the digit 0?"
     : /^[lI][0-9]*$/u.test(token.text)

@@ -1,5 +1,5 @@
 import { add, negate, number, subtract, symbol } from "./build.ts";
-import type { Dictionary } from "./dictionary.ts";
+import { cutRun, type Dictionary } from "./dictionary.ts";
 import { accept, counted, expect, fail, isOperator, nested, type Parser, peek, typedAt } from "./parser.ts";
 import { scripted } from "./textbook.ts";
 import type { Token } from "./tokenize.ts";
@@ -40,6 +40,7 @@ export function readQuantity(
     const next = peek(parser);
     if (isOperator(next, "_")) {
       if (indices !== null) throw wrongScripts(parser, next, quantity, `a second "_"`);
+      if (quantity.indices === 0) throw wrongScripts(parser, next, quantity, "an index");
       parser.position += 1;
       indices = readIndices(parser, dictionary, quantity.indices);
     } else if (isOperator(next, "^") && quantity.hasLayer) {
@@ -122,10 +123,16 @@ function readIndexRun(parser: Parser, dictionary: Dictionary, { most, indices }:
       length += 1;
     } else break;
   }
-  if (length === 0 && most > 0) throw noIndex(parser, token, dictionary);
+  if (length === 0) throw noIndex(parser, token, dictionary);
   cutToken(parser, length);
   parser.position += 1;
-  if (most === 0) indices.push(symbol(token.text));
+  // One more than there may be, so that the count says so; a_ky is a_k·y.
+  const [next = "", ...others] = Array.from(token.text.slice(length));
+  const isIndexToo = [next, ...others].every((each) => dictionary.indices.has(each) || /^[0-9]$/u.test(each));
+  if (next !== "" && isIndexToo && cutRun(dictionary, next + others.join("")) === null) {
+    indices.push(symbol(next));
+    parser.position += 1;
+  }
 }
 
 /** As many digits as indices are left are one each, `w_12`; for a single index they are one number, `a_12`. */

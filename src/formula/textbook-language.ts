@@ -31,9 +31,10 @@ interface State {
 }
 
 /** The tokens of a text with a vocabulary. */
-export function tokenizeWith(text: string, { defined }: Vocabulary): Token[] {
+export function tokenizeWith(text: string, { defined, scalars, quantities }: Vocabulary): Token[] {
   const own = [...defined].filter(([, { parameters }]) => parameters.length > 1).map(([name]) => name);
-  return tokenizeTextbook(text, [...severalArguments, ...own]);
+  const known = [...scalars, ...quantities.map(({ name }) => name)];
+  return tokenizeTextbook(text, { severalArguments: [...severalArguments, ...own], known });
 }
 
 const severalArguments = Object.entries(functions)

@@ -38,13 +38,20 @@ const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 interface Lexer {
   readonly text: TypedText;
   readonly tokens: Token[];
-  /** Functions of several arguments: in their parentheses a comma separates. */
-  readonly severalArguments: readonly string[];
+  readonly names: TypedNames;
   /** The brackets that are open. */
   readonly brackets: { readonly closer: string; readonly separates: boolean }[];
   at: number;
   /** How many single digits a `\frac` still takes. */
   fracDigits: number;
+}
+
+/** What has to be known of names. */
+export interface TypedNames {
+  /** Functions of several arguments: in their parentheses a comma separates. */
+  readonly severalArguments: readonly string[];
+  /** Names of the vocabulary, for "did you mean". */
+  readonly known: readonly string[];
 }
 
 /**
@@ -53,11 +60,11 @@ interface Lexer {
  * to be cut where it is read; after `_` it may start with digits.
  * @throws FormulaError at what belongs to nothing, at a command of LaTeX that is not known, and at a bracket closed by another.
  */
-export function tokenizeTextbook(typed: string, severalArguments: readonly string[]): Token[] {
+export function tokenizeTextbook(typed: string, names: TypedNames): Token[] {
   const text = plainCharacters(typed);
   const begin = /^(?:\s|\$|\\\(|\\\[)*/u.exec(text.plain)?.[0].length ?? 0;
   const end = endOfMathematics(text.plain, begin);
-  const lexer: Lexer = { text, tokens: [], severalArguments, brackets: [], at: begin, fracDigits: 0 };
+  const lexer: Lexer = { text, tokens: [], names, brackets: [], at: begin, fracDigits: 0 };
   const inner: TypedText = { ...text, plain: text.plain.slice(0, end) };
   while (lexer.at < end) readToken({ lexer, text: inner });
   lexer.tokens.push({ kind: "end", text: "the end", start: typed.length, end: typed.length });
@@ -165,7 +172,10 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   if (name === undefined) throw strangeCharacter(text, start);
   const meaning = latexCommands.get(name);
   if (meaning === undefined) {
-    const nearest = nearestName(name, [...latexCommands.keys()]);
+    const nearest = nearestName(name, [
+      ...lexer.names.known.filter((each) => latexCommands.has(each)),
+      ...latexCommands.keys(),
+    ]);
     const advice = nearest === null ? "Write it without LaTeX." : `Did you mean \\${nearest}?`;
     throw failAt(text, start, lexer.at, (got) => `expected a known command of LaTeX, got ${got}. ${advice}`);
   }
@@ -193,7 +203,7 @@ function takeBracket({ lexer, text }: { lexer: Lexer; text: TypedText }, bracket
   if (closer !== undefined) {
     const before = lexer.tokens.at(-1);
     const isScript = before?.kind === "operator" && before.text === "_";
-    const isCall = before?.kind === "name" && lexer.severalArguments.some((name) => before.text.endsWith(name));
+    const isCall = before?.kind === "name" && lexer.names.severalArguments.some((name) => before.text.endsWith(name));
     lexer.brackets.push({ closer, separates: isScript || isCall });
     return;
   }

@@ -60,7 +60,7 @@ function layOut(formula: Formula, parts: readonly Typeset[], options: TypesetOpt
     case "symbol":
       return options.symbol?.(formula) ?? atom(quantity(formula));
     case "negate":
-      return { notation: row(sign("negative"), enclosed(first, level.product)), level: level.negation };
+      return { notation: row(sign("negative"), enclosed(first, level.summation)), level: level.negation };
     case "operation":
       return operation(formula, first, second, options);
     case "call":
@@ -167,7 +167,7 @@ function application(formula: Call, u: Typeset, v: Typeset): Typeset {
 function onePlus(one: Notation, u: Typeset): Notation {
   const [first, ...rest] = u.notation.kind === "row" ? u.notation.parts : [];
   if (u.level === level.negation && first !== undefined) return row(one, sign("minus"), ...rest);
-  return row(one, sign("plus"), enclosed(u, level.product));
+  return row(one, sign("plus"), enclosed(u, level.summation));
 }
 
 /** A function's name before its argument. */
@@ -214,8 +214,8 @@ function sum({ index, from, to }: Summation, body: Typeset): Typeset {
   const letter = identifier(index);
   const below = from === null ? letter : row(letter, sign("equals"), typeset(from).notation);
   const above = to === null ? {} : { above: typeset(to).notation };
-  const inner = enclosed(body, level.product);
-  return { notation: { kind: "sum", index: below, ...above, body: inner }, level: level.negation };
+  const inner = enclosed(body, level.summation);
+  return { notation: { kind: "sum", index: below, ...above, body: inner }, level: level.summation };
 }
 
 function primed({ name, primes }: Application): Notation {
@@ -237,7 +237,12 @@ function quantity(symbol: SymbolFormula): Notation {
   const [, stem = symbol.name, digits = "", rest = ""] = /^([^0-9_]+)([0-9]*)((?:_.*)?)$/u.exec(symbol.name) ?? [];
   const fromName = [digits, ...rest.split("_")].filter((index) => index !== "").map((index) => word(index));
   const ofTree = symbol.indices.map((index) => typeset(index).notation);
-  const indices = [separated(fromName), ofTree.length === 0 ? null : row(...ofTree)].filter((each) => each !== null);
+  // w_jk, but w_(3,12).
+  const areLetters = symbol.indices.every(
+    (index) => index.kind === "symbol" || (index.kind === "number" && index.value < 10),
+  );
+  const indicesOfTree = ofTree.length === 0 ? null : areLetters ? row(...ofTree) : separated(ofTree);
+  const indices = [separated(fromName), indicesOfTree].filter((each) => each !== null);
   const layer = symbol.layer === null ? null : typeset(symbol.layer).notation;
   return { kind: "quantity", plain: symbolText(symbol), inner: scripts(word(stem), separated(indices), layer) };
 }

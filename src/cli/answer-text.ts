@@ -1,0 +1,97 @@
+import type { Span } from "../errors.ts";
+import type { AnswerCheck, Verdict } from "../exercise/index.ts";
+import { printable, shortened } from "./printable.ts";
+import type { Terminal } from "./terminal.ts";
+import { wrapped } from "./wrap.ts";
+
+/** How judgements are shown. */
+export interface AnswerView {
+  /** Characters in a line. */
+  readonly width: number;
+  readonly hasColor: boolean;
+  readonly isUnicode: boolean;
+}
+
+/** As results are shown on this terminal: in lines of its width (at least 40) and in color when a person watches. */
+export function answerView(terminal: Terminal): AnswerView {
+  return {
+    width: terminal.isOutWatched ? Math.min(110, Math.max(40, terminal.columns())) : 110,
+    hasColor: terminal.isOutWatched && terminal.hasColor,
+    isUnicode: terminal.isUnicode,
+  };
+}
+
+interface VerdictLook {
+  readonly words: string;
+  readonly mark: readonly [unicode: string, ascii: string];
+  /** SGR code. */
+  readonly color: number;
+}
+
+const looks: Readonly<Record<Verdict, VerdictLook>> = {
+  correct: { words: "correct", mark: ["✓", "+"], color: 32 },
+  form: { words: "right value, not in the asked terms", mark: ["≈", "~"], color: 33 },
+  close: { words: "close", mark: ["≈", "~"], color: 33 },
+  wrong: { words: "wrong", mark: ["✗", "x"], color: 31 },
+  unreadable: { words: "not understood", mark: ["?", "?"], color: 36 },
+};
+
+/** A verdict in words, in its color where there is one: `✗ wrong`. */
+export function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerView): string {
+  const { words, mark, color } = looks[verdict];
+  const text = `${mark[isUnicode ? 0 : 1]} ${words}`;
+  return hasColor ? `\x1b[${color}m${text}\x1b[0m` : text;
+}
+
+/**
+ * A judgement as a learner reads it: the answer as it was understood, the verdict, why, the hint, and numbers that show
+ * it to be wrong. Where it was not understood, the place in it is marked.
+ */
+export function answerText(check: AnswerCheck, typed: string, view: AnswerView): string {
+  const { reading, verdict, message, hint, counterexample, span } = check;
+  const lines = [
+    ...(reading === null
+      ? markedPlace(typed, span, view)
+      : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
+    verdictText(verdict, view),
+    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(message, view)),
+    ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
+    ...(hint === null ? [] : paragraph(`Hint: ${hint}`, view)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The message that says no more than the verdict does. */
+const NOTHING_MORE = "Right.";
+
+/** Of a formula, in characters. */
+const MOST_SHOWN = 1000;
+
+/** A text in lines of the view's width. */
+export function paragraph(text: string, { width }: AnswerView): string[] {
+  return wrapped(
+    printable(text)
+      .split(" ")
+      .filter((word) => word !== ""),
+    width,
+  );
+}
+
+/** The same as one text, which ends its last line. */
+export function paragraphText(text: string, view: AnswerView): string {
+  return `${paragraph(text, view).join("\n")}\n`;
+}
+
+/** The part of an answer around a place in it, with carets below the place. */
+function markedPlace(typed: string, span: Span | null, { width }: AnswerView): string[] {
+  // Where a character takes more than one column, or none, there is no telling what stands above a caret.
+  if (span === null || /[\p{Cc}\p{Cs}\p{M}]/u.test(typed)) return [];
+  const room = width - 4;
+  const characters = Array.from(typed);
+  const start = Array.from(typed.slice(0, span.start)).length;
+  const length = Array.from(typed.slice(span.start, span.end)).length;
+  const from = Math.max(0, Math.min(start - Math.floor(room / 2), characters.length - room + 1));
+  const shown = characters.slice(from, from + room);
+  const carets = "^".repeat(Math.max(1, Math.min(length, room - (start - from))));
+  return [`  ${printable(shown.join(""))}`, `  ${" ".repeat(start - from)}${carets}`];
+}

@@ -1,0 +1,112 @@
+import { OptionError } from "../errors.ts";
+import { checkAnswer } from "../exercise/index.ts";
+import { nearest } from "../network/nearest.ts";
+import { answerText, answerView } from "./answer-text.ts";
+import type { Arguments } from "./arguments.ts";
+import { checkClass } from "./check-class.ts";
+import { answerJson } from "./check-json.ts";
+import { checkLearner } from "./check-learner.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { printable } from "./printable.ts";
+import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { shortList } from "./short-list.ts";
+import type { Terminal } from "./terminal.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+/** `backpass check SHEET`: one answer, a learner's, or those of a class, judged. */
+export const checkCommand: Command = {
+  name: "check",
+  summary: "Judge typed answers to a problem sheet: one, a learner's, or a whole class's",
+  operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
+  options: [
+    { name: "question", value: "ID", description: "Which question --answer is to", default: null },
+    { name: "answer", value: "TEXT", description: "The answer; one that begins with --: --answer=--x", default: null },
+    { name: "answers", value: "FILE", description: "A learner's answers (JSON)", default: null },
+    { name: "class", value: "FOLDER", description: "The answers of a class: a file of answers each", default: null },
+    {
+      name: "attempts",
+      value: "NUMBER",
+      description: "Wrong answers to the question before this one: decides the hint",
+      default: "0",
+    },
+    {
+      name: "network",
+      value: "FILE",
+      description: "Write the network that shows --answer to be wrong, for backpass explain",
+      default: null,
+    },
+    {
+      name: "seed",
+      value: "NUMBER",
+      description: "Decides the values that the sheet leaves to be drawn",
+      default: "1",
+    },
+    { name: "json", value: null, description: "Print one JSON object", default: null },
+  ],
+  examples: [
+    {
+      line: 'backpass check backpropagation --question gradient-weight --answer "a_k^(l-1)*delta_j^l"',
+      does: "one answer: how it was read, verdict, slip, hint",
+    },
+    { line: "backpass check backpropagation --answers ada.json", does: "a learner's whole answers, with points" },
+    {
+      line: "backpass check week3.md --class week3/",
+      does: "wrong answers that are equal together, most common first",
+    },
+  ],
+  notes:
+    'Answers are JSON, { "delta-output": "…" } or { "name": "Ada", "answers": { … } }; a class is a folder of such files.\n' +
+    "Points: all for a correct answer, half for the right value in other terms and for a close number. Exit 0 when all\n" +
+    "is correct, 1 when not; with --class 0, and 1 when a file could not be read.",
+  run: (args, terminal) => Promise.resolve(run(args, terminal)),
+};
+
+/** The options of which one says what is checked. */
+const modes = ["answer", "answers", "class"] as const;
+
+function run(args: Arguments, terminal: Terminal): ExitCode {
+  const [mode, second] = modes.filter((name) => args.given(name) !== null);
+  if (mode === undefined) {
+    throw new OptionError(
+      "check: expected --question ID with --answer TEXT, --answers FILE or --class FOLDER, got none of them. Give one.",
+    );
+  }
+  if (second !== undefined) {
+    throw new OptionError(
+      `check: expected one of --answer, --answers, --class, got --${mode} and --${second}. Choose.`,
+    );
+  }
+  const foreign = mode === "answer" ? undefined : ["question", "network"].find((name) => args.given(name) !== null);
+  if (foreign !== undefined) {
+    throw new OptionError(`--${foreign}: expected it with --answer, got it with --${mode}. Leave it out.`);
+  }
+  const attempts = args.wholeNumber("attempts", 0);
+  const subject = readSheet("check", args);
+  if (mode === "answers") return checkLearner(subject, args.text("answers"), args.flag("json"), terminal);
+  if (mode === "class") return checkClass(subject, args.text("class"), args.flag("json"), terminal);
+  return checkOne(subject, attempts, args, terminal);
+}
+
+function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, terminal: Terminal): ExitCode {
+  const ids = sheet.questions.map(({ id }) => id);
+  const id = args.given("question");
+  if (id === null || !ids.includes(id)) {
+    const got = id === null ? "none" : `"${printable(id)}"`;
+    const advice = (id === null ? "" : nearest(id, ids)) || " Choose one.";
+    throw new OptionError(`--question: expected a question of the sheet (${shortList(ids, 20)}), got ${got}.${advice}`);
+  }
+  const answer = args.text("answer");
+  if (answer.trim() === "") {
+    throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
+  }
+  const check = checkAnswer(sheet, id, answer, { attempts });
+  if (args.flag("json")) terminal.out(`${JSON.stringify(answerJson(check))}\n`);
+  else terminal.out(answerText(check, answer, answerView(terminal)));
+  const path = args.given("network");
+  if (path !== null) {
+    const network = check.counterexample?.network ?? null;
+    if (network === null) terminal.err(`note: no network is needed to judge this answer; ${path} is not written\n`);
+    else writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(network, null, 2)}\n`));
+  }
+  return check.verdict === "correct" ? 0 : 1;
+}

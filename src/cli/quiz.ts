@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { BackpassError } from "../errors.ts";
+import type { Arguments } from "./arguments.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { printable } from "./printable.ts";
+import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
+import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
+import { kindOfPath } from "./read-file.ts";
+import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
+export const quizCommand: Command = {
+  name: "quiz",
+  summary: "Answer a problem sheet in the terminal, with verdicts, hints and retries",
+  operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
+  options: [
+    {
+      name: "progress",
+      value: "FILE",
+      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
+      default: null,
+    },
+    { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
+    {
+      name: "seed",
+      value: "NUMBER",
+      description: "Decides the values that the sheet leaves to be drawn (default: as before, else 1)",
+      default: null,
+    },
+  ],
+  examples: [
+    { line: "backpass quiz backpropagation", does: "from the first question, or where you left off" },
+    { line: "backpass quiz week3.md --restart --seed 7", does: "again, with other numbers" },
+    { line: "backpass quiz week3.md < answers.txt", does: "an answer or a command a line" },
+  ],
+  notes:
+    "Type an answer, or one of the words hint, skip, back, show (the solution, after two answers that were not right;\n" +
+    "the question then earns nothing), quit, help. An answer that is such a word: put it in parentheses. What cannot be\n" +
+    "read costs nothing. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
+  const first = readSheet("quiz", args, seed ?? 1);
+  const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
+  const { subject, progress, notes } = begin(first, args, seed, path);
+  const { sheet } = subject;
+  for (const note of notes) terminal.err(`note: ${note}\n`);
+  terminal.out(`${printable(sheet.title)}\n`);
+  const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
+  if (startOf({ sheet, progress }) === sheet.questions.length) {
+    terminal.out(quizSummary({ sheet, progress, terminal }));
+    terminal.out("Every question is answered. --restart begins anew.\n");
+    return 0;
+  }
+  terminal.out(
+    isResumed ? "You go on where you left off; help lists what you can type.\n" : "Type help for what you can type.\n",
+  );
+  const keeper = keeperOf(path, subject, progress, terminal);
+  const end = await runQuiz({ sheet, progress, keep: keeper.keep, terminal });
+  terminal.out(quizSummary({ sheet, progress, terminal }));
+  const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
+  if (keeper.isKept()) {
+    terminal.out(`Progress is kept in ${path}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`);
+  }
+  return end === "interrupted" ? 130 : 0;
+}
+
+/** What of a sheet's name may stand in that of a file anywhere. */
+function fileName(name: string): string {
+  return name.replace(/[^\w.-]+/g, "-");
+}
+
+interface Beginning {
+  readonly subject: SheetSubject;
+  readonly progress: QuizProgress;
+  readonly notes: readonly string[];
+}
+
+/** Takes up what was kept, where it belongs to this sheet; what it replaces is set aside. */
+function begin(first: SheetSubject, args: Arguments, seed: number | null, path: string): Beginning {
+  const fresh = (notes: readonly string[]): Beginning => ({
+    subject: first,
+    progress: freshProgress(first.sheet),
+    notes,
+  });
+  const isThere = kindOfPath(path) !== "nothing";
+  if (args.flag("restart")) return fresh(isThere ? [`what was kept before is in ${setAside(path)}`] : []);
+  const kept = readProgress(path);
+  if (kept === null) return fresh([]);
+  const isSame = kept.hash === hashOf(first.sheet.source);
+  if (isSame && (seed === null || seed === kept.seed)) {
+    const subject = kept.seed === first.sheet.seed ? first : readSheet("quiz", args, kept.seed);
+    const progress = kept.of(subject.sheet);
+    if (progress !== null) return { subject, progress, notes: [] };
+  }
+  const what = isSame ? `kept progress has seed ${kept.seed}, not ${seed ?? 1}` : "the sheet has changed since";
+  return fresh([`${what}: the quiz starts over; what was kept before is in ${setAside(path)}`]);
+}
+
+/** Keeps progress; where it cannot be written, says so once, and the quiz goes on. */
+function keeperOf(
+  path: string,
+  { sheet }: SheetSubject,
+  progress: QuizProgress,
+  terminal: Terminal,
+): { keep: () => void; isKept: () => boolean } {
+  let isKept = true;
+  const keep = (): void => {
+    if (!isKept) return;
+    try {
+      keepProgress(path, sheet, progress);
+    } catch (error) {
+      if (!(error instanceof BackpassError)) throw error;
+      isKept = false;
+      terminal.err(`note: progress is not kept: ${error.message}\n`);
+    }
+  };
+  return { keep, isKept: () => isKept };
+}
