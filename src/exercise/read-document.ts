@@ -1,15 +1,13 @@
-import { FormulaError } from "../errors.ts";
-import { type Notation, notationToText, parseFormula, row, sign, typeset } from "../formula/index.ts";
+import { type Notation, notationToText, row, sign, typeset } from "../formula/index.ts";
+import { askedValue } from "./asked-value.ts";
 import { derivedKey } from "./derived-key.ts";
 import { givenDocument } from "./given-document.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
-import { vocabularyOf } from "./question-vocabulary.ts";
-import type { Located, NumberQuestion, Question, Sheet, SheetBlock } from "./sheet.ts";
+import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
-import { systemValue } from "./system-values.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
 export interface SheetWriterOptions {
@@ -117,7 +115,7 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
       return [{ kind: "maths", notation: typeset(derived).notation }];
     }
     case "number": {
-      const value = askedValue(sheet, question);
+      const value = askedValue(question, sheet.functions);
       // Two decimals more than asked, so that both rounding and truncating can be seen.
       if (value === null) return [{ kind: "text", text: "no value" }];
       const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
@@ -127,18 +125,6 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
       const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));
       return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
     }
-  }
-}
-
-/** The number that a question asks for; null where it asks for nothing that the given system has. */
-function askedValue(sheet: Sheet, question: NumberQuestion): number | null {
-  try {
-    const asked = parseFormula(question.asks.text, { vocabulary: vocabularyOf(sheet, question) });
-    const value = systemValue(question.given, asked);
-    return Number.isFinite(value) ? value : null;
-  } catch (error) {
-    if (error instanceof FormulaError) return null;
-    throw error;
   }
 }
 
