@@ -36,7 +36,7 @@ export const sheetSeedOption: OptionDefinition = {
  * @throws DataError when the file cannot be read.
  * @throws BackpassError when it is no sheet; the message names the file, line and column.
  */
-export function readSheet(command: string, args: Arguments, seed = args.wholeNumber("seed", 0)): SheetSubject {
+export function readSheet(command: string, args: Arguments, seed: number = args.wholeNumber("seed", 0)): SheetSubject {
   const [word] = args.operands;
   const names = bundledSheets.map(({ name }) => name);
   if (word === undefined) {
