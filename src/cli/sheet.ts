@@ -1,4 +1,4 @@
-import { type Sheet, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
+import { type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { readSheet, sheetOperand, sheetSeedOption } from "./sheet-subject.ts";
@@ -19,6 +19,12 @@ export const sheetCommand: Command = {
     { name: "format", value: "NAME", description: `How to print it: ${formats.join(", ")}`, default: "text" },
     { name: "solutions", value: null, description: "With keys, numbers and right choices", default: null },
     sheetSeedOption,
+    {
+      name: "json",
+      value: null,
+      description: "Print one JSON object: the questions, as they are asked",
+      default: null,
+    },
     { name: "out", value: "FILE", description: "Write it there instead", default: null },
   ],
   examples: [
@@ -33,7 +39,10 @@ export const sheetCommand: Command = {
 function run(args: Arguments, terminal: Terminal): ExitCode {
   const format = args.choice("format", formats);
   const { sheet } = readSheet("sheet", args);
-  const text = written(sheet, format, args.flag("solutions"), terminal);
+  const solutions = args.flag("solutions");
+  const text = args.flag("json")
+    ? `${JSON.stringify(sheetJson(sheet, solutions))}\n`
+    : written(sheet, format, solutions, terminal);
   const out = args.given("out");
   if (out === null) terminal.out(text);
   else writeFileAtomically(out, new TextEncoder().encode(text));
@@ -52,4 +61,22 @@ function written(sheet: Sheet, format: (typeof formats)[number], solutions: bool
     case "latex":
       return sheetToLatex(sheet, { solutions });
   }
+}
+
+/** For programs: what is asked, in the sheet's own notation. */
+function sheetJson(sheet: Sheet, solutions: boolean): unknown {
+  return {
+    title: sheet.title,
+    seed: sheet.seed,
+    questions: sheetQuestions(sheet, { solutions }).map(({ question, solution }) => ({
+      id: question.id,
+      kind: question.kind,
+      points: question.points,
+      text: question.text.text,
+      ...("asks" in question ? { asks: question.asks?.text ?? null } : {}),
+      ...("decimals" in question ? { decimals: question.decimals } : {}),
+      ...("choices" in question ? { choices: question.choices.map(({ text }) => text.text) } : {}),
+      ...(solutions ? { solution } : {}),
+    })),
+  };
 }

@@ -3,7 +3,7 @@ export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";
 export { lintSheet } from "./lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
-export type { SheetWriterOptions } from "./read-document.ts";
+export { sheetQuestions, type SheetWriterOptions } from "./read-document.ts";
 export type {
   AuthorSlip,
   Choice,

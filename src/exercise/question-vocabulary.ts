@@ -66,7 +66,10 @@ function declare(pattern: string, names: Names): void {
 }
 
 /** What an answer to a question may be typed with: its own symbols, else those of what is given, else the sheet's. */
-export function vocabularyOf(sheet: Sheet, question: FormulaQuestion | NumberQuestion): Vocabulary {
+export function vocabularyOf(
+  sheet: Pick<Sheet, "symbols" | "functions">,
+  question: FormulaQuestion | NumberQuestion,
+): Vocabulary {
   const names: Names = { scalars: new Set(), quantities: new Map(), widths: new Set(), functions: new Set() };
   const own = question.kind === "formula" ? question.symbols : null;
   const patterns = own?.map(({ text }) => text) ?? inheritedPatterns(sheet, question.given);
@@ -82,7 +85,7 @@ export function vocabularyOf(sheet: Sheet, question: FormulaQuestion | NumberQue
   };
 }
 
-function inheritedPatterns(sheet: Sheet, given: Given | null): readonly string[] {
+function inheritedPatterns(sheet: Pick<Sheet, "symbols">, given: Given | null): readonly string[] {
   if (given === null) return sheet.symbols.length === 0 ? TEXTBOOK : sheet.symbols.map(({ text }) => text);
   if (given.network !== null) return [...TEXTBOOK, "x_k", "y_j"];
   const { equations, given: values, parameters } = given.system;

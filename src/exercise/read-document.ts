@@ -1,5 +1,6 @@
-import { type Notation, notationToText, row, sign } from "../formula/index.ts";
+import { type Notation, notationToText, row, sign, typeset } from "../formula/index.ts";
 import { askedValue } from "./asked-value.ts";
+import { derivedKey } from "./derived-key.ts";
 import { givenDocument } from "./given-document.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
@@ -33,6 +34,17 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
     });
   });
   return { title: sheet.title, note: isVariant ? `Variant ${sheet.seed}` : null, blocks };
+}
+
+/** The questions of a sheet with their solutions as text; "" where those are not shown. */
+export function sheetQuestions(
+  sheet: Sheet,
+  { solutions = false }: SheetWriterOptions = {},
+): readonly { readonly question: Question; readonly solution: string }[] {
+  return sheet.questions.map((question) => ({
+    question,
+    solution: solutions ? inlineText(solutionOf(sheet, question, proseVocabularies(sheet, question))) : "",
+  }));
 }
 
 /** A block of a sheet that is no question, as blocks of a document. */
@@ -79,7 +91,7 @@ export function questionDocument(
           }))
         : null,
     hasSeveralRight: question.kind === "multiple choice",
-    solution: solutions ? solutionOf(question, vocabularies) : null,
+    solution: solutions ? solutionOf(sheet, question, vocabularies) : null,
   };
 }
 
@@ -93,14 +105,17 @@ function labelOf(position: number): string {
   return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
 }
 
-function solutionOf(question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
+function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
-    case "formula":
-      return question.key === null || question.key.text === "derive"
-        ? [{ kind: "text", text: "no key" }]
-        : [{ kind: "maths", notation: readMaths(question.key.text, vocabularies) }];
+    case "formula": {
+      const typed = question.key === null || question.key.text === "derive" ? null : question.key.text;
+      if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
+      const derived = derivedKey(sheet, question);
+      if (derived === null) return [{ kind: "text", text: "no key" }];
+      return [{ kind: "maths", notation: typeset(derived).notation }];
+    }
     case "number": {
-      const value = askedValue(question);
+      const value = askedValue(question, sheet.functions);
       // Two decimals more than asked, so that both rounding and truncating can be seen.
       if (value === null) return [{ kind: "text", text: "no value" }];
       const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
