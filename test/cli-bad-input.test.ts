@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../src/cli/run.ts";
 import { encodeSafetensors } from "../src/model/index.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
+import { slopesSheet } from "./slopes-sheet.ts";
 
 /** Files by name, for the command lines below; a name ends a path in the folder of this test. */
 const files: Readonly<Record<string, string | Uint8Array>> = {
@@ -42,6 +43,11 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   "cycle.txt": "z1 = w*a1\na1 = tanh(z1)\nC = a1\nparameters w = 1\ncost C\n",
   "equations.txt": "C = w^2\nparameters w = 1\ncost C\n",
   "unknown-name.txt": "z = wieght*x\nC = z\ngiven weight = 1, x = 1\nparameters w = 1\ncost C\n",
+  "slopes.md": slopesSheet,
+  "no-sheet.md": "Just text.",
+  "bad-sheet.md": slopesSheet.replace("kind: formula", "kind: fromula"),
+  "answers.json": '{ "slope": "2*z" }',
+  "number-answer.json": '{ "slope": 2 }',
   "bad-network.json": '{ "inputs": 1, "layers": [ { "units": 1, "activaton": "relu" } ] }',
 };
 
@@ -188,6 +194,21 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   ["derive sigmodi", 2, /got "sigmodi"\. Did you mean "sigmoid"\?/],
   ["derive softmax", 2, /got "softmax", which takes a whole layer/],
   ["data ires", 2, /data: expected .*, got "ires"\. Did you mean "iris"\?/],
+  ["check", 2, /check: expected --question ID with --answer TEXT, --answers FILE or --class FOLDER, got none/],
+  ["check slopes.md --question slope --answer", 2, /--answer: expected TEXT, got nothing/],
+  ["check slopes.md --question slop --answer z", 2, /got "slop"\. Did you mean "slope"\?/],
+  ["check backpropagatoin --question slope --answer z", 2, /Did you mean "backpropagation"\?/],
+  ["check slopes.md --question slope --answer z --seed -1", 2, /--seed: expected a whole number from 0 up, got "-1"/],
+  ["check slopes.md --answers list.json", 2, /list\.json: expected answers by question.*, got a list/],
+  ["check slopes.md --answers number-answer.json", 2, /"slope": expected the answer as a text, got 2\./],
+  ["check slopes.md --answers binary.csv", 2, /binary\.csv: expected JSON/],
+  ["check slopes.md --class @no-images", 2, /expected \*\.json files with answers, got a folder without any/],
+  ["check slopes.md --class answers.json", 2, /expected a folder with answers, got a file/],
+  ["lint bad-sheet.md", 2, /bad-sheet\.md: line \d+, column \d+: .*Did you mean "formula"\?/],
+  ["lint @no-images", 2, /no-images: expected a file to read, got a folder/],
+  ["quiz no-sheet.md", 2, /no-sheet\.md: /],
+  ["quiz slopes.md --progress answers.json", 2, /answers\.json: expected the progress of a quiz, got something else/],
+  ["quiz slopes.md --progress broken.json", 2, /broken\.json: expected the progress of a quiz, got something else/],
   ["data --csv", 2, /expected NAME with --csv, got none/],
 ];
 

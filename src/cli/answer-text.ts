@@ -12,10 +12,15 @@ export interface AnswerView {
   readonly isUnicode: boolean;
 }
 
-/** As results are shown on this terminal: in lines of its width (at least 40) and in color when a person watches. */
+/** Longer lines are hard to read. */
+const WIDEST = 100;
+/** In fewer columns, a terminal breaks lines by itself. */
+const NARROWEST = 40;
+
+/** As results are shown on this terminal: in lines of its width, and in color, when a person watches. */
 export function answerView(terminal: Terminal): AnswerView {
   return {
-    width: terminal.isOutWatched ? Math.min(110, Math.max(40, terminal.columns())) : 110,
+    width: terminal.isOutWatched ? Math.min(WIDEST, Math.max(NARROWEST, terminal.columns())) : WIDEST,
     hasColor: terminal.isOutWatched && terminal.hasColor,
     isUnicode: terminal.isUnicode,
   };

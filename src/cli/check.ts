@@ -8,7 +8,7 @@ import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
-import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
@@ -17,7 +17,7 @@ import { writeFileAtomically } from "./write-file.ts";
 export const checkCommand: Command = {
   name: "check",
   summary: "Judge typed answers to a problem sheet: one, a learner's, or a whole class's",
-  operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
+  operands: [sheetOperand],
   options: [
     { name: "question", value: "ID", description: "Which question --answer is to", default: null },
     { name: "answer", value: "TEXT", description: "The answer; one that begins with --: --answer=--x", default: null },
@@ -35,12 +35,7 @@ export const checkCommand: Command = {
       description: "Write the network that shows --answer to be wrong, for backpass explain",
       default: null,
     },
-    {
-      name: "seed",
-      value: "NUMBER",
-      description: "Decides the values that the sheet leaves to be drawn",
-      default: "1",
-    },
+    sheetSeedOption,
     { name: "json", value: null, description: "Print one JSON object", default: null },
   ],
   examples: [

@@ -4,7 +4,7 @@ import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
 import { scoreText } from "./points-text.ts";
 import { quizTable } from "./quiz-table.ts";
-import { questionText, sheetTextBefore, solutionText } from "./sheet-text.ts";
+import { questionText, sheetTextAfter, sheetTextBefore, solutionLines } from "./quiz-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a quiz works with. */
@@ -49,7 +49,7 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
       progress.current = question.id;
       session.keep();
       terminal.out(sheetTextBefore(sheet, question, shown, view));
-      terminal.out(`\n${heading(session, question, at, view)}${questionText(question, view)}`);
+      terminal.out(`\n${heading(session, question, at, view)}${questionText(sheet, question, view)}`);
       const step = await askUntilStep(session, question, input, view);
       if (step === "quit") {
         // The prompt is still on the line.
@@ -62,6 +62,7 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
   } finally {
     input.close();
   }
+  terminal.out(sheetTextAfter(sheet, shown, view));
   progress.current = null;
   session.keep();
   return "finished";
@@ -86,9 +87,10 @@ function isDone(question: QuestionProgress | undefined): boolean {
 
 function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): string {
   const worth = `${question.points} ${question.points === 1 ? "point" : "points"}`;
+  const exact = question.kind === "number" ? `, ${question.decimals} decimals` : "";
   const state = progress.questions.get(question.id)?.state;
   const done = state === "solved" ? ", solved" : state === "shown" ? ", solution shown" : "";
-  const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${done})`;
+  const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${exact}${done})`;
   const lines = paragraphText(text, view);
   return view.hasColor ? `\x1b[1m${lines.trimEnd()}\x1b[0m\n` : lines;
 }
@@ -159,7 +161,7 @@ function showSolution(session: QuizSession, question: Question, own: QuestionPro
   }
   if (own.state !== "solved") own.state = "shown";
   session.keep();
-  terminal.out(solutionText(sheet, question, view));
+  terminal.out(solutionLines(sheet, question, view));
   return "next";
 }
 

@@ -117,11 +117,18 @@ describe("backpass quiz", () => {
 
   test("shows what the values are given by once, also when it goes on after it", async () => {
     const whole = await outcomeOf(["skip", "skip"]);
-    expect(whole.out.split("parameters w = 0.5")).toHaveLength(2);
+    expect(whole.out.split("w = 0.5")).toHaveLength(2);
     await outcomeOf(["2*z"], ["--restart"]);
     const resumed = await outcomeOf([]);
-    expect(resumed.out).toMatch(/parameters w = 0\.5\n[^]*Question 2 of 3/);
+    expect(resumed.out).toMatch(/w = 0\.5[^]*Question 2 of 3/);
     expect(resumed.out).not.toContain("Some prose");
+  });
+
+  test("refuses a sheet without questions", async () => {
+    writeFileSync(sheet, "---\ntitle: Prose\n---\n\nNothing is asked.\n");
+    const { code, err } = await outcomeOf([]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/slopes\.md: expected a sheet with questions, got one without any\. .*\n$/);
   });
 
   test("stays at the first question when there is none before it", async () => {
@@ -149,6 +156,12 @@ describe("backpass quiz", () => {
     const { out } = await outcomeOf(["z", "hint", "skip"], [], { isOutWatched: true, columns: 40 });
     const own = out.split("\n").filter((line) => !line.includes(progress));
     for (const line of own) expect({ line, isInside: line.length <= 40 }).toEqual({ line, isInside: true });
+  });
+
+  test("lets no control character of a sheet through", async () => {
+    writeFileSync(sheet, slopesSheet.replace("Some prose", "Some \u009b2J prose").replace("exponent?", "exp\u200f?"));
+    const { out } = await outcomeOf(["z", "hint"]);
+    expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}|\u200f/u);
   });
 
   test("lets no control character of an answer through", async () => {

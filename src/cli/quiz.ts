@@ -1,19 +1,19 @@
 import { join } from "node:path";
-import { BackpassError } from "../errors.ts";
+import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
-import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
 export const quizCommand: Command = {
   name: "quiz",
   summary: "Answer a problem sheet in the terminal, with verdicts, hints and retries",
-  operands: [{ name: "SHEET", description: "Problem sheet (Markdown), or bundled name" }],
+  operands: [sheetOperand],
   options: [
     {
       name: "progress",
@@ -22,12 +22,7 @@ export const quizCommand: Command = {
       default: null,
     },
     { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
-    {
-      name: "seed",
-      value: "NUMBER",
-      description: "Decides the values that the sheet leaves to be drawn (default: as before, else 1)",
-      default: null,
-    },
+    { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
   ],
   examples: [
     { line: "backpass quiz backpropagation", does: "from the first question, or where you left off" },
@@ -44,6 +39,11 @@ export const quizCommand: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
   const first = readSheet("quiz", args, seed ?? 1);
+  if (first.sheet.questions.length === 0) {
+    throw new DataError(
+      `${args.operand}: expected a sheet with questions, got one without any. Read it with backpass sheet.`,
+    );
+  }
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;

@@ -1,6 +1,7 @@
-import { differentiate, evaluate, type Formula, symbolsOf } from "../formula/index.ts";
+import { evaluate, type Formula, symbolsOf } from "../formula/index.ts";
+import { localSlopes } from "./local-slopes.ts";
 import { type SystemTerm, termOf, termText } from "./system-names.ts";
-import { derivativeIn, type LocalValue, type SystemState } from "./system-values.ts";
+import { type LocalValue, slopesFrom, slopesTo, type SystemState } from "./system-values.ts";
 import type { SlipValue, WrongNumber } from "./wrong-number.ts";
 
 /** Numbers that come of a slip in working the asked quantity out: along the chain rule, or in the sum of its equation. */
@@ -12,30 +13,32 @@ export function chainSlips({ asks, state }: WrongNumber): readonly SlipValue[] {
 
 // Derivatives -------------------------------------------------------------------------------------------------------
 
-/** The derivative with one factor of the chain rule left out, or wrong, or one way left out. */
+/**
+ * The derivative with one factor of the chain rule left out, or wrong, or one way left out. A factor `∂u/∂v` takes part in it as
+ * `∂of/∂u · ∂u/∂v · ∂v/∂by`, so another number in its place changes the whole by that of the difference.
+ */
 function wrongFactors(state: SystemState, of: string, by: string): readonly SlipValue[] {
-  const groups = factorGroups(state, of, by);
-  const exact = derivativeIn(state, of, by);
-  const withValues = (group: readonly LocalValue[], valueOf: (local: LocalValue) => number): number =>
-    derivativeIn(
-      {
-        ...state,
-        locals: state.locals.map((each) => (group.includes(each) ? { ...each, value: valueOf(each) } : each)),
-      },
-      of,
-      by,
-    );
+  const upper = slopesFrom(state, of);
+  const lower = slopesTo(state, by);
+  const exact = upper.get(by) ?? 0;
+  const factors = state.locals.filter((local) => upper.has(local.of) && lower.has(local.by));
+  const change = (local: LocalValue, value: number): number =>
+    (upper.get(local.of) ?? 0) * (value - local.value) * (lower.get(local.by) ?? 0);
+  const groups = factorGroups(state, factors);
   const made = (
     slip: string,
     message: (name: string) => string,
     valueOf: (local: LocalValue) => number | null,
-  ): readonly SlipValue[] =>
-    groups.flatMap((group) => {
+  ): readonly SlipValue[] => {
+    const values = new Map(factors.map((local) => [local, valueOf(local)]));
+    return groups.flatMap((group) => {
       const [first] = group;
-      if (first === undefined || group.some((each) => valueOf(each) === null)) return [];
-      const value = withValues(group, (local) => valueOf(local) ?? local.value);
+      if (first === undefined || group.some((local) => values.get(local) === null)) return [];
+      const value = group.reduce((sum, local) => sum + change(local, values.get(local) ?? 0), exact);
       return value === exact ? [] : [{ value, slip, message: message(termText(first)) }];
     });
+  };
+  const [whole, part] = [of, by].map((name) => termText({ of: name, by: null }));
   return [
     ...made(
       "factor-missing",
@@ -45,7 +48,7 @@ function wrongFactors(state: SystemState, of: string, by: string): readonly Slip
     ...made(
       "value-for-derivative",
       (name) => `The value of the function stands where its derivative ${name} belongs: f for f′.`,
-      (local) => (isFunction(state, local) ? (state.values[local.of] ?? null) : null),
+      (local) => (functionOf(state, local) === null ? null : (state.values[local.of] ?? null)),
     ),
     ...made(
       "derivative-at-activation",
@@ -54,46 +57,40 @@ function wrongFactors(state: SystemState, of: string, by: string): readonly Slip
     ),
     ...made(
       "path-missing",
-      (name) =>
-        `There is more than one way from ${termText({ of, by: null })} to ${termText({ of: by, by: null })}; the one through ${name} is missing.`,
+      (name) => `There is more than one way from ${whole} back to ${part}; the one through ${name} is missing.`,
       () => 0,
-    ).filter(({ value }) => value !== 0),
-    ...onlyWays(state, of, by),
+    ).filter(({ value }) => Math.abs(value) > NOTHING * Math.abs(exact)),
+    ...onlyWays(factors, by, (local) => (upper.get(local.of) ?? 0) * local.value),
   ];
 }
 
-/** Where a quantity is used several times: the derivative with one of the ways only. */
-function onlyWays(state: SystemState, of: string, by: string): readonly SlipValue[] {
-  const uses = factorsBetween(state, of, by).filter((local) => local.by === by);
-  if (uses.length < 3) return []; // of two, one left out is the other alone
-  return uses.map((kept) => {
-    const locals = state.locals.filter((each) => each.by !== by || each === kept);
-    return {
-      value: derivativeIn({ ...state, locals }, of, by),
-      slip: "path-missing",
-      message: `The derivative is a sum over every way back; only the one through ${termText(kept)} is there.`,
-    };
-  });
-}
+/** What rounding may leave of a derivative whose only way is left out, by its size. */
+const NOTHING = 1e-9;
 
-/** The local derivatives on the ways from `of` to `by`. */
-function factorsBetween(state: SystemState, of: string, by: string): readonly LocalValue[] {
-  const leads = new Set([by]);
-  for (const local of state.locals) if (leads.has(local.by)) leads.add(local.of);
-  const reached = new Set([of]);
-  for (const local of state.locals.toReversed()) if (reached.has(local.of)) reached.add(local.by);
-  return state.locals.filter((local) => reached.has(local.of) && leads.has(local.by));
+/** Where a quantity is used several times: the derivative with one of the ways only. */
+function onlyWays(
+  factors: readonly LocalValue[],
+  by: string,
+  valueOf: (local: LocalValue) => number,
+): readonly SlipValue[] {
+  const uses = factors.filter((local) => local.by === by);
+  if (uses.length < 3) return []; // of two, one left out is the other alone
+  return uses.map((kept) => ({
+    value: valueOf(kept),
+    slip: "path-missing",
+    message: `The derivative is a sum over every way back; only the one through ${termText(kept)} is there.`,
+  }));
 }
 
 /** Factors to be left out together: each by itself, then in a network those of one kind in one layer, as every f′ of layer 1. */
-function factorGroups(state: SystemState, of: string, by: string): readonly (readonly LocalValue[])[] {
-  const factors = factorsBetween(state, of, by);
+function factorGroups({ given }: SystemState, factors: readonly LocalValue[]): readonly (readonly LocalValue[])[] {
+  const alone = factors.map((each) => [each]);
+  if (given.network === null) return alone;
   const kinds = new Map<string, LocalValue[]>();
   for (const local of factors) {
     const kind = [local.of, local.by].map(withoutNeurons).join(" ");
     kinds.set(kind, [...(kinds.get(kind) ?? []), local]);
   }
-  const alone = factors.map((each) => [each]);
   return [...alone, ...[...kinds.values()].filter((each) => each.length > 1)];
 }
 
@@ -101,17 +98,17 @@ function withoutNeurons(name: string): string {
   return name.replace(/_(?:\([0-9,]+\)|[0-9,]+)/, "");
 }
 
-/** Whether a factor is `f′(z)` of an equation `a = f(z)`: of a function of one quantity that is not just a multiple of it. */
-function isFunction(state: SystemState, local: LocalValue): boolean {
+/** f, where a factor is `f′(z)` of an equation `a = f(z)` in one quantity; else null. */
+function functionOf(state: SystemState, local: LocalValue): Formula | null {
   const formula = formulaOf(state, local.of);
-  return formula !== null && symbolsOf(formula).length === 1 && formula.kind !== "symbol";
+  return formula !== null && formula.kind !== "symbol" && symbolsOf(formula).length === 1 ? formula : null;
 }
 
 function derivativeAtValue(state: SystemState, local: LocalValue): number | null {
-  const formula = formulaOf(state, local.of);
-  if (formula === null || !isFunction(state, local)) return null;
-  const value = evaluate(differentiate(formula, local.by), { [local.by]: state.values[local.of] ?? Number.NaN });
-  return Number.isFinite(value) ? value : null;
+  const formula = functionOf(state, local);
+  if (formula === null) return null;
+  const slope = localSlopes(formula, { [local.by]: state.values[local.of] ?? Number.NaN }).get(local.by) ?? Number.NaN;
+  return Number.isFinite(slope) ? slope : null;
 }
 
 function formulaOf(state: SystemState, name: string): Formula | null {

@@ -19,8 +19,8 @@ interface OwnNumber {
 
 /** Beyond this an own number is no value of a sheet's networks; what follows from it tells nothing. */
 const LARGEST = 1e6;
-/** Every set of own numbers is tried: at most 2⁶. */
-const MOST_OWN = 6;
+/** Every set of own numbers is tried, so there are not to be many; the latest count. */
+const MOST_OWN = 5;
 
 /**
  * Whether a typed number is what follows from wrong answers of the learner to questions that this one follows (error carried

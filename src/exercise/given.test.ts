@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { computeValues, deriveSystem } from "../explain/index.ts";
-import { symbolText } from "../formula/index.ts";
+import { derivative, type SymbolFormula, symbolText } from "../formula/index.ts";
 import {
   activation,
   activationNames,
@@ -14,6 +14,7 @@ import {
 } from "../network/index.ts";
 import { givenEquations, givenNetwork } from "./given.ts";
 import { quantity } from "./network-system.ts";
+import { systemState, systemValue, termValue } from "./system-values.ts";
 
 const twoNeurons = `z1 = w1*x
 a1 = ReLU(z1)
@@ -152,29 +153,35 @@ describe("the equations of a given network", () => {
       ],
       { cost: cost(c), regularization: { l1: 0.01, l2: 0.02 } },
     );
-    const [input, target] = [
-      [0.5, 0.7],
-      [1, 0],
-    ];
-    const { system } = givenNetwork("net", textOf(networkToJson(net), [input!], [target!]), 1, 0);
-    const { values, derivatives, slopes } = deriveSystem(system);
-    const exact = gradient(net, [input!], [target!], { engine: "reference" });
-    const near = (actual: number | undefined, expected: number | undefined, what: string): void => {
+    const [inputs, targets] = [[[0.5, 0.7]], [[1, 0]]];
+    const given = givenNetwork("net", textOf(networkToJson(net), inputs, targets), 1, 0);
+    const exact = gradient(net, inputs, targets, { engine: "reference" });
+    const slope = (by: SymbolFormula): number => systemValue(given, derivative(quantity("C", [], null), by));
+    const near = (actual: number, expected: number | undefined, what: string): void => {
       // Both in float64, each of some dozens of roundings, on different paths; the numbers are of size 0.01 to 1.
-      const error = Math.abs((actual ?? Number.NaN) - (expected ?? 0)) / Math.max(1, Math.abs(expected ?? 0));
+      const error = Math.abs(actual - (expected ?? Number.NaN)) / Math.max(1, Math.abs(expected ?? 0));
       expect({ what, isNear: error < 1e-12 }).toEqual({ what, isNear: true });
     };
-    near(values["C"], exact.cost, "C");
+    near(systemValue(given, quantity("C", [], null)), exact.cost, "C");
     for (const [i, layer] of exact.layers.entries()) {
       for (const j of [0, 1]) {
-        near(values[symbolText(quantity("z", [j + 1], i + 1))], layer.z[0]?.[j], "z");
-        near(values[symbolText(quantity("a", [j + 1], i + 1))], layer.a[0]?.[j], "a");
-        near(slopes.get(symbolText(quantity("z", [j + 1], i + 1))) ?? 0, layer.delta[0]?.[j], "delta");
-        const slope = (name: string): number => derivatives.find(({ by }) => by === name)?.value ?? Number.NaN;
-        near(slope(symbolText(quantity("b", [j + 1], i + 1))), layer.db?.[j], "db");
-        for (const k of [0, 1]) near(slope(symbolText(quantity("w", [j + 1, k + 1], i + 1))), layer.dw[j]?.[k], "dw");
+        near(systemValue(given, quantity("z", [j + 1], i + 1)), layer.z[0]?.[j], "z");
+        near(systemValue(given, quantity("a", [j + 1], i + 1)), layer.a[0]?.[j], "a");
+        near(systemValue(given, quantity("delta", [j + 1], i + 1)), layer.delta[0]?.[j], "delta");
+        near(slope(quantity("b", [j + 1], i + 1)), layer.db?.[j], "db");
+        for (const k of [0, 1]) near(slope(quantity("w", [j + 1, k + 1], i + 1)), layer.dw[j]?.[k], "dw");
       }
     }
-    for (const { relativeError } of derivatives) expect(relativeError).toBeLessThan(1e-6);
+  });
+
+  test.each(activationNames)("are also what is derived from them in symbols and by differences: %s", (f) => {
+    const net = network(1, [dense(2, f), dense(2, f)], { seed: 1, regularization: { l2: 0.1 } });
+    const given = givenNetwork("net", textOf(networkToJson(net), [[0.5]], [[1, 0]]), 1, 0);
+    for (const { by, value, relativeError } of deriveSystem(given.system).derivatives) {
+      const found = termValue(systemState(given), { of: "C", by });
+      // The same factors in another order; central differences err by less than 1e-8 here.
+      expect(Math.abs(found - value)).toBeLessThan(1e-14);
+      expect(relativeError).toBeLessThan(1e-6);
+    }
   });
 });

@@ -33,3 +33,4 @@ export type {
 
 export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
 export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
+export { solutionText } from "./solution-text.ts";

@@ -4,7 +4,7 @@ import { NotRational, NoValue } from "./arithmetic.ts";
 import { TooLarge } from "./evaluate-on-network.ts";
 import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
-import { type IndexKinds, indexKinds, type IndexScope } from "./index-kinds.ts";
+import { indexKinds, type IndexScope } from "./index-kinds.ts";
 import { correct, type Judgement, notRight, unreadable } from "./judgement.ts";
 import { compareOnNetworks } from "./judge-network.ts";
 import { networkCounterexample } from "./network-counterexample.ts";
@@ -13,7 +13,8 @@ import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
 import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
 import type { FormulaQuestion, Sheet } from "./sheet.ts";
-import { networkSlip, scalarSlip, type Slip } from "./slips-of-formula.ts";
+import type { Slip } from "./proportion.ts";
+import { networkSlip, scalarSlip } from "./slips-of-formula.ts";
 import { outsideTerms } from "./terms.ts";
 
 const noScope: IndexScope = { free: new Map(), layers: [] };
@@ -61,19 +62,20 @@ function onNetworks(
   const compared = compareOnNetworks(answer, kinds, about);
   if (compared.isEqual) return inTerms(answer, question);
   const counterexample = (): Judgement["counterexample"] => networkCounterexample(answer, kinds, about);
-  if (compared.undefinedBecause !== null) {
-    return wrong(`This has no value everywhere: ${compared.undefinedBecause}.`, "undefined", counterexample);
-  }
   const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
+  if (compared.undefinedBecause !== null) {
+    const reason = `This has no value everywhere: ${compared.undefinedBecause}.`;
+    return wrong(slip === null ? reason : `${slip.message} ${reason}`, slip?.slip ?? "undefined", counterexample);
+  }
   return wrong(
-    slip?.message ?? unusedIndex(answer, kinds, about) ?? "This is not equal to what is asked.",
+    slip?.message ?? unusedIndex(answer, about) ?? "This is not equal to what is asked.",
     slip?.slip ?? null,
     counterexample,
   );
 }
 
 /** What the question gives and a formula does not use, in words. */
-function unusedIndex(answer: Formula, _kinds: IndexKinds, { scope, key }: NetworkQuestion): string | null {
+function unusedIndex(answer: Formula, { scope, key }: NetworkQuestion): string | null {
   const names = (formula: Formula): ReadonlySet<string> =>
     new Set(
       postorder(formula).flatMap((part) => {

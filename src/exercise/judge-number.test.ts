@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { derivative, type Formula, parseFormula, scripted } from "../formula/index.ts";
+import { decimalText, parseDecimal, rounded, truncated } from "./decimal.ts";
 import { givenEquations } from "./given.ts";
 import { judgeNumber } from "./judge-number.ts";
 import type { Judgement } from "./judgement.ts";
@@ -71,7 +73,7 @@ function judge(asked: AskedNumber, text: string, earlier: Readonly<Record<string
 }
 
 describe("a typed number", () => {
-  // True values: C 0.28842…, ∂C/∂w1 2.08091…, ∂C/∂w2 −0.00416…, ∂C/∂b −0.13872….
+  // True values: C 0.28842…, ∂C/∂w_1 2.08091…, ∂C/∂w_2 −0.00416…, ∂C/∂b −0.13872….
   test.each([
     ["C", "0.288", "correct"],
     ["C", "0.2884", "correct"],
@@ -164,6 +166,35 @@ describe("a typed number", () => {
     expect(judge(ask("C", { given: constant(value) }), answer).verdict).toBe(verdict);
   });
 
+  test("is right at every number of decimals from those asked for on, rounded or cut off, and only close nearby", () => {
+    const value = fc.tuple(fc.integer({ min: -99_999_999, max: 99_999_999 }), fc.integer({ min: 0, max: 9 }));
+    fc.assert(
+      fc.property(value, fc.integer({ min: 0, max: 5 }), ([units, places], decimals) => {
+        const text = String(units / 10 ** places);
+        const asked = ask("C", { given: constant(text), decimals });
+        const truth = parseDecimal(text);
+        if (truth === null) throw new Error(text);
+        const shifted = (by: bigint): string => {
+          const { units: down } = truncated(truth, decimals);
+          return decimalText({ units: down + by * (truth.units < 0n ? -1n : 1n), decimals });
+        };
+        for (const more of [0, 1, 2, 6]) {
+          expect(judge(asked, decimalText(rounded(truth, decimals + more))).verdict).toBe("correct");
+          expect(judge(asked, decimalText(truncated(truth, decimals + more))).verdict).toBe("correct");
+        }
+        if (truth.units === 0n) return;
+        for (const by of [2n, 5n, 9n]) expect(judge(asked, shifted(by)).verdict).toBe("close");
+        for (const by of [11n, 12n, 1_000n]) expect(judge(asked, shifted(by)).verdict).toBe("wrong");
+        const sign = judge(
+          asked,
+          decimalText({ ...truncated(truth, decimals), units: -truncated(truth, decimals).units }),
+        );
+        const isZero = truncated(truth, decimals).units === 0n;
+        expect(sign.verdict).toBe(isZero ? "correct" : "wrong");
+      }),
+    );
+  });
+
   test("has as many decimals as the question asks for", () => {
     expect(judge(ask("C", { decimals: 1 }), "0.3").verdict).toBe("correct");
     expect(judge(ask("C", { decimals: 1 }), "0.2").verdict).toBe("correct");
@@ -183,7 +214,7 @@ describe("a typed number", () => {
     const slips = [{ answer: typed("0.577"), message: "Mind the half." }];
     expect(judgeNumber(ask("C"), typed("0.5769"), { slips })).toMatchObject({
       verdict: "wrong",
-      slip: "expected",
+      slip: "author",
       message: "Mind the half.",
     });
     expect(judgeNumber(ask("C"), typed("0.5"), { slips: [{ answer: typed("0.004"), message: "no" }] }).slip).toBeNull();
@@ -198,7 +229,7 @@ describe("a number that follows from the learner's own", () => {
   test("is right, and says from what", () => {
     expect(judge(y, "0.463", { z2: "-0.15" })).toMatchObject({
       verdict: "correct",
-      message: "Right: it follows from your z2 = -0.15.",
+      message: "Right: it follows from your z_2 = -0.15.",
     });
     expect(judge(y, "0.463").verdict).toBe("wrong");
     expect(judge(y, "0.4", { z2: "-0.15" }).verdict).toBe("wrong");

@@ -95,7 +95,7 @@ const WRONG = "Not right.";
 const CLOSE = "Close, but not the number: check the last digits, and round at the end only.";
 
 function slipName(expected: ExpectedSlip | undefined, slip: { readonly slip: string } | null): string | null {
-  return expected === undefined ? (slip?.slip ?? null) : "expected";
+  return expected === undefined ? (slip?.slip ?? null) : "author";
 }
 
 /** Right where it ends, but that is before the decimals asked for; a 0 only where all of those are 0 as well. */

@@ -11,7 +11,7 @@ import { layerExpression } from "./layer-expression.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
-import { shortNumber } from "./short-number.ts";
+import { shortNumber, visibleDifferences } from "./short-number.ts";
 import type { Counterexample } from "./verdict.ts";
 
 /** From the smallest on; square ones too, on which formulas with indices of the wrong layer have a value. */
@@ -29,9 +29,6 @@ const shapes: readonly (readonly number[])[] = [
   [1, 1, 1, 1],
 ];
 
-/** A difference that can be seen in the digits that are printed. */
-const VISIBLE = 1e-3;
-
 /**
  * The smallest network found on which a formula has another value than backpropagation gives, with the value of a central
  * difference beside it. Null when there is none among those tried, or the formula has no value on any of them.
@@ -43,15 +40,21 @@ export function networkCounterexample(
 ): Counterexample | null {
   // An index that stands for no neuron has no value on any.
   if (kinds.unbound.length > 0) return null;
-  for (const widths of shapes) {
-    for (const choice of generalChoices.toReversed()) {
-      const point = plainPoint(question, chosenModel(question.model, choice), widths);
-      if (point === null) continue;
-      const found = differingPlace(answer, kinds, question, point);
-      if (found === null) continue;
-      // What is told are the reference engine's numbers.
-      const told = pointOf(point.net, point, question.model, "engine");
-      return described(differingPlace(answer, kinds, question, told) ?? found, question, told);
+  for (const { least, digits } of visibleDifferences) {
+    for (const widths of shapes) {
+      for (const choice of generalChoices.toReversed()) {
+        const point = plainPoint(question, chosenModel(question.model, choice), widths);
+        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
+        if (found === null || point === null) continue;
+        // What is told are the reference engine's numbers.
+        const told = pointOf(point.net, point, question.model, "engine");
+        return described(
+          differingPlace(answer, kinds, { question, point: told, least }) ?? found,
+          digits,
+          question,
+          told,
+        );
+      }
     }
   }
   return null;
@@ -63,13 +66,18 @@ interface Found {
   readonly exact: number;
 }
 
-function differingPlace(answer: Formula, kinds: IndexKinds, question: NetworkQuestion, point: RealPoint): Found | null {
+function differingPlace(
+  answer: Formula,
+  kinds: IndexKinds,
+  about: { readonly question: NetworkQuestion; readonly point: RealPoint; readonly least: number },
+): Found | null {
+  const { question, point, least } = about;
   for (const { place, truth } of truthsOn(question, point)) {
     try {
       const typed = evaluateOnNetwork(answer, kinds, point, place);
       const exact = truth ?? Number.NaN;
       const size = Math.max(Math.abs(typed), Math.abs(exact), 1e-3);
-      if (Number.isFinite(typed) && Math.abs(typed - exact) > VISIBLE * size) return { place, typed, exact };
+      if (Number.isFinite(typed) && Math.abs(typed - exact) > least * size) return { place, typed, exact };
     } catch (error) {
       if (!(error instanceof NoValue) && !(error instanceof TooLarge)) throw error;
     }
@@ -77,7 +85,12 @@ function differingPlace(answer: Formula, kinds: IndexKinds, question: NetworkQue
   return null;
 }
 
-function described({ place, typed, exact }: Found, question: NetworkQuestion, point: RealPoint): Counterexample {
+function described(
+  { place, typed, exact }: Found,
+  digits: number,
+  question: NetworkQuestion,
+  point: RealPoint,
+): Counterexample {
   const { net, inputs, targets, widths } = point;
   const by = differentiatedBy(question.asked, { ...place, L: point.layers.length });
   const difference = by === null ? null : differenceOfCost(point, by);
@@ -90,7 +103,7 @@ function described({ place, typed, exact }: Found, question: NetworkQuestion, po
   const truth = by === null ? "the network has" : "backpropagation gives";
   const beside = difference === null ? "" : ` and a central difference ${shortNumber(difference)}`;
   return {
-    text: `In a ${widths.join("-")} network (${made})${where} your formula gives ${shortNumber(typed)}; ${truth} ${shortNumber(exact)}${beside}.`,
+    text: `In a ${widths.join("-")} network (${made})${where} your formula gives ${shortNumber(typed, digits)}; ${truth} ${shortNumber(exact, digits)}${beside}.`,
     at,
     typed,
     exact,

@@ -25,7 +25,7 @@ export function quantity(name: string, neurons: readonly number[], layer: number
 /**
  * A network written out for one example, as scalar equations: `z_1^1 = w_11^1*x_1 + w_12^1*x_2 + b_1^1`,
  * `a_1^1 = f(z_1^1)`, and `C` of the last layer, with regularization. Quantities have the names that `symbolText` gives
- * them, `w_12^(1)`; the weights and biases are the parameters, `x_k` and `t_j` are given.
+ * them, `w_12^1`; the weights and biases are the parameters, `x_k` and `t_j` are given.
  *
  * Softmax is `1/(1 + Σ_(k≠j) e^(z_k - z_j))`, which is the textbook's quotient and cannot overflow to ∞/∞. The cost is written in
  * the activations, as the textbook has it; so it is not finite where a float64 activation is 0 or 1 under a logarithm.

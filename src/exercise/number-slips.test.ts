@@ -39,7 +39,7 @@ const cost = parseFormula("C");
 const dw1 = slope("C", "w1");
 
 describe("the slip behind a wrong number", () => {
-  // C 0.28842…, ∂C/∂w1 2.08091…, ∂C/∂w2 −0.00416…, ∂C/∂b −0.13872…, z2 −1.15, y 0.24048…, ∂y/∂z2 0.18265….
+  // C 0.28842…, ∂C/∂w1 2.08091…, ∂C/∂w2 −0.00416…, ∂C/∂b −0.13872…, z2 −1.15, y 0.24048…, ∂y/∂z_2 0.18265….
   test.each([
     [cost, "-0.288", "sign", "The size is right, the sign is not."],
     [dw1, "-2.081", "sign", "The size is right, the sign is not."],
@@ -52,14 +52,14 @@ describe("the slip behind a wrong number", () => {
     [cost, "0.0288", "power-of-ten", /the decimal point/],
     [slope("C", "w2"), "-0.005", "rounding", /not rounded right/],
     [cost, "0.289", "rounding", /not rounded right/],
-    [parseFormula("z2"), "0.240", "other-quantity", "That is y, not z2."],
-    [parseFormula("y"), "-1.15", "other-quantity", "That is z2, not y."],
-    [parseFormula("z1"), "-5", "other-quantity", "That is w2, not z1."],
-    [slope("C", "w1"), "-0.139", "other-quantity", "That is ∂C/∂b, not ∂C/∂w1."],
-    [dw1, "11.393", "factor-missing", "The factor ∂y/∂z2 of the chain rule is missing."],
+    [parseFormula("z2"), "0.240", "other-quantity", "That is y, not z_2."],
+    [parseFormula("y"), "-1.15", "other-quantity", "That is z_2, not y."],
+    [parseFormula("z2"), "-0.150", "term-missing", "A term of z_2 is missing: the one with b."],
+    [slope("C", "w1"), "-0.139", "other-quantity", "That is ∂C/∂b, not ∂C/∂w_1."],
+    [dw1, "11.393", "factor-missing", "The factor ∂y/∂z_2 of the chain rule is missing."],
     [dw1, "-2.740", "factor-missing", "The factor ∂C/∂y of the chain rule is missing."],
-    [dw1, "-0.416", "factor-missing", "The factor ∂z2/∂a1 of the chain rule is missing."],
-    [slope("C", "b"), "-0.18265", "value-for-derivative", /∂y\/∂z2/],
+    [dw1, "-0.416", "factor-missing", "The factor ∂z_2/∂a_1 of the chain rule is missing."],
+    [slope("C", "b"), "-0.18265", "value-for-derivative", /∂y\/∂z_2/],
     [cost, "0.828", "digits-swapped", "Two digits next to each other seem to be swapped."],
   ] as const)("is named: %#, typed %s, is %s", (asks, typed, slip, message) => {
     const found = slipOf(asks, typed);
@@ -75,6 +75,9 @@ describe("the slip behind a wrong number", () => {
     [slope("C", "w2"), "0.1"],
     [slope("C", "w2"), "-0.1"],
     [cost, "7"],
+    [parseFormula("z1"), "-5"],
+    [parseFormula("z1"), "0.02"],
+    [slope("C", "b"), "0.1"],
     [cost, "123456"],
     [dw1, "0.5"],
   ] as const)("is not made up: %#, typed %s", (asks, typed) => {

@@ -1,7 +1,7 @@
 import { compareDecimals, type Decimal, decimalText, magnitude, rounded, truncated, unitsAt } from "./decimal.ts";
 import { chainSlips } from "./chain-slips.ts";
 import { namesOf, type SystemTerm, termOf, termText } from "./system-names.ts";
-import { type SystemState, termValue } from "./system-values.ts";
+import { slopesFrom, type SystemState, termValue } from "./system-values.ts";
 import { isRightAt, type NumberRead, numberToDecimal } from "./typed-number.ts";
 import type { NamedSlip, SlipValue, WrongNumber } from "./wrong-number.ts";
 
@@ -11,25 +11,30 @@ import type { NamedSlip, SlipValue, WrongNumber } from "./wrong-number.ts";
  * `value-for-derivative`, `derivative-at-activation`, `path-missing`, `term-missing`, `digits-swapped`. Null when none fits.
  *
  * A number is the typed one when that is it, rounded or cut off where it ends, and enough of its digits are there to tell: two
- * for the slips that change the true value, three for those that take another value of the system, of which there are many. One that is
- * met exactly (x = 3) needs no more digits than it has. A typed 0 is nobody's.
+ * for the slips that change the true value, three for those that take another value of the system, four in a larger one, where
+ * some value is near every number. One that is met exactly (x = 1.5) needs two. A typed 0 is nobody's.
  */
 export function numberSlip(wrong: WrongNumber): NamedSlip | null {
   const { typed, exact, decimals } = wrong;
-  if (typed.decimal.units === 0n) return null;
+  if (typed.decimal.units === 0n || exact === 0) return null;
   const truth = numberToDecimal(exact);
   const places = typed.decimals ?? decimals;
-  if (exact !== 0 && isRightAt(opposite(typed.decimal), truth, places)) return signSlip;
+  const isEnough = places >= decimals || significantDigits(typed.decimal) >= 2;
+  if (isEnough && isRightAt(opposite(typed.decimal), truth, places)) return signSlip;
   if (isRoundedWrongly(typed, truth)) return roundingSlip;
   const near = nearValues(wrong);
   const far = farValues(wrong);
   // Someone who typed more decimals than asked for may have rounded on the way: then those asked for tell.
-  for (const at of places > decimals ? [places, decimals] : [places]) {
-    const found = near.find((each) => isTyped(each, typed, at, 2)) ?? far.find((each) => isTyped(each, typed, at, 3));
-    if (found !== undefined) return { slip: found.slip, message: found.message };
-  }
+  const found =
+    near.find((each) => isTyped(each, typed, places, 2)) ??
+    far.find((each) => isTyped(each, typed, places, far.length < MANY ? 3 : 4)) ??
+    near.find((each) => places > decimals && isTyped(each, typed, decimals, 3));
+  if (found !== undefined) return { slip: found.slip, message: found.message };
   return hasSwappedDigits(typed, truth, decimals) ? swappedSlip : null;
 }
+
+/** Candidates in a network of 2-3-2 are about 200; with three digits, every tenth wrong number meets one of 400 by chance. */
+const MANY = 400;
 
 const signSlip: NamedSlip = { slip: "sign", message: "The size is right, the sign is not." };
 const roundingSlip: NamedSlip = {
@@ -48,8 +53,11 @@ function opposite({ units, decimals }: Decimal): Decimal {
 /** Whether a slip's value is what was typed, at so many decimals, and has so many digits there; or is it exactly. */
 function isTyped({ value }: SlipValue, typed: NumberRead, places: number, digits: number): boolean {
   if (!Number.isFinite(value) || value === 0) return false;
+  // Most candidates are far off, and exact decimals take their time.
+  const own = Number(typed.decimal.units) / 10 ** typed.decimal.decimals;
+  if (Math.abs(value - own) > 2 * 10 ** -places + 1e-9 * Math.abs(own)) return false;
   const candidate = numberToDecimal(value);
-  if (compareDecimals(candidate, typed.decimal) === 0) return true;
+  if (compareDecimals(candidate, typed.decimal) === 0) return ownDigits(candidate) >= 2;
   return isRightAt(typed.decimal, candidate, places) && significantDigits(rounded(candidate, places)) >= digits;
 }
 
@@ -57,11 +65,18 @@ function significantDigits({ units }: Decimal): number {
   return units === 0n ? 0 : magnitude(units).toString().length;
 }
 
+/** Significant digits without the zeros that a number ends in: 2 of 0.250. */
+function ownDigits({ units }: Decimal): number {
+  return magnitude(units).toString().replace(/0+$/, "").length;
+}
+
 /** The last typed digit is one more than the number cut off there, where rounding does not go up. */
 function isRoundedWrongly({ decimal, decimals }: NumberRead, truth: Decimal): boolean {
   if (decimals === null || decimals === 0 || !isSameSign(decimal.units, truth.units)) return false;
-  const down = magnitude(truncated(truth, decimals).units);
-  const isUp = down > 0n && magnitude(decimal.units) === down + 1n;
+  const cut = truncated(truth, decimals);
+  const down = magnitude(cut.units);
+  // Where nothing was cut off, there is nothing to round.
+  const isUp = down > 0n && compareDecimals(cut, truth) !== 0 && magnitude(decimal.units) === down + 1n;
   return isUp && decimal.units !== rounded(truth, decimals).units;
 }
 
@@ -93,7 +108,7 @@ function nearValues({ state, exact, asks }: WrongNumber): readonly SlipValue[] {
 /** Whether the equation of the cost starts from a half, as `1/2 (y - t)^2` does. */
 function hasHalfInCost({ given }: SystemState): boolean {
   const { system, network } = given;
-  if (network !== null) return /^1\/2/.test(network.net.cost.text);
+  if (network !== null) return network.net.cost.text.startsWith("1/2");
   const equation = system.equations.find(({ name }) => name === system.cost);
   let formula = equation?.formula;
   while (formula?.kind === "operation" && formula.operator === "*") formula = formula.left;
@@ -117,12 +132,13 @@ function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
   const values = names.map((of): SystemTerm => ({ of, by: null }));
   const of = asked === null || asked.by === null ? system.cost : asked.of;
   const slopes = names.filter((by) => by !== of).map((by): SystemTerm => ({ of, by }));
+  const from = slopesFrom(state, of);
   const terms = asked?.by === null ? [...values, ...slopes] : [...slopes, ...values];
   const wanted = asked === null ? "what is asked for" : termText(asked);
   const isLike = ({ of: other, by }: SystemTerm): boolean =>
     asked !== null && letterOf(by ?? other) === letterOf(asked.by ?? asked.of);
   return [...terms.filter(isLike), ...terms.filter((term) => !isLike(term))]
-    .map((term) => ({ term, value: termValue(state, term) }))
+    .map((term) => ({ term, value: term.by === null ? termValue(state, term) : (from.get(term.by) ?? 0) }))
     .filter(({ value }) => Math.abs(value) !== 1)
     .map(({ term, value }) => ({
       value,
@@ -131,7 +147,7 @@ function otherQuantities({ asks, state }: WrongNumber): readonly SlipValue[] {
     }));
 }
 
-/** `w` of `w_12^(1)`. */
+/** `w` of `w_12^1`. */
 function letterOf(name: string): string {
   return name.replace(/[_0-9^].*$/, "");
 }
@@ -144,9 +160,9 @@ function hasSwappedDigits({ decimal, decimals }: NumberRead, truth: Decimal, ask
     const digits = digitsOf(each, places);
     if (digits.length !== own.length || significantDigits(each) < 2 || !isSameSign(each.units, decimal.units))
       return false;
-    const first = [...digits].findIndex((digit, i) => digit !== own[i]);
+    const first = Array.from(digits).findIndex((digit, i) => digit !== own[i]);
     if (first < 0) return false;
-    const swapped = [...digits];
+    const swapped = Array.from(digits);
     [swapped[first], swapped[first + 1]] = [swapped[first + 1] ?? "", swapped[first] ?? ""];
     return swapped.join("") === own;
   });

@@ -3,13 +3,12 @@ import { activation, dense, network } from "../network/index.ts";
 import { networkToJson } from "../network/network-to-json.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { type ScalarQuestion, writtenOut } from "./scalar-question.ts";
-import { shortNumber } from "./short-number.ts";
+import { shortNumber, visibleDifferences } from "./short-number.ts";
 import type { Counterexample } from "./verdict.ts";
 
 /** Values that are easy to put in by hand, first those that tell the most apart. */
 const plainValues: readonly number[] = [1, 0, -1, 2, 0.5, -2, -0.5, 3, -3, 0.25, 4, -4];
 
-const VISIBLE = 1e-3;
 /** As in `difference-of-cost.ts`. */
 const STEP = 2 ** -17;
 
@@ -29,17 +28,26 @@ export function scalarCounterexample(
   const truth = writtenOut(question.truth, question.functions);
   const names = [...new Set([...symbolsOf(truth), ...symbolsOf(typed)])];
   if (question.definitions.size > 0) return null;
-  for (let first = 0; first < plainValues.length; first += 1) {
-    const at = Object.fromEntries(
-      names.map((name, i) => [name, plainValues[(first + 2 * i) % plainValues.length] ?? 1]),
-    );
-    if (question.domain !== null && !holds(question.domain, at, question)) continue;
-    const values = { typed: evaluate(typed, at), exact: evaluate(truth, at) };
-    const size = Math.max(Math.abs(values.typed), Math.abs(values.exact), 1e-3);
-    if (!Number.isFinite(values.exact) || Math.abs(values.typed - values.exact) <= VISIBLE * size) continue;
-    return described(values, at, question, derivativeOf);
+  const places = placesFor(names).filter((at) => question.domain === null || holds(question.domain, at, question));
+  const values = places.map((at) => ({ at, typed: evaluate(typed, at), exact: evaluate(truth, at) }));
+  for (const { least, digits } of visibleDifferences) {
+    const found = values.find(({ typed: own, exact }) => {
+      const size = Math.max(Math.abs(own), Math.abs(exact), 1e-3);
+      return Number.isFinite(exact) && !(Math.abs(own - exact) <= least * size);
+    });
+    if (found !== undefined) return described(found, digits, question, derivativeOf);
   }
   return null;
+}
+
+/** Places with values that are easy to put in: of one quantity, from the plainest on; of several, all positive first. */
+function placesFor(names: readonly string[]): readonly Readonly<Record<string, number>>[] {
+  const lists = names.length > 1 ? [plainValues.filter((value) => value > 0), plainValues] : [plainValues];
+  return lists.flatMap((list) =>
+    list.map((_, first) =>
+      Object.fromEntries(names.map((name, i) => [name, list[(first + 2 * i) % list.length] ?? 1])),
+    ),
+  );
 }
 
 function holds(domain: Formula, at: Readonly<Record<string, number>>, { functions }: ScalarQuestion): boolean {
@@ -48,12 +56,13 @@ function holds(domain: Formula, at: Readonly<Record<string, number>>, { function
 }
 
 function described(
-  values: { readonly typed: number; readonly exact: number },
-  at: Readonly<Record<string, number>>,
+  found: { readonly at: Readonly<Record<string, number>>; readonly typed: number; readonly exact: number },
+  digits: number,
   question: ScalarQuestion,
   derivativeOf: string | null,
 ): Counterexample {
-  const typed = Number.isFinite(values.typed) ? values.typed : null;
+  const { at, exact } = found;
+  const typed = Number.isFinite(found.typed) ? found.typed : null;
   const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, question.functions);
   const [name] = formula === null ? [] : symbolsOf(formula);
   const z = at["z"];
@@ -65,12 +74,12 @@ function described(
     .map(([each, value]) => `${each} = ${shortNumber(value)}`)
     .join(", ");
   const beside = difference === null ? "" : `, as does a central difference, ${shortNumber(difference)}`;
-  const own = typed === null ? "your formula has no value" : `your formula gives ${shortNumber(typed)}`;
+  const own = typed === null ? "your formula has no value" : `your formula gives ${shortNumber(typed, digits)}`;
   return {
-    text: `At ${place === "" ? "every place" : place} ${own}; the right one gives ${shortNumber(values.exact)}${beside}.`,
+    text: `At ${place === "" ? "every place" : place} ${own}; the right one gives ${shortNumber(exact, digits)}${beside}.`,
     at,
-    ...values,
     typed,
+    exact,
     difference,
     network: formula === null || z === undefined ? null : neuronWith(derivativeOf ?? "", formula, z),
   };

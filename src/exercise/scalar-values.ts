@@ -46,6 +46,18 @@ export function equalityWith(answer: Formula, question: ScalarQuestion): (other:
   };
 }
 
+/** The values of formulas at the same places. */
+export function valuesOfScalars(
+  formulas: readonly Formula[],
+  question: ScalarQuestion,
+): readonly (readonly number[])[] {
+  const places = placesIn(question);
+  return formulas.map((formula) => {
+    const own = unfolded(writtenOut(formula, question.functions), question.definitions);
+    return places.map((place) => valueAt(own, place));
+  });
+}
+
 /** A text that formulas with the same values share. */
 export function keyOfScalar(formula: Formula, question: ScalarQuestion): string {
   const own = unfolded(writtenOut(formula, question.functions), question.definitions);

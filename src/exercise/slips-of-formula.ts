@@ -1,17 +1,13 @@
-import type { Formula } from "../formula/index.ts";
+import { compare, type Formula, number, subtract, symbol } from "../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isEqualInField } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
+import type { NetworkModel } from "./network-model.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import type { ScalarQuestion } from "./scalar-question.ts";
-import { equalityWith } from "./scalar-values.ts";
-import { equalityOnSquare } from "./square-network.ts";
-
-/** A slip by its stable name, and what to tell the learner. */
-export interface Slip {
-  readonly slip: string;
-  readonly message: string;
-}
+import { equalityWith, valuesOfScalars } from "./scalar-values.ts";
+import { proportionSlip, type Slip } from "./proportion.ts";
+import { equalityOnSquare, valuesOnSquare } from "./square-network.ts";
 
 const mutantsOfKey = new WeakMap<Formula, readonly Mutant[]>();
 
@@ -32,64 +28,55 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   if (isAnswer === null) return null;
   // A formula that is the key itself on a square network has its indices wrong, which is told otherwise.
   const found = isAnswer(key) ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
-  return found ?? rightForSome(answer, question);
+  if (found !== undefined) return found;
+  const [typed = [], exact = []] = valuesOnSquare([answer, question.asked], question);
+  return rightForSome(answer, question) ?? proportionSlip(typed, exact);
 }
+
+/** Networks for which a formula may be right that is wrong in general, the plainest first. */
+const special: readonly { readonly slip: string; readonly name: string; readonly model: Partial<NetworkModel> }[] = [
+  { slip: "only-quadratic-cost", name: "the quadratic cost", model: { cost: "quadratic" } },
+  { slip: "only-sigmoid", name: "the sigmoid", model: { activation: "sigmoid", outputActivation: "sigmoid" } },
+  { slip: "only-tanh", name: "tanh", model: { activation: "tanh", outputActivation: "tanh" } },
+  { slip: "only-linear", name: "f(z) = z", model: { activation: "identity", outputActivation: "identity" } },
+];
 
 /** Whether a formula that is wrong in general holds for one cost, one activation, or one layer. */
 function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   const kinds = indexKinds(answer, question.scope);
   if (kinds.problems.length > 0) return null;
   const { model } = question;
-  const holds = (changed: Partial<NetworkQuestion["model"]>, domain: Formula | null = question.domain): boolean =>
+  const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
     isEqualInField(answer, kinds, { ...question, model: { ...model, ...changed }, domain });
-  if (model.cost === "general" && holds({ cost: "quadratic" })) {
-    return {
-      slip: "only-quadratic-cost",
-      message: "That is right for the quadratic cost only; the question is about any cost.",
-    };
-  }
-  if (model.activation === "general") {
-    if (holds({ activation: "sigmoid", outputActivation: "sigmoid" })) {
-      return {
-        slip: "only-sigmoid",
-        message: "That is right for the sigmoid only; the question is about any activation function.",
-      };
-    }
-    if (model.cost === "general" && holds({ cost: "quadratic", activation: "sigmoid", outputActivation: "sigmoid" })) {
-      const message =
-        "That is right for the quadratic cost with the sigmoid only; the question is about any cost and activation.";
-      return { slip: "only-quadratic-cost-and-sigmoid", message };
-    }
-    if (holds({ activation: "identity", outputActivation: "identity" })) {
-      return { slip: "only-linear", message: "That is right only where f(z) = z." };
-    }
+  const isGeneral = (changed: Partial<NetworkModel>): boolean =>
+    (changed.cost === undefined || model.cost === "general") &&
+    (changed.activation === undefined || model.activation === "general");
+  const [quadratic, ...activations] = special;
+  const both = activations.map(({ slip, name, model: changed }) => ({
+    slip: `only-quadratic-cost-and-${slip.replace("only-", "")}`,
+    name: `the quadratic cost with ${name}`,
+    model: { ...quadratic?.model, ...changed },
+  }));
+  const found = [...special, ...both].find((each) => isGeneral(each.model) && holds(each.model));
+  if (found !== undefined) {
+    return { slip: found.slip, message: `That is right for ${found.name} only; the question is about any.` };
   }
   const [letter] = question.scope.layers;
   if (letter === undefined) return null;
-  const layerIs = (offset: number): Formula => ({
-    kind: "comparison",
-    relation: "==",
-    left: { kind: "symbol", name: letter, indices: [], layer: null },
-    right: {
-      kind: "operation",
-      operator: "-",
-      left: { kind: "symbol", name: "L", indices: [], layer: null },
-      right: { kind: "number", value: offset },
-    },
-  });
-  if (holds({}, layerIs(1))) {
-    return {
-      slip: "only-layer-before-last",
-      message: `That is right for ${letter} = L-1 only; the question is about every such layer.`,
-    };
+  if (holds({}, layerIs(letter, 1))) {
+    const message = `That is right for ${letter} = L-1 only; the question is about every such layer.`;
+    return { slip: "only-layer-before-last", message };
   }
-  if (holds({}, layerIs(0))) {
-    return {
-      slip: "only-last-layer",
-      message: `That is right for ${letter} = L only; the question is about every layer.`,
-    };
-  }
-  return null;
+  if (!holds({}, layerIs(letter, 0))) return null;
+  return {
+    slip: "only-last-layer",
+    message: `That is right for ${letter} = L only; the question is about every layer.`,
+  };
+}
+
+/** `letter == L - offset` */
+function layerIs(letter: string, offset: number): Formula {
+  return compare("==", symbol(letter), subtract(symbol("L"), number(offset)));
 }
 
 /** The slip of a wrong formula in plain quantities: the first mutant of the key, in any of its forms, that equals it. */
@@ -100,5 +87,8 @@ export function scalarSlip(
   about: { readonly asked: Formula | null; readonly forms: readonly Formula[] },
 ): Slip | null {
   const isAnswer = equalityWith(answer, question);
-  return mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula)) ?? null;
+  const found = mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula));
+  if (found !== undefined) return found;
+  const [typed = [], exact = []] = valuesOfScalars([answer, question.truth], question);
+  return proportionSlip(typed, exact);
 }

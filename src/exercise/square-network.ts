@@ -6,25 +6,28 @@ import { indexKinds } from "./index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
+import { type Choice, type RealPoint, realPoint } from "./real-point.ts";
 
 /** All layers as wide, so that an index of the wrong layer has a value, and the transposed weights have one. */
-const square: readonly number[] = [3, 3, 3, 3];
+const square: readonly number[] = [3, 3, 3, 3, 3, 3];
 
-/** Every letter an index may have, and a layer in the middle. */
+/** Every letter an index may have; layers in the middle, apart from the first two and the last two. */
 const places: readonly Place[] = [
   { l: 2, j: 1, k: 2, i: 3, m: 3, p: 1, q: 2, r: 3, s: 1 },
-  { l: 2, j: 3, k: 1, i: 2, m: 2, p: 3, q: 1, r: 2, s: 3 },
+  { l: 3, j: 3, k: 1, i: 2, m: 2, p: 3, q: 1, r: 2, s: 3 },
+  { l: 3, j: 2, k: 3, i: 1, m: 1, p: 2, q: 3, r: 1, s: 2 },
 ];
+
+/** What stands for general here: f and C without a relation that those of the other networks have. */
+const choice: Choice = { activation: "softplus", cost: "logCosh" };
 
 const squarePoints = new Map<string, RealPoint | null>();
 
 /** The network on which formulas are told apart; null where the model has no finite numbers. */
 function squarePoint({ model }: NetworkQuestion): RealPoint | null {
-  const [, choice] = generalChoices;
   const name = [model.activation, model.outputActivation, model.cost].join(" ");
   const known = squarePoints.get(name);
-  if (known !== undefined || choice === undefined) return known ?? null;
+  if (known !== undefined) return known;
   const point = realPoint(model, choice, square, "square", "formulas");
   squarePoints.set(name, point);
   return point;
@@ -53,6 +56,15 @@ function keptValuesOn(point: RealPoint, formula: Formula, question: NetworkQuest
   const values = ofQuestion.get(formula) ?? valuesOn(point, formula, question);
   ofQuestion.set(formula, values);
   return values;
+}
+
+/** The values of two formulas at the same places; null where one has none. */
+export function valuesOnSquare(
+  formulas: readonly Formula[],
+  question: NetworkQuestion,
+): readonly (readonly (number | null)[])[] {
+  const point = squarePoint(question);
+  return formulas.map((formula) => (point === null ? [] : valuesOn(point, formula, question)));
 }
 
 /** A text that formulas with the same value on square networks share: exactly where they are rational. */

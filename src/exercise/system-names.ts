@@ -46,10 +46,13 @@ export function termOf(given: Given, formula: Formula): SystemTerm | null {
   throw unknownQuantity(given, formula);
 }
 
-/** `z2`, `∂C/∂w1`, `w_12^1`: as messages call it. */
+/** `z_2`, `∂C/∂w_1`, `w_12^1`: as messages call it, and as it can be typed. */
 export function termText({ of, by }: SystemTerm): string {
-  const shown = (name: string): string => name.replace(/\^\(([0-9]+)\)/, "^$1");
-  return by === null ? shown(of) : `∂${shown(of)}/∂${shown(by)}`;
+  return by === null ? nameText(of) : `∂${nameText(of)}/∂${nameText(by)}`;
+}
+
+function nameText(name: string): string {
+  return name.replace(/\^\(([0-9]+)\)/, "^$1").replace(/^(\p{L}+)([0-9]+)$/u, "$1_$2");
 }
 
 /** True for the same quantity, or the same derivative. */

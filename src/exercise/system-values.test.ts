@@ -85,7 +85,7 @@ describe("a value of a system", () => {
 
   test("is refused for a name that the system has not", () => {
     expect(() => systemValue(simple, named("weight"))).toThrow(
-      'expected a quantity of "simple" (x, t, w1, w2, b, z1, a1, z2, y, C), got weight.',
+      'expected a quantity of "simple" (x, t, w_1, w_2, b, z_1, a_1, z_2, y, C), got weight.',
     );
     expect(() => systemValue(simple, slope("C", "z3"))).toThrow("got z3");
     expect(() => systemValue(simple, named("c"))).toThrow("got c");
@@ -149,6 +149,6 @@ describe("a value of a network", () => {
     expect(systemValue(given, last)).toBe(systemValue(given, quantity("a", [1], 2)));
     expect(systemValue(given, before)).toBe(systemValue(given, quantity("a", [1], 1)));
     expect(systemValue(given, quantity("a", [2], 0))).toBe(-1);
-    expect(() => systemValue(given, quantity("a", [4], 1))).toThrow("got a_4^(1)");
+    expect(() => systemValue(given, quantity("a", [4], 1))).toThrow("got a_4^1. Did you mean a_1^1?");
   });
 });

@@ -1,5 +1,5 @@
 import { FormulaError } from "../errors.ts";
-import { type EquationSystem, type LocalDerivative, localDerivatives } from "../explain/index.ts";
+import { localDerivatives } from "../explain/index.ts";
 import {
   differentiate,
   evaluate,
@@ -10,6 +10,7 @@ import {
   rewriteFormula,
   substitute,
 } from "../formula/index.ts";
+import { localSlopes } from "./local-slopes.ts";
 import type { Given } from "./sheet.ts";
 import { isSameTerm, type SystemTerm, termKey, termOf, termSymbol } from "./system-names.ts";
 
@@ -19,8 +20,10 @@ export interface Override {
   readonly value: number;
 }
 
-/** A local derivative `∂of/∂by` of one equation, with its value. */
-export interface LocalValue extends LocalDerivative {
+/** The value of a local derivative: `∂of/∂by` of one equation, its other quantities held. A factor of the chain rule. */
+export interface LocalValue {
+  readonly of: string;
+  readonly by: string;
   readonly value: number;
 }
 
@@ -29,6 +32,7 @@ export interface SystemState {
   readonly given: Given;
   /** Of every quantity, by its name. */
   readonly values: Readonly<Record<string, number>>;
+  /** In the order of the equations, which is that of computation. */
   readonly locals: readonly LocalValue[];
   readonly overrides: readonly Override[];
 }
@@ -38,7 +42,8 @@ export interface SystemState {
  * (`∂C/∂w1`, `∂y/∂z2`; 0 where the one does not depend on the other), `delta_j^l`, which is `∂C/∂z_j^l`, or a formula in these.
  *
  * @param overrides numbers to go on with in place of quantities or derivatives, as someone does who has found them earlier: a
- * quantity's changes what is computed from it on the way forward, a derivative's what is computed from it on the way back. Default none.
+ * quantity's changes what is computed from it on the way forward, and a derivative that has the value in it, as σ′ = y(1 − y);
+ * a derivative's what is computed from it on the way back. Default none.
  * @returns NaN or an infinity where the formula has no value.
  * @throws FormulaError when the formula names no quantity of the system, or has what stands for no number.
  */
@@ -74,25 +79,34 @@ export function termValue(state: SystemState, term: SystemTerm): number {
   return by === null ? (state.values[of] ?? Number.NaN) : derivativeIn(state, of, by);
 }
 
-/** Every value of a system, forward, and its local derivatives there. */
+const ownStates = new WeakMap<Given, SystemState>();
+
+/** Every value of a system, forward, and its local derivatives there; without overrides it is worked out once. */
 export function systemState(given: Given, overrides: readonly Override[] = []): SystemState {
+  const known = overrides.length === 0 ? ownStates.get(given) : undefined;
+  const state = known ?? stateWith(given, overrides);
+  if (overrides.length === 0) ownStates.set(given, state);
+  return state;
+}
+
+function stateWith(given: Given, overrides: readonly Override[]): SystemState {
   const { system } = given;
   const values: Record<string, number> = { ...system.given, ...system.parameters };
   const own = (name: string): number | undefined =>
     overrides.find(({ term }) => term.by === null && term.of === name)?.value;
   for (const name of Object.keys(values)) values[name] = own(name) ?? values[name] ?? Number.NaN;
   for (const { name, formula } of system.equations) values[name] = own(name) ?? evaluate(formula, values);
-  const locals = localsOf(system).map((local) => ({ ...local, value: evaluate(local.formula, values) }));
+  const locals = system.equations.flatMap((equation): readonly LocalValue[] =>
+    own(equation.name) === undefined || equation.name === system.cost
+      ? [...localSlopes(equation.formula, values)].map(([by, value]) => ({ of: equation.name, by, value }))
+      : // In terms of the own value: y(1 − y).
+        localDerivatives({ ...system, equations: [equation] }).map(({ of, by, formula }) => ({
+          of,
+          by,
+          value: evaluate(formula, values),
+        })),
+  );
   return { given, values, locals: withOwnLocals({ given, values, locals, overrides: [] }, overrides), overrides };
-}
-
-const knownLocals = new WeakMap<EquationSystem, readonly LocalDerivative[]>();
-
-/** Each system is differentiated once. */
-function localsOf(system: EquationSystem): readonly LocalDerivative[] {
-  const known = knownLocals.get(system) ?? localDerivatives(system);
-  knownLocals.set(system, known);
-  return known;
 }
 
 /** A number for `∂u/∂v` is that of the equation of u by v itself, where there is no other way from v to u. */
@@ -104,24 +118,39 @@ function withOwnLocals(state: SystemState, overrides: readonly Override[]): read
   });
 }
 
-/**
- * `∂of/∂by` by reverse accumulation from `of` back to `by`; a derivative of `of` that is overridden takes the place of the sum that
- * was accumulated for it.
- */
+/** `∂of/∂by`, of any quantity by any other. */
 export function derivativeIn(state: SystemState, of: string, by: string): number {
-  const { locals, overrides } = state;
-  const own = (name: string): number | undefined =>
-    overrides.find(({ term }) => term.of === of && term.by === name)?.value;
-  if (of === by) return 1;
+  return slopesFrom(state, of).get(by) ?? 0;
+}
+
+/**
+ * `∂of/∂q` of every quantity q that it depends on, by reverse accumulation; a derivative that is overridden takes the place of the
+ * sum that was accumulated for it.
+ */
+export function slopesFrom({ locals, overrides }: SystemState, of: string): ReadonlyMap<string, number> {
+  const own = new Map(
+    overrides.flatMap(({ term, value }) => (term.of === of && term.by !== null ? [[term.by, value] as const] : [])),
+  );
   const slopes = new Map<string, number>([[of, 1]]);
-  // The locals stand in the order of the equations: where the first of a quantity's is reached, its own sum is complete.
+  // Where the first local derivative of a quantity is reached, the sum for it is complete.
   for (let i = locals.length - 1; i >= 0; i -= 1) {
     const local = locals[i];
-    const slope = local === undefined ? undefined : (own(local.of) ?? slopes.get(local.of));
+    const slope = local === undefined ? undefined : (own.get(local.of) ?? slopes.get(local.of));
     if (local === undefined || slope === undefined) continue;
     slopes.set(local.by, (slopes.get(local.by) ?? 0) + slope * local.value);
   }
-  return own(by) ?? slopes.get(by) ?? 0;
+  for (const [by, value] of own) slopes.set(by, value);
+  return slopes;
+}
+
+/** `∂q/∂by` of every quantity q that depends on it, by forward accumulation. */
+export function slopesTo({ locals }: SystemState, by: string): ReadonlyMap<string, number> {
+  const slopes = new Map<string, number>([[by, 1]]);
+  for (const local of locals) {
+    const slope = slopes.get(local.by);
+    if (slope !== undefined) slopes.set(local.of, (slopes.get(local.of) ?? 0) + slope * local.value);
+  }
+  return slopes;
 }
 
 /** Each derivative is longer than the one before. */

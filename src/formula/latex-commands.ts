@@ -34,7 +34,7 @@ const spellings: Readonly<Record<string, string>> = {
 };
 
 const unseen = [
-  ...["left", "right", "middle", "displaystyle", "textstyle", "limits", "nolimits", "quad", "qquad", "thinspace"],
+  ..."left right middle displaystyle textstyle limits nolimits quad qquad thinspace".split(" "),
   ...["big", "Big", "bigg", "Bigg"].flatMap((size) => [size, `${size}l`, `${size}r`, `${size}m`]),
 ];
 

@@ -1,7 +1,8 @@
+import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "./exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "./linear-form.ts";
 import { symbolText } from "./print-text.ts";
-import { rationalOf, rationalOne } from "./rational.ts";
-import type { Call, Formula, Operation } from "./tree.ts";
+import { type Rational, rationalOf, rationalOne } from "./rational.ts";
+import type { Formula, Operation } from "./tree.ts";
 import { childrenOf, postorder } from "./walk.ts";
 
 /** The Mersenne prime 2^61 − 1: two different polynomials of degree d agree at a random point with probability d/2^61. */
@@ -11,72 +12,86 @@ const prime = 2n ** 61n - 1n;
 export type ModularEvaluator = (draw: (name: string) => bigint) => bigint | null;
 
 /**
- * Evaluators for formulas that are rational functions of their symbols and of exponentials e^u with u linear in the
- * symbols; null when one of them is anything else.
+ * Evaluators for formulas that are rational functions of their symbols and of exponentials: e^u with u linear in the
+ * symbols, b^u with b a positive rational number, and powers of these; null when one of them is anything else.
  *
- * With D the common denominator of all exponents, each e^(s/D) is one more variable: s and e^(s/D) satisfy no polynomial
- * equation, so two such formulas are equal exactly when they are equal as rational functions in these variables. pi and
- * e stand for variables of their own.
+ * With D the common denominator of all exponents, each e^(s/D) is one more variable, and so is p^(s/D) for each prime p of
+ * a base: since 1 and the logarithms of primes are linearly independent over the rational numbers, no polynomial equation
+ * holds between these and s. Two such formulas are then equal exactly when they are equal as rational functions in
+ * these variables. pi and e stand for variables of their own.
  */
 export function modularEvaluators(formulas: readonly Formula[]): readonly ModularEvaluator[] | null {
-  const prepared = formulas.map((formula) => ({ order: postorder(formula), forms: linearForms(formula) }));
+  const prepared = formulas.map((formula) => {
+    const linear = linearForms(formula);
+    return { order: postorder(formula), linear, exponential: exponentialForms(formula, linear) };
+  });
+  if (!areIndependent(prepared.flatMap(({ exponential }) => [...exponential.values()]))) return null;
   let denominator = 1n;
-  for (const { order, forms } of prepared) {
-    for (const part of order) {
+  for (const forms of prepared) {
+    for (const part of forms.order) {
       if (!isRational(part, forms)) return null;
-      const exponent = exponentOf(part);
-      const form = exponent === null ? undefined : forms.get(exponent);
-      for (const value of form?.values() ?? []) denominator = leastCommonMultiple(denominator, value.denominator);
+      const form = exponentialOf(part, forms);
+      for (const value of form?.powers.values() ?? [])
+        denominator = leastCommonMultiple(denominator, value.denominator);
     }
   }
   // Beyond this the exponents are not what anyone typed; sampling decides.
   if (denominator > 1_000_000n) return null;
-  return prepared.map(
-    ({ order, forms }) =>
-      (draw) =>
-        evaluateModular(order, { forms, denominator, draw }),
-  );
+  return prepared.map((forms) => (draw) => evaluateModular({ ...forms, denominator, draw }));
 }
 
-interface Point {
-  readonly forms: ReadonlyMap<Formula, LinearForm>;
+interface Forms {
+  readonly order: readonly Formula[];
+  readonly linear: ReadonlyMap<Formula, LinearForm>;
+  readonly exponential: ReadonlyMap<Formula, ExponentialForm>;
+}
+
+interface Point extends Forms {
   readonly denominator: bigint;
   readonly draw: (name: string) => bigint;
 }
 
-/** u when the part is a function of e^u, else null. */
-function exponentOf(part: Formula): Formula | null {
-  if (part.kind === "call" && Object.hasOwn(ofExponential, part.name)) return part.arguments[0] ?? null;
-  const isNatural = part.kind === "operation" && part.operator === "^" && isE(part.left);
-  return isNatural ? part.right : null;
+/**
+ * The exponential whose value a part is, or e^u where the part is a rational function of that; null where the part is
+ * worked out from its own parts.
+ */
+function exponentialOf(part: Formula, { linear, exponential }: Forms): ExponentialForm | null {
+  if (part.kind === "call" && Object.hasOwn(ofExponential, part.name)) {
+    const [u] = part.arguments;
+    const form = u === undefined ? undefined : linear.get(u);
+    return form === undefined ? null : naturalExponential(form);
+  }
+  const isOwn =
+    (part.kind === "constant" && part.name === "e") ||
+    (part.kind === "call" && part.name === "sqrt") ||
+    (part.kind === "operation" && part.operator === "^" && !isWholePower(part, linear));
+  return isOwn ? (exponential.get(part) ?? null) : null;
 }
 
-function isE(formula: Formula): boolean {
-  return formula.kind === "constant" && formula.name === "e";
+function naturalExponential(form: LinearForm): ExponentialForm {
+  return { factor: rationalOne, powers: new Map([...form].map(([name, value]) => [powerName("e", name), value])) };
 }
 
-function isRational(part: Formula, forms: ReadonlyMap<Formula, LinearForm>): boolean {
+function isRational(part: Formula, forms: Forms): boolean {
   switch (part.kind) {
     case "number":
-      return forms.has(part);
+      return forms.linear.has(part);
     case "constant":
     case "symbol":
     case "negate":
       return true;
     case "operation":
-      return part.operator !== "^" || isRationalPower(part, forms);
-    case "call": {
-      const exponent = exponentOf(part);
-      return exponent !== null && forms.has(exponent);
-    }
+      return part.operator !== "^" || isWholePower(part, forms.linear) || exponentialOf(part, forms) !== null;
+    case "call":
+      return exponentialOf(part, forms) !== null;
     default:
       return false;
   }
 }
 
-function isRationalPower(part: Operation, forms: ReadonlyMap<Formula, LinearForm>): boolean {
-  const form = forms.get(part.right);
-  return form !== undefined && (isE(part.left) || constantOf(form)?.denominator === 1n);
+function isWholePower(part: Operation, linear: ReadonlyMap<Formula, LinearForm>): boolean {
+  const form = linear.get(part.right);
+  return form !== undefined && constantOf(form)?.denominator === 1n;
 }
 
 /** Functions of x = e^u that are quotients of polynomials in x: numerator and denominator. */
@@ -89,10 +104,10 @@ const ofExponential: Readonly<Record<string, (x: bigint) => readonly [bigint, bi
   sigmoid: (x) => [x, x + 1n],
 };
 
-function evaluateModular(order: readonly Formula[], point: Point): bigint | null {
+function evaluateModular(point: Point): bigint | null {
   const values = new Map<Formula, bigint>();
   let last: bigint | null = null;
-  for (const part of order) {
+  for (const part of point.order) {
     last = valueOf(
       part,
       childrenOf(part).map((child) => values.get(child) ?? 0n),
@@ -105,21 +120,19 @@ function evaluateModular(order: readonly Formula[], point: Point): bigint | null
 }
 
 function valueOf(part: Formula, [a = 0n, b = 0n]: readonly bigint[], point: Point): bigint | null {
+  const form = exponentialOf(part, point);
+  if (form !== null) return valueOfExponential(part, form, point);
   switch (part.kind) {
-    case "number": {
-      const value = rationalOf(part.value);
-      return value === null ? null : quotient(value.numerator, value.denominator);
-    }
+    case "number":
+      return fieldValue(rationalOf(part.value));
     case "constant":
-      return part.name === "e" ? exponential(new Map([["", rationalOne]]), point) : point.draw("pi");
+      return point.draw("pi");
     case "symbol":
       return point.draw(`symbol ${symbolText(part)}`);
     case "negate":
       return modulo(-a);
     case "operation":
       return operation(part, a, b, point);
-    case "call":
-      return callValue(part, point);
     default:
       return null;
   }
@@ -136,33 +149,37 @@ function operation(part: Operation, a: bigint, b: bigint, point: Point): bigint 
     case "/":
       return quotient(a, b);
     case "^": {
-      const form = point.forms.get(part.right);
-      if (form === undefined) return null;
-      if (isE(part.left)) return exponential(form, point);
-      const exponent = constantOf(form)?.numerator ?? 0n;
+      const form = point.linear.get(part.right);
+      const exponent = (form === undefined ? null : constantOf(form))?.numerator;
+      if (exponent === undefined) return null;
       return exponent < 0n ? quotient(1n, powerOf(a, -exponent)) : powerOf(a, exponent);
     }
   }
 }
 
-function callValue(part: Call, point: Point): bigint | null {
-  const [u] = part.arguments;
-  const form = u === undefined ? undefined : point.forms.get(u);
-  const ofX = ofExponential[part.name];
-  if (form === undefined || ofX === undefined) return null;
-  const [above, below] = ofX(exponential(form, point));
+function valueOfExponential(part: Formula, form: ExponentialForm, point: Point): bigint | null {
+  const value = exponential(form, point);
+  const ofX = part.kind === "call" ? ofExponential[part.name] : undefined;
+  if (value === null || ofX === undefined) return value;
+  const [above, below] = ofX(value);
   return quotient(above, below);
 }
 
-/** e^u for a linear u: the product of the variables e^(s/D), each to its whole power. */
-function exponential(form: LinearForm, point: Point): bigint {
-  let product = 1n;
-  for (const [name, { numerator, denominator }] of form) {
+/** The factor and the variables e^(s/D) and p^(s/D), each to its whole power. */
+function exponential({ factor, powers }: ExponentialForm, point: Point): bigint | null {
+  let product = fieldValue(factor);
+  if (product === null) return null;
+  for (const [name, { numerator, denominator }] of powers) {
     // By Fermat the exponent counts modulo prime − 1, which also makes it positive.
     const exponent = ((numerator * point.denominator) / denominator) % (prime - 1n);
-    product = modulo(product * powerOf(point.draw(`e ${name}`), exponent < 0n ? exponent + prime - 1n : exponent));
+    const variable = point.draw(`power ${name}`);
+    product = modulo(product * powerOf(variable, exponent < 0n ? exponent + prime - 1n : exponent));
   }
   return product;
+}
+
+function fieldValue(value: Rational | null): bigint | null {
+  return value === null ? null : quotient(value.numerator, value.denominator);
 }
 
 function modulo(value: bigint): bigint {

@@ -1,14 +1,13 @@
-import { application as applicationOf } from "./textbook.ts";
-import { E, number, PI, power } from "./build.ts";
+import { E, PI } from "./build.ts";
 import { cutRun, type Dictionary, isKnown, keyOf, sumWords } from "./dictionary.ts";
-import { functions } from "./functions.ts";
-import { nearestName } from "./nearest-name.ts";
-import { accept, counted, fail, isOperator, type Parser, peek, readArguments, typedAt } from "./parser.ts";
-import { functionNamed, readCall, readDefined } from "./plain-language.ts";
-import { cutToken, patternOf, readLayer, readQuantity } from "./read-scripts.ts";
+import { accept, counted, fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
+import { functionNamed } from "./plain-language.ts";
+import { isAppliedAt, readOwnFunction, readTableFunction } from "./read-functions.ts";
+import { cutToken, readLayer, readQuantity } from "./read-scripts.ts";
 import { scripted } from "./textbook.ts";
 import type { Token } from "./tokenize.ts";
-import type { Formula, FunctionName, SymbolFormula } from "./tree.ts";
+import type { Formula, SymbolFormula } from "./tree.ts";
+import { unknownName, unknownSubscript } from "./unknown-name.ts";
 
 /** The next name; a run of letters that is several names is cut into them first. */
 export function nextName(parser: Parser, dictionary: Dictionary): Token {
@@ -140,141 +139,4 @@ function readSubscript(parser: Parser, { scalars, stems }: Dictionary, key: stri
     return `${key}_${text.slice(0, length)}`;
   }
   return null;
-}
-
-/** Whether a bracket or a prime follows, `ahead` tokens on. */
-function isAppliedAt(parser: Parser, ahead: number): boolean {
-  const next = peek(parser, ahead);
-  return isOperator(next, "(") || isOperator(next, "'") || primesRaised(parser, ahead) > 0;
-}
-
-/** The number of primes in `^\prime` or `^{\prime\prime}`, `ahead` tokens on; 0 where there is none. */
-function primesRaised(parser: Parser, ahead: number): number {
-  if (!isOperator(peek(parser, ahead), "^")) return 0;
-  const isBracketed = isOperator(peek(parser, ahead + 1), "(");
-  const first = ahead + (isBracketed ? 2 : 1);
-  let count = 0;
-  while (isOperator(peek(parser, first + count), "'")) count += 1;
-  return !isBracketed || isOperator(peek(parser, first + count), ")") ? count : 0;
-}
-
-function readPrimes(parser: Parser): number {
-  let primes = 0;
-  while (accept(parser, "'")) primes += 1;
-  const above = primesRaised(parser, 0);
-  if (primes > 0 || above === 0) return primes;
-  const isBracketed = isOperator(peek(parser, 1), "(");
-  parser.position += above + (isBracketed ? 3 : 1);
-  return above;
-}
-
-/** A function of the vocabulary, known by its name or by its formula. */
-function readOwnFunction(parser: Parser, { vocabulary }: Dictionary, token: Token): Formula {
-  parser.position += 1;
-  const primes = readPrimes(parser);
-  requireBracket(parser, token, primes);
-  const own = vocabulary.defined.get(token.text);
-  if (own === undefined || own.parameters.length === 1) {
-    const [argument = number(0)] = readArguments(parser, { token, name: token.text, arity: 1 });
-    return counted(parser, applicationOf(token.text, argument, primes));
-  }
-  if (primes > 0) throw primeOfSeveral(parser, token);
-  return counted(parser, readDefined(parser, token, own));
-}
-
-/** Functions whose power is written before the argument. */
-const namesBeforePower: readonly FunctionName[] = ["sin", "cos", "sinh", "cosh", "tanh"];
-
-function readTableFunction(parser: Parser, token: Token, name: FunctionName): Formula {
-  const primes = readPrimes(parser);
-  if (primes === 0 && namesBeforePower.includes(name)) {
-    const exponent = readExponentBeforeArgument(parser);
-    if (exponent !== null) return counted(parser, power(counted(parser, readCall(parser, token, name)), exponent));
-  }
-  requireBracket(parser, token, primes);
-  if (primes === 0) return counted(parser, readCall(parser, token, name));
-  if (functions[name].arity !== 1) throw primeOfSeveral(parser, token);
-  const [argument = number(0)] = readArguments(parser, { token, name, arity: 1 });
-  return counted(parser, applicationOf(name, argument, primes));
-}
-
-/** The exponent of `tanh^2(z)`: a whole number from 2 on, or else nothing is taken. */
-function readExponentBeforeArgument(parser: Parser): Formula | null {
-  if (!isOperator(peek(parser), "^")) return null;
-  const isBracketed = isOperator(peek(parser, 1), "(");
-  const { text } = peek(parser, isBracketed ? 2 : 1);
-  const after = isBracketed ? 4 : 2;
-  const isClosed = !isBracketed || isOperator(peek(parser, 3), ")");
-  if (!/^[0-9]+$/u.test(text) || Number(text) < 2 || !isClosed || !isOperator(peek(parser, after), "(")) return null;
-  parser.position += after;
-  return counted(parser, number(Number(text)));
-}
-
-function requireBracket(parser: Parser, token: Token, primes: number): void {
-  const next = peek(parser);
-  if (isOperator(next, "(")) return;
-  const name = token.text + "'".repeat(primes);
-  const isRaised = isOperator(next, "^") || isOperator(next, "**");
-  const advice = isRaised
-    ? `Put a power after the argument: (${name}(z))^2.`
-    : `${token.text} is a function: give its argument in brackets, ${name}(z).`;
-  const message = `formula: expected "(" after the function ${name}, got ${typedAt(parser, next)}. ${advice}`;
-  throw fail(parser, { start: token.start, end: next.end }, message);
-}
-
-function primeOfSeveral(parser: Parser, token: Token): Error {
-  const message = `formula: expected a function of one variable before a prime, got ${token.text}. Write the derivative out.`;
-  return fail(parser, token, message);
-}
-
-function unknownSubscript(parser: Parser, { scalars }: Dictionary, token: Token): Error {
-  const stemOf = (name: string): string | undefined => keyOf(name).split("_")[0];
-  const names = [...scalars.values()].filter((name) => stemOf(name) === stemOf(token.text));
-  const hasSubscript = isOperator(peek(parser, 1), "_");
-  const end = hasSubscript ? peek(parser, 2).end : token.end;
-  const got = parser.text.slice(token.start, end);
-  const advice =
-    names.length === 1 && hasSubscript ? `${names.join("")} has no other subscript.` : "Use a name of the question.";
-  const message = `formula: expected ${names.length === 1 ? "" : "one of "}${names.join(", ")}, got "${got}". ${advice}`;
-  return fail(parser, { start: token.start, end }, message);
-}
-
-/** Names of the vocabulary as they are written, for messages. */
-function writtenNames({ scalars, vocabulary }: Dictionary): readonly string[] {
-  const own = [...vocabulary.functions, ...vocabulary.defined.keys()];
-  return [
-    ...scalars.values(),
-    ...[...vocabulary.quantities].map(patternOf),
-    ...vocabulary.widths.map((name) => `${name}_l`),
-    ...own.map((name) => `${name}(…)`),
-    "e",
-  ];
-}
-
-/** Of names as near as each other, the one as long as what was typed is meant: two letters are easily swapped. */
-function closestInLength(names: readonly string[], typed: string): readonly string[] {
-  const difference = (name: string): number => Math.abs(name.length - typed.length);
-  return names.toSorted((left, right) => difference(left) - difference(right));
-}
-
-/** The error of a name that is none of the vocabulary. */
-export function unknownName(parser: Parser, dictionary: Dictionary, token: Token): Error {
-  const { vocabulary, scalars, quantities, widths, functions: own } = dictionary;
-  const bare = [...scalars.values(), ...quantities.keys(), ...widths, ...own, ...functionNamed.keys(), "pi", "sum"];
-  const isScript = vocabulary.indices.includes(token.text) || vocabulary.layers.includes(token.text);
-  const otherCase = bare.find((name) => name.toLowerCase() === token.text.toLowerCase());
-  const nearest = otherCase ?? nearestName(token.text, closestInLength(bare, token.text));
-  const advice = /^[Oo][0-9]*$/u.test(token.text)
-    ? "Did you mean the digit 0?"
-    : /^[lI][0-9]*$/u.test(token.text)
-      ? "Did you mean the digit 1?"
-      : isScript
-        ? `${token.text} stands in scripts only, as in ${vocabulary.layers.includes(token.text) ? "a_k^l" : "a_k"}.`
-        : nearest !== null
-          ? `Did you mean ${nearest}?`
-          : "Write * between the factors of a product, or use one of these names.";
-  const isApplied = isOperator(peek(parser, 1), "(") && token.text.length > 1;
-  const what = isApplied ? "unknown function " : "";
-  const message = `formula: expected one of ${writtenNames(dictionary).join(", ")}, got ${what}${typedAt(parser, token)}. ${advice}`;
-  return fail(parser, token, message);
 }
