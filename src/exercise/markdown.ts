@@ -4,13 +4,17 @@ import type { ProseVocabularies } from "./prose-vocabulary.ts";
 import type { DocumentBlock, Inline } from "./sheet-document.ts";
 
 /** Longer pieces, or lists and quotes that go deeper, nobody writes; they are shown as they are typed. */
-const MOST_CHARACTERS = 50_000;
+const MOST_CHARACTERS = 20_000;
 const DEEP = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){12}/m;
 const MANY_BRACKETS = /(?:[[(*_~`<!]\s?){40}/;
 
 /** `$…$` in a line, `$$…$$` also on lines of its own: not `$5 and $6`. */
-const INLINE_MATHS = /^\$\$([^$]+)\$\$|^\$(?![\s$])((?:\\.|[^$\\])*?[^$\\\s])\$(?!\d)/;
-const BLOCK_MATHS = /^ {0,3}\$\$([^$]+)\$\$[ \t]*(?:\n|$)/;
+const INLINE_MATHS = /^\$\$([^$]{1,2000})\$\$|^\$(?![\s$])((?:\\.|[^$\\`]){0,2000}?[^$\\\s`])\$(?!\d)/;
+const BLOCK_MATHS = /^ {0,3}\$\$([^$]{1,2000})\$\$[ \t]*(?:\n|$)/;
+
+/** Where such a piece can begin; the reader of Markdown stops there to try. */
+const INLINE_START = /\$(?![\s$])|\$\$(?!\$)/;
+const BLOCK_START = /\n {0,3}\$\$(?!\$)/;
 
 const reader = new Marked({
   gfm: true,
@@ -18,13 +22,13 @@ const reader = new Marked({
     {
       name: "display",
       level: "block",
-      start: (source) => source.indexOf("$$"),
+      start: (source) => source.search(BLOCK_START),
       tokenizer: (source) => mathsToken("display", BLOCK_MATHS, source),
     },
     {
       name: "maths",
       level: "inline",
-      start: (source) => source.indexOf("$"),
+      start: (source) => source.search(INLINE_START),
       tokenizer: (source) => mathsToken("maths", INLINE_MATHS, source),
     },
   ],

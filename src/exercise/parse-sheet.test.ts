@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { OptionError, SheetError } from "../errors.ts";
+import { lintSheet } from "./lint-sheet.ts";
 import { parseSheet } from "./parse-sheet.ts";
 import type { Located } from "./sheet.ts";
 
@@ -59,6 +60,13 @@ describe("parseSheet", () => {
       expect(sheet.blocks.filter((each) => each.kind === "question")).toHaveLength(ids.length);
     },
   );
+
+  test("reads the example of the documentation, in which there is nothing to be found", () => {
+    const [, example = ""] = /^````markdown\n([\s\S]*?)^````$/m.exec(fileOf("docs/sheets.md")) ?? [];
+    const sheet = parseSheet(example);
+    expect(sheet.questions.map(({ id }) => id)).toEqual(["slope", "input", "bias-gradient", "flat"]);
+    expect(lintSheet(sheet)).toEqual([]);
+  });
 
   test("reads settings, symbols and every kind of block", () => {
     const sheet = parseSheet(fileOf("sheets/backpropagation.md"), { seed: 7 });

@@ -17,17 +17,22 @@ export type ProseVocabularies = readonly Vocabulary[];
 
 /**
  * Vocabularies for the text of a sheet, or of one of its questions: what is declared and given there, with the textbook's
- * quantities; then every letter as a plain quantity. It is for the eye; answers are read with the declared names alone.
+ * quantities; then every letter, and what is given anywhere, as a plain quantity. It is for the eye; answers are read with the
+ * declared names alone.
  */
-export function proseVocabularies(sheet: Pick<Sheet, "symbols" | "functions">, question?: Question): ProseVocabularies {
+export function proseVocabularies(
+  sheet: Pick<Sheet, "symbols" | "functions" | "given">,
+  question?: Question,
+): ProseVocabularies {
   const given = question !== undefined && "given" in question ? question.given : null;
-  const own = question?.kind === "formula" ? (question.symbols ?? []) : [];
-  const patterns = [...own, ...sheet.symbols].map(({ text }) => text);
+  const own = question?.kind === "formula" ? (question.symbols ?? []).map(({ text }) => text) : [];
+  const patterns = [...own, ...sheet.symbols.map(({ text }) => text)];
   const functions = sheet.functions.flatMap(({ text }) => /^\s*(\p{L}+)\s*\(/u.exec(text)?.[1] ?? []);
-  const scalars = [...scalarsOf(own.map(({ text }) => text)), ...(given === null ? [] : namesOf(given))];
+  const scalars = [...scalarsOf(own), ...(given === null ? [] : namesOf(given))];
+  const everywhere = [...letters, ...[...sheet.given.values()].flatMap(namesOf)];
   return [
     vocabularyOf(patterns, scalars, functions),
-    { ...vocabularyOf(patterns, letters, functions), quantities: [] },
+    { ...vocabularyOf(patterns, everywhere, functions), quantities: [] },
   ];
 }
 
@@ -97,5 +102,9 @@ function namesOf({ system }: Given): readonly string[] {
     .map((name) => name.replace(/(?<=\p{L})(?=[0-9])/u, "_"));
 }
 
-/** The textbook's quantities alone. */
-export const textbookVocabularies: ProseVocabularies = [vocabularyOf([], [], [])];
+/** For mathematics of the textbook alone, without declarations. */
+export const textbookVocabularies: ProseVocabularies = proseVocabularies({
+  symbols: [],
+  functions: [],
+  given: new Map(),
+});
