@@ -83,7 +83,7 @@ describe("backpass quiz as a process", () => {
 const script = "/usr/bin/script";
 const hasScript = process.platform === "linux" && existsSync(script);
 
-describe(`backpass quiz in a terminal${hasScript ? "" : " (skipped: needs ${script}, apt-get install bsdutils)"}`, () => {
+describe(`backpass quiz in a terminal${hasScript ? "" : ` (skipped: needs ${script}, apt-get install bsdutils)`}`, () => {
   /** Starts it behind a pseudo-terminal, whose keys are what is written to the process. */
   const start = (): ChildProcess => {
     const command = `"${process.execPath}" "${program}" quiz slopes.md`;
