@@ -83,7 +83,7 @@ describe("a question for a number", () => {
   });
 
   test("values that are drawn are tried with other seeds", () => {
-    const drawn = "```equations s\ny = log(w)\nC = y^2\nparameters w = 0..5\ncost C\n```";
+    const drawn = "```equations s\ny = log(5 - w)\nC = y^2\nparameters w = 0..5\ncost C\n```";
     const [found, ...others] = lint(sheetWith("kind: number\ntext: What?\ngiven: s\nasks: C", drawn));
     expect(found).toMatchObject({
       kind: "undefined-point",
