@@ -34,9 +34,8 @@ const FORMAT = "backpass quiz 1";
 
 /** Progress of somebody who begins. */
 export function freshProgress(sheet: Sheet): QuizProgress {
-  const questions = sheet.questions.map(
-    ({ id }) => [id, { state: "open", verdict: null, answer: null, misses: 0, hints: 0 } as QuestionProgress] as const,
-  );
+  const open: QuestionProgress = { state: "open", verdict: null, answer: null, misses: 0, hints: 0 };
+  const questions = sheet.questions.map(({ id }) => [id, { ...open }] as const);
   return { seed: sheet.seed, current: null, questions: new Map(questions) };
 }
 

@@ -50,6 +50,7 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
       session.keep();
       terminal.out(sheetTextBefore(sheet, question, shown, view));
       terminal.out(`\n${heading(session, question, at, view)}${questionText(sheet, question, view)}`);
+      if (isDone(progress.questions.get(question.id))) terminal.out("You are done with it; skip goes on.\n");
       const step = await askUntilStep(session, question, input, view);
       if (step === "quit") {
         // The prompt is still on the line.

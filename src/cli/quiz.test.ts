@@ -131,6 +131,13 @@ describe("backpass quiz", () => {
     expect(err).toMatch(/slopes\.md: expected a sheet with questions, got one without any\. .*\n$/);
   });
 
+  test("goes on from a solved question that one went back to", async () => {
+    const { out } = await outcomeOf(["2*z", "back", "z", "skip", "1.5"]);
+    expect(out).toMatch(/slope \(2 points, solved\)\n[^]*You are done with it; skip goes on\.\n[^]*✗ wrong/);
+    expect(out).toMatch(/^slope +correct +1 answer +2\/2$/m);
+    expect(out).toMatch(/^weighted-input +correct/m);
+  });
+
   test("stays at the first question when there is none before it", async () => {
     const { out } = await outcomeOf(["back", "2*z"]);
     expect(out).toContain("This is the first question.\n");

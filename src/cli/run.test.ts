@@ -91,9 +91,13 @@ describe.each(commands.map((command) => [command.name, command] as const))("back
   });
 
   test("names the nearest option for an unknown one", async () => {
-    const { code, err } = await outcomeOf([name, "x", "y", "--jsn"]);
+    const known = command.options.find((option) => option.name === "json") ?? command.options[0];
+    const option = known?.name ?? "";
+    // The last letter but one is missing.
+    const typed = option.slice(0, -2) + option.slice(-1);
+    const { code, err } = await outcomeOf([name, "x", "y", `--${typed}`]);
     expect(code).toBe(2);
-    expect(err).toBe(`backpass: ${name}: expected a known option, got --jsn. Did you mean "--json"?\n`);
+    expect(err).toBe(`backpass: ${name}: expected a known option, got --${typed}. Did you mean "--${option}"?\n`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.ts";
 import { type Formula, nearestName } from "../formula/index.ts";
+import { questionWithKey } from "./derived-key.ts";
 import { formulaTruth } from "./formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { judgeFormula } from "./judge-formula.ts";
@@ -45,7 +46,7 @@ interface Judged {
 function judged(sheet: Sheet, question: Question, answer: string, options: CheckOptions): Judged {
   switch (question.kind) {
     case "formula":
-      return judgedFormula(sheet, question, answer);
+      return judgedFormula(sheet, questionWithKey(sheet, question), answer);
     case "number":
       return judgedNumber(sheet, question, answer, options);
     default:

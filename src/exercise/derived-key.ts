@@ -13,25 +13,11 @@ import {
   toText,
 } from "../formula/index.ts";
 import { cost } from "../network/index.ts";
-import { formulaTruth } from "./formula-truth.ts";
+import { DERIVE, formulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { judgeFormula } from "./judge-formula.ts";
 import type { FormulaQuestion, Sheet } from "./sheet.ts";
-
-/** The textbook's names, for the formulas below. */
-const textbook = {
-  scalars: ["C"],
-  quantities: [
-    { name: "w", indices: 2, hasLayer: true },
-    ...["b", "z", "a", "delta"].map((name) => ({ name, indices: 1, hasLayer: true })),
-    { name: "t", indices: 1, hasLayer: false },
-  ],
-  widths: ["n"],
-  indices: ["i", "j", "k", "m"],
-  layers: ["l", "L"],
-  functions: ["f"],
-  defined: new Map(),
-};
+import { textbookVocabulary } from "./textbook-vocabulary.ts";
 
 /** The four equations of backpropagation and the two of the forward pass, from the most special to the most general. */
 const equations: readonly string[] = [
@@ -47,25 +33,62 @@ const equations: readonly string[] = [
   "f(z_j^l)",
 ];
 
+const derivedKeys = new WeakMap<FormulaQuestion, Formula | null>();
+
 /**
  * A key for a formula question that has none: what differentiation, the update rule or backpropagation's equations give, in the
  * form that the question asks for. Each candidate is judged as an answer is, so what is returned is proved. Null when none fits.
  */
 export function derivedKey(sheet: Sheet, question: FormulaQuestion): Formula | null {
-  let right: Formula | null = null;
-  for (const candidate of candidates(sheet, question)) {
-    const { verdict } = judgeFormula(sheet, question, candidate);
-    if (verdict === "correct") return candidate;
-    if (verdict === "form") right ??= candidate;
+  const known = derivedKeys.get(question);
+  if (known !== undefined) return known;
+  const found = provedCandidate(sheet, question);
+  derivedKeys.set(question, found);
+  return found;
+}
+
+/** In the asked terms before others; true for all layers before those that are true where they have a value. */
+function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | null {
+  let best: { readonly formula: Formula; readonly rank: number } | null = null;
+  for (const formula of candidates(sheet, question)) {
+    const everywhere = judgeFormula(sheet, { ...question, key: null }, formula).verdict;
+    const somewhere = judgeFormula(sheet, withKey(question, formula), formula).verdict;
+    const rank = [
+      everywhere === "correct",
+      somewhere === "correct",
+      everywhere === "form",
+      somewhere === "form",
+    ].indexOf(true);
+    if (rank === 0) return formula;
+    if (rank > 0 && (best === null || rank < best.rank)) best = { formula, rank };
   }
-  return right;
+  return best?.formula ?? null;
+}
+
+function withKey(question: FormulaQuestion, key: Formula): FormulaQuestion {
+  const { line, column } = question;
+  return { ...question, key: { text: toText(key), line, column } };
+}
+
+const questionsWithKey = new WeakMap<FormulaQuestion, FormulaQuestion>();
+
+/** The question itself where its author gives a key, else with the one that can be derived. */
+export function questionWithKey(sheet: Sheet, question: FormulaQuestion): FormulaQuestion {
+  const text = question.key?.text.trim() ?? "";
+  if (text !== "" && text !== DERIVE) return question;
+  const known = questionsWithKey.get(question);
+  if (known !== undefined) return known;
+  const derived = derivedKey(sheet, question);
+  const result = derived === null ? question : withKey(question, derived);
+  questionsWithKey.set(question, result);
+  return result;
 }
 
 function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[] {
   const { judge, asked } = formulaTruth(sheet, question);
   if (judge === null) return [];
   if (judge.kind === "network") {
-    const general = equations.map((text) => parseFormula(text, { vocabulary: textbook }));
+    const general = equations.map((text) => parseFormula(text, { vocabulary: textbookVocabulary }));
     return [...general, ...general.flatMap((formula) => specialized(formula, question))];
   }
   const { truth, functions: defined } = judge.question;

@@ -1,6 +1,6 @@
-import { type Formula, type Summation, symbolText, type SymbolFormula } from "../formula/index.ts";
+import { type Formula, type Summation, type SymbolFormula } from "../formula/index.ts";
 import { isSameLayer, type LayerExpression, layerExpression, layerText } from "./layer-expression.ts";
-import { layersOfIndices, needsLayer, placeOfIndex } from "./network-quantities.ts";
+import { layersOfIndices, needsLayer, placeOfIndex, quantityText } from "./network-quantities.ts";
 
 /** What the question gives: the indices that are free in it, with their layers, and the letters of layers. */
 export interface IndexScope {
@@ -87,7 +87,7 @@ function visitSymbol(symbol: SymbolFormula, binders: Binders, reader: Reader): v
   if (symbol.name === "n" && symbol.layer === null) return;
   if (symbol.layer !== null) checkLayer(symbol, symbol.layer, reader);
   if (symbol.layer === null && needsLayer(symbol)) {
-    const text = symbolText(symbol);
+    const text = quantityText(symbol);
     const message = `${text} does not say its layer: write it as a superscript, as in ${text}^l.`;
     reader.problems.push({ slip: "layer-missing", message });
   }
@@ -121,13 +121,13 @@ function reportFree(name: string, symbol: SymbolFormula, binders: Binders, reade
   reader.unbound.add(name);
   const given = [...binders].filter(([, { isFree }]) => isFree).map(([each]) => each);
   const list = given.length === 0 ? "gives no index" : `gives ${given.join(" and ")}`;
-  const message = `${name} in ${symbolText(symbol)} is free: the question ${list}, and no sum runs over ${name}.`;
+  const message = `${name} in ${quantityText(symbol)} is free: the question ${list}, and no sum runs over ${name}.`;
   reader.problems.push({ slip: "free-index", message });
 }
 
 function checkLayer(symbol: SymbolFormula, layer: Formula, reader: Reader): void {
   const expression = layerExpression(layer);
-  const text = symbolText(symbol);
+  const text = quantityText(symbol);
   if (expression === null) {
     reader.problems.push({ slip: "layer-unknown", message: `The superscript of ${text} is not a layer.` });
   } else if (expression.base === "L" && expression.offset > 0) {

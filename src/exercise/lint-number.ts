@@ -1,5 +1,5 @@
 import { FormulaError } from "../errors.ts";
-import { deriveSystem } from "../explain/index.ts";
+import type { Formula } from "../formula/index.ts";
 import { gradient } from "../network/index.ts";
 import { questionChecks } from "./author-answers.ts";
 import { chainSlips } from "./chain-slips.ts";
@@ -18,11 +18,11 @@ import type { SheetFinding } from "./verdict.ts";
 export function lintNumber(
   sheet: Sheet,
   question: NumberQuestion,
-  variants: () => readonly Sheet[],
+  variants: readonly Sheet[],
 ): readonly SheetFinding[] {
   const findings = [...lintVariant(sheet, question), ...lintSlips(sheet, question)];
   if (findings.length > 0 || !question.given.isVariant) return findings;
-  for (const variant of variants()) {
+  for (const variant of variants) {
     const same = variant.questions.find(({ id }) => id === question.id);
     const [found] = same?.kind === "number" ? lintVariant(variant, same) : [];
     if (found !== undefined) return [{ ...found, message: `with seed ${variant.seed}: ${found.message}` }];
@@ -61,7 +61,7 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
       `expected a finite value of ${asks.text}, got ${value}. Change what is given.`,
     );
   }
-  const unproved = disproof(question, asked, value);
+  const unproved = disproof(question, asked.asks, value);
   if (unproved !== null) return finding("undefined-point", asks, unproved);
   if (key !== null && key.text.trim() !== "") {
     const { verdict, message } = checkAnswer(sheet, id, key.text);
@@ -93,20 +93,27 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
 
 const zero = { decimal: { units: 0n, decimals: 0 }, decimals: 0, hasQuantities: false };
 
-/** Relative difference beyond which a central difference does not confirm a derivative. */
+/** Relative difference beyond which a central difference does not confirm a derivative; it errs by about 1e-10. */
 const TOLERANCE = 1e-5;
+/** As in `difference-of-cost.ts`, relative to the size of what is moved. */
+const STEP = 2 ** -17;
 
-/** What a central difference, or the reference engine, has against a value; null when they confirm it. */
-function disproof(
-  { given, asks }: NumberQuestion,
-  asked: NonNullable<ReturnType<typeof askedNumber>>,
-  value: number,
-): string | null {
-  const term = termOf(given, asked.asks);
-  if (term?.by !== null && term !== null && term.of === given.system.cost) {
-    const derived = deriveSystem(given.system).derivatives.find(({ by }) => by === term.by);
-    if (derived !== undefined && (derived.isKink || derived.relativeError > TOLERANCE)) {
-      return `expected a value that a central difference confirms, got ${shortNumber(value)} for ${asks.text}, where the slopes on both sides are about ${shortNumber(derived.numeric)}: there is a kink. Change what is given.`;
+/** What differences, or the reference engine, have against a value; null when they confirm it. */
+function disproof(question: NumberQuestion, asks: Formula, value: number): string | null {
+  const { given } = question;
+  const term = termOf(given, asks);
+  if (term !== null && term.by !== null) {
+    const { of, by } = term;
+    const { values } = systemState(given);
+    const here = values[by] ?? 0;
+    const step = STEP * Math.max(1, Math.abs(here));
+    const at = (moved: number): number =>
+      systemState(given, [{ term: { of: by, by: null }, value: moved }]).values[of] ?? Number.NaN;
+    const [left, middle, right] = [at(here - step), at(here), at(here + step)];
+    const slopes = [((middle ?? 0) - (left ?? 0)) / step, ((right ?? 0) - (middle ?? 0)) / step] as const;
+    const difference = (slopes[0] + slopes[1]) / 2;
+    if (!(Math.abs(difference - value) <= TOLERANCE * Math.max(1e-3, Math.abs(value), Math.abs(difference)))) {
+      return `expected a value that differences confirm, got ${shortNumber(value)} for ${question.asks.text}, with slopes of ${shortNumber(slopes[0])} before and ${shortNumber(slopes[1])} after it: there is a kink. Change what is given.`;
     }
   }
   if (given.network === null) return null;

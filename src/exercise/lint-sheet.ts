@@ -1,3 +1,4 @@
+import { SheetError } from "../errors.ts";
 import { lintChoice } from "./lint-choice.ts";
 import { lintFormula } from "./lint-formula.ts";
 import { lintNumber } from "./lint-number.ts";
@@ -12,17 +13,31 @@ import type { SheetFinding } from "./verdict.ts";
  * the file; empty when nothing was found.
  */
 export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
-  let known: readonly Sheet[] | null = null;
-  const variants = (): readonly Sheet[] => (known ??= otherSeeds.map((seed) => parseSheet(sheet.source, { seed })));
-  const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, variants));
-  const findings = [...lintSymbols(sheet), ...ofQuestions];
+  const hasVariants = [...sheet.given.values()].some(({ isVariant }) => isVariant);
+  const variants = hasVariants ? otherSeeds.map((seed) => variantOf(sheet, seed)) : [];
+  const sound = variants.flatMap((variant) => ("kind" in variant ? [] : [variant]));
+  const [unsound] = variants.flatMap((variant) => ("kind" in variant ? [variant] : []));
+  const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, sound));
+  const findings = [...lintSymbols(sheet), ...(unsound === undefined ? [] : [unsound]), ...ofQuestions];
   return findings.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
 /** Seeds that a sheet with drawn values is tried with beside its own. */
 const otherSeeds: readonly number[] = [2, 3, 4, 5, 6];
 
-function lintQuestion(sheet: Sheet, question: Question, variants: () => readonly Sheet[]): readonly SheetFinding[] {
+/** The sheet with another seed, or what keeps it from being one. */
+function variantOf({ source }: Sheet, seed: number): Sheet | SheetFinding {
+  try {
+    return parseSheet(source, { seed });
+  } catch (error) {
+    if (!(error instanceof SheetError)) throw error;
+    const { line, column } = error;
+    const message = `with seed ${seed}: ${error.message.replace(/^line \d+, column \d+: /, "")}`;
+    return { kind: "undefined-point", question: null, line, column, message, suggestion: null };
+  }
+}
+
+function lintQuestion(sheet: Sheet, question: Question, variants: readonly Sheet[]): readonly SheetFinding[] {
   switch (question.kind) {
     case "formula":
       return lintFormula(sheet, question);

@@ -36,11 +36,14 @@ export function needsLayer(symbol: SymbolFormula): boolean {
   return symbol.indices.length > 0 && !withoutLayer.has(symbol.name) && symbol.name !== "n";
 }
 
+/** A quantity as it is typed: `w_kj^(l+1)`. */
+export function quantityText(symbol: SymbolFormula): string {
+  return symbolText(symbol).replaceAll(" ", "");
+}
+
 /** "the first index of w^(l+1)", "the index of a^l" */
 export function placeOfIndex(symbol: SymbolFormula, position: number): string {
-  const whole = symbolText({ ...symbol, indices: [] })
-    .replaceAll(" ", "")
-    .replace(/\^\((\w)\)$/, "^$1");
+  const whole = quantityText({ ...symbol, indices: [] });
   const which = symbol.indices.length === 1 ? "index" : position === 0 ? "first index" : "second index";
   return `the ${which} of ${whole}`;
 }

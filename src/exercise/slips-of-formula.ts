@@ -28,7 +28,9 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   if (isAnswer === null) return null;
   // A formula that is the key itself on a square network has its indices wrong, which is told otherwise.
   const found = isAnswer(key) ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
-  if (found !== undefined) return found;
+  // A layer that is off is right for some layers, and that says more.
+  const isLayer = found?.slip === "layer";
+  if (found !== undefined) return (isLayer ? rightForSome(answer, question) : null) ?? found;
   const [typed = [], exact = []] = valuesOnSquare([answer, question.asked], question);
   return rightForSome(answer, question) ?? proportionSlip(typed, exact);
 }
@@ -44,7 +46,7 @@ const special: readonly { readonly slip: string; readonly name: string; readonly
 /** Whether a formula that is wrong in general holds for one cost, one activation, or one layer. */
 function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   const kinds = indexKinds(answer, question.scope);
-  if (kinds.problems.length > 0) return null;
+  if (kinds.unbound.length > 0) return null;
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
     isEqualInField(answer, kinds, { ...question, model: { ...model, ...changed }, domain });
@@ -57,7 +59,9 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
     name: `the quadratic cost with ${name}`,
     model: { ...quadratic?.model, ...changed },
   }));
-  const found = [...special, ...both].find((each) => isGeneral(each.model) && holds(each.model));
+  // Indices that do not fit in general may fit in one layer, but not with one cost.
+  const models = kinds.problems.length > 0 ? [] : [...special, ...both];
+  const found = models.find((each) => isGeneral(each.model) && holds(each.model));
   if (found !== undefined) {
     return { slip: found.slip, message: `That is right for ${found.name} only; the question is about any.` };
   }

@@ -9,6 +9,10 @@ export interface Dictionary {
   readonly scalars: ReadonlyMap<string, string>;
   /** Beginnings of scalars that need a subscript: `w`, `C`. */
   readonly stems: ReadonlySet<string>;
+  /** Names that can stand without anything after them, as runs of letters spell them: `z`, `w1`, `e`. */
+  readonly complete: ReadonlySet<string>;
+  /** Names that need something after them: scripts, an argument. */
+  readonly open: ReadonlySet<string>;
   readonly quantities: ReadonlyMap<string, ScriptedQuantity>;
   readonly widths: ReadonlySet<string>;
   readonly indices: ReadonlySet<string>;
@@ -39,24 +43,27 @@ export function dictionaryOf(vocabulary: Vocabulary): Dictionary {
   );
   const widths = new Set(vocabulary.widths.map(spellGreek));
   const functions = new Set([...vocabulary.functions, ...vocabulary.defined.keys()]);
-  const names = [
-    ...scalars.values(),
+  const open = new Set([
+    ...[...stems].map(spelled),
     ...quantities.keys(),
     ...widths,
     ...functions,
     ...functionNamed.keys(),
     ...sumWords,
-  ];
+  ]);
+  const complete = new Set([...[...scalars.keys()].map(spelled), "e", "pi"]);
   return {
     vocabulary,
     scalars,
     stems,
+    complete,
+    open,
     quantities,
     widths,
     indices: new Set(vocabulary.indices),
     layers: [...vocabulary.layers].toSorted((left, right) => right.length - left.length),
     functions,
-    longest: Math.max(2, ...names.map((name) => name.length)),
+    longest: Math.max(...[...complete, ...open].map((name) => name.length)),
   };
 }
 
@@ -72,28 +79,20 @@ export function keyOf(name: string): string {
   return partsOf(name).join("_");
 }
 
-/** Whether a word is a name that can stand without anything after it: the only kind before another in a run of letters. */
-function standsAlone({ scalars }: Dictionary, word: string): boolean {
-  return word === "e" || word === "pi" || scalars.has(keyOf(word));
+/** The key of a scalar as a run of letters spells it: `w1`. */
+function spelled(key: string): string {
+  return key.replace(/_(?=[0-9]+$)/u, "");
 }
 
 /** Whether a word is a name of the vocabulary, or of the language. */
-export function isKnown(dictionary: Dictionary, word: string): boolean {
-  return (
-    standsAlone(dictionary, word) ||
-    dictionary.stems.has(keyOf(word)) ||
-    dictionary.quantities.has(word) ||
-    dictionary.widths.has(word) ||
-    dictionary.functions.has(word) ||
-    functionNamed.has(word) ||
-    sumWords.has(word)
-  );
+export function isKnown({ complete, open }: Dictionary, word: string): boolean {
+  return complete.has(word) || open.has(word);
 }
 
 const greekWords: ReadonlySet<string> = new Set(Object.values(greekNames));
 
 function isGreek(piece: string): boolean {
-  return greekWords.has(piece.replace(/[0-9]+$/u, ""));
+  return piece.length > 1 && greekWords.has(piece.replace(/[0-9]+$/u, ""));
 }
 
 /** A run of letters cut into names; `isUnique` is false where that can be done in two ways with equally few. */
@@ -119,7 +118,7 @@ export function cutRun(dictionary: Dictionary, run: string): Cut | null {
       if (before === null || (found !== null && before.count + 1 > found.count)) continue;
       const piece = run.slice(from, end);
       const isLast = end === run.length;
-      const isName = isGreek(piece) || (isLast ? isKnown(dictionary, piece) : standsAlone(dictionary, piece));
+      const isName = isGreek(piece) || (isLast ? isKnown(dictionary, piece) : dictionary.complete.has(piece));
       if (!isName) continue;
       const isTie: boolean = found !== null && found.count === before.count + 1;
       found = { count: before.count + 1, isUnique: before.isUnique && !isTie, from };
@@ -132,8 +131,8 @@ export function cutRun(dictionary: Dictionary, run: string): Cut | null {
     if (last === null) return null;
     const piece = run.slice(last.from, end);
     if (!isKnown(dictionary, piece)) return null;
-    pieces.unshift(piece);
+    pieces.push(piece);
     end = last.from;
   }
-  return { pieces, isUnique: best[run.length]?.isUnique ?? false };
+  return { pieces: pieces.toReversed(), isUnique: best[run.length]?.isUnique ?? false };
 }

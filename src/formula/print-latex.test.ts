@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { arbitraryTextbookFormula, networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
@@ -41,6 +42,29 @@ describe("printing as LaTeX", () => {
       layer: parseFormula("l+1"),
     });
     expect(weight).toBe("w_{jk}^{l + 1}");
+  });
+
+  test.each([
+    ["sum_(k=1)^(n_(l+1)) a_k^(l+1)", "\\sum_{k = 1}^{n_{l + 1}} a_{k}^{l + 1}"],
+    ["(sum_k a_k)*y", "\\left(\\sum_{k} a_{k}\\right) y"],
+    ["(a_k^l)^2", "\\left(a_{k}^{l}\\right)^{2}"],
+    ["((partialC)/(partialw_1))^2", "\\left(\\frac{\\partial C}{\\partial w_{1}}\\right)^{2}"],
+    ["f'(z)", "f^{\\prime}(z)"],
+    ["w_(10,2)^l", "w_{10,2}^{l}"],
+  ])("sets a network's %s", (text, expected) => {
+    expect(toLatex(parseFormula(text, { vocabulary: networkVocabulary }))).toBe(expected);
+  });
+
+  test("of a network's formula is read back as the same tree", () => {
+    fc.assert(
+      fc.property(arbitraryTextbookFormula, (formula) => {
+        const latex = toLatex(formula);
+        // Before its argument a function takes no power but a whole one from 2 on.
+        fc.pre(!/\\tanh\^\{(?:0|1|0\.5)\}/.test(latex));
+        expect(parseFormula(latex, { vocabulary: networkVocabulary }), latex).toEqual(formula);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   test("always closes what it opens", () => {

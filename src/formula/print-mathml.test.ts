@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { parseFormula } from "./parse.ts";
 import { toMathml } from "./print-mathml.ts";
@@ -26,6 +27,15 @@ describe("printing as MathML", () => {
     expect(ids).toEqual(ids.map((_, i) => `eq1-${i + 1}`));
     expect(ids.length).toBeGreaterThan(6);
     expect(mathml).toContain('display="block"');
+  });
+
+  test("sets a layer above, a width's layer below, and the limits of a sum at its sign", () => {
+    const read = (text: string): string => toMathml(parseFormula(text, { vocabulary: networkVocabulary }));
+    expect(read("a_k^l")).toContain("<msubsup><mi>a</mi>");
+    expect(read("n_l")).toContain("<msub><mi>n</mi>");
+    expect(read("sum_(k=1)^(n_l) a_k")).toMatch(/<munderover>.*<mo>=<\/mo><mn>1<\/mn>.*<\/munderover>/);
+    expect(read("∂C/∂w_1")).toContain('<mfrac><mrow><mi mathvariant="normal">∂</mi>');
+    expect(read("f'(z)")).toContain("<msup><mi>f</mi><mo>′</mo></msup>");
   });
 
   test("always closes what it opens, in order", () => {

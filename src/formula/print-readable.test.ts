@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { arbitraryFormula, differingPoint } from "../../test/arbitrary-formula.ts";
 import { symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
@@ -31,6 +32,22 @@ describe("printing for people", () => {
       layer: parseFormula("l+1"),
     } as const;
     expect(toReadableText(weight)).toBe("w_kj^(l+1)");
+  });
+
+  test.each([
+    [
+      "1-sum_(k=1)^(n_(l+1)) w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
+      "1 - Σ_(k=1)^(n_(l+1)) w_kj^(l+1) δ_k^(l+1) f′(z_j^l)",
+    ],
+    ["(sum_k a_k^l)*y", "(Σ_k a_k^l) y"],
+    ["sum_j sum_k w_jk", "Σ_j Σ_k w_jk"],
+    ["(a_k^(l-1))^2", "(a_k^(l-1))^2"],
+    ["((partialC)/(partialw_1))^2/y", "(∂C/∂w_1)^2/y"],
+    ["f''(z)", "f′′(z)"],
+    ["sigma'(z)", "σ′(z)"],
+    ["w_(10,2)", "w_(10,2)"],
+  ])("sets a network's %s as %s", (text, expected) => {
+    expect(toReadableText(parseFormula(text, { vocabulary: networkVocabulary }))).toBe(expected);
   });
 
   test("is read back as an equal formula, unless it has signs for the eye alone", () => {

@@ -3,7 +3,7 @@ import { cutRun, type Dictionary, isKnown, keyOf, sumWords } from "./dictionary.
 import { accept, counted, fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
 import { functionNamed } from "./plain-language.ts";
 import { isAppliedAt, readOwnFunction, readTableFunction } from "./read-functions.ts";
-import { cutToken, readLayer, readQuantity } from "./read-scripts.ts";
+import { cutToken, cutTokenInto, readLayer, readQuantity } from "./read-scripts.ts";
 import { scripted } from "./textbook.ts";
 import type { Token } from "./tokenize.ts";
 import type { Formula, SymbolFormula } from "./tree.ts";
@@ -19,12 +19,7 @@ export function nextName(parser: Parser, dictionary: Dictionary): Token {
     const message = `formula: expected names that can be told apart, got "${token.text}", which is ${cut.pieces.join("*")} or another product. Write * between the factors.`;
     throw fail(parser, token, message);
   }
-  const { position } = parser;
-  for (const piece of cut.pieces) {
-    cutToken(parser, piece.length);
-    parser.position += 1;
-  }
-  parser.position = position;
+  cutTokenInto(parser, cut.pieces);
   return peek(parser);
 }
 

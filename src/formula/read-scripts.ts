@@ -14,18 +14,23 @@ export function patternOf({ name, indices, hasLayer }: ScriptedQuantity): string
 
 /** Cuts the next token, a name, after `length` of its characters. */
 export function cutToken(parser: Parser, length: number): void {
+  const { text } = peek(parser);
+  if (length > 0 && length < text.length) cutTokenInto(parser, [text.slice(0, length), text.slice(length)]);
+}
+
+/** Cuts the next token, a name, into these pieces of it. */
+export function cutTokenInto(parser: Parser, pieces: readonly string[]): void {
   const token = peek(parser);
-  if (length <= 0 || length >= token.text.length) return;
+  // Letters that were typed in another way have no places of their own.
   const isAsTyped = token.end - token.start === token.text.length;
-  const at = isAsTyped ? token.start + length : token.end;
-  const rest = token.text.slice(length);
-  const kind = /^[0-9]+$/u.test(rest) ? "number" : "name";
-  parser.tokens.splice(
-    parser.position,
-    1,
-    { ...token, text: token.text.slice(0, length), end: at },
-    { ...token, kind, text: rest, start: isAsTyped ? at : token.start },
-  );
+  let at = token.start;
+  const tokens = pieces.map((text, i): Token => {
+    const start = isAsTyped ? at : token.start;
+    at += text.length;
+    const kind = i > 0 && /^[0-9]+$/u.test(text) ? "number" : "name";
+    return { kind, text, start, end: isAsTyped ? at : token.end };
+  });
+  parser.tokens.splice(parser.position, 1, ...tokens);
 }
 
 /** The scripts of a quantity whose name was read at `token`: indices after `_`, the layer after `^`, in either order. */

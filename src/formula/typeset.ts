@@ -132,8 +132,9 @@ function raised({ left: base, right: exponent }: Operation, left: Typeset, right
     const [name, ...rest] = left.notation.kind === "row" ? left.notation.parts : [left.notation];
     if (name !== undefined) return row(scripts(name, null, right.notation), ...rest);
   }
-  // A layer stands where a power would: (a^l)², not a^l².
-  const isRaised = left.notation.kind === "quantity" && hasAbove(left.notation);
+  // A layer stands where a power would: (a^l)², not a^l², and (a_k)², not a_k².
+  const hasIndices = base.kind === "symbol" && base.indices.length > 0;
+  const isRaised = left.notation.kind === "quantity" && (hasIndices || hasAbove(left.notation));
   if (isRaised) return scripts(parenthesized(left.notation), null, right.notation);
   const isBareCall = base.kind === "call" && !["sigmoid", "abs", "sqrt"].includes(base.name);
   return scripts(isBareCall ? parenthesized(left.notation) : enclosed(left, level.atom), null, right.notation);
