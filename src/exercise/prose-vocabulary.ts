@@ -75,13 +75,13 @@ const greek = [
   "tau",
   "phi",
 ] as const;
-const letters: readonly string[] = [..."abcdghmnopqrstuvwxyzABDEFGHKMNPQRSTUVWXYZ", ...greek];
+const letters: readonly string[] = [...Array.from("abcdghmnopqrstuvwxyzABDEFGHKMNPQRSTUVWXYZ"), ...greek];
 
 /** `w_jk^l` has two indices and a layer, `t_j` one index; null for anything else. */
 function quantityOf(pattern: string): ScriptedQuantity | null {
   const [, name, below, above] = /^(\p{L}+)_\(?([a-z,]+)\)?(\^\S+)?$/u.exec(pattern) ?? [];
   if (name === undefined || below === undefined || below === "l") return null;
-  const isIndexed = [...below].every((letter) => letter === "," || indices.some((index) => index === letter));
+  const isIndexed = Array.from(below).every((letter) => letter === "," || indices.some((index) => index === letter));
   return isIndexed ? { name, indices: below.replaceAll(",", "").length, hasLayer: above !== undefined } : null;
 }
 

@@ -89,7 +89,7 @@ function headOf(x: number, layer: number, last: number, named: number | null): s
 function labelsOf(layers: readonly (readonly Point[])[], named: number): string {
   const from = layers[named - 1]?.[0] ?? { x: 0, y: 0 };
   const to = layers[named]?.[0] ?? { x: 0, y: 0 };
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 10 };
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 13 };
   return [
     scriptedText({ x: from.x, y: from.y + 4 }, "a", "k", "l−1"),
     scriptedText(middle, "w", "jk", "l"),
@@ -100,8 +100,8 @@ function labelsOf(layers: readonly (readonly Point[])[], named: number): string 
 
 /** A letter with what stands below and above to its right, around x. */
 function scriptedText({ x, y }: Point, letter: string, below: string, above: string): string {
-  const back = 6.5 * below.length;
-  return `<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
+  const back = 5.5 * below.length;
+  return `<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
 }
 
 /** Colors of `drawNetwork`, so that both drawings belong together. */
@@ -114,7 +114,7 @@ const style = `
   .schematic text { font: 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
   .schematic .head { font-weight: 600; }
   .schematic .soft { fill: var(--soft); }
-  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", "Times New Roman", "DejaVu Serif", serif; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
+  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", "Times New Roman", "DejaVu Serif", serif; }
   .schematic .script { font-size: 12px; }
   .schematic line { stroke: var(--faint); stroke-width: 1.25; }
   .schematic line.named { stroke: var(--plus); stroke-width: 2.5; }
