@@ -1,18 +1,18 @@
 import { expect } from "vitest";
 import { FormulaError } from "../src/errors.ts";
-import { parseFormula } from "../src/formula/parse.ts";
+import { parseTextbook } from "../src/formula/parse-textbook.ts";
 import { toText } from "../src/formula/print-text.ts";
 import type { Vocabulary } from "../src/formula/vocabulary.ts";
 import { networkVocabulary } from "./arbitrary-textbook-formula.ts";
 
 /** What a text in the textbook's notation is read as, in the plain form of `toText`. */
 export const reads = (text: string, vocabulary: Vocabulary = networkVocabulary): string =>
-  toText(parseFormula(text, { vocabulary }));
+  toText(parseTextbook(text, vocabulary));
 
 /** The error that a text is refused with. */
 export function errorOf(text: string, vocabulary: Vocabulary = networkVocabulary): FormulaError {
   try {
-    parseFormula(text, { vocabulary });
+    parseTextbook(text, vocabulary);
   } catch (thrown) {
     expect(thrown).toBeInstanceOf(FormulaError);
     return thrown as FormulaError; // as: expected in the line above

@@ -1,5 +1,5 @@
 import { FormulaError } from "../errors.ts";
-import { parseFormula } from "../formula/index.ts";
+import { parseTextbook } from "../formula/index.ts";
 import { vocabularyOf } from "./question-vocabulary.ts";
 import type { NumberQuestion, Sheet } from "./sheet.ts";
 import { systemValue } from "./system-values.ts";
@@ -12,7 +12,7 @@ import { systemValue } from "./system-values.ts";
 export function askedValue(question: NumberQuestion, functions: Sheet["functions"] = []): number | null {
   try {
     const vocabulary = vocabularyOf({ symbols: [], functions }, question);
-    const value = systemValue(question.given, parseFormula(question.asks.text, { vocabulary }));
+    const value = systemValue(question.given, parseTextbook(question.asks.text, vocabulary));
     return Number.isFinite(value) ? value : null;
   } catch (error) {
     if (error instanceof FormulaError) return null;

@@ -4,7 +4,7 @@ import {
   differentiate,
   type Formula,
   functions,
-  parseFormula,
+  parseTextbook,
   rewriteFormula,
   scripted,
   simplify,
@@ -88,7 +88,7 @@ function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[]
   const { judge, asked } = formulaTruth(sheet, question);
   if (judge === null) return [];
   if (judge.kind === "network") {
-    const general = equations.map((text) => parseFormula(text, { vocabulary: textbookVocabulary }));
+    const general = equations.map((text) => parseTextbook(text, textbookVocabulary));
     return [...general, ...general.flatMap((formula) => specialized(formula, question))];
   }
   const { truth, functions: defined } = judge.question;

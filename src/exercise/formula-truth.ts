@@ -4,7 +4,7 @@ import {
   type Application,
   derivative,
   type Formula,
-  parseFormula,
+  parseTextbook,
   postorder,
   rewriteFormula,
   scripted,
@@ -66,7 +66,7 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const read = (what: TruthProblem["what"], place: Located | null, text = place?.text ?? ""): Formula | null => {
     if (place === null) return null;
     try {
-      return parseFormula(text, { vocabulary });
+      return parseTextbook(text, vocabulary);
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
       problems.push({ what, place, message: error.message.replace(/^formula: /, "") });

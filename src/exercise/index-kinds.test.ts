@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { parseFormula } from "../formula/index.ts";
+import { parseTextbook } from "../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { layerText } from "./layer-expression.ts";
 import { scopeOf } from "./network-question.ts";
 import { textbookVocabulary } from "./textbook-vocabulary.ts";
 
-const read = (text: string) => parseFormula(text, { vocabulary: textbookVocabulary });
+const read = (text: string) => parseTextbook(text, textbookVocabulary);
 
 const problemsOf = (answer: string, asked: string): readonly string[] =>
   indexKinds(read(answer), scopeOf(read(asked))).problems.map(({ slip, message }) => `${slip}: ${message}`);

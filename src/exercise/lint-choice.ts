@@ -1,5 +1,5 @@
 import { FormulaError } from "../errors.ts";
-import { evaluate, parseFormula, symbolsOf } from "../formula/index.ts";
+import { evaluate, parseTextbook, symbolsOf } from "../formula/index.ts";
 import { definedFunctions } from "./question-vocabulary.ts";
 import { writtenOut } from "./scalar-question.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "./sheet.ts";
@@ -38,7 +38,7 @@ function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): 
     defined: functions,
   };
   try {
-    const formula = writtenOut(parseFormula(claim.text, { vocabulary }), functions);
+    const formula = writtenOut(parseTextbook(claim.text, vocabulary), functions);
     if (symbolsOf(formula).length > 0)
       throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
     const holds = evaluate(formula, {}) !== 0;

@@ -4,6 +4,7 @@ import {
   identifier,
   type Notation,
   parseFormula,
+  parseTextbook,
   row,
   scripts,
   sign,
@@ -104,17 +105,21 @@ function readFormula(piece: string, vocabularies: ProseVocabularies): Notation |
   const [, primed] = /^(\p{L}+)['′’]$/u.exec(piece) ?? [];
   if (primed !== undefined) return scripts(identifier(primed), null, sign("prime"));
   // Vectors and matrices, `w^l`, are no quantities of a vocabulary, but read as powers they look right.
-  for (const options of [...vocabularies.map((vocabulary) => ({ vocabulary })), {}]) {
-    const formula = parsed(piece, options);
+  const readings = [
+    ...vocabularies.map((vocabulary) => () => parseTextbook(piece, vocabulary)),
+    () => parseFormula(piece),
+  ];
+  for (const read of readings) {
+    const formula = formulaOrNull(read);
     // A condition on its own is a relation, and cut as one; within a choice it is part of the formula.
     if (formula !== null) return formula.kind === "comparison" ? null : typeset(formula).notation;
   }
   return null;
 }
 
-function parsed(piece: string, options: Parameters<typeof parseFormula>[1]): Formula | null {
+function formulaOrNull(read: () => Formula): Formula | null {
   try {
-    return parseFormula(piece, options);
+    return read();
   } catch (error) {
     if (error instanceof FormulaError) return null;
     throw error;

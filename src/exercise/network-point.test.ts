@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseFormula } from "../formula/index.ts";
+import { parseTextbook } from "../formula/index.ts";
 import { activationNames, costNames } from "../network/index.ts";
 import { fieldArithmetic, NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
@@ -19,7 +19,7 @@ const general: NetworkModel = {
   functions: new Map(),
 };
 const widths = [3, 2, 4];
-const read = (text: string) => parseFormula(text, { vocabulary: textbookVocabulary });
+const read = (text: string) => parseTextbook(text, textbookVocabulary);
 
 /** Every weight, bias, weighted input and activation of a network. */
 const quantities: readonly Quantity[] = [1, 2].flatMap((layer) =>

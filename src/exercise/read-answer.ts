@@ -1,5 +1,5 @@
 import { FormulaError, type Span } from "../errors.ts";
-import { type Formula, parseFormula, sameStructure, toText, type Vocabulary } from "../formula/index.ts";
+import { type Formula, parseTextbook, sameStructure, toText, type Vocabulary } from "../formula/index.ts";
 
 /** An answer that was understood, or why it was not. */
 export type AnswerReading =
@@ -25,7 +25,7 @@ export function readAnswer(
         return { kind: "unreadable", message: problem, span: { start: 0, end: cut.left.length } };
       }
     }
-    return { kind: "read", formula: parseFormula(cut?.right ?? text, { vocabulary }) };
+    return { kind: "read", formula: parseTextbook(cut?.right ?? text, vocabulary) };
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const offset = cut === null ? 0 : text.length - cut.right.length;
@@ -66,7 +66,7 @@ function leftSideProblem(
   const hint = expected === undefined ? "Leave the left side out." : `Leave it out, or write ${expected} there.`;
   const message = `Expected an answer for ${expected ?? "what is asked"}, got one for ${left.trim()}. ${hint}`;
   if (asked.formula === null) return message;
-  return sameStructure(parseFormula(left, { vocabulary }), asked.formula) ? null : message;
+  return sameStructure(parseTextbook(left, vocabulary), asked.formula) ? null : message;
 }
 
 /** What a quantity that is asked for may be called before an `=`. */

@@ -22,6 +22,7 @@ export { literalValue, lower } from "./lower.ts";
 export { nearestName } from "./nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
+export { parseTextbook } from "./parse-textbook.ts";
 export { notationToLatex, toLatex } from "./print-latex.ts";
 export { type MathmlOptions, notationToMathml, toMathml } from "./print-mathml.ts";
 export { notationToText, toReadableText } from "./print-readable.ts";

@@ -4,6 +4,7 @@ import { arbitraryTextbookFormula, networkVocabulary } from "../../test/arbitrar
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { toLatex } from "./print-latex.ts";
 
 describe("printing as LaTeX", () => {
@@ -52,7 +53,7 @@ describe("printing as LaTeX", () => {
     ["f'(z)", "f^{\\prime}(z)"],
     ["w_(10,2)^l", "w_{10,2}^{l}"],
   ])("sets a network's %s", (text, expected) => {
-    expect(toLatex(parseFormula(text, { vocabulary: networkVocabulary }))).toBe(expected);
+    expect(toLatex(parseTextbook(text, networkVocabulary))).toBe(expected);
   });
 
   test("of a network's formula is read back as the same tree", () => {
@@ -61,7 +62,7 @@ describe("printing as LaTeX", () => {
         const latex = toLatex(formula);
         // Before its argument a function takes no power but a whole one from 2 on.
         fc.pre(!/\\tanh\^\{(?:0|1|0\.5)\}/.test(latex));
-        expect(parseFormula(latex, { vocabulary: networkVocabulary }), latex).toEqual(formula);
+        expect(parseTextbook(latex, networkVocabulary), latex).toEqual(formula);
       }),
       { numRuns: 1_000 },
     );

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { toMathml } from "./print-mathml.ts";
 
 const inside = (text: string): string => toMathml(parseFormula(text)).replace(/^<math[^>]*>|<\/math>$/g, "");
@@ -30,7 +31,7 @@ describe("printing as MathML", () => {
   });
 
   test("sets a layer above, a width's layer below, and the limits of a sum at its sign", () => {
-    const read = (text: string): string => toMathml(parseFormula(text, { vocabulary: networkVocabulary }));
+    const read = (text: string): string => toMathml(parseTextbook(text, networkVocabulary));
     expect(read("a_k^l")).toContain("<msubsup><mi>a</mi>");
     expect(read("n_l")).toContain("<msub><mi>n</mi>");
     expect(read("sum_(k=1)^(n_l) a_k")).toMatch(/<munderover>.*<mo>=<\/mo><mn>1<\/mn>.*<\/munderover>/);

@@ -4,6 +4,7 @@ import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { arbitraryFormula, differingPoint } from "../../test/arbitrary-formula.ts";
 import { symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { toReadableText } from "./print-readable.ts";
 
 describe("printing for people", () => {
@@ -47,7 +48,7 @@ describe("printing for people", () => {
     ["sigma'(z)", "σ′(z)"],
     ["w_(10,2)", "w_(10,2)"],
   ])("sets a network's %s as %s", (text, expected) => {
-    expect(toReadableText(parseFormula(text, { vocabulary: networkVocabulary }))).toBe(expected);
+    expect(toReadableText(parseTextbook(text, networkVocabulary))).toBe(expected);
   });
 
   test("is read back as an equal formula, unless it has signs for the eye alone", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { errorOf, reads } from "../../test/textbook-reading.ts";
-import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { derivative, scripted } from "./textbook.ts";
 
 describe("a derivative", () => {
@@ -26,7 +26,7 @@ describe("a derivative", () => {
     "𝜕𝐶/𝜕𝑤_1",
   ])("%s is one quantity", (text) => {
     const C = scripted("C", [], null);
-    expect(parseFormula(text, { vocabulary: networkVocabulary })).toEqual(derivative(C, scripted("w_1", [], null)));
+    expect(parseTextbook(text, networkVocabulary)).toEqual(derivative(C, scripted("w_1", [], null)));
   });
 
   test.each([

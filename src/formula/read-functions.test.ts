@@ -3,6 +3,7 @@ import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { errorOf, reads } from "../../test/textbook-reading.ts";
 import { symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { application } from "./textbook.ts";
 
 describe("functions", () => {
@@ -42,7 +43,7 @@ describe("functions", () => {
       ["mean", { parameters: ["u", "v"], body: parseFormula("(u+v)/2") }],
     ]);
     const vocabulary = { ...networkVocabulary, defined };
-    expect(parseFormula("swish'(y)", { vocabulary })).toEqual(application("swish", symbol("y"), 1));
+    expect(parseTextbook("swish'(y)", vocabulary)).toEqual(application("swish", symbol("y"), 1));
     expect(reads("mean(1,y)", vocabulary)).toBe("(1 + y)/2");
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { errorOf, reads } from "../../test/textbook-reading.ts";
 import { symbol } from "./build.ts";
-import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 
 describe("products without a sign", () => {
   test.each([
@@ -49,7 +49,7 @@ describe("products without a sign", () => {
 
   test("e and pi are numbers unless they are declared", () => {
     const vocabulary = { ...networkVocabulary, scalars: ["e"] };
-    expect(parseFormula("e", { vocabulary })).toEqual(symbol("e"));
-    expect(parseFormula("e", { vocabulary: networkVocabulary })).toEqual({ kind: "constant", name: "e" });
+    expect(parseTextbook("e", vocabulary)).toEqual(symbol("e"));
+    expect(parseTextbook("e", networkVocabulary)).toEqual({ kind: "constant", name: "e" });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { networkVocabulary } from "../../test/arbitrary-textbook-formula.ts";
 import { errorOf, reads } from "../../test/textbook-reading.ts";
 import { symbol } from "./build.ts";
-import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { scripted } from "./textbook.ts";
 
 describe("scripts", () => {
@@ -53,8 +53,8 @@ describe("scripts", () => {
   });
 
   test("leave a layer out as it was left out, and a width has its layer for an index", () => {
-    expect(parseFormula("a_k", { vocabulary: networkVocabulary })).toEqual(scripted("a", [symbol("k")], null));
-    expect(parseFormula("n_l", { vocabulary: networkVocabulary })).toEqual(scripted("n", [symbol("l")], null));
+    expect(parseTextbook("a_k", networkVocabulary)).toEqual(scripted("a", [symbol("k")], null));
+    expect(parseTextbook("n_l", networkVocabulary)).toEqual(scripted("n", [symbol("l")], null));
   });
 
   test.each([

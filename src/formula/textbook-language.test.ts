@@ -5,6 +5,7 @@ import { errorOf, reads } from "../../test/textbook-reading.ts";
 import { FormulaError } from "../errors.ts";
 import { multiply, symbol } from "./build.ts";
 import { parseFormula } from "./parse.ts";
+import { parseTextbook } from "./parse-textbook.ts";
 import { toText } from "./print-text.ts";
 import { application, scripted, summation } from "./textbook.ts";
 
@@ -15,14 +16,14 @@ test("the whole equation of the hidden error is read as a tree", () => {
   const slope = application("f", scripted("z", [symbol("j")], symbol("l")), 1);
   const product = multiply(multiply(w, delta), slope);
   const text = "sum_k w_(kj)^(l+1)*delta_k^(l+1)*f'(z_j^l)";
-  expect(parseFormula(text, { vocabulary: networkVocabulary })).toEqual(summation("k", product));
+  expect(parseTextbook(text, networkVocabulary)).toEqual(summation("k", product));
 });
 
 describe("a formula of the textbook", () => {
   test("is printed so that it is read back as the same tree", () => {
     fc.assert(
       fc.property(arbitraryTextbookFormula, (formula) => {
-        expect(parseFormula(toText(formula), { vocabulary: networkVocabulary })).toEqual(formula);
+        expect(parseTextbook(toText(formula), networkVocabulary)).toEqual(formula);
       }),
       { numRuns: 3_000 },
     );
@@ -69,7 +70,7 @@ describe("other people's text", () => {
     fc.assert(
       fc.property(fc.oneof(mutated, random), (text) => {
         try {
-          parseFormula(text, { vocabulary: networkVocabulary });
+          parseTextbook(text, networkVocabulary);
           readable += 1;
         } catch (error) {
           if (!(error instanceof FormulaError)) throw error;
@@ -86,12 +87,12 @@ describe("other people's text", () => {
   });
 
   test("takes milliseconds, however it repeats itself", () => {
-    parseFormula("sum_k a_k", { vocabulary: networkVocabulary });
+    parseTextbook("sum_k a_k", networkVocabulary);
     for (const piece of [...pieces, ...valid, "∂a_(", "(∂", "dC", "zf", "e", "x", "a_jkj", "etaetaq"]) {
       const text = piece.repeat(1_000).slice(0, 1_000);
       const start = performance.now();
       try {
-        parseFormula(text, { vocabulary: networkVocabulary });
+        parseTextbook(text, networkVocabulary);
       } catch (error) {
         expect(error).toBeInstanceOf(FormulaError);
       }
