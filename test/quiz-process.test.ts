@@ -79,14 +79,16 @@ describe("backpass quiz as a process", () => {
   });
 });
 
-const hasScript = process.platform === "linux" && existsSync("/usr/bin/script");
+/** Runs a command behind a pseudo-terminal; its options are those of Linux. */
+const script = "/usr/bin/script";
+const hasScript = process.platform === "linux" && existsSync(script);
 
-describe(`backpass quiz in a terminal${hasScript ? "" : " (skipped: needs /usr/bin/script, apt-get install bsdutils)"}`, () => {
+describe(`backpass quiz in a terminal${hasScript ? "" : ` (skipped: needs ${script}, apt-get install bsdutils)`}`, () => {
   /** Starts it behind a pseudo-terminal, whose keys are what is written to the process. */
   const start = (): ChildProcess => {
     const command = `"${process.execPath}" "${program}" quiz slopes.md`;
     const env = { ...process.env, TERM: "xterm", NO_COLOR: "1" };
-    return spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd: folder, env });
+    return spawn(script, ["--quiet", "--return", "--command", command, "/dev/null"], { cwd: folder, env });
   };
 
   test.skipIf(!hasScript)(

@@ -88,6 +88,18 @@ describe("backpass check, one answer", () => {
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   });
 
+  test("writes the network that shows a formula to be wrong, as explain opens it", async () => {
+    const path = join(folder, "shown.json");
+    const { terminal, written } = recordingTerminal();
+    const words = ["--question", "gradient-weight", "--answer", "a_k^l*delta_j^l", "--network", path];
+    expect(await run(["check", "backpropagation", ...words], terminal)).toBe(1);
+    expect(written.err).toBe("");
+    expect(written.out).toMatch(/your formula gives \S+\s+backpropagation gives \S+ and a central difference/);
+    const explained = recordingTerminal();
+    expect(await run(["explain", path], explained.terminal)).toBe(0);
+    expect(explained.written.out).toContain("∂C/∂w_11^1");
+  });
+
   test("says when no network is needed to judge", async () => {
     const path = join(folder, "none.json");
     const { err } = await outcomeOf(["--question", "slope", "--answer", "2*z", "--network", path]);

@@ -1,5 +1,5 @@
 import { checkAnswer, pointsFor, type Question, type Sheet, type SheetBlock } from "../exercise/index.ts";
-import { type AnswerView, answerText, answerView, paragraphText } from "./answer-text.ts";
+import { type AnswerView, answerText, answerView, paragraph, paragraphText } from "./answer-text.ts";
 import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
 import { scoreText } from "./points-text.ts";
@@ -24,15 +24,17 @@ export type QuizEnd = "finished" | "left" | "interrupted";
 const MISSES_BEFORE_SOLUTION = 2;
 
 /** Words that are commands; an answer that is such a word is typed in parentheses. */
-const commandHelp = `Type an answer, or one of these words:
-  hint  the next hint
-  skip  go on; the question comes again when you start the quiz anew
-  back  go to the question before
-  show  the solution, after ${MISSES_BEFORE_SOLUTION} answers that were not right; the question then earns nothing
-  quit  end, as Ctrl-D does; your progress is kept
-  help  this list
-An answer that is one of these words: put it in parentheses.
-`;
+const commandWords: readonly (readonly [word: string, does: string])[] = [
+  ["hint", "the next hint"],
+  ["skip", "go on; the question comes again when you start the quiz anew"],
+  ["back", "go to the question before"],
+  [
+    "show",
+    `the solution, after ${MISSES_BEFORE_SOLUTION} answers that were not right; the question then earns nothing`,
+  ],
+  ["quit", "end, as Ctrl-D does; your progress is kept"],
+  ["help", "this list"],
+];
 
 /** Where the learner goes after a line. */
 type Step = "stay" | "next" | "back" | "quit";
@@ -120,7 +122,7 @@ function obey(session: QuizSession, question: Question, line: string, view: Answ
   if (own === undefined) return "next";
   switch (line.trim().toLowerCase()) {
     case "help":
-      terminal.out(commandHelp);
+      terminal.out(commandHelp(view));
       return "stay";
     case "quit":
       return "quit";
@@ -139,6 +141,14 @@ function obey(session: QuizSession, question: Question, line: string, view: Answ
     default:
       return judge(session, question, own, line, view);
   }
+}
+
+function commandHelp(view: AnswerView): string {
+  const lines = commandWords.flatMap(([word, does]) =>
+    paragraph(does, { ...view, width: view.width - 8 }).map((line, i) => `  ${i === 0 ? word : "    "}  ${line}`),
+  );
+  const first = paragraphText("Type an answer, or one of these words:", view);
+  return `${first}${lines.join("\n")}\n${paragraphText("An answer that is one of these words: put it in parentheses.", view)}`;
 }
 
 function nextHint(question: Question, own: QuestionProgress, view: AnswerView): string {

@@ -160,7 +160,7 @@ describe("backpass quiz", () => {
   });
 
   test("stays inside 40 columns", async () => {
-    const { out } = await outcomeOf(["z", "hint", "skip"], [], { isOutWatched: true, columns: 40 });
+    const { out } = await outcomeOf(["help", "z", "hint", "skip"], [], { isOutWatched: true, columns: 40 });
     const own = out.split("\n").filter((line) => !line.includes(progress));
     for (const line of own) expect({ line, isInside: line.length <= 40 }).toEqual({ line, isInside: true });
   });

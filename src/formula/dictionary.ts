@@ -68,7 +68,7 @@ export function dictionaryOf(vocabulary: Vocabulary): Dictionary {
 }
 
 /** A name in its parts: `w1` and `w_1` are `w` and `1`. */
-export function partsOf(name: string): readonly string[] {
+function partsOf(name: string): readonly string[] {
   const [stem = "", ...subscripts] = name.split("_").filter((part) => part !== "");
   const [, letters = stem, digits = ""] = /^([^0-9]+)([0-9]*)$/u.exec(stem) ?? [];
   return [letters, ...(digits === "" ? [] : [digits]), ...subscripts];

@@ -8,7 +8,7 @@ import type { Token } from "./tokenize.ts";
 import type { Formula } from "./tree.ts";
 
 /** Sums within sums; a term of a network of as many layers has no more. */
-export const mostSums = 4;
+const mostSums = 4;
 
 interface Limits {
   readonly indices: readonly string[];
