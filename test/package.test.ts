@@ -34,9 +34,9 @@ console.log(JSON.stringify({ trained: result.train.cost < 1, cost, layers: layer
 `;
 
 describe("the package, installed from its archive in an empty folder", () => {
-  test("brings no package but the reader of CSV", () => {
+  test("brings no package but the readers of CSV and of sheets", () => {
     const packages = readdirSync(join(installation.folder, "node_modules")).filter((name) => !name.startsWith("."));
-    expect(packages).toEqual(["backpass", "papaparse"]);
+    expect(packages).toEqual(["backpass", "marked", "papaparse", "yaml"]);
   });
 
   test("holds the licence of the code, source and licence of the data, and neither tests nor build records", () => {
