@@ -21,9 +21,21 @@ const entries = {
 /** What `train` alone needs: the worker's program must not import it (see src/train/training-worker.ts). */
 const page = ["index", "train", "remote-training", "worker-loan", "training-worker"].join("|");
 
+/** What reads the textbook's notation: nothing that trains needs it. */
+const textbook = [
+  "parse-textbook",
+  "textbook-language",
+  "tokenize-textbook",
+  "typed-characters",
+  "latex-commands",
+  "dictionary",
+  "unknown-name",
+  "read-[a-z]+",
+].join("|");
+
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
-  { name: "formula", test: /\/src\/(errors|base64|random\/|formula\/)/ },
+  { name: "formula", test: new RegExp(`/src/(errors|base64|random/|formula/(?!(${textbook})\\.))`) },
   { name: "engine", test: /\/src\/(graph|plan|engine)\// },
   { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
 ];

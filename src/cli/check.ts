@@ -6,60 +6,18 @@ import type { Arguments } from "./arguments.ts";
 import { checkClass } from "./check-class.ts";
 import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
-import type { Command, ExitCode } from "./command.ts";
+import type { ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
-import { readSheet, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet, type SheetSubject } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
-/** `backpass check SHEET`: one answer, a learner's, or those of a class, judged. */
-export const checkCommand: Command = {
-  name: "check",
-  summary: "Judge typed answers to a problem sheet: one, a learner's, or a whole class's",
-  operands: [sheetOperand],
-  options: [
-    { name: "question", value: "ID", description: "Which question --answer is to", default: null },
-    { name: "answer", value: "TEXT", description: "The answer; one that begins with --: --answer=--x", default: null },
-    { name: "answers", value: "FILE", description: "A learner's answers (JSON)", default: null },
-    { name: "class", value: "FOLDER", description: "The answers of a class: a file of answers each", default: null },
-    {
-      name: "attempts",
-      value: "NUMBER",
-      description: "Wrong answers to the question before this one: decides the hint",
-      default: "0",
-    },
-    {
-      name: "network",
-      value: "FILE",
-      description: "Write the network that shows --answer to be wrong, for backpass explain",
-      default: null,
-    },
-    sheetSeedOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-  ],
-  examples: [
-    {
-      line: 'backpass check backpropagation --question gradient-weight --answer "a_k^(l-1)*delta_j^l"',
-      does: "one answer: how it was read, verdict, slip, hint",
-    },
-    { line: "backpass check backpropagation --answers ada.json", does: "a learner's whole answers, with points" },
-    {
-      line: "backpass check week3.md --class week3/",
-      does: "wrong answers that are equal together, most common first",
-    },
-  ],
-  notes:
-    'Answers are JSON, { "delta-output": "…" } or { "name": "Ada", "answers": { … } }; a class is a folder of such files.\n' +
-    "Points: all for a correct answer, half for the right value in other terms and for a close number. Exit 0 when all\n" +
-    "is correct, 1 when not; with --class 0, and 1 when a file could not be read.",
-  run: (args, terminal) => Promise.resolve(run(args, terminal)),
-};
-
 /** The options of which one says what is checked. */
 const modes = ["answer", "answers", "class"] as const;
 
-function run(args: Arguments, terminal: Terminal): ExitCode {
+/** Runs the command `check`. */
+export function run(args: Arguments, terminal: Terminal): ExitCode {
   const [mode, second] = modes.filter((name) => args.given(name) !== null);
   if (mode === undefined) {
     throw new OptionError(

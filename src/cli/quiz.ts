@@ -1,42 +1,16 @@
 import { join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Command, ExitCode } from "./command.ts";
+import type { ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
-import { readSheet, sheetOperand, sheetSeedOption, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet, type SheetSubject } from "./sheet-subject.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
-export const quizCommand: Command = {
-  name: "quiz",
-  summary: "Answer a problem sheet in the terminal, with verdicts, hints and retries",
-  operands: [sheetOperand],
-  options: [
-    {
-      name: "progress",
-      value: "FILE",
-      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
-      default: null,
-    },
-    { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
-    { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
-  ],
-  examples: [
-    { line: "backpass quiz backpropagation", does: "from the first question, or where you left off" },
-    { line: "backpass quiz week3.md --restart --seed 7", does: "again, with other numbers" },
-    { line: "backpass quiz week3.md < answers.txt", does: "an answer or a command a line" },
-  ],
-  notes:
-    "Type an answer, or one of the words hint, skip, back, show (the solution, after two answers that were not right;\n" +
-    "the question then earns nothing), quit, help. An answer that is such a word: put it in parentheses. What cannot be\n" +
-    "read costs nothing. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
-  run,
-};
-
-async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+/** Runs the command `quiz`. */
+export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
   const first = readSheet("quiz", args, seed ?? 1);
   if (first.sheet.questions.length === 0) {

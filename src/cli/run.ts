@@ -8,18 +8,18 @@ import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { deriveCommand } from "./derive.ts";
-import { checkCommand } from "./check.ts";
+import { checkCommand } from "./check-command.ts";
 import { diagnoseCommand } from "./diagnose.ts";
 import { dataCommand } from "./data.ts";
 import { enginesCommand } from "./engines.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
-import { lintCommand } from "./lint.ts";
+import { lintCommand } from "./lint-command.ts";
 import { predictCommand } from "./predict.ts";
 import { profileCommand } from "./profile.ts";
-import { quizCommand } from "./quiz.ts";
+import { quizCommand } from "./quiz-command.ts";
 import { reportCommand } from "./report.ts";
-import { sheetCommand } from "./sheet.ts";
+import { sheetCommand } from "./sheet-command.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */

@@ -2,7 +2,6 @@ import { BackpassError, DataError, OptionError, SheetError } from "../errors.ts"
 import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
-import type { OperandDefinition, OptionDefinition } from "./definition.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
 /** A sheet of the command line. */
@@ -13,21 +12,6 @@ export interface SheetSubject {
   /** Null for a bundled one. */
   readonly path: string | null;
 }
-
-/** The operand of commands that take a sheet. It may be left out, to be told which there are. */
-export const sheetOperand: OperandDefinition = {
-  name: "SHEET",
-  description: `Sheet's file (docs/sheets.md), or bundled: ${bundledSheets.map(({ name }) => name).join(", ")}`,
-  isOptional: true,
-};
-
-/** The option of commands that take a sheet. */
-export const sheetSeedOption: OptionDefinition = {
-  name: "seed",
-  value: "NUMBER",
-  description: "Decides the numbers that are drawn for ranges",
-  default: "1",
-};
 
 /**
  * Reads SHEET, a bundled name or else a file, with the seed given, or that of `--seed`.

@@ -1,0 +1,30 @@
+import type { Command } from "./command.ts";
+import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
+
+/** `backpass quiz SHEET`: the questions of a sheet, one by one, in the terminal. */
+export const quizCommand: Command = {
+  name: "quiz",
+  summary: "Answer a problem sheet in the terminal, with verdicts, hints and retries",
+  operands: [sheetOperand],
+  options: [
+    {
+      name: "progress",
+      value: "FILE",
+      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
+      default: null,
+    },
+    { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
+    { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
+  ],
+  examples: [
+    { line: "backpass quiz backpropagation", does: "from the first question, or where you left off" },
+    { line: "backpass quiz week3.md --restart --seed 7", does: "again, with other numbers" },
+    { line: "backpass quiz week3.md < answers.txt", does: "an answer or a command a line" },
+  ],
+  notes:
+    "Type an answer, or one of the words hint, skip, back, show (the solution, after two answers that were not right;\n" +
+    "the question then earns nothing), quit, help. An answer that is such a word: put it in parentheses. What cannot be\n" +
+    "read costs nothing. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
+  // What judges is loaded by those commands alone that need it: reading Markdown and YAML takes time to load.
+  run: async (args, terminal) => (await import("./quiz.ts")).run(args, terminal),
+};
