@@ -1,8 +1,9 @@
-import { type Formula, toText } from "../formula/index.ts";
+import { type Formula, postorder, toText } from "../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
+import { layerExpression } from "./layer-expression.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
@@ -141,15 +142,8 @@ export function placesOf<Value>(question: NetworkQuestion, point: NetworkPoint<V
       return Array.from({ length: width }, (_, i) => ({ ...place, [index]: i + 1 }));
     });
   }
-  const having = (formula: Formula, among: readonly Place[]): readonly Place[] => {
-    const kinds = indexKinds(formula, scope);
-    return among.filter((place) => hasValue(formula, kinds, point, place));
-  };
-  const inDomain = having(
-    asked,
-    places.filter((place) => isInDomain(question.domain, place)),
-  );
-  const fitting = key === null ? inDomain : having(key, inDomain);
+  const inDomain = places.filter((place) => isInDomain(question.domain, place) && hasLayers(asked, place, depth));
+  const fitting = key === null ? inDomain : inDomain.filter((place) => hasLayers(key, place, depth));
   // A key that has a value nowhere decides nothing.
   const chosen = fitting.length === 0 ? inDomain : fitting;
   const every = Math.max(1, Math.ceil(chosen.length / mostPlaces));
@@ -159,16 +153,18 @@ export function placesOf<Value>(question: NetworkQuestion, point: NetworkPoint<V
 /** Of each network. */
 const mostPlaces = 16;
 
-function hasValue<Value>(formula: Formula, kinds: IndexKinds, point: NetworkPoint<Value>, place: Place): boolean {
-  try {
-    evaluateOnNetwork(formula, kinds, point, place);
-    return true;
-  } catch (error) {
-    if (error instanceof NoValue) return false;
-    // That it cannot be computed exactly does not say that it is not there.
-    if (error instanceof NotRational) return true;
-    throw error;
-  }
+/** Whether a network of this depth has all layers that a formula speaks of, where letters stand for these numbers. */
+function hasLayers(formula: Formula, place: Place, depth: number): boolean {
+  return postorder(formula).every((part) => {
+    const symbols = part.kind === "symbol" ? [part] : part.kind === "derivative" ? [part.of, part.by] : [];
+    return symbols.every(({ name, layer }) => {
+      const expression = layer === null ? null : layerExpression(layer);
+      if (expression === null) return true;
+      const at = (expression.base === null ? 0 : (place[expression.base] ?? 0)) + expression.offset;
+      // The inputs are a^0; nothing else is there of layer 0.
+      return at <= depth && at >= (name === "a" ? 0 : 1);
+    });
+  });
 }
 
 function isInDomain(domain: Formula | null, place: Place): boolean {

@@ -218,7 +218,9 @@ describe("a typed number", () => {
       message: "Mind the half.",
     });
     expect(judgeNumber(ask("C"), typed("0.5"), { slips: [{ answer: typed("0.004"), message: "no" }] }).slip).toBeNull();
-    expect(judgeNumber(ask("C"), typed("0"), { slips: [{ answer: typed("0.004"), message: "no" }] }).slip).toBeNull();
+    expect(judgeNumber(ask("C"), typed("0"), { slips: [{ answer: typed("0.0004"), message: "No." }] }).slip).toBe(
+      "zero",
+    );
   });
 });
 

@@ -15,6 +15,7 @@ import {
   readNumber,
   type TypedNumber,
 } from "./typed-number.ts";
+import type { NamedSlip } from "./wrong-number.ts";
 
 /** A wrong number that the author expects, read. */
 export interface ExpectedSlip {
@@ -88,7 +89,14 @@ export function judgeNumber(asked: AskedNumber, answer: TypedNumber, context: Nu
     const message = expected?.message ?? (slip?.slip === "rounding" ? slip.message : CLOSE);
     return notRight("close", message, expected === undefined && slip?.slip === "rounding" ? slip.slip : null);
   }
-  return notRight("wrong", expected?.message ?? slip?.message ?? WRONG, slipName(expected, slip));
+  const named = slip ?? (typed.decimal.units === 0n && exact !== 0 ? zeroSlip(exact) : null);
+  return notRight("wrong", expected?.message ?? named?.message ?? WRONG, slipName(expected, named));
+}
+
+/** A 0 that is none. */
+function zeroSlip(exact: number): NamedSlip {
+  const advice = Math.abs(exact) < 0.05 ? "It is small, but not 0: keep more digits on the way." : "It is not 0.";
+  return { slip: "zero", message: advice };
 }
 
 const WRONG = "Not right.";

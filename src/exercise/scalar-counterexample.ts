@@ -1,4 +1,4 @@
-import { evaluate, type Formula, symbolsOf, toText } from "../formula/index.ts";
+import { evaluate, type Formula, symbol, symbolsOf, toReadableText, toText } from "../formula/index.ts";
 import { activation, dense, network } from "../network/index.ts";
 import { networkToJson } from "../network/network-to-json.ts";
 import { functionFormula } from "./function-by-name.ts";
@@ -50,6 +50,13 @@ function placesFor(names: readonly string[]): readonly Readonly<Record<string, n
   );
 }
 
+/** A quantity as a page sets it: `η`, `∂C/∂w_1`. */
+function shown(name: string): string {
+  const readable = (each: string): string => toReadableText(symbol(each));
+  const [, of, by] = /^\(partial(.+)\)\/\(partial(.+)\)$/.exec(name) ?? [];
+  return of === undefined || by === undefined ? readable(name) : `∂${readable(of)}/∂${readable(by)}`;
+}
+
 function holds(domain: Formula, at: Readonly<Record<string, number>>, { functions }: ScalarQuestion): boolean {
   const condition = writtenOut(domain, functions);
   return symbolsOf(condition).every((name) => name in at) && evaluate(condition, at) !== 0;
@@ -71,7 +78,7 @@ function described(
       ? null
       : (evaluate(formula, { [name]: z + STEP }) - evaluate(formula, { [name]: z - STEP })) / (2 * STEP);
   const place = Object.entries(at)
-    .map(([each, value]) => `${each} = ${shortNumber(value)}`)
+    .map(([each, value]) => `${shown(each)} = ${shortNumber(value)}`)
     .join(", ");
   const beside = difference === null ? "" : `, as does a central difference, ${shortNumber(difference)}`;
   const own = typed === null ? "your formula has no value" : `your formula gives ${shortNumber(typed, digits)}`;

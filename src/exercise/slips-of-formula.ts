@@ -1,4 +1,4 @@
-import { compare, type Formula, number, subtract, symbol } from "../formula/index.ts";
+import { compare, type Formula, number, subtract, symbol, toText } from "../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isEqualInField } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
@@ -49,7 +49,7 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   if (kinds.unbound.length > 0) return null;
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
-    isEqualInField(answer, kinds, { ...question, model: { ...model, ...changed }, domain });
+    isEqualInField(answer, kinds, specialQuestion(question, changed, domain));
   const isGeneral = (changed: Partial<NetworkModel>): boolean =>
     (changed.cost === undefined || model.cost === "general") &&
     (changed.activation === undefined || model.activation === "general");
@@ -76,6 +76,22 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
     slip: "only-last-layer",
     message: `That is right for ${letter} = L only; the question is about every layer.`,
   };
+}
+
+const specialQuestions = new WeakMap<NetworkQuestion, Map<string, NetworkQuestion>>();
+
+/** The question about fewer networks or layers: one object for each, so that what is true of it is worked out once. */
+function specialQuestion(
+  question: NetworkQuestion,
+  changed: Partial<NetworkModel>,
+  domain: Formula | null,
+): NetworkQuestion {
+  const known = specialQuestions.get(question) ?? new Map<string, NetworkQuestion>();
+  specialQuestions.set(question, known);
+  const name = `${JSON.stringify(changed)} ${domain === null ? "" : toText(domain)}`;
+  const special = known.get(name) ?? { ...question, model: { ...question.model, ...changed }, domain };
+  known.set(name, special);
+  return special;
 }
 
 /** `letter == L - offset` */
