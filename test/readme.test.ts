@@ -32,6 +32,9 @@ const commandLines = blocksIn("sh").flatMap((block) =>
 );
 const isOfRepository = (line: string): boolean => line.startsWith("npm ci");
 
+/** Those that check an answer which is shown to be wrong, which is exit 1. */
+const wrongAnswers = blocksIn("sh").flatMap(({ text, output }) => (output?.includes("✗ wrong") ? [text.trim()] : []));
+
 let installation: Installation;
 
 beforeAll(() => {
@@ -70,9 +73,9 @@ describe("README.md", () => {
     },
   );
 
-  test.each(commandLines.filter((line) => !isOfRepository(line)))("shows `%s`, which ends well", (line) => {
+  test.each(commandLines.filter((line) => !isOfRepository(line)))("shows `%s`, which ends as it should", (line) => {
     const { code, out, err } = installation.shell(line);
-    expect({ code, out, err }).toMatchObject({ code: 0, err: "" });
+    expect({ code, out, err }).toMatchObject({ code: wrongAnswers.includes(line) ? 1 : 0, err: "" });
     if (!line.includes(">")) expect(out).not.toBe("");
   });
 
