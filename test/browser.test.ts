@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/digits.ts";
+import * as exercise from "../src/exercise/index.ts";
 import * as library from "../src/index.ts";
 import { bundledData, prepare, readCsv } from "../src/data/index.ts";
 import { loadModel, modelFor, predictWith, saveModel } from "../src/model/index.ts";
@@ -124,5 +125,24 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
     })()`);
     expect(inChromium).toEqual(inNode);
     expect(inNode).toMatchObject({ task: "classification" });
+  });
+
+  test("answers are judged as in Node, to the last digit", async () => {
+    const page = await openPage();
+    const answers: readonly (readonly [string, string])[] = [
+      ["delta-hidden", "sum_k w_jk^(l+1)*delta_k^(l+1)*f'(z_j^l)"],
+      ["gradient-weight", "a_k^(l-1)·δ_j^l"],
+      ["sigmoid-derivative", "1-1/(1+e^(-z))"],
+      ["simple-dw1", "2.080"],
+      ["sigmoid-saturation", "b"],
+    ];
+    const judged = ({ bundledSheets, checkAnswer, lintSheet, parseSheet }: typeof exercise): unknown => {
+      const sheet = parseSheet(bundledSheets.find(({ name }) => name === "backpropagation")!.text);
+      return [answers.map(([id, answer]) => checkAnswer(sheet, id, answer)), lintSheet(sheet)];
+    };
+    const inChromium = await page.evaluate(
+      `(async () => { const answers = ${JSON.stringify(answers)}; return (${judged.toString()})(await import("/bundle/exercise.js")); })()`,
+    );
+    expect(inChromium).toEqual(judged(exercise));
   });
 });

@@ -29,6 +29,13 @@ export interface Chromium {
 
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".map": "application/json" };
 
+/** Where a page finds the packages that the library needs, as modules. */
+const packages: Readonly<Record<string, string>> = {
+  papaparse: "/papaparse.js",
+  marked: "/packages/marked/lib/marked.esm.js",
+  yaml: "/packages/yaml/browser/dist/index.js",
+};
+
 /** Headers of the pages there are. */
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "/": {},
@@ -44,8 +51,8 @@ export async function openChromium(): Promise<Chromium> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const headers = pages[path];
     if (headers !== undefined) {
-      // A page has no node_modules: it says itself where the reader of CSV is.
-      const imports = `<script type="importmap">{ "imports": { "papaparse": "/papaparse.js" } }</script>`;
+      // A page has no node_modules: it says itself where the readers of CSV, Markdown and YAML are.
+      const imports = `<script type="importmap">${JSON.stringify({ imports: packages })}</script>`;
       response.writeHead(200, { ...headers, "content-type": "text/html" });
       response.end(`<!doctype html><title>backpass</title>${imports}`);
       return;
@@ -58,7 +65,8 @@ export async function openChromium(): Promise<Chromium> {
       return;
     }
     try {
-      const file = await readFile(fileURLToPath(new URL(`../dist${path}`, import.meta.url)));
+      const place = path.startsWith("/packages/") ? path.replace("/packages", "../node_modules") : `../dist${path}`;
+      const file = await readFile(fileURLToPath(new URL(place, import.meta.url)));
       response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
       // An isolated page starts no worker whose program comes without it.
       response.setHeader("cross-origin-embedder-policy", "require-corp").end(file);

@@ -13,14 +13,6 @@ const withoutLayer: ReadonlyMap<string, LayerExpression> = new Map([
   ["x", inputs],
 ]);
 
-/** Names of what a network has of every layer. */
-export const layered: readonly string[] = ["w", "b", "z", "a", "delta"];
-
-/** Whether a name stands for something every network has, with scripts. */
-export function isNetworkQuantity(name: string): boolean {
-  return layered.includes(name) || withoutLayer.has(name);
-}
-
 /**
  * The layer each index of a quantity runs over: of `w_jk^l` the first over l, the second over l − 1; of all others over
  * their own. Null where the quantity's layer is missing or cannot be read.

@@ -1,11 +1,9 @@
 import {
-  differentiate,
   type EqualVerdict,
   equalFormulas,
   type Formula,
   rewriteFormula,
   simplify,
-  stabilize,
   substitute,
   symbol,
   toText,
@@ -74,9 +72,4 @@ export function unfolded(formula: Formula, definitions: ReadonlyMap<string, Form
     result = substitute(result, new Map([[name, definition]]));
   }
   return result;
-}
-
-/** The derivative of a function's formula by its argument, as it is asked with a prime. */
-export function derivativeOfFormula(formula: Formula, by: string): Formula {
-  return simplify(differentiate(simplify(stabilize(formula)), by));
 }
