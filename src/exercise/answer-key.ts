@@ -10,7 +10,7 @@ import { keyOnSquare } from "./square-network.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that
- * cannot be read. Choices are compared as they are typed.
+ * cannot be read. Numbers are compared at the decimals asked for, choices as they are typed.
  *
  * @throws OptionError when the sheet has no such question.
  */
@@ -30,7 +30,9 @@ export function answerKey(sheet: Sheet, id: string, answer: string): string | nu
       const read = readAnswer(answer, vocabularyOf(sheet, question), { formula: null, names });
       if (read.kind !== "read") return null;
       const formula = writtenOut(read.formula, new Map());
-      return symbolsOf(formula).length === 0 ? evaluate(formula, {}).toPrecision(12) : answer.replaceAll(/\s/g, "");
+      return symbolsOf(formula).length === 0
+        ? evaluate(formula, {}).toFixed(question.decimals)
+        : answer.replaceAll(/\s/g, "");
     }
     default: {
       const text = answer.trim().toLowerCase();
