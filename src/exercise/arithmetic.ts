@@ -77,6 +77,7 @@ export const fieldArithmetic: Arithmetic<bigint> = {
   number: (value) => {
     const exact = rationalOf(value);
     if (exact === null) return notRational();
+    if (exact.denominator === 1n) return modulo(exact.numerator);
     return modularQuotient(exact.numerator, exact.denominator) ?? notRational();
   },
   constant: notRational,

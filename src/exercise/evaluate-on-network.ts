@@ -11,13 +11,20 @@ export type Place = Readonly<Record<string, number>>;
 /** A formula was too large for a network: nested sums multiply. */
 export class TooLarge extends Error {}
 
-/** Operations beyond which no answer of a person goes; some milliseconds. */
-const mostOperations = 20_000;
+/** How many operations are left to an answer, on all networks it is tried on together. */
+export interface Budget {
+  left: number;
+}
+
+/** What an answer may take: some hundred times what those of people take; about 50 ms. */
+export function fullBudget(): Budget {
+  return { left: 50_000 };
+}
 
 interface Evaluation<Value> {
   readonly point: NetworkPoint<Value>;
   readonly kinds: IndexKinds;
-  operations: number;
+  readonly budget: Budget;
 }
 
 /**
@@ -25,22 +32,23 @@ interface Evaluation<Value> {
  *
  * @throws NoValue where a quantity is not there, or something is divided by 0.
  * @throws NotRational where the arithmetic is exact, and the formula is not rational.
- * @throws TooLarge
+ * @throws TooLarge when the budget is used up.
  */
 export function evaluateOnNetwork<Value>(
   formula: Formula,
   kinds: IndexKinds,
   point: NetworkPoint<Value>,
   place: Place,
+  budget: Budget = fullBudget(),
 ): Value {
-  return valueOf(formula, { ...place, L: point.layers.length }, { point, kinds, operations: 0 });
+  return valueOf(formula, { ...place, L: point.layers.length }, { point, kinds, budget });
 }
 
 function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<Value>): Value {
   const { point } = evaluation;
   const { arithmetic } = point;
-  evaluation.operations += 1;
-  if (evaluation.operations > mostOperations) throw new TooLarge("more than can be judged");
+  evaluation.budget.left -= 1;
+  if (evaluation.budget.left < 0) throw new TooLarge("more than can be judged");
   const part = (each: Formula): Value => valueOf(each, place, evaluation);
   switch (formula.kind) {
     case "number":

@@ -1,6 +1,6 @@
 import { type Formula, postorder, toText } from "../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
-import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
+import { type Budget, evaluateOnNetwork, fullBudget, type Place } from "./evaluate-on-network.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
 import { layerExpression } from "./layer-expression.ts";
@@ -34,17 +34,18 @@ const TOLERANCE = 1e-9;
  * engine. The index kinds of `answer` must have no problems.
  */
 export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
-  const field = compareInField(answer, kinds, question);
+  const budget = fullBudget();
+  const field = compareInField(answer, kinds, question, budget);
   if (field.outcome === "equal") return { isEqual: true, method: "exact", undefinedBecause: null };
   if (field.outcome === "undefined") return { isEqual: false, method: "exact", undefinedBecause: field.reason };
   const isDecided = field.outcome === "different" && field.isComplete;
   if (isDecided) return { isEqual: false, method: "exact", undefinedBecause: null };
-  return compareOnRealNetworks(answer, kinds, question);
+  return compareOnRealNetworks(answer, kinds, question, budget);
 }
 
 /** Whether a formula is equal to what is asked in the field alone: where true, it is so for every network of the model. */
 export function isEqualInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): boolean {
-  return compareInField(answer, kinds, question).outcome === "equal";
+  return compareInField(answer, kinds, question, fullBudget()).outcome === "equal";
 }
 
 type FieldOutcome =
@@ -52,14 +53,14 @@ type FieldOutcome =
   | { readonly outcome: "different"; readonly isComplete: boolean }
   | { readonly outcome: "undefined"; readonly reason: string };
 
-function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): FieldOutcome {
+function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion, budget: Budget): FieldOutcome {
   const points = fieldPoints(question.model);
   const isThere = points.some((point) => truthsOn(question, point).length > 0);
   if (!isThere) return { outcome: "unknown" };
   for (const point of points) {
     for (const { place, truth } of truthsOn(question, point)) {
       try {
-        const value = evaluateOnNetwork(answer, kinds, point, place);
+        const value = evaluateOnNetwork(answer, kinds, point, place, budget);
         if (truth === null) return { outcome: "unknown" };
         if (truth !== value) return { outcome: "different", isComplete: point.isComplete };
       } catch (error) {
@@ -72,12 +73,17 @@ function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQue
   return { outcome: "equal" };
 }
 
-function compareOnRealNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
+function compareOnRealNetworks(
+  answer: Formula,
+  kinds: IndexKinds,
+  question: NetworkQuestion,
+  budget: Budget,
+): NetworkComparison {
   let compared = 0;
   for (const point of realPoints(question.model)) {
     for (const { place, truth } of truthsOn(question, point)) {
       try {
-        const value = evaluateOnNetwork(answer, kinds, point, place);
+        const value = evaluateOnNetwork(answer, kinds, point, place, budget);
         compared += 1;
         if (truth === null || !isNearlyEqual(value, truth))
           return { isEqual: false, method: "sampled", undefinedBecause: null };

@@ -4,7 +4,7 @@ import { networkToJson } from "../network/network-to-json.ts";
 import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";
-import { evaluateOnNetwork, type Place, TooLarge } from "./evaluate-on-network.ts";
+import { type Budget, evaluateOnNetwork, fullBudget, type Place, TooLarge } from "./evaluate-on-network.ts";
 import type { IndexKinds } from "./index-kinds.ts";
 import { truthsOn } from "./judge-network.ts";
 import { layerExpression } from "./layer-expression.ts";
@@ -40,16 +40,17 @@ export function networkCounterexample(
 ): Counterexample | null {
   // An index that stands for no neuron has no value on any.
   if (kinds.unbound.length > 0) return null;
+  const budget = fullBudget();
   for (const { least, digits } of visibleDifferences) {
     for (const widths of shapes) {
       for (const choice of generalChoices.toReversed()) {
         const point = plainPoint(question, chosenModel(question.model, choice), widths);
-        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
+        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least, budget });
         if (found === null || point === null) continue;
         // What is told are the reference engine's numbers.
         const told = pointOf(point.net, point, question.model, "engine");
         return described(
-          differingPlace(answer, kinds, { question, point: told, least }) ?? found,
+          differingPlace(answer, kinds, { question, point: told, least, budget }) ?? found,
           digits,
           question,
           told,
@@ -69,12 +70,17 @@ interface Found {
 function differingPlace(
   answer: Formula,
   kinds: IndexKinds,
-  about: { readonly question: NetworkQuestion; readonly point: RealPoint; readonly least: number },
+  about: {
+    readonly question: NetworkQuestion;
+    readonly point: RealPoint;
+    readonly least: number;
+    readonly budget: Budget;
+  },
 ): Found | null {
-  const { question, point, least } = about;
+  const { question, point, least, budget } = about;
   for (const { place, truth } of truthsOn(question, point)) {
     try {
-      const typed = evaluateOnNetwork(answer, kinds, point, place);
+      const typed = evaluateOnNetwork(answer, kinds, point, place, budget);
       const exact = truth ?? Number.NaN;
       const size = Math.max(Math.abs(typed), Math.abs(exact), 1e-3);
       if (Number.isFinite(typed) && Math.abs(typed - exact) > least * size) return { place, typed, exact };

@@ -1,7 +1,8 @@
-import { type Formula, toLatex, toMathml, toReadableText } from "../formula/index.ts";
+import { type Formula, notationToLatex, notationToMathml, notationToText, typeset } from "../formula/index.ts";
 import type { Reading } from "./verdict.ts";
 
-/** A formula as it was understood, three ways. */
+/** A formula as it was understood, laid out once and written three ways. */
 export function readingOf(formula: Formula): Reading {
-  return { text: toReadableText(formula), latex: toLatex(formula), mathml: toMathml(formula) };
+  const { notation } = typeset(formula);
+  return { text: notationToText(notation), latex: notationToLatex(notation), mathml: notationToMathml(notation) };
 }

@@ -42,7 +42,9 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   );
   const tolerance = options.tolerance ?? 1e-8;
   const exact = exactVerdict(left, right, random);
-  if (exact === false) return withCounterexample(false, "exact", difference(left, right, points, tolerance));
+  if (exact === false) {
+    return withCounterexample(false, "exact", difference(left, right, points.slice(0, shownPoints), tolerance));
+  }
   if (exact === true) {
     // Equal modulo the prime; only numbers made to be its multiples could differ, and they would by a lot.
     const gross = difference(left, right, points.slice(0, grossPoints), grossTolerance, true);
@@ -67,6 +69,8 @@ function isInDomain(domain: Formula | undefined, point: Readonly<Record<string, 
 const smallestNormal = 2 ** -1022;
 /** Far above rounding, far below the difference of numbers made to look equal. */
 const grossTolerance = 1e-3;
+/** Points at which a difference that is known is looked for, to be shown. */
+const shownPoints = 16;
 /** Points for that: they would differ at almost every one. */
 const grossPoints = 4;
 /** The estimate of rounding is one of first order; several parts may err the same way. */
