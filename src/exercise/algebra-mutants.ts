@@ -38,7 +38,7 @@ export function factorMissing(formula: Formula, { asked }: AboutKey): Iterable<M
     if (part.kind !== "operation" || (part.operator !== "*" && part.operator !== "/")) return [];
     const { left, right, operator } = part;
     const without: Mutant[] = [];
-    if (!isProduct(right)) {
+    if (!isProduct(right) || operator === "/") {
       const message = operator === "*" ? missingFactor(right) : "What stands below the fraction line is missing.";
       without.push({ slip: "factor-missing", formula: left, message });
     }

@@ -1,4 +1,4 @@
-import { compare, type Formula, number, subtract, symbol } from "../formula/index.ts";
+import { compare, type Formula, number, postorder, subtract, symbol } from "../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isEqualInField } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
@@ -27,12 +27,17 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   const isAnswer = equalityOnSquare(answer, question);
   if (isAnswer === null) return null;
   // A formula that is the key itself on a square network has its indices wrong, which is told otherwise.
-  const found = isAnswer(key) ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
+  const isKey = isAnswer(key);
+  const found = isKey ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
   // A layer that is off is right for some layers, and that says more.
   const isLayer = found?.slip === "layer";
   if (found !== undefined) return (isLayer ? rightForSome(answer, question) : null) ?? found;
+  const some = rightForSome(answer, question);
+  // On this network all layers are as wide, so it tells nothing of widths, nor of an index of the wrong layer.
+  const tellsAll = !hasWidths(answer) && !(isKey && indexKinds(answer, question.scope).problems.length > 0);
+  if (some !== null || !tellsAll) return some;
   const [typed = [], exact = []] = valuesOnSquare([answer, question.asked], question);
-  return rightForSome(answer, question) ?? proportionSlip(typed, exact);
+  return proportionSlip(typed, exact);
 }
 
 /** Networks for which a formula may be right that is wrong in general, the plainest first. */
@@ -43,6 +48,13 @@ const special: readonly { readonly slip: string; readonly name: string; readonly
   { slip: "only-linear", name: "f(z) = z", model: { activation: "identity", outputActivation: "identity" } },
 ];
 
+/** Another cost that a question about one may be answered for. */
+const classes = {
+  slip: "only-cross-entropy",
+  name: "the cross-entropy of several classes",
+  model: { cost: "crossEntropy" },
+} as const;
+
 /** Whether a formula that is wrong in general holds for one cost, one activation, or one layer. */
 function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   const kinds = indexKinds(answer, question.scope);
@@ -50,9 +62,9 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
     isEqualInField(answer, kinds, { ...question, model: { ...model, ...changed }, domain });
-  const isGeneral = (changed: Partial<NetworkModel>): boolean =>
-    (changed.cost === undefined || model.cost === "general") &&
-    (changed.activation === undefined || model.activation === "general");
+  const isGeneral = ({ cost, activation }: Partial<NetworkModel>): boolean =>
+    (cost === undefined || model.cost === "general") &&
+    (activation === undefined || (model.activation === "general" && model.outputActivation === "general"));
   const [quadratic, ...activations] = special;
   const both = activations.map(({ slip, name, model: changed }) => ({
     slip: `only-quadratic-cost-and-${slip.replace("only-", "")}`,
@@ -65,6 +77,11 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   if (found !== undefined) {
     return { slip: found.slip, message: `That is right for ${found.name} only; the question is about any.` };
   }
+  const others = kinds.problems.length > 0 ? [] : [...special, classes];
+  const other = others.find((each) => !isGeneral(each.model) && holds(each.model));
+  if (other !== undefined) {
+    return { slip: other.slip, message: `That would be right for ${other.name}, but the question has another.` };
+  }
   const [letter] = question.scope.layers;
   if (letter === undefined) return null;
   if (holds({}, layerIs(letter, 1))) {
@@ -76,6 +93,10 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
     slip: "only-last-layer",
     message: `That is right for ${letter} = L only; the question is about every layer.`,
   };
+}
+
+function hasWidths(formula: Formula): boolean {
+  return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
 /** `letter == L - offset` */
