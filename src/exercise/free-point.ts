@@ -7,16 +7,16 @@ import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, weightedInputs } from "./point-parts.ts";
 
 /**
- * A network in float64 whose f, f′ and ∂C/∂a are functions of no kind in particular: their values are drawn, from −64 to 64, as
+ * A network in float64 whose f, f′ and ∂C/∂a are functions of no kind in particular: their values are drawn, from −size to size, as
  * those of a `FieldPoint` are. The functions that are in use all have slopes between −1 and 2, so only here it shows that |f′| is
  * not f′. For questions in which activation and cost are general.
  */
 export function freePoint(
   functions: NetworkModel["functions"],
   widths: readonly number[],
-  seed: string,
+  { seed, size }: { readonly seed: string; readonly size: number },
 ): NetworkPoint<number> {
-  const draw = (name: string, size = 64): number => drawnNumber(`${seed} ${name}`, -size, size);
+  const draw = (name: string, most = size): number => drawnNumber(`${seed} ${name}`, -most, most);
   // Sums in another order differ in their last digits, and are the same argument.
   const f = (primes: number, z: number): number => draw(`f ${primes} ${z.toPrecision(9)}`);
   const inputs = Array.from({ length: widths[0] ?? 1 }, (_, k) => draw(`x ${k}`));
@@ -25,7 +25,7 @@ export function freePoint(
     const before = layers.at(-1)?.a ?? inputs;
     const neurons = Array.from({ length: widths[l] ?? 1 }, (_, j) => j);
     const parameters = {
-      w: neurons.map((j) => before.map((_, k) => draw(`w ${l} ${j} ${k}`, 4))),
+      w: neurons.map((j) => before.map((_, k) => draw(`w ${l} ${j} ${k}`, Math.min(size, 4)))),
       b: neurons.map((j) => draw(`b ${l} ${j}`)),
     };
     const z = weightedInputs(realArithmetic, parameters, before);

@@ -141,7 +141,7 @@ function inPlainQuantities(
       : wrong(caseMessage(needless), "case", () => null);
   }
   if (!hasValueSomewhere(answer, about)) {
-    return wrong("This has no value anywhere: look at what it divides by.", "undefined", () => null);
+    return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }
   const slip = slipOf(answer, truth, judge);
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>

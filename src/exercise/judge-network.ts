@@ -32,7 +32,7 @@ const shapes: readonly (readonly number[])[] = [
 const furtherShapes: readonly (readonly number[])[] = [[7, 6, 8]];
 
 /** Relative difference of two float64 values that still counts as equal: sums of some twenty products. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-11;
 
 /**
  * Compares a formula with what the question asks for, for every choice of indices and layers on several networks: exactly,
@@ -224,11 +224,9 @@ const fieldPointsOf = new Map<string, readonly FieldPoint[]>();
 const furtherPointsOf = new Map<string, readonly FieldPoint[]>();
 const realPointsOf = new Map<string, readonly RealPoint[]>();
 
-/** Two networks over the field, always the same for a model. */
+/** Networks over the field, always the same for a model. */
 function fieldPoints(model: NetworkModel): readonly FieldPoint[] {
-  return keptFor(model, fieldPointsOf, () =>
-    shapes.slice(0, 2).map((widths, i) => fieldPoint(model, widths, `field ${i}`)),
-  );
+  return keptFor(model, fieldPointsOf, () => shapes.map((widths, i) => fieldPoint(model, widths, `field ${i}`)));
 }
 
 function furtherFieldPoints(model: NetworkModel): readonly FieldPoint[] {
@@ -243,7 +241,7 @@ const freePointsOf = new Map<string, readonly NetworkPoint<number>[]>();
 function freePoints(model: NetworkModel): readonly NetworkPoint<number>[] {
   if (!isFree(model)) return [];
   return keptFor(model, freePointsOf, () =>
-    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, `free ${i}`)),
+    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 64 })),
   );
 }
 

@@ -20,6 +20,11 @@ export function readAnswer(
   if (text.trim() === "") return { kind: "unreadable", message: "There is no answer yet.", span: null };
   const cut = cutLeftSide(text, asked.names);
   try {
+    if (cut !== null && /(?:sum|[∑Σ])\s*_?\s*\p{L}\s*$/u.test(cut.left)) {
+      const message =
+        "Expected the limits of a sum in brackets, got none around them. Write sum_(k=1)^(n_l), or sum_k.";
+      return { kind: "unreadable", message, span: { start: 0, end: cut.left.length } };
+    }
     if (cut !== null && cut.left.trim() !== "") {
       const problem = leftSideProblem(cut.left, vocabulary, asked);
       if (problem !== null) {

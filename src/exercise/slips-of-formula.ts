@@ -1,4 +1,4 @@
-import { compare, type Formula, number, postorder, subtract, symbol } from "../formula/index.ts";
+import { compare, type Formula, number, postorder, subtract, symbol, toText } from "../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isEqualInField } from "./judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
@@ -37,8 +37,21 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   const tellsAll = !hasWidths(answer) && !(isKey && indexKinds(answer, question.scope).problems.length > 0);
   if (some !== null || !tellsAll) return some;
   const [typed = [], exact = []] = valuesOnSquare([answer, question.asked], question);
-  return proportionSlip(typed, exact);
+  return inPlaces(answer, proportionSlip(typed, exact));
 }
+
+/** What has cases is no matter of a rounded number where it is right in some places only. */
+function inPlaces(answer: Formula, slip: Slip | null): Slip | null {
+  if (slip?.slip !== "rounded") return slip;
+  const part = postorder(answer).find(
+    (each) => each.kind === "choice" || each.kind === "comparison" || (each.kind === "call" && kinked.has(each.name)),
+  );
+  if (part === undefined) return slip;
+  const text = toText(part.kind === "choice" ? part.condition : part);
+  return { slip: "case", message: `That is right in some places only: look at ${text}.` };
+}
+
+const kinked: ReadonlySet<string> = new Set(["min", "max", "abs", "sign", "relu"]);
 
 /** Networks for which a formula may be right that is wrong in general, the plainest first. */
 const special: readonly { readonly slip: string; readonly name: string; readonly model: Partial<NetworkModel> }[] = [
@@ -61,7 +74,7 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   if (kinds.unbound.length > 0) return null;
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
-    isEqualInField(answer, kinds, { ...question, model: { ...model, ...changed }, domain });
+    isEqualInField(answer, kinds, changedQuestion(question, changed, domain));
   const isGeneral = ({ cost, activation }: Partial<NetworkModel>): boolean =>
     (cost === undefined || model.cost === "general") &&
     (activation === undefined || (model.activation === "general" && model.outputActivation === "general"));
@@ -84,24 +97,55 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   }
   const [letter] = question.scope.layers;
   if (letter === undefined) return null;
-  if (holds({}, layerIs(letter, 1))) {
-    const message = `That is right for ${letter} = L-1 only; the question is about every such layer.`;
-    return { slip: "only-layer-before-last", message };
-  }
-  if (!holds({}, layerIs(letter, 0))) return null;
-  return {
-    slip: "only-last-layer",
-    message: `That is right for ${letter} = L only; the question is about every layer.`,
-  };
+  const layers = layersOf(letter).find(({ domain }) => holds({}, domain));
+  if (layers === undefined) return null;
+  return { slip: layers.slip, message: `That is right for ${layers.which} only; the question is about ${layers.all}.` };
+}
+
+interface Layers {
+  readonly slip: string;
+  readonly domain: Formula;
+  readonly which: string;
+  readonly all: string;
+}
+
+/** Layers for which a formula may be right that is wrong for others, the most of them first. */
+function layersOf(letter: string): readonly Layers[] {
+  const last = symbol("L");
+  const layer = symbol(letter);
+  const before = (offset: number): Formula => compare("==", layer, subtract(last, number(offset)));
+  return [
+    {
+      slip: "not-first-layer",
+      domain: compare(">", layer, number(1)),
+      which: `${letter} > 1`,
+      all: "the first layer, too",
+    },
+    { slip: "not-last-layer", domain: compare("<", layer, last), which: `${letter} < L`, all: "the last layer, too" },
+    { slip: "only-layer-before-last", domain: before(1), which: `${letter} = L-1`, all: "every such layer" },
+    { slip: "only-last-layer", domain: before(0), which: `${letter} = L`, all: "every layer" },
+  ];
 }
 
 function hasWidths(formula: Formula): boolean {
   return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
-/** `letter == L - offset` */
-function layerIs(letter: string, offset: number): Formula {
-  return compare("==", symbol(letter), subtract(symbol("L"), number(offset)));
+const changedQuestions = new WeakMap<NetworkQuestion, Map<string, NetworkQuestion>>();
+
+/** A question about another network or other layers: one object for each, so that what is true of it is kept. */
+function changedQuestion(
+  question: NetworkQuestion,
+  changed: Partial<NetworkModel>,
+  domain: Formula | null,
+): NetworkQuestion {
+  const known = changedQuestions.get(question) ?? new Map<string, NetworkQuestion>();
+  changedQuestions.set(question, known);
+  const { cost, activation, outputActivation } = changed;
+  const name = [cost, activation, outputActivation, domain === null ? "" : toText(domain)].join(" ");
+  const made = known.get(name) ?? { ...question, model: { ...question.model, ...changed }, domain };
+  known.set(name, made);
+  return made;
 }
 
 /** The slip of a wrong formula in plain quantities: the first mutant of the key, in any of its forms, that equals it. */
@@ -115,5 +159,5 @@ export function scalarSlip(
   const found = mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula));
   if (found !== undefined) return found;
   const [typed = [], exact = []] = valuesOfScalars([answer, question.truth], question);
-  return proportionSlip(typed, exact);
+  return inPlaces(answer, proportionSlip(typed, exact));
 }

@@ -12,6 +12,9 @@ import { type Choice, realPoint } from "./real-point.ts";
 /** All layers as wide, so that an index of the wrong layer has a value, and the transposed weights have one. */
 const square: readonly number[] = [3, 3, 3, 3, 3, 3];
 
+/** By which the three neurons of a layer have slopes of both signs, and the outputs slopes of the cost of both. */
+const SEED = "square 1619";
+
 /** Every letter an index may have; layers in the middle, apart from the first two and the last two. */
 const places: readonly Place[] = [
   { l: 2, j: 1, k: 2, i: 3, m: 3, p: 1, q: 2, r: 3, s: 1 },
@@ -31,7 +34,7 @@ function squarePoint({ model }: NetworkQuestion): NetworkPoint<number> | null {
   if (known !== undefined) return known;
   // Where f and C are general they are to have no relations at all: the second derivative of the softplus is σ′.
   const point = isFree(model)
-    ? freePoint(model.functions, square, "square")
+    ? freePoint(model.functions, square, { seed: SEED, size: 1 })
     : realPoint(model, choice, square, "square", "formulas");
   squarePoints.set(name, point);
   return point;

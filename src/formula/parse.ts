@@ -65,7 +65,7 @@ export function parseFormula(text: string, options: ParseOptions = {}): Formula 
   const bounds = vocabulary === undefined ? plainBounds : textbookBounds;
   const { longest } = bounds;
   if (text.length > longest) {
-    const message = `formula: expected at most ${longest} characters, got ${text.length}. Split it into several formulas.`;
+    const message = `formula: expected at most ${longest} characters, got ${text.length}. ${vocabulary === undefined ? "Split it into several formulas." : "Write it shorter."}`;
     throw new FormulaError(message, text, { start: longest, end: text.length });
   }
   const language =

@@ -188,6 +188,11 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   if (name === undefined) throw strangeCharacter(text, start);
   const meaning = latexCommands.get(name);
   if (meaning === undefined) {
+    if (["odot", "otimes", "circ", "nabla", "top"].includes(name)) {
+      const message = (got: string): string =>
+        `expected a formula for one neuron, got ${got}, a sign of vectors. Write indices, and * for a product.`;
+      throw failAt(text, start, lexer.at, message);
+    }
     const nearest = nearestName(name, [
       ...lexer.names.known.filter((each) => latexCommands.has(each)),
       ...latexCommands.keys(),
@@ -235,6 +240,15 @@ function takeBracket({ lexer, text }: { lexer: Lexer; text: TypedText }, bracket
 }
 
 function strangeCharacter(text: TypedText, start: number): Error {
+  if (/^[⊙⊗∘∇⊤]/u.test(text.plain.slice(start))) {
+    return failAt(
+      text,
+      start,
+      start + 1,
+      (got) =>
+        `expected a formula for one neuron, got "${got}", a sign of vectors. Write indices, and * for a product.`,
+    );
+  }
   const message = (got: string): string =>
     `expected a number, a name or an operator, got ${JSON.stringify(got)}. Remove it.`;
   return failAt(text, start, start + 1, message);
