@@ -38,7 +38,7 @@ export function factorMissing(formula: Formula, { asked }: AboutKey): Iterable<M
     if (part.kind !== "operation" || (part.operator !== "*" && part.operator !== "/")) return [];
     const { left, right, operator } = part;
     const without: Mutant[] = [];
-    if (!isProduct(right)) {
+    if (!isProduct(right) || operator === "/") {
       const message = operator === "*" ? missingFactor(right) : "What stands below the fraction line is missing.";
       without.push({ slip: "factor-missing", formula: left, message });
     }
@@ -150,6 +150,8 @@ export function operatorWrong(formula: Formula): Iterable<Mutant> {
         ];
       case "+":
       case "-":
+        // Nobody types 1·x for 1 + x.
+        if (left.kind === "number" || right.kind === "number") return [];
         return [{ slip: "times-for-plus", formula: multiply(left, right), message: timesForPlus[operator] }];
       case "^":
         return [];
@@ -210,6 +212,11 @@ export function bracketsMissing(formula: Formula): Iterable<Mutant> {
     if (part.kind !== "operation") return [];
     const { left, right, operator } = part;
     const mutants: Mutant[] = [];
+    if (operator === "/" && right.kind === "operation" && right.operator === "*") {
+      const message =
+        "Brackets are missing: as it is written, only the first factor of the product stands below the fraction line.";
+      mutants.push({ ...found(multiply(divide(left, right.left), right.right)), message });
+    }
     if (operator === "*" || operator === "/") {
       if (isSum(right)) mutants.push(found({ ...right, left: { ...part, right: right.left } }));
       if (isSum(left)) mutants.push(found({ ...left, right: { ...part, left: left.right } }));

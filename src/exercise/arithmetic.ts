@@ -1,7 +1,8 @@
 import { functions } from "../formula/functions.ts";
 import type { FunctionName, Relation } from "../formula/index.ts";
-import { modularPower, modularQuotient, modulo } from "../formula/prime-field.ts";
+import { modularNumber, modularPower, modularQuotient, modulo } from "../formula/prime-field.ts";
 import { rationalOf } from "../formula/rational.ts";
+import { drawnElement } from "./drawn-values.ts";
 
 /** A formula has no value where it is evaluated; the message says why. */
 export class NoValue extends Error {}
@@ -22,6 +23,8 @@ export interface Arithmetic<Value> {
   readonly divide: (left: Value, right: Value) => Value;
   /** `exponent`: as a number where it is written as one. @throws NotRational */
   readonly power: (base: Value, exponent: Value, literal: number | null) => Value;
+  /** e^exponent. @throws NotRational */
+  readonly exponential: (exponent: Value, literal: number | null) => Value;
   /** @throws NotRational */
   readonly call: (name: FunctionName, values: readonly Value[]) => Value;
   /** 1 or 0. @throws NotRational */
@@ -43,6 +46,7 @@ export const realArithmetic: Arithmetic<number> = {
     return left / right;
   },
   power: (base, exponent) => base ** exponent,
+  exponential: Math.exp,
   call: (name, [first = Number.NaN, second = Number.NaN]) => functions[name].evaluate(first, second),
   compare: (relation, left, right) => {
     switch (relation) {
@@ -70,17 +74,17 @@ function notRational(): never {
   throw new NotRational("the formula is not rational");
 }
 
+/** e^(1/720720000000), by which e has a power for every exponent that people type: 720720 has all divisors up to 16. */
+const rootOfE = drawnElement("root of e");
+const rootsOfE = 720_720_000_000n;
+
 /** Integers modulo 2^61 − 1: two rational functions that differ have different values, but for a chance of 1e-15. */
 export const fieldArithmetic: Arithmetic<bigint> = {
   zero: 0n,
   one: 1n,
-  number: (value) => {
-    const exact = rationalOf(value);
-    if (exact === null) return notRational();
-    if (exact.denominator === 1n) return modulo(exact.numerator);
-    return modularQuotient(exact.numerator, exact.denominator) ?? notRational();
-  },
-  constant: notRational,
+  number: (value) => modularNumber(value) ?? notRational(),
+  // Neither is the root of a polynomial: in the field they are elements like any other.
+  constant: (name) => (name === "e" ? modularPower(rootOfE, rootsOfE) : drawnElement(name)),
   add: (left, right) => modulo(left + right),
   negate: (operand) => modulo(-operand),
   multiply: (left, right) => modulo(left * right),
@@ -96,6 +100,13 @@ export const fieldArithmetic: Arithmetic<bigint> = {
     const inverse = modularQuotient(1n, size);
     if (inverse === null) throw new NoValue("it divides by 0");
     return inverse;
+  },
+  exponential: (_exponent, literal) => {
+    const exact = literal === null ? null : rationalOf(literal);
+    const whole = exact === null ? 0n : (exact.numerator * rootsOfE) / exact.denominator;
+    if (exact === null || whole * exact.denominator !== exact.numerator * rootsOfE) return notRational();
+    const size = modularPower(rootOfE, whole < 0n ? -whole : whole);
+    return whole < 0n ? (modularQuotient(1n, size) ?? notRational()) : size;
   },
   call: notRational,
   compare: notRational,

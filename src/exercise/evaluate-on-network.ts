@@ -61,7 +61,9 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
       return arithmetic.negate(part(formula.operand));
     case "operation": {
       const left = part(formula.left);
-      if (formula.operator === "^" && isNatural(formula.left)) return arithmetic.call("exp", [part(formula.right)]);
+      if (formula.operator === "^" && isNatural(formula.left)) {
+        return arithmetic.exponential(part(formula.right), literalValue(formula.right));
+      }
       const right = part(formula.right);
       switch (formula.operator) {
         case "+":
@@ -77,8 +79,13 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
       }
     }
     // Every operator returns: nothing falls through.
-    case "call":
+    case "call": {
+      const [exponent] = formula.arguments;
+      if (formula.name === "exp" && exponent !== undefined) {
+        return arithmetic.exponential(part(exponent), literalValue(exponent));
+      }
       return arithmetic.call(formula.name, formula.arguments.map(part));
+    }
     case "comparison":
       return arithmetic.compare(formula.relation, part(formula.left), part(formula.right));
     case "choice":

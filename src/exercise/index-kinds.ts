@@ -144,6 +144,11 @@ function visitSum(sum: Summation, binders: Binders, reader: Reader): void {
   const upper = limit === undefined ? null : layerExpression(limit);
   const binder: Binder = { layer: null, isUsed: false, isFree: false };
   const before = reader.problems.length;
+  for (const end of [from, to]) {
+    if (end?.kind !== "symbol" || end.name !== "n" || end.indices.length > 0) continue;
+    const message = `n in the sum over ${index} does not say its layer: write n_l or n_(l+1), or leave the limits out.`;
+    reader.problems.push({ slip: "layer-missing", message });
+  }
   visit(body, new Map([...binders, [index, binder]]), reader);
   const layer = binder.layer ?? upper;
   if (layer !== null) reader.layerOfSum.set(sum, layer);

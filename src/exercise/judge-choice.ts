@@ -1,4 +1,4 @@
-import { nearestName } from "../formula/index.ts";
+import { nearestName, spellGreek } from "../formula/index.ts";
 import { correct, type Judgement, notRight, unreadable } from "./judgement.ts";
 import type { ChoiceQuestion } from "./sheet.ts";
 
@@ -53,7 +53,8 @@ function choicesListed(question: ChoiceQuestion, text: string): readonly number[
   if (whole !== null) return typeof whole === "string" ? whole : [whole];
   if (/^(?:none|none of (?:them|these|the above)|nothing)\.?$/i.test(text)) return [];
   // Texts may have spaces in them, so a list with other separators is tried first.
-  for (const separator of [/\s*[,;\n]\s*/, /\s*(?:[,;\n]|\band\b)\s*/i, /\s*(?:[,;\s]|\band\b)\s*/i]) {
+  if (/^(?:all|all of (?:them|these|the above))\.?$/i.test(text)) return question.choices.map((_, i) => i);
+  for (const separator of [/\s*[,;\n]\s*/, /\s*(?:[,;&+\n]|\band\b)\s*/i, /\s*(?:[,;&+\s]|\band\b)\s*/i]) {
     const parts = text.split(separator).filter((part) => part !== "");
     const found = parts.map((part) => choiceNamed(question, part));
     const unclear = found.find((each) => typeof each === "string");
@@ -61,7 +62,14 @@ function choicesListed(question: ChoiceQuestion, text: string): readonly number[
     const positions = found.filter((each): each is number => typeof each === "number");
     if (positions.length > 0 && positions.length === parts.length) return positions;
   }
-  return null;
+  return lettersTogether(question, text);
+}
+
+/** `ac`: letters without anything between, each of which is a choice, none twice; null for anything else. */
+function lettersTogether({ choices }: ChoiceQuestion, text: string): readonly number[] | null {
+  const positions = Array.from(text.toLowerCase(), (letter) => letter.charCodeAt(0) - "a".charCodeAt(0));
+  const areChoices = positions.every((position) => position >= 0 && position < choices.length);
+  return areChoices && new Set(positions).size === positions.length ? positions : null;
 }
 
 /** Position of the choice that a text names; null when it names none, a message when it can be read in two ways. */
@@ -94,7 +102,9 @@ function positionsOfText(choices: ChoiceQuestion["choices"], text: string): read
 }
 
 function plain(text: string): string {
-  return text.replace(/[\s$]+/g, "").replace(/\.$/, "");
+  return spellGreek(text)
+    .replace(/[\s$\\]+/g, "")
+    .replace(/\.$/, "");
 }
 
 function letterOf(position: number): string {

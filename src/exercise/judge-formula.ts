@@ -8,6 +8,7 @@ import { indexKinds, type IndexScope } from "./index-kinds.ts";
 import { correct, type Judgement, notRight, unreadable } from "./judgement.ts";
 import { compareOnNetworks } from "./judge-network.ts";
 import { networkCounterexample } from "./network-counterexample.ts";
+import { needlessCase } from "./needless-case.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
@@ -26,6 +27,9 @@ export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Fo
   if (asked?.kind === "symbol" && postorder(answer).some((part) => sameStructure(part, asked))) {
     return unreadable(`${toText(asked)} is what is asked. Write it in other terms.`);
   }
+  if (answer.kind === "comparison") {
+    return unreadable("This is a comparison, which is true or false. Write what is asked, without a condition.");
+  }
   if (truth.judge === null) return unreadable("This question has no key yet, and cannot be judged.");
   try {
     return truth.judge.kind === "network"
@@ -37,12 +41,24 @@ export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Fo
   }
 }
 
-function inTerms(answer: Formula, question: FormulaQuestion): Judgement {
+function inTerms(answer: Formula, question: FormulaQuestion, asked: Formula | null): Judgement {
   const outside = outsideTerms(answer, question.terms);
+  if (outside === null && restates(answer, asked)) {
+    return notRight("form", "The value is right, but this only restates what is asked. Work it out.", "restated");
+  }
   if (outside === null) return correct();
   const wanted = question.terms?.map(({ text }) => text.replaceAll("$", "")).join(", ") ?? "";
   const message = `The value is right, but ${outside} is not among what it is to be written in: ${wanted}.`;
   return notRight("form", message, "not-in-terms");
+}
+
+/** Whether what is asked stands in a formula: `tanh'(z)`, or `tanh'` of anything, for `tanh'(z)`. */
+function restates(answer: Formula, asked: Formula | null): boolean {
+  return postorder(answer).some((part) => {
+    if (part.kind !== "application" || asked?.kind !== "application")
+      return asked !== null && sameStructure(part, asked);
+    return part.name === asked.name && part.primes === asked.primes;
+  });
 }
 
 function onNetworks(
@@ -60,8 +76,9 @@ function onNetworks(
     return wrong(message, slip?.slip ?? problem.slip, () => networkCounterexample(answer, kinds, about));
   }
   const compared = compareOnNetworks(answer, kinds, about);
-  if (compared.isEqual) return inTerms(answer, question);
+  if (compared.isEqual) return inTerms(answer, question, truth.asked);
   const counterexample = (): Judgement["counterexample"] => networkCounterexample(answer, kinds, about);
+  if (compared.needlessCase !== null) return wrong(caseMessage(compared.needlessCase), "case", counterexample);
   const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
   if (compared.undefinedBecause !== null) {
     const reason = `This has no value everywhere: ${compared.undefinedBecause}.`;
@@ -72,6 +89,16 @@ function onNetworks(
     slip?.slip ?? null,
     counterexample,
   );
+}
+
+function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
+  return needlessCase(answer, ["choice", "comparison"], (formula) => compareScalars(formula, about).equal);
+}
+
+function caseMessage(part: Formula): string {
+  if (part.kind === "call") return `What is asked has no such bound as ${toText(part)}.`;
+  const condition = part.kind === "choice" ? part.condition : part;
+  return `What is asked does not depend on whether ${toText(condition)}, and one of the two cases is wrong.`;
 }
 
 /** What the question gives and a formula does not use, in words. */
@@ -107,9 +134,14 @@ function inPlainQuantities(
   const unknown = unknownFunction(answer, about);
   if (unknown !== null) return unreadable(unknown);
   const compared = compareScalars(answer, about);
-  if (compared.equal) return inTerms(answer, question);
+  if (compared.equal) {
+    const needless = about.domain === null && compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
+    return needless === null
+      ? inTerms(answer, question, truth.asked)
+      : wrong(caseMessage(needless), "case", () => null);
+  }
   if (!hasValueSomewhere(answer, about)) {
-    return wrong("This has no value anywhere: look at what it divides by.", "undefined", () => null);
+    return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }
   const slip = slipOf(answer, truth, judge);
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>

@@ -2,8 +2,10 @@ import { type Formula, postorder, toText } from "../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { type Budget, evaluateOnNetwork, fullBudget, type Place } from "./evaluate-on-network.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
+import { freePoint, isFree } from "./free-point.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
 import { layerExpression } from "./layer-expression.ts";
+import { needlessCase } from "./needless-case.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
@@ -16,6 +18,8 @@ export interface NetworkComparison {
   readonly method: "exact" | "sampled";
   /** Why the formula has no value somewhere, where it has none; null otherwise. */
   readonly undefinedBecause: string | null;
+  /** A part that tells cases apart where there are none; null otherwise. */
+  readonly needlessCase: Formula | null;
 }
 
 /** Widths of the networks that decide: all different in each, so that an index cannot run over the wrong layer unseen. */
@@ -25,8 +29,11 @@ const shapes: readonly (readonly number[])[] = [
   [4, 3, 5, 2],
 ];
 
+/** Further ones for formulas with widths in them, which might be made for those above: `(n_l - 2)*(n_l - 3)`. */
+const furtherShapes: readonly (readonly number[])[] = [[7, 6, 8]];
+
 /** Relative difference of two float64 values that still counts as equal: sums of some twenty products. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-11;
 
 /**
  * Compares a formula with what the question asks for, for every choice of indices and layers on several networks: exactly,
@@ -34,13 +41,26 @@ const TOLERANCE = 1e-9;
  * engine. The index kinds of `answer` must have no problems.
  */
 export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
+  const compared = comparedOnNetworks(answer, kinds, question);
+  if (!compared.isEqual || compared.method === "exact") return compared;
+  const isRight = (formula: Formula): boolean =>
+    comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
+  const needless = needlessCase(answer, ["choice", "comparison", "extreme"], isRight);
+  return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
+}
+
+function comparedOnNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
   const budget = fullBudget();
   const field = compareInField(answer, kinds, question, budget);
-  if (field.outcome === "equal") return { isEqual: true, method: "exact", undefinedBecause: null };
-  if (field.outcome === "undefined") return { isEqual: false, method: "exact", undefinedBecause: field.reason };
+  if (field.outcome === "equal") return { ...different("exact"), isEqual: true };
+  if (field.outcome === "undefined") return { ...different("exact"), undefinedBecause: field.reason };
   const isDecided = field.outcome === "different" && field.isComplete;
-  if (isDecided) return { isEqual: false, method: "exact", undefinedBecause: null };
+  if (isDecided) return different("exact");
   return compareOnRealNetworks(answer, kinds, question, budget);
+}
+
+function different(method: NetworkComparison["method"]): NetworkComparison {
+  return { isEqual: false, method, undefinedBecause: null, needlessCase: null };
 }
 
 /** Whether a formula is equal to what is asked in the field alone: where true, it is so for every network of the model. */
@@ -54,7 +74,7 @@ type FieldOutcome =
   | { readonly outcome: "undefined"; readonly reason: string };
 
 function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion, budget: Budget): FieldOutcome {
-  const points = fieldPoints(question.model);
+  const points = [...fieldPoints(question.model), ...(hasWidths(answer) ? furtherFieldPoints(question.model) : [])];
   const isThere = points.some((point) => truthsOn(question, point).length > 0);
   if (!isThere) return { outcome: "unknown" };
   for (const point of points) {
@@ -80,20 +100,23 @@ function compareOnRealNetworks(
   budget: Budget,
 ): NetworkComparison {
   let compared = 0;
-  for (const point of realPoints(question.model)) {
+  for (const point of [...realPoints(question.model), ...freePoints(question.model)]) {
     for (const { place, truth } of truthsOn(question, point)) {
       try {
         const value = evaluateOnNetwork(answer, kinds, point, place, budget);
         compared += 1;
-        if (truth === null || !isNearlyEqual(value, truth))
-          return { isEqual: false, method: "sampled", undefinedBecause: null };
+        if (truth === null || !isNearlyEqual(value, truth)) return different("sampled");
       } catch (error) {
         if (!(error instanceof NoValue)) throw error;
-        return { isEqual: false, method: "sampled", undefinedBecause: error.message };
+        return { ...different("sampled"), undefinedBecause: error.message };
       }
     }
   }
-  return { isEqual: compared > 0, method: "sampled", undefinedBecause: null };
+  return { ...different("sampled"), isEqual: compared > 0 };
+}
+
+function hasWidths(formula: Formula): boolean {
+  return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
 /** A place with the true value there; null where it cannot be told in this arithmetic. */
@@ -200,32 +223,50 @@ function isInDomain(domain: Formula | null, place: Place): boolean {
 }
 
 const fieldPointsOf = new Map<string, readonly FieldPoint[]>();
+const furtherPointsOf = new Map<string, readonly FieldPoint[]>();
 const realPointsOf = new Map<string, readonly RealPoint[]>();
 
-/** Two networks over the field, always the same for a model. */
+/** Networks over the field, always the same for a model. */
 function fieldPoints(model: NetworkModel): readonly FieldPoint[] {
+  return keptFor(model, fieldPointsOf, () => shapes.map((widths, i) => fieldPoint(model, widths, `field ${i}`)));
+}
+
+function furtherFieldPoints(model: NetworkModel): readonly FieldPoint[] {
+  return keptFor(model, furtherPointsOf, () =>
+    furtherShapes.map((widths, i) => fieldPoint(model, widths, `further ${i}`)),
+  );
+}
+
+const freePointsOf = new Map<string, readonly NetworkPoint<number>[]>();
+
+/** Networks with any f and C, where a question is about any. */
+function freePoints(model: NetworkModel): readonly NetworkPoint<number>[] {
+  if (!isFree(model)) return [];
+  return keptFor(model, freePointsOf, () =>
+    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 64 })),
+  );
+}
+
+function keptFor<Point>(
+  model: NetworkModel,
+  kept: Map<string, readonly Point[]>,
+  make: () => readonly Point[],
+): readonly Point[] {
   const key = keyOf(model);
-  const known = fieldPointsOf.get(key);
-  if (known !== undefined) return known;
-  const points = shapes.slice(0, 2).map((widths, i) => fieldPoint(model, widths, `field ${i}`));
-  fieldPointsOf.set(key, points);
+  const points = kept.get(key) ?? make();
+  kept.set(key, points);
   return points;
 }
 
 /** Three real networks, always the same for a model; with a different choice each where it is general. */
 export function realPoints(model: NetworkModel): readonly RealPoint[] {
-  const key = keyOf(model);
-  const known = realPointsOf.get(key);
-  // A sheet's own functions are not part of the numbers, but of how `apply` reads a name.
-  const points =
-    known ??
+  return keptFor(model, realPointsOf, () =>
     shapes.flatMap((widths, i) => {
       const choice = generalChoices[i % generalChoices.length];
       const point = choice === undefined ? null : realPoint(model, choice, widths, `real ${i}`);
       return point === null ? [] : [point];
-    });
-  if (known === undefined) realPointsOf.set(key, points);
-  return points;
+    }),
+  );
 }
 
 function keyOf({ activation, outputActivation, cost, functions }: NetworkModel): string {

@@ -61,6 +61,7 @@ export function judgeNumber(asked: AskedNumber, answer: TypedNumber, context: Nu
       `question "${question.id}": expected a finite value of ${question.asks.text}, got ${exact}. Change what is given.`,
     );
   }
+  if (answer.formula.kind === "comparison") return unreadable("This is a comparison. Type a number.");
   const typed = readNumber(state, answer);
   if (typeof typed === "string") return unreadable(typed);
   const truth = numberToDecimal(exact);

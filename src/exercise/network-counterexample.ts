@@ -10,7 +10,7 @@ import { truthsOn } from "./judge-network.ts";
 import { layerExpression } from "./layer-expression.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import { type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
 import { shortNumber, visibleDifferences } from "./short-number.ts";
 import type { Counterexample } from "./verdict.ts";
 
@@ -29,6 +29,9 @@ const shapes: readonly (readonly number[])[] = [
   [1, 1, 1, 1],
 ];
 
+/** The only choice of these whose f falls somewhere. */
+const withNegativeSlopes: Choice = { activation: "silu", cost: "quadratic" };
+
 /**
  * The smallest network found on which a formula has another value than backpropagation gives, with the value of a central
  * difference beside it. Null when there is none among those tried, or the formula has no value on any of them.
@@ -43,7 +46,7 @@ export function networkCounterexample(
   const budget = fullBudget();
   for (const { least, digits } of visibleDifferences) {
     for (const widths of shapes) {
-      for (const choice of generalChoices.toReversed()) {
+      for (const choice of [...generalChoices.toReversed(), withNegativeSlopes]) {
         const point = plainPoint(question, chosenModel(question.model, choice), widths);
         const found = point === null ? null : differingPlace(answer, kinds, { question, point, least, budget });
         if (found === null || point === null) continue;

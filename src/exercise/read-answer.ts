@@ -1,5 +1,6 @@
 import { FormulaError, type Span } from "../errors.ts";
-import { type Formula, parseTextbook, sameStructure, toText, type Vocabulary } from "../formula/index.ts";
+import { type Formula, parseTextbook, sameStructure, spellGreek, toText, type Vocabulary } from "../formula/index.ts";
+import { plainCharacters } from "../formula/typed-characters.ts";
 
 /** An answer that was understood, or why it was not. */
 export type AnswerReading =
@@ -17,15 +18,25 @@ export function readAnswer(
   asked: { readonly formula: Formula | null; readonly names: readonly string[] },
 ): AnswerReading {
   if (text.trim() === "") return { kind: "unreadable", message: "There is no answer yet.", span: null };
-  const cut = cutLeftSide(text);
+  const cut = cutLeftSide(text, asked.names);
   try {
-    if (cut !== null) {
+    if (cut !== null && /(?:sum|[∑Σ])\s*_?\s*\p{L}\s*$/u.test(cut.left)) {
+      const message =
+        "Expected the limits of a sum in brackets, got none around them. Write sum_(k=1)^(n_l), or sum_k.";
+      return { kind: "unreadable", message, span: { start: 0, end: cut.left.length } };
+    }
+    if (cut !== null && cut.left.trim() !== "") {
       const problem = leftSideProblem(cut.left, vocabulary, asked);
       if (problem !== null) {
         return { kind: "unreadable", message: problem, span: { start: 0, end: cut.left.length } };
       }
     }
-    return { kind: "read", formula: parseTextbook(cut?.right ?? text, vocabulary) };
+    const rest = cut?.right ?? text;
+    if (cut !== null && cutLeftSide(rest, []) !== null) {
+      const message = "Expected one formula, got several with = between them. Give the last one alone.";
+      return { kind: "unreadable", message, span: { start: text.length - rest.length, end: text.length } };
+    }
+    return { kind: "read", formula: parseTextbook(rest, vocabulary) };
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const offset = cut === null ? 0 : text.length - cut.right.length;
@@ -38,20 +49,43 @@ function upper(letter: string): string {
   return letter.toUpperCase();
 }
 
-/** The two sides of the first `=`, `:=`, `≡` or `←` that is part of no comparison and in no brackets. */
-function cutLeftSide(text: string): { readonly left: string; readonly right: string } | null {
+/** What stands between what is asked and an answer. */
+const equals = /:=|\\(?:leftarrow|gets|coloneqq|approx|equiv|simeq)(?![A-Za-z])|[=≡←≔≈≃]/uy;
+/** What means something else but after what is asked. */
+const arrows = /->|<-|[→↦:]|\\(?:to|rightarrow|mapsto)(?![A-Za-z])/uy;
+
+/** The two sides of the first of the signs above that is part of no comparison and in no brackets. */
+function cutLeftSide(text: string, names: readonly string[]): { readonly left: string; readonly right: string } | null {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {
     const character = text.charAt(i);
-    if ("([{".includes(character)) depth += 1;
-    else if (")]}".includes(character)) depth -= 1;
+    // The delimiters of LaTeX's mathematics are no brackets.
+    const isBracket = text.charAt(i - 1) !== "\\";
+    if (isBracket && "([{".includes(character)) depth += 1;
+    else if (isBracket && ")]}".includes(character)) depth -= 1;
     if (depth !== 0) continue;
-    const isEqual = character === "=" && !"<>!=".includes(text.charAt(i - 1) || " ") && text.charAt(i + 1) !== "=";
-    if (!isEqual && !"≡←≔".includes(character)) continue;
-    const end = character === "=" && text.charAt(i - 1) === ":" ? i - 1 : i;
-    return { left: text.slice(0, end), right: text.slice(i + 1) };
+    const left = text.slice(0, i);
+    const arrow = signAt(arrows, text, i);
+    const sign = signAt(equals, text, i) ?? (arrow !== null && isName(left, names) ? arrow : null);
+    const isComparison = sign === "=" && (/[<>!=]$/u.test(left) || text.charAt(i + 1) === "=");
+    // The && of aligned equations.
+    if (sign !== null && !isComparison) return { left: left.replace(/&\s*$/u, ""), right: text.slice(i + sign.length) };
   }
   return null;
+}
+
+function signAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
+
+/** Whether a text is one of some names, however it is typed: `w₁`, `w_{1}` and `w1`. */
+function isName(text: string, names: readonly string[]): boolean {
+  const plain = (each: string): string =>
+    spellGreek(plainCharacters(each).plain)
+      .replaceAll(/[\s_$\\*(){}[\]]/gu, "")
+      .toLowerCase();
+  return names.some((name) => plain(name) === plain(text));
 }
 
 /** Null when the left side restates what is asked. @throws FormulaError when it cannot be read. */
@@ -60,8 +94,7 @@ function leftSideProblem(
   vocabulary: Vocabulary,
   asked: { readonly formula: Formula | null; readonly names: readonly string[] },
 ): string | null {
-  const plain = (text: string): string => text.replaceAll(/[\s_$\\*(){}]/g, "").toLowerCase();
-  if (asked.names.some((name) => plain(name) === plain(left))) return null;
+  if (isName(left, asked.names)) return null;
   const expected = asked.names[0];
   const hint = expected === undefined ? "Leave the left side out." : `Leave it out, or write ${expected} there.`;
   const message = `Expected an answer for ${expected ?? "what is asked"}, got one for ${left.trim()}. ${hint}`;

@@ -40,6 +40,9 @@ export function writtenOut(formula: Formula, functions: ReadonlyMap<string, Defi
   });
 }
 
+/** Relative, beside what rounding may have cost: an exponent of 2.0000000001 is not 2. */
+const TOLERANCE = 1e-11;
+
 /** Whether a formula has the value that the question asks for, wherever it is to hold. */
 export function compareScalars(answer: Formula, question: ScalarQuestion): EqualVerdict {
   const compared = comparedWith(answer, question.truth, question);
@@ -51,7 +54,8 @@ export function compareScalars(answer: Formula, question: ScalarQuestion): Equal
 function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): EqualVerdict {
   const { functions, definitions, domain } = question;
   const plain = (formula: Formula): Formula => unfolded(writtenOut(formula, functions), definitions);
-  return equalFormulas(plain(answer), plain(other), domain === null ? {} : { domain: writtenOut(domain, functions) });
+  const where = domain === null ? {} : { domain: writtenOut(domain, functions) };
+  return equalFormulas(plain(answer), plain(other), { ...where, tolerance: TOLERANCE });
 }
 
 const rightKeys = new WeakMap<ScalarQuestion, boolean>();

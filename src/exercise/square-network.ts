@@ -2,14 +2,18 @@ import type { Formula } from "../formula/index.ts";
 import { NotRational, NoValue } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place, TooLarge } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
+import { freePoint, isFree } from "./free-point.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { type Choice, type RealPoint, realPoint } from "./real-point.ts";
+import { type Choice, realPoint } from "./real-point.ts";
 
 /** All layers as wide, so that an index of the wrong layer has a value, and the transposed weights have one. */
 const square: readonly number[] = [3, 3, 3, 3, 3, 3];
+
+/** By which the three neurons of a layer have slopes of both signs, and the outputs slopes of the cost of both. */
+const SEED = "square 1619";
 
 /** Every letter an index may have; layers in the middle, apart from the first two and the last two. */
 const places: readonly Place[] = [
@@ -21,14 +25,17 @@ const places: readonly Place[] = [
 /** What stands for general here: f and C without a relation that those of the other networks have. */
 const choice: Choice = { activation: "softplus", cost: "logCosh" };
 
-const squarePoints = new Map<string, RealPoint | null>();
+const squarePoints = new Map<string, NetworkPoint<number> | null>();
 
 /** The network on which formulas are told apart; null where the model has no finite numbers. */
-function squarePoint({ model }: NetworkQuestion): RealPoint | null {
+function squarePoint({ model }: NetworkQuestion): NetworkPoint<number> | null {
   const name = [model.activation, model.outputActivation, model.cost].join(" ");
   const known = squarePoints.get(name);
   if (known !== undefined) return known;
-  const point = realPoint(model, choice, square, "square", "formulas");
+  // Where f and C are general they are to have no relations at all: the second derivative of the softplus is σ′.
+  const point = isFree(model)
+    ? freePoint(model.functions, square, { seed: SEED, size: 1 })
+    : realPoint(model, choice, square, "square", "formulas");
   squarePoints.set(name, point);
   return point;
 }
@@ -50,7 +57,11 @@ export function equalityOnSquare(answer: Formula, question: NetworkQuestion): ((
 const keptValues = new WeakMap<NetworkQuestion, WeakMap<Formula, readonly (number | null)[]>>();
 
 /** The values of a formula that is compared with many answers: a mutant of the key. */
-function keptValuesOn(point: RealPoint, formula: Formula, question: NetworkQuestion): readonly (number | null)[] {
+function keptValuesOn(
+  point: NetworkPoint<number>,
+  formula: Formula,
+  question: NetworkQuestion,
+): readonly (number | null)[] {
   const ofQuestion = keptValues.get(question) ?? new WeakMap<Formula, readonly (number | null)[]>();
   keptValues.set(question, ofQuestion);
   const values = ofQuestion.get(formula) ?? valuesOn(point, formula, question);

@@ -3,6 +3,7 @@ import { modularEvaluators } from "./modular.ts";
 import { simplify } from "./simplify.ts";
 import { sameStructure, symbolsOf } from "./structure.ts";
 import type { Formula } from "./tree.ts";
+import { postorder } from "./walk.ts";
 
 export interface EqualOptions {
   /** Seed of the random points. Default 1; the same seed gives the same verdict. */
@@ -51,6 +52,11 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
     if (gross.point === null) return { equal: true, method: "exact" };
   }
   const found = difference(left, right, points, tolerance);
+  if (found.point === null && found.compared >= fewestCompared) {
+    const further = pointsAtScales([left, right], names, random).filter((point) => isInDomain(options.domain, point));
+    const far = difference(left, right, further, tolerance);
+    if (far.point !== null) return withCounterexample(false, "sampled", far);
+  }
   if (found.point === null && found.compared < fewestCompared && sameStructure(simplify(left), simplify(right))) {
     return { equal: true, method: "exact" };
   }
@@ -148,6 +154,46 @@ function samplePoints(names: readonly string[], random: () => number): readonly 
     });
     return Object.fromEntries(entries);
   });
+}
+
+/** Of a formula, more than anyone types. */
+const mostScales = 8;
+
+/**
+ * Points as large as the numbers in the formulas, and as their inverses, where what is hidden beyond [−6, 6] shows:
+ * `max(0, z - 50)`, `e^(-10^9*z^2)`, `z > 100 ? 0 : z`; and where a comparison has them, at the numbers themselves.
+ */
+function pointsAtScales(
+  formulas: readonly Formula[],
+  names: readonly string[],
+  random: () => number,
+): readonly Readonly<Record<string, number>>[] {
+  const parts = formulas.flatMap((formula) => postorder(formula));
+  const constants = parts
+    .filter((part) => part.kind !== "constant" && isNumber(part))
+    .map((part) => evaluate(part, {}));
+  const isUsable = (value: number): boolean => Number.isFinite(value) && value > 0 && value !== 1;
+  const scales = [...new Set(constants.map(Math.abs))].filter(isUsable).slice(0, mostScales);
+  const hasEquality = parts.some((part) => part.kind === "comparison" && ["==", "!="].includes(part.relation));
+  const exact = hasEquality ? [0, ...scales] : [];
+  const around = scales.flatMap((scale) => [scale, 1 / scale]).filter(Number.isFinite);
+  const signed = (size: number, isNegative: boolean): number => (isNegative ? -size : size);
+  return [false, true].flatMap((isNegative) => [
+    ...exact.map((size) => Object.fromEntries(names.map((name) => [name, signed(size, isNegative)]))),
+    ...around.map((size) =>
+      Object.fromEntries(
+        names.map((name) => {
+          const share = 0.5 + 1.5 * ((random() + 0.5) / 2 ** 32);
+          return [name, signed(size * share, names.length === 1 ? isNegative : random() % 2 === 0)];
+        }),
+      ),
+    ),
+    ...around.map((size) => Object.fromEntries(names.map((name) => [name, signed(size * 2, isNegative)]))),
+  ]);
+}
+
+function isNumber(formula: Formula): boolean {
+  return postorder(formula).every((part) => ["number", "constant", "negate", "operation"].includes(part.kind));
 }
 
 /** Whole numbers below 2^32: the additive sequence and mixing of splitmix32; statistics hardly matter here. */

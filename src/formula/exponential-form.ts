@@ -8,7 +8,6 @@ import {
   powerOfRational,
   type Rational,
   rational,
-  rationalOf,
   rationalOne,
 } from "./rational.ts";
 import type { Formula, Operation } from "./tree.ts";
@@ -54,11 +53,11 @@ function exponentialForm(
   const [left, right] = childrenOf(part);
   const form = left === undefined ? undefined : forms.get(left);
   const other = right === undefined ? undefined : forms.get(right);
+  // 1 + 1/1000 is a number like any other.
+  const known = linear.get(part);
+  const constant = known === undefined ? null : constantOf(known);
+  if (constant !== null) return constant.numerator <= 0n ? null : { factor: constant, powers: new Map() };
   switch (part.kind) {
-    case "number": {
-      const factor = rationalOf(part.value);
-      return factor === null || factor.numerator <= 0n ? null : { factor, powers: new Map() };
-    }
     case "constant":
       return part.name === "e" ? e : null;
     case "call": {

@@ -17,9 +17,9 @@ import type { Token } from "./tokenize.ts";
 import type { Formula, Relation } from "./tree.ts";
 
 /** @throws FormulaError when a text is longer than its bounds allow. */
-export function checkLength(text: string, { longest }: Bounds): void {
+export function checkLength(text: string, { longest }: Bounds, advice: string): void {
   if (text.length <= longest) return;
-  const message = `formula: expected at most ${longest} characters, got ${text.length}. Split it into several formulas.`;
+  const message = `formula: expected at most ${longest} characters, got ${text.length}. ${advice}`;
   throw new FormulaError(message, text, { start: longest, end: text.length });
 }
 

@@ -1,7 +1,8 @@
 import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "./exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "./linear-form.ts";
 import { symbolText } from "./print-text.ts";
-import { type Rational, rationalOf, rationalOne } from "./rational.ts";
+import { modularNumber } from "./prime-field.ts";
+import { type Rational, rationalOne } from "./rational.ts";
 import type { Formula, Operation } from "./tree.ts";
 import { childrenOf, postorder } from "./walk.ts";
 
@@ -75,7 +76,6 @@ function naturalExponential(form: LinearForm): ExponentialForm {
 function isRational(part: Formula, forms: Forms): boolean {
   switch (part.kind) {
     case "number":
-      return forms.linear.has(part);
     case "constant":
     case "symbol":
     case "negate":
@@ -124,7 +124,7 @@ function valueOf(part: Formula, [a = 0n, b = 0n]: readonly bigint[], point: Poin
   if (form !== null) return valueOfExponential(part, form, point);
   switch (part.kind) {
     case "number":
-      return fieldValue(rationalOf(part.value));
+      return modularNumber(part.value);
     case "constant":
       return point.draw("pi");
     case "symbol":

@@ -24,6 +24,6 @@ const bounds: Bounds = { longest: 1_000, deepest: 60, mostNodes: 500 };
  * or with more than 500 parts.
  */
 export function parseTextbook(text: string, vocabulary: Vocabulary): Formula {
-  checkLength(text, bounds);
+  checkLength(text, bounds, "Write it shorter.");
   return readTokens(text, tokenizeWith(text, vocabulary), { language: textbookLanguage(vocabulary), bounds });
 }

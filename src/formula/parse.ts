@@ -31,7 +31,7 @@ const bounds: Bounds = { longest: 10_000, deepest: 200, mostNodes: 2_000 };
  * than 200 or with more than 2,000 parts.
  */
 export function parseFormula(text: string, options: ParseOptions = {}): Formula {
-  checkLength(text, bounds);
+  checkLength(text, bounds, "Split it into several formulas.");
   const { symbols, functions = new Map<string, DefinedFunction>() } = options;
   const language = plainLanguage({ symbols: symbols?.map(spellGreek) ?? null, functions });
   return readTokens(text, tokenize(text), { language, bounds });

@@ -21,6 +21,17 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
+/** The element of a decimal number as it was written, of any size: 10^-300 is 1/10^300. */
+export function modularNumber(value: number): bigint | null {
+  const [mantissa = "", exponentText = "0"] = String(value).split("e");
+  const [whole = "", decimals = ""] = mantissa.split(".");
+  if (!/^-?[0-9]+$/.test(whole)) return null;
+  const exponent = Number(exponentText) - decimals.length;
+  const scale = modularPower(10n, BigInt(Math.abs(exponent)));
+  const digits = BigInt(whole + decimals);
+  return exponent < 0 ? modularQuotient(digits, scale) : modulo(digits * scale);
+}
+
 /** above/below, by Fermat: below^(prime−2) is its inverse. Null when below is 0. */
 export function modularQuotient(above: bigint, below: bigint): bigint | null {
   const divisor = modulo(below);

@@ -17,7 +17,7 @@ function isMark(token: Token, dictionary: Dictionary): boolean {
 }
 
 /**
- * How many tokens on from `ahead` a half of a derivative ends, `∂C` or `(∂w_jk^l)`: a mark, a name and its scripts; 0
+ * How many tokens on from `ahead` a half of a derivative ends, `∂C`, `(∂w_jk^l)` or `∂{C}`: a mark, a name and its scripts; 0
  * where none starts there. Whether the name is known is not asked.
  */
 function endOfHalf(parser: Parser, dictionary: Dictionary, ahead: number): number {
@@ -26,8 +26,12 @@ function endOfHalf(parser: Parser, dictionary: Dictionary, ahead: number): numbe
   const mark = peek(parser, at);
   if (!isMark(mark, dictionary)) return 0;
   at += 1;
-  if ((mark.kind === "operator" || mark.text === "d") && peek(parser, at).kind === "name") at += 1;
+  const isApart = mark.kind === "operator" || mark.text === "d";
+  const isEnclosed = isApart && isOperator(peek(parser, at), "(") && peek(parser, at + 1).kind === "name";
+  if (isEnclosed) at += 1;
+  if (isApart && peek(parser, at).kind === "name") at += 1;
   for (let script = peek(parser, at); isScript(script); script = peek(parser, at)) at = endOfScript(parser, at + 1);
+  if (isEnclosed) at += 1;
   // d²C: read on, to be refused with its own message.
   if (mark.text === "d" && peek(parser, at).kind === "name") at += 1;
   if (!isBracketed) return at;
@@ -107,12 +111,14 @@ function readHalf(parser: Parser, dictionary: Dictionary): SymbolFormula {
   parser.position += 1;
   const next = peek(parser);
   if (isOperator(next, "^") || isOperator(next, "**")) throw isSecond(parser, next);
-  if (next.kind !== "name") throw halfOnly(parser, start);
+  const isEnclosed = accept(parser, "(");
+  if (peek(parser).kind !== "name") throw halfOnly(parser, start);
   const symbol = readSymbol(parser, dictionary);
   if (symbol === null) {
     const message = `formula: expected the derivative of a quantity by a quantity, got ∂ before ${typedAt(parser, peek(parser))}. ${howToWrite}`;
     throw fail(parser, peek(parser), message);
   }
+  if (isEnclosed) expect(parser, ")");
   if (isOperator(peek(parser), "∂")) throw isSecond(parser, peek(parser));
   if (isBracketed && !isOperator(peek(parser), ")")) throw halfOnly(parser, start);
   if (isBracketed) expect(parser, ")");

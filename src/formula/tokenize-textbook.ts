@@ -6,16 +6,21 @@ import { failAt, plainCharacters, scriptLetters, spanOf, type TypedText } from "
 
 const letter = `(?![${Object.keys(greekNames).join("")}${scriptLetters}])\\p{L}`;
 const patterns = {
-  blank: /(?:[\s~]|\\[,;:!> ])+/uy,
+  /** Also what LaTeX leaves: empty groups, scripts with nothing in them. */
+  blank: /(?:[\s~]|\\[,;:!> ]|[_^]?\{\s*\})+/uy,
   wrapped:
-    /\\(?:mathrm|mathit|mathsf|mathbf|mathnormal|operatorname\*?|text|textrm|textit)\s*\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}/uy,
+    /\\(?:mathrm|mathit|mathsf|mathbf|mathcal|mathnormal|boldsymbol|bm|operatorname\*?|text|textrm|textit)\s*\{\s*\\?([A-Za-z][A-Za-z0-9]*)\s*\}/uy,
+  /** A name in braces of its own before its scripts: `{\delta}_j`. */
+  grouped: /\{\s*\\?([A-Za-z]+|[Α-Ωα-ω])\s*\}(?=\s*[_^])/uy,
   nothing: /\\(?:left|right)\s*\./uy,
   command: /\\([A-Za-z]+)/uy,
   escaped: /\\[{}|]/uy,
   digit: /[0-9]/uy,
   digits: /[0-9]+/uy,
   numeral: /(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/uy,
-  commaNumeral: /[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?/uy,
+  commaNumeral: /[0-9]+(?:,|\{,\})[0-9]+(?:[eE][+-]?[0-9]+)?/uy,
+  /** Where no number or name stands before it. */
+  bareCommaNumeral: /,[0-9]+(?:[eE][+-]?[0-9]+)?/uy,
   /** A letter where a digit should be: `O.288`, `l,5`. */
   mistypedNumeral: /[OolI][.,][0-9]+/uy,
   greek: new RegExp(`[${Object.keys(greekNames).join("")}][0-9]*`, "uy"),
@@ -76,7 +81,7 @@ function endOfMathematics(plain: string, begin: number): number {
   let end = plain.length;
   for (;;) {
     const rest = plain.slice(begin, end);
-    const closer = ["\\)", "\\]", "$"].find((each) => rest.endsWith(each));
+    const closer = ["\\)", "\\]", "$"].find((each) => rest.endsWith(each)) ?? /(?<=[\p{L})\]}'])[.,]$/u.exec(rest)?.[0];
     if (closer !== undefined) end -= closer.length;
     else if (/\s$/u.test(rest)) end -= 1;
     else return end;
@@ -96,6 +101,11 @@ function readToken({ lexer, text }: { lexer: Lexer; text: TypedText }): void {
   };
 
   if (take(patterns.blank) !== null) return;
+  const grouped = take(patterns.grouped);
+  if (grouped !== null) {
+    push("name", spellGreek(grouped[1] ?? ""));
+    return;
+  }
   if (text.plain[start] === "\\") {
     readCommand({ lexer, text }, take, push);
     return;
@@ -124,7 +134,9 @@ function readToken({ lexer, text }: { lexer: Lexer; text: TypedText }): void {
   const operator = take(patterns.operator)?.[0];
   if (operator === undefined) throw strangeCharacter(text, start);
   takeBracket({ lexer, text }, operator, start);
-  push("operator", spellings[operator] ?? operator);
+  // A quotient, as some write it; there is no choice without its question mark.
+  const isQuotient = operator === ":" && !text.plain.includes("?");
+  push("operator", isQuotient ? "/" : (spellings[operator] ?? operator));
 }
 
 type Take = (pattern: RegExp) => RegExpExecArray | null;
@@ -150,8 +162,12 @@ function takeNumeral(lexer: Lexer, take: Take): string | null {
     if (digit !== undefined) return digit;
   }
   const separates = lexer.brackets.at(-1)?.separates ?? false;
-  const decimal = separates ? null : take(patterns.commaNumeral);
-  return decimal === null ? (take(patterns.numeral)?.[0] ?? null) : decimal[0].replace(",", ".");
+  const previous = lexer.tokens.at(-1);
+  const isStart = previous === undefined || (previous.kind === "operator" && /^[-+*/(^]$/u.test(previous.text));
+  const decimal = separates
+    ? null
+    : (take(patterns.commaNumeral) ?? (isStart ? take(patterns.bareCommaNumeral) : null));
+  return decimal === null ? (take(patterns.numeral)?.[0] ?? null) : decimal[0].replace(/\{?,\}?/u, ".");
 }
 
 function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: Take, push: Push): void {
@@ -172,6 +188,11 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   if (name === undefined) throw strangeCharacter(text, start);
   const meaning = latexCommands.get(name);
   if (meaning === undefined) {
+    if (["odot", "otimes", "circ", "nabla", "top"].includes(name)) {
+      const message = (got: string): string =>
+        `expected a formula for one neuron, got ${got}, a sign of vectors. Write indices, and * for a product.`;
+      throw failAt(text, start, lexer.at, message);
+    }
     const nearest = nearestName(name, [
       ...lexer.names.known.filter((each) => latexCommands.has(each)),
       ...latexCommands.keys(),
@@ -219,6 +240,15 @@ function takeBracket({ lexer, text }: { lexer: Lexer; text: TypedText }, bracket
 }
 
 function strangeCharacter(text: TypedText, start: number): Error {
+  if (/^[⊙⊗∘∇⊤]/u.test(text.plain.slice(start))) {
+    return failAt(
+      text,
+      start,
+      start + 1,
+      (got) =>
+        `expected a formula for one neuron, got "${got}", a sign of vectors. Write indices, and * for a product.`,
+    );
+  }
   const message = (got: string): string =>
     `expected a number, a name or an operator, got ${JSON.stringify(got)}. Remove it.`;
   return failAt(text, start, start + 1, message);

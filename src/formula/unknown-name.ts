@@ -45,7 +45,7 @@ export function unknownName(parser: Parser, dictionary: Dictionary, token: Token
   const nearest = otherCase ?? nearestName(token.text, closestInLength(bare, token.text));
   const advice = /^[Oo][0-9]*$/u.test(token.text)
     ? "Did you mean the digit 0?"
-    : /^[lI][0-9]*$/u.test(token.text)
+    : /^[lI][0-9]*$/u.test(token.text) && (!isScript || quantities.size === 0)
       ? "Did you mean the digit 1?"
       : isScript
         ? `${token.text} stands in scripts only, as in ${vocabulary.layers.includes(token.text) ? "a_k^l" : "a_k"}.`
