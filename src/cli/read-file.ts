@@ -37,9 +37,36 @@ export function kindOfPath(path: string): "file" | "folder" | "nothing" {
   return statSync(path).isDirectory() ? "folder" : "file";
 }
 
+/**
+ * A file with text: UTF-8, or UTF-16 where its first bytes say so.
+ *
+ * @throws DataError when it cannot be read, or is in another encoding; with the line of the first such byte.
+ */
+export function readText(path: string): string {
+  const bytes = readBytes(path);
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DataError(
+      `${path}: expected text in UTF-8, got bytes that are not, first ${firstOther(bytes)}. Save the file as UTF-8.`,
+    );
+  }
+}
+
+/** Where a text stops being UTF-8, with the bytes read as old Windows files mean them. */
+function firstOther(bytes: Uint8Array): string {
+  const [before = ""] = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).split("\uFFFD", 1);
+  const position = new TextEncoder().encode(before).length;
+  const line = before.split("\n").length;
+  const shown = new TextDecoder("windows-1252").decode(bytes.subarray(position, position + 1));
+  return `in line ${line} (in old Windows files, "${shown}")`;
+}
+
 /** A file with JSON. @throws DataError when it cannot be read. @throws NetworkError when it is not JSON. */
 export function readJsonFile(path: string): unknown {
-  return parsedJson(path, new TextDecoder().decode(readBytes(path)));
+  return parsedJson(path, readText(path));
 }
 
 /** @throws NetworkError when the text is not JSON; the message names the file. */

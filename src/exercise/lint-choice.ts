@@ -1,6 +1,6 @@
 import { FormulaError } from "../errors.ts";
 import { evaluate, parseFormula, symbolsOf } from "../formula/index.ts";
-import { definedFunctions } from "./question-vocabulary.ts";
+import { activationFunctions, definedFunctions } from "./question-vocabulary.ts";
 import { writtenOut } from "./scalar-question.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "./sheet.ts";
 import type { SheetFinding } from "./verdict.ts";
@@ -34,11 +34,16 @@ function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): 
     widths: [],
     indices: [],
     layers: [],
-    functions: [],
+    functions: activationFunctions,
     defined: functions,
   };
   try {
-    const formula = writtenOut(parseFormula(claim.text, { vocabulary }), functions);
+    const written = parseFormula(claim.text, { vocabulary });
+    if (written.kind !== "comparison") {
+      const message = `claim: expected a comparison such as sigma(0) == 1/2, got ${claim.text}. Write one that holds where the choice is right.`;
+      return [{ kind: "maths-unreadable", ...at, message }];
+    }
+    const formula = writtenOut(written, functions);
     if (symbolsOf(formula).length > 0)
       throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
     const holds = evaluate(formula, {}) !== 0;
