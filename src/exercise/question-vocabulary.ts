@@ -91,8 +91,8 @@ export const activationFunctions: readonly string[] = activationNames.filter(
   (name) => name !== "softmax" && !isFunctionName(name),
 );
 
-/** Those that a question speaks of may be used in its answers, too. */
-function activationsIn(text: string): readonly string[] {
+/** Those that a text speaks of: what a question calls by name, its answers may, too. */
+export function activationsIn(text: string): readonly string[] {
   return activationFunctions.filter((name) => new RegExp(`(?<!\\p{L})${name}\\s*['′’(]`, "u").test(text));
 }
 

@@ -1,12 +1,14 @@
 import { type Notation, notationToText, row, sign, typeset } from "../formula/index.ts";
 import { askedValue } from "./asked-value.ts";
 import { derivedKey } from "./derived-key.ts";
+import { formulaTruth } from "./formula-truth.ts";
 import { givenDocument } from "./given-document.ts";
+import { judgeFormula } from "./judge-formula.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
-import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
+import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "./sheet.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
@@ -108,7 +110,7 @@ function labelOf(position: number): string {
 function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
     case "formula": {
-      const typed = question.key === null || question.key.text === "derive" ? null : question.key.text;
+      const typed = provedKey(sheet, question);
       if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
       const derived = derivedKey(sheet, question);
       if (derived === null) return [{ kind: "text", text: "no key" }];
@@ -126,6 +128,14 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
       return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
     }
   }
+}
+
+/** The author's key as it is typed, where it is right; null where another is to be shown. */
+function provedKey(sheet: Sheet, question: FormulaQuestion): string | null {
+  const { key } = formulaTruth(sheet, question);
+  const typed = question.key?.text ?? null;
+  const isProved = key !== null && ["correct", "form"].includes(judgeFormula(sheet, question, key).verdict);
+  return isProved ? typed : null;
 }
 
 /** A line of a document as plain text. */
