@@ -97,6 +97,13 @@ export function questionDocument(
   };
 }
 
+/** "2 points, 4 decimals": what a question earns, and how exactly a number is asked. */
+export function worthText({ points, decimals }: QuestionDocument): string {
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const exactness = decimals === null ? "" : `, ${counted(decimals, "decimal")}`;
+  return `${counted(points, "point")}${exactness}`;
+}
+
 /** `next w_1` is the new value of w_1. */
 function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): Notation | null {
   return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);

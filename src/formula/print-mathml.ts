@@ -63,7 +63,8 @@ function write(notation: Notation, nextId: NextId): string {
     case "quantity":
       return `<mrow${id} data-quantity="${escaped(notation.plain)}">${inner(notation.inner)}</mrow>`;
     case "words":
-      return `<mtext${id}>${escaped(notation.text)}</mtext>`;
+      // Browsers leave out a space at either end.
+      return `<mtext${id}>${escaped(notation.text).replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
 }
 
