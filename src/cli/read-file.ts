@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
 import { DataError, NetworkError } from "../errors.ts";
+import { jsonPlaces } from "../exercise/json-places.ts";
 
 /** How "standard input" is written where a file is expected. */
 export const STANDARD_INPUT = "-";
@@ -75,9 +76,17 @@ export function parsedJson(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // What V8 says of the place differs between versions, and may quote the text, line breaks included.
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
+    const reason = jsonMistake(text) ?? (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
     throw new NetworkError(`${path}: expected JSON, got a text that is none: ${reason}. Correct it there.`);
   }
+}
+
+/** `expected "," or "}" in line 2, column 3`; null where this reader finds none. */
+function jsonMistake(text: string): string | null {
+  const { mistake } = jsonPlaces(text);
+  if (mistake === null) return null;
+  const before = text.slice(0, mistake.position).split("\n");
+  return `expected ${mistake.expected} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function unreadable(path: string, error: unknown): DataError {

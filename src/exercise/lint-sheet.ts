@@ -19,7 +19,12 @@ export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
   const sound = variants.flatMap((variant) => ("kind" in variant ? [] : [variant]));
   const [unsound] = variants.flatMap((variant) => ("kind" in variant ? [variant] : []));
   const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, sound));
-  const findings = [...lintSymbols(sheet), ...lintMaths(sheet), ...(unsound === undefined ? [] : [unsound]), ...ofQuestions];
+  const findings = [
+    ...lintSymbols(sheet),
+    ...lintMaths(sheet),
+    ...(unsound === undefined ? [] : [unsound]),
+    ...ofQuestions,
+  ];
   return findings.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 

@@ -54,7 +54,9 @@ function vocabularyOf(
     widths: all.includes("n") ? [] : ["n"],
     indices,
     layers,
-    functions: [...new Set(["f", ...applied, ...functions, ...activationFunctions])].filter((name) => !all.includes(name)),
+    functions: [...new Set(["f", ...applied, ...functions, ...activationFunctions])].filter(
+      (name) => !all.includes(name),
+    ),
     defined: new Map(),
   };
 }

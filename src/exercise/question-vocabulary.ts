@@ -75,6 +75,11 @@ export function vocabularyOf(
   const own = question.kind === "formula" ? question.symbols : null;
   const patterns = own?.map(({ text }) => text) ?? inheritedPatterns(sheet, question.given);
   for (const pattern of patterns) declare(pattern, names);
+  const argument = own === null ? argumentAsked(sheet, question) : null;
+  if (argument !== null) {
+    names.quantities.delete(argument);
+    names.scalars.add(argument);
+  }
   return {
     scalars: [...names.scalars],
     quantities: [...names.quantities.values()],
@@ -84,6 +89,15 @@ export function vocabularyOf(
     functions: [...new Set([...names.functions, ...activationsIn(textsOf(question))])],
     defined: definedFunctions(sheet.functions),
   };
+}
+
+/** The letter of a function with a formula that is asked: z of `sigma'(z)`, which is then no z of a network. */
+function argumentAsked(sheet: Pick<Sheet, "functions">, { asks }: FormulaQuestion | NumberQuestion): string | null {
+  const [, name = "", letter] = /^\s*(\p{L}+)\s*['′’]*\s*\(\s*(\p{L})\s*\)\s*$/u.exec(asks?.text ?? "") ?? [];
+  const word = spellGreek(name);
+  const isKnown =
+    isFunctionName(word) || activationFunctions.includes(word) || definedFunctions(sheet.functions).has(word);
+  return letter !== undefined && isKnown ? spellGreek(letter) : null;
 }
 
 /** Activations that are no functions of the formula language: `elu`, `gelu`. They act on one number each. */
@@ -135,7 +149,11 @@ export function readFunction(
   if (right === undefined) return null;
   const parameters = parametersOf(list);
   try {
-    return { name: spellGreek(name), parameters, body: parseFormula(right, { symbols: parameters, functions: before }) };
+    return {
+      name: spellGreek(name),
+      parameters,
+      body: parseFormula(right, { symbols: parameters, functions: before }),
+    };
   } catch (error) {
     if (error instanceof FormulaError) return null;
     throw error;

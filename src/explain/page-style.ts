@@ -21,8 +21,6 @@ mfrac { padding-inline: .1em; }
 [data-quantity].lit { background: var(--lit); }
 .numbers { overflow: auto hidden; margin: .5rem 0 1rem; }
 .numbers table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .95rem; }
-/* Without a mathematical font, a raised prime would hardly be seen. */
-msup > mo:last-child { font-size: 1.3em; }
 .numbers caption { text-align: left; color: var(--soft); padding-bottom: .3rem; white-space: nowrap; }
 .numbers :is(th, td) { padding: .15rem .9rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 .numbers th { font-weight: 500; color: var(--soft); }
