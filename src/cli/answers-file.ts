@@ -2,17 +2,19 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
-import { kindOfPath, readJsonFile } from "./read-file.ts";
+import { jsonPlaces } from "../exercise/json-places.ts";
+import { kindOfPath, parsedJson, readText } from "./read-file.ts";
 
 /**
  * Reads a learner's answers: `{ "ID": "ANSWER", … }`, or `{ "name": "…", "answers": { … } }`. Without a name it is
- * that of the file.
+ * that of the file. An answer may be a number, which keeps the digits it is written with; a list of choices; or null, which is none.
  *
  * @throws DataError when the file cannot be read, or holds something else; the message names it.
  * @throws NetworkError when it is not JSON.
  */
 export function readAnswersFile(path: string): Learner {
-  const json = readJsonFile(path);
+  const text = readText(path);
+  const json = parsedJson(path, text);
   const whole = recordAt(path, "", json);
   const isNamed = typeof whole["answers"] === "object" && whole["answers"] !== null;
   const given = isNamed ? recordAt(path, "answers: ", whole["answers"]) : whole;
@@ -20,18 +22,31 @@ export function readAnswersFile(path: string): Learner {
   if (name !== undefined && typeof name !== "string") {
     throw new DataError(`${path}: name: expected a text, got ${shown(name)}. Write it in quotes.`);
   }
-  for (const [id, answer] of Object.entries(given)) {
-    if (typeof answer !== "string") {
+  const { starts } = jsonPlaces(text);
+  const answers = Object.entries(given).flatMap(([id, answer]): readonly (readonly [string, string])[] => {
+    const written = text.slice(starts.get(isNamed ? `answers.${id}` : id) ?? text.length);
+    const typed = typedAnswer(answer, written);
+    if (typed === undefined) {
       throw new DataError(
         `${path}: ${JSON.stringify(id)}: expected the answer as a text, got ${shown(answer)}. Write it in quotes.`,
       );
     }
-  }
+    return typed === null ? [] : [[id, typed]];
+  });
   return {
     name: name === undefined || name.trim() === "" ? basename(path).replace(/\.json$/i, "") : name,
-    // Each value was just seen to be a text.
-    answers: given as Readonly<Record<string, string>>,
+    answers: Object.fromEntries(answers),
   };
+}
+
+/** An answer as it would be typed; null for none, undefined for what is no answer. `written` begins with it in the file. */
+function typedAnswer(answer: unknown, written: string): string | null | undefined {
+  if (typeof answer === "string" || answer === null) return answer;
+  // 2.080 has the decimals that were asked for; as a number it would lose one.
+  if (typeof answer === "number") return /^-?[0-9.]+(?:[eE][-+]?[0-9]+)?/.exec(written)?.[0] ?? String(answer);
+  const isChoices = Array.isArray(answer) && answer.every((choice): choice is string => typeof choice === "string");
+  if (!isChoices) return undefined;
+  return answer.length === 0 ? "none" : answer.join(", ");
 }
 
 /** The answers of a class, and the files that could not be read. */

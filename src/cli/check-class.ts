@@ -56,7 +56,14 @@ function classText(sheet: Sheet, { questions, learners, most }: ClassCheck, view
   const head = `${printable(sheet.title)}: ${count}, median ${median} of ${pointsText(most)} points`;
   const what =
     parts.length === 0 ? "" : `\n${paragraphText("Wrong answers, equal ones together, the most common first", view)}`;
-  return `${paragraphText(head, view)}\n${countsText(questions, view)}${what}${parts.map((part) => `\n${part}\n`).join("")}`;
+  const groups = parts.map((part) => `\n${part}\n`).join("");
+  return `${paragraphText(head, view)}\n${countsText(questions, view)}${what}${groups}\n${pointsOfAll(learners, view)}`;
+}
+
+/** Each learner's points, in the order of their files. */
+function pointsOfAll(learners: ClassCheck["learners"], { width }: AnswerView): string {
+  const rows = learners.map(({ name, points }) => [shortened(name, Math.min(40, width - 10)), pointsText(points)]);
+  return textTable([["learner", "points"], ...rows], ["left", "right"]);
 }
 
 /** A table of how many gave which kind of answer, or sentences, where the table is too wide. */
@@ -78,14 +85,16 @@ function countsText(questions: ClassCheck["questions"], view: AnswerView): strin
 
 const INDENT = 8;
 
-function groupLines({ typed, count, names, slip, message }: AnswerGroup, view: AnswerView): string[] {
+function groupLines({ typed, count, names, message }: AnswerGroup, view: AnswerView): string[] {
   const width = view.width - INDENT;
   const who = shortList(
     names.map((name) => shortened(name, 40)),
     8,
   );
-  const why = [slip === null ? "" : `${slip}:`, message].filter((text) => text !== "").join(" ");
-  const more = [...(why === "" ? [] : paragraph(why, { ...view, width })), ...paragraph(who, { ...view, width })];
+  const more = [
+    ...(message === "" ? [] : paragraph(message, { ...view, width })),
+    ...paragraph(who, { ...view, width }),
+  ];
   return [
     `${`${count} ×`.padStart(INDENT - 2)}  ${shortened(typed, width)}`,
     ...more.map((line) => " ".repeat(INDENT) + line),

@@ -184,13 +184,33 @@ describe("backpass check --answers", () => {
   test.each([
     ["broken.json", "{ slope: 2 }", /broken\.json: expected JSON/],
     ["list.json", "[1]", /list\.json: expected answers by question, .*, got a list/],
-    ["number.json", '{ "slope": 2 }', /number\.json: "slope": expected the answer as a text, got 2\./],
+    ["comma.json", '{ "slope": "z",\n "sign" }', /comma\.json: .*expected ":" after a name in line 2, column 9/],
+    ["object.json", '{ "slope": {} }', /object\.json: "slope": expected the answer as a text, got an object\./],
+    ["true.json", '{ "slope": true }', /true\.json: "slope": expected the answer as a text, got true\./],
     ["name.json", '{ "name": 3, "answers": {} }', /name\.json: name: expected a text, got 3/],
     ["inner.json", '{ "answers": [] }', /inner\.json: answers: expected answers by question, .*, got a list/],
   ])("exits 2 with one line for %s", async (name, content, message) => {
     const { code, err } = await outcomeOf(["--answers", file(name, content)]);
     expect(code).toBe(2);
     expect(err).toMatch(message);
+  });
+
+  test("takes numbers with the digits that they are written with, lists of choices, and null for no answer", async () => {
+    const path = file("fay.json", '{ "answers": { "weighted-input": 1.500, "sign": ["b"], "slope": null } }');
+    const { out } = await outcomeOf(["--answers", path]);
+    expect(out).toMatch(/^slope +no answer/m);
+    expect(out).toMatch(/^weighted-input +correct/m);
+    expect(out).toMatch(/^sign +correct/m);
+  });
+
+  test("exits 2 for a file in another encoding, with the line", async () => {
+    const path = join(folder, "windows.json");
+    writeFileSync(path, Buffer.from('{ "name":\n "J\xfcrgen", "slope": "z" }', "latin1"));
+    const { code, err } = await outcomeOf(["--answers", path]);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /expected text in UTF-8, got bytes that are not, first in line 2 \(in old Windows files, "ü"\)/,
+    );
   });
 
   test("exits 2 when there is no such file", async () => {
@@ -222,6 +242,7 @@ describe("backpass check --class", () => {
     expect(out).toMatch(/^slope +4 +1 +0 +0 +3 +0$/m);
     expect(out).toMatch(/^slope\n {3}2 × {2}(3\*z|z\*3)\n( {8}.*\n)+ {3}1 × {2}z\/2\n/m);
     expect(out).toContain("        Ada, ben\n");
+    expect(out).toMatch(/\nlearner +points\nAda +1\nben +0\ncleo +0\ndan +2\n$/);
   });
 
   test("prints one object with --json", async () => {

@@ -33,6 +33,15 @@ describe("backpass lint", () => {
     expect(out).toMatch(/^\S*blank\.md:\d+:\d+: slope: .+\n/);
   });
 
+  test("reads UTF-16, and refuses other encodings with the line", async () => {
+    writeFileSync(join(folder, "wide.md"), Buffer.from(`\uFEFF${slopesSheet}`, "utf16le"));
+    expect(await outcomeOf("wide.md")).toMatchObject({ code: 0, out: "no findings\n" });
+    writeFileSync(join(folder, "old.md"), Buffer.from(slopesSheet.replace("Some", "Für"), "latin1"));
+    const { code, err } = await outcomeOf("old.md");
+    expect(code).toBe(2);
+    expect(err).toMatch(/old\.md: expected text in UTF-8, got .* first in line 5 .* Save the file as UTF-8\./);
+  });
+
   test("prints one object with --json", async () => {
     const { code, out } = await outcomeOf("blank.md", "--json");
     expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { checkAnswer, pointsFor, type Question, type Sheet, type SheetBlock } from "../exercise/index.ts";
+import { checkAnswer, hintText, pointsFor, type Question, type Sheet, type SheetBlock } from "../exercise/index.ts";
 import { type AnswerView, answerText, answerView, paragraph, paragraphText } from "./answer-text.ts";
 import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
@@ -133,7 +133,7 @@ function obey(session: QuizSession, question: Question, line: string, view: Answ
       session.keep();
       return "next";
     case "hint":
-      terminal.out(nextHint(question, own, view));
+      terminal.out(nextHint(session.sheet, question, own, view));
       session.keep();
       return "stay";
     case "show":
@@ -151,11 +151,11 @@ function commandHelp(view: AnswerView): string {
   return `${first}${lines.join("\n")}\n${paragraphText("An answer that is one of these words: put it in parentheses.", view)}`;
 }
 
-function nextHint(question: Question, own: QuestionProgress, view: AnswerView): string {
-  const hint = question.hints[own.hints];
-  if (hint === undefined) return question.hints.length === 0 ? "There is no hint.\n" : "There is no other hint.\n";
+function nextHint(sheet: Sheet, question: Question, own: QuestionProgress, view: AnswerView): string {
+  const hint = hintText(sheet, question, own.hints);
+  if (hint === null) return question.hints.length === 0 ? "There is no hint.\n" : "There is no other hint.\n";
   own.hints += 1;
-  return paragraphText(`Hint: ${hint.text}`, view);
+  return paragraphText(`Hint: ${hint}`, view);
 }
 
 function showSolution(session: QuizSession, question: Question, own: QuestionProgress, view: AnswerView): Step {
@@ -184,7 +184,7 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
   });
   terminal.out(answerText(check, line, view));
   if (check.verdict === "unreadable") return "stay";
-  const hintsShown = question.hints.findIndex(({ text }) => text === check.hint) + 1;
+  const hintsShown = question.hints.findIndex((_, i) => hintText(sheet, question, i) === check.hint) + 1;
   own.hints = Math.max(own.hints, hintsShown);
   if (isDone(own)) {
     if (own.state === "shown") terminal.out(paragraphText("The solution was shown, so this earns nothing.", view));

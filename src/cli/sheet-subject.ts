@@ -2,7 +2,7 @@ import { BackpassError, DataError, OptionError, SheetError } from "../errors.ts"
 import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
-import { kindOfPath, readBytes } from "./read-file.ts";
+import { kindOfPath, readText } from "./read-file.ts";
 
 /** A sheet of the command line. */
 export interface SheetSubject {
@@ -32,7 +32,7 @@ export function readSheet(command: string, args: Arguments, seed: number = args.
     const advice = nearest(word, names) || " Check the path.";
     throw new DataError(`${word}: expected a sheet's file, or one of ${names.join(", ")}, got no such file.${advice}`);
   }
-  const text = new TextDecoder().decode(readBytes(word));
+  const text = readText(word);
   const name = word.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
   try {
     return { sheet: parseSheet(text, { seed }), name, path: word };

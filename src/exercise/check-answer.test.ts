@@ -77,6 +77,42 @@ describe("a key that is left to be derived", () => {
   });
 });
 
+describe("what an author says", () => {
+  const own = parseSheet(`---
+title: T
+---
+\`\`\`question weight
+kind: formula
+text: What?
+asks: (partialC)/(partialw_jk^l)
+hints:
+  - Look at $z_j^l$, and 2*a*b.
+slips:
+  - answer: a_k^l*delta_j^l
+    message: Not the activation $a_k^l$.
+\`\`\`
+\`\`\`question pick
+kind: choice
+text: Which?
+choices:
+  - { text: yes, right: true }
+  - no
+slips:
+  - { answer: b, message: Think of $z^2$. }
+\`\`\`
+`);
+
+  test("of a slip in a network's quantities is said, with its mathematics as it reads", () => {
+    const check = checkAnswer(own, "weight", "delta_j^l*a_k^l");
+    expect(check).toMatchObject({ slip: "author", message: "Not the activation a_k^l." });
+    expect(check.hint).toBe("Look at z_j^l, and 2*a*b.");
+  });
+
+  test("of a choice is said", () => {
+    expect(checkAnswer(own, "pick", "No")).toMatchObject({ slip: "author", message: "Think of z^2." });
+  });
+});
+
 describe("what is said", () => {
   test("an unknown name comes with the nearest known one, and its place", () => {
     const check = checkAnswer(sheet, "gradient-bias", "deltta_j^l");

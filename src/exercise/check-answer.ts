@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.ts";
 import { type Formula, nearestName } from "../formula/index.ts";
+import { authorWords, hintText } from "./author-words.ts";
 import { questionWithKey } from "./derived-key.ts";
 import { formulaTruth } from "./formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
@@ -22,10 +23,11 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
   const question = questionOf(sheet, id);
   const { reading, judgement } = judged(sheet, question, answer, options);
-  const { verdict } = judgement;
-  const hint =
-    verdict === "correct" || verdict === "unreadable" ? null : (question.hints[options.attempts ?? 0]?.text ?? null);
-  return { question: id, reading, hint, ...judgement };
+  const { verdict, slip } = judgement;
+  const isDone = verdict === "correct" || verdict === "unreadable";
+  const hint = isDone ? null : hintText(sheet, question, options.attempts ?? 0);
+  const message = slip === "author" ? authorWords(sheet, question, judgement.message) : judgement.message;
+  return { question: id, reading, hint, ...judgement, message };
 }
 
 /** The question with this id. @throws OptionError when the sheet has none. */

@@ -4,6 +4,7 @@ import {
   differentiate,
   type Formula,
   functions,
+  number,
   parseTextbook,
   rewriteFormula,
   scripted,
@@ -102,7 +103,31 @@ function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[]
   const inOwn =
     own === null ? [] : [substitute(own, new Map([["own", called]])), substitute(own, new Map([["own", whole]]))];
   const forms = [derived, simplify(differentiate(whole, "z")), withoutCalls(derived), ...inOwn].map(simplify);
-  return forms.map((formula) => substitute(formula, new Map([["z", argument]])));
+  // Where the question is about a part of the line, one branch may be all of the answer.
+  const written = forms.map(writtenAsChoices);
+  const branches = question.domain === null ? [] : written.flatMap(branchesOf);
+  return [...branches, ...written].map((formula) => substitute(formula, new Map([["z", argument]])));
+}
+
+/** `z > 0` as a factor or alone is 1 or 0; people write the choice. */
+function writtenAsChoices(formula: Formula): Formula {
+  const written = new Set<Formula>();
+  return rewriteFormula(formula, (part) => {
+    if (part.kind === "comparison") {
+      const choice: Formula = { kind: "choice", condition: part, then: number(1), otherwise: number(0) };
+      written.add(choice);
+      return choice;
+    }
+    // The condition of a choice stays one.
+    const isChanged = part.kind === "choice" && part.condition.kind === "choice" && written.has(part.condition);
+    return isChanged ? { ...part, condition: part.condition.condition } : part;
+  });
+}
+
+/** What a formula comes to where its conditions hold, and where they do not. */
+function branchesOf(formula: Formula): readonly Formula[] {
+  if (formula.kind !== "choice") return [];
+  return [formula.then, formula.otherwise].flatMap((branch) => [branch, ...branchesOf(branch)]);
 }
 
 /** Functions that are made of simpler ones, written out: σ and tanh by e. */

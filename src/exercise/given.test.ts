@@ -112,12 +112,12 @@ describe("a given network", () => {
   });
 
   test.each([
-    ["{", /^line 5: given "net": expected a network as JSON/],
-    ["{}", /^line 5: given "net": .*inputs/],
+    ['{\n "inputs" 1', /^line 6, column 11: given "net": expected ":" after a name in a network as JSON, got "1"/],
+    ["{}", /^line 5, column 1: given "net": .*inputs/],
     [JSON.stringify(json), /^line 5: given "net": expected an example to compute with, got none/],
     [
       textOf(networkToJson(network(20, [dense(10)])), [Array.from({ length: 20 }, () => 1)], [[1]]),
-      /line 5: given "net": .*got 1/,
+      /line 5, column [0-9]+: given "net": examples.targets\[0\]: .*got 1/,
     ],
     [
       textOf(networkToJson(network(1, [dense(20), dense(9), dense(1)])), [[1]], [[1]]),

@@ -1,6 +1,7 @@
 import { BackpassError, DataError, FormulaError, NetworkError } from "../errors.ts";
 import { computeValues, type EquationSystem, parseEquations } from "../explain/index.ts";
 import { type Examples, type Network, networkFromJson } from "../network/index.ts";
+import { jsonPlaces, placeOfPath } from "./json-places.ts";
 import { networkSystem } from "./network-system.ts";
 import { drawRanges } from "./ranges.ts";
 import type { Given } from "./sheet.ts";
@@ -44,7 +45,7 @@ export function givenEquations(name: string, text: string, line: number, seed: n
 export function givenNetwork(name: string, text: string, line: number, seed: number): Given {
   const drawn = drawnText(name, text, line, seed);
   const where = `line ${line}: given "${name}"`;
-  const { net, examples } = readNetwork(where, drawn.text);
+  const { net, examples } = readNetwork({ name, text, line }, drawn.text);
   const input = examples?.inputs[0];
   const target = examples?.targets[0];
   if (examples === null || input === undefined || target === undefined) {
@@ -75,20 +76,43 @@ function drawnText(name: string, text: string, line: number, seed: number): Pick
   }
 }
 
-function readNetwork(where: string, text: string): ReturnType<typeof networkFromJson> {
+/** A block as it is written, with its ranges, and the line on which its text begins. */
+interface WrittenBlock {
+  readonly name: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function readNetwork(written: WrittenBlock, drawn: string): ReturnType<typeof networkFromJson> {
+  const places = jsonPlaces(written.text);
+  if (places.mistake !== null) {
+    const { position, expected } = places.mistake;
+    const got = /^\S{1,20}/.exec(written.text.slice(position).trimStart())?.[0];
+    const shown = got === undefined ? "the end" : `"${got}"`;
+    const message = `expected ${expected} in a network as JSON, got ${shown}. Correct it there.`;
+    throw new NetworkError(`${whereIn(written, position)}: ${message}`);
+  }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(drawn);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new NetworkError(`${where}: expected a network as JSON, got a mistake in it: ${reason}. Correct it.`);
+    throw new NetworkError(
+      `${whereIn(written, 0)}: expected a network as JSON, got a mistake in it: ${reason}. Correct it.`,
+    );
   }
   try {
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${where}: ${error.message}`);
+    throw new NetworkError(`${whereIn(written, placeOfPath(error.message, places))}: ${error.message}`);
   }
+}
+
+/** `line 5, column 3: given "net"` */
+function whereIn({ name, text, line }: WrittenBlock, position: number): string {
+  const before = text.slice(0, position).split("\n");
+  return `line ${line + before.length - 1}, column ${(before.at(-1)?.length ?? 0) + 1}: given "${name}"`;
 }
 
 /** The target as a value for each output; a class label becomes 1 for its class, and 0 or −1 for the others. */

@@ -1,3 +1,4 @@
+export { hintText } from "./author-words.ts";
 export { answerKey } from "./answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";

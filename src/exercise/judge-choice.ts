@@ -17,7 +17,16 @@ export function judgeChoice(question: ChoiceQuestion, answer: string): Judgement
     return unreadable(`Expected a choice, got ${answer.length} letters. ${typable(question)}`);
   const text = answer.trim();
   if (text === "") return unreadable(`Expected a choice, got nothing. ${typable(question)}`);
-  return question.kind === "choice" ? judgeOne(question, text) : judgeSeveral(question, text);
+  const judgement = question.kind === "choice" ? judgeOne(question, text) : judgeSeveral(question, text);
+  if (judgement.verdict !== "wrong") return judgement;
+  const expected = question.slips.find(({ answer: { text: slip } }) => isSameChoice(question, slip.trim(), text));
+  return expected === undefined ? judgement : { ...judgement, message: expected.message, slip: "author" };
+}
+
+function isSameChoice(question: ChoiceQuestion, left: string, right: string): boolean {
+  const [these, those] = [left, right].map((text) => choicesListed(question, text));
+  if (!Array.isArray(these) || !Array.isArray(those)) return false;
+  return these.length === those.length && these.every((position) => those.includes(position));
 }
 
 function judgeOne(question: ChoiceQuestion, text: string): Judgement {

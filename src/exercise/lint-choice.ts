@@ -1,6 +1,8 @@
 import { FormulaError } from "../errors.ts";
 import { evaluate, parseTextbook, symbolsOf } from "../formula/index.ts";
-import { definedFunctions } from "./question-vocabulary.ts";
+import { questionChecks } from "./author-answers.ts";
+import { judgeChoice } from "./judge-choice.ts";
+import { activationsIn, definedFunctions } from "./question-vocabulary.ts";
 import { writtenOut } from "./scalar-question.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "./sheet.ts";
 import type { SheetFinding } from "./verdict.ts";
@@ -21,7 +23,8 @@ export function lintChoice(sheet: Sheet, question: ChoiceQuestion): readonly She
     const message = `expected one right choice, got ${right.length}. Unmark one, or write kind: multiple choice.`;
     findings.push({ kind: "several-right-choices", ...at, line, column, message });
   }
-  return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice))];
+  const slips = questionChecks(question, (answer) => judgeChoice(question, answer));
+  return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice)), ...slips];
 }
 
 function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): readonly SheetFinding[] {
@@ -34,11 +37,16 @@ function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): 
     widths: [],
     indices: [],
     layers: [],
-    functions: [],
+    functions: activationsIn(claim.text),
     defined: functions,
   };
   try {
-    const formula = writtenOut(parseTextbook(claim.text, vocabulary), functions);
+    const written = parseTextbook(claim.text, vocabulary);
+    if (written.kind !== "comparison") {
+      const message = `claim: expected a comparison such as sigma(0) == 1/2, got ${claim.text}. Write one that holds where the choice is right.`;
+      return [{ kind: "maths-unreadable", ...at, message }];
+    }
+    const formula = writtenOut(written, functions);
     if (symbolsOf(formula).length > 0)
       throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
     const holds = evaluate(formula, {}) !== 0;

@@ -4,6 +4,7 @@ import { derivedKey } from "./derived-key.ts";
 import { formulaTruth } from "./formula-truth.ts";
 import { judgeFormula } from "./judge-formula.ts";
 import { readAnswer } from "./read-answer.ts";
+import { isDomainReached } from "./scalar-values.ts";
 import { writtenOut } from "./scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "./sheet.ts";
 import type { SheetFinding } from "./verdict.ts";
@@ -26,7 +27,13 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
     if (what === "key") reportUnreadable(sheet, question, message, report);
     else report("key-unreadable", place, `${what}: ${message}`);
   }
-  const { key } = question;
+  const { key, domain } = question;
+  if (truth.problems.some(({ what }) => what === "domain")) return findings;
+  if (domain !== null && truth.judge?.kind === "scalar" && !isDomainReached(truth.judge.question)) {
+    const message = `domain: expected one that holds somewhere between -6 and 6, where answers are tried, got ${domain.text}. Choose a wider one.`;
+    report("undefined-point", domain, message);
+    return findings;
+  }
   const isBlank = key === null || key.text.trim() === "";
   if (isBlank) {
     const derived = derivedKey(sheet, question);

@@ -7,7 +7,7 @@ import { askedNumber, checkAnswer } from "./check-answer.ts";
 import type { NumberQuestion, Sheet } from "./sheet.ts";
 import { shortNumber } from "./short-number.ts";
 import { systemState, valueIn } from "./system-values.ts";
-import { termOf } from "./system-names.ts";
+import { termOf, unknownQuantityText } from "./system-names.ts";
 import type { SheetFinding } from "./verdict.ts";
 
 /**
@@ -44,7 +44,7 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
   ): readonly SheetFinding[] => [{ kind, question: id, line, column, message, suggestion }];
   const asked = askedNumber(sheet, question);
   if (asked === null) {
-    return finding("key-unreadable", asks, `asks: expected a quantity of ${given.name}, got ${asks.text}. Correct it.`);
+    return finding("key-unreadable", asks, `asks: ${unknownQuantityText(given, asks.text)}`);
   }
   let value: number;
   const state = systemState(given);
@@ -71,7 +71,7 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
     }
   }
   const wrong = [
-    { value: 0, what: "0" },
+    { value: 0, what: "" },
     { value: -value, what: "the opposite sign" },
     { value: value / 2, what: "half of it" },
     { value: 2 * value, what: "twice as much" },
@@ -85,7 +85,7 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
     if (!Number.isFinite(other) || !isApart || value === 0) continue;
     const typed = other.toFixed(decimals);
     if (checkAnswer(sheet, id, typed).verdict !== "correct") continue;
-    const message = `expected decimals that tell wrong answers apart, got ${decimals} for ${shortNumber(value)}: ${typed}, ${what}, counts as right too. Ask for more.`;
+    const message = `expected decimals that tell wrong answers apart, got ${decimals} for ${shortNumber(value)}, of which ${typed}${what === "" ? "" : `, ${what},`} counts as right. Ask for more.`;
     return finding("decimals-ambiguous", asks, message);
   }
   return [];

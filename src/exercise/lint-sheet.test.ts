@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bundledSheets, lintSheet, parseSheet } from "./index.ts";
+import { bundledSheets, checkAnswer, lintSheet, parseSheet, solutionText } from "./index.ts";
 
 const lint = (text: string) => lintSheet(parseSheet(text));
 const kinds = (text: string): readonly string[] => lint(text).map(({ kind }) => kind);
@@ -63,6 +63,57 @@ describe("a key", () => {
   });
 });
 
+describe("a question without asks", () => {
+  test("is about the indices of its key", () => {
+    const text = formula("key: a_k^(l-1)*delta_j^l");
+    expect(lint(text)).toEqual([]);
+    const verdict = (answer: string): string => checkAnswer(parseSheet(text), "q", answer).verdict;
+    expect(verdict("delta_j^l*a_k^(l-1)")).toBe("correct");
+    expect(verdict("a_k^l*delta_j^l")).toBe("wrong");
+  });
+});
+
+describe("a key where a function has a kink", () => {
+  test("is shown wrong beside it, with a choice as what would be right", () => {
+    const [found] = lint(formula("asks: relu'(z)\nsymbols: [z]\nkey: '1'"));
+    expect(found?.message).toContain(
+      "At z = −1 your formula gives 1; the right one gives 0, as does a central difference",
+    );
+    expect(found?.suggestion).toBe("z > 0 ? 1 : 0");
+  });
+
+  test.each(["z > 0 ? 1 : 0", "z >= 0 ? 1 : 0"])("may be %s", (key) => {
+    expect(kinds(formula(`asks: relu'(z)\nsymbols: [z]\nkey: '${key}'`))).toEqual([]);
+  });
+});
+
+describe("a domain", () => {
+  test("that holds nowhere near is found, and nothing of its key is said", () => {
+    const found = lint(formula("asks: relu'(z)\nsymbols: [z]\ndomain: z > 100\nkey: '1'"));
+    expect(found).toMatchObject([{ kind: "undefined-point", line: 10, column: 9 }]);
+  });
+
+  test("may begin beyond where values are tried first", () => {
+    expect(lint(formula("asks: relu'(z)\nsymbols: [z]\ndomain: z > 4\nkey: '1'"))).toEqual([]);
+    expect(kinds(formula("asks: relu'(z)\nsymbols: [z]\ndomain: z > 4\nkey: '0'"))).toEqual(["key-wrong"]);
+  });
+
+  test("makes one branch the derived key", () => {
+    const text = formula("asks: leakyRelu'(z)\ndomain: z > 0\nsymbols: [z]\nkey: derive");
+    expect(solutionText(parseSheet(text), parseSheet(text).questions[0]!)).toBe("1");
+  });
+});
+
+describe("activations of this package", () => {
+  test.each([
+    ["elu'(z)", "z > 0 ? 1 : e^z"],
+    ["gelu(z)", "z/2*(1 + erf(z/sqrt(2)))"],
+    ["silu'(z)", "sigma(z) + z*sigma'(z)"],
+  ])("may be asked by name: %s", (asks, key) => {
+    expect(lint(formula(`asks: ${asks}\nsymbols: [z]\nkey: '${key.replaceAll("'", "''")}'`))).toEqual([]);
+  });
+});
+
 describe("a question for a number", () => {
   const number = (lines: string): string => sheetWith(`kind: number\ntext: What?\ngiven: s\n${lines}`, system);
 
@@ -101,6 +152,10 @@ describe("a question with choices", () => {
     ["  - text: yes\n  - text: no", "choice", ["no-right-choice"]],
     ["  - { text: yes, right: true }\n  - { text: no, right: true }", "choice", ["several-right-choices"]],
     ["  - { text: yes, right: true }\n  - { text: no, right: true }", "multiple choice", []],
+    ["  - { text: yes, right: true }\n  - { text: no, claim: sigma(0) }", "choice", ["maths-unreadable"]],
+    ["  - { text: yes, right: true, claim: elu(0) == 0 }\n  - text: no", "choice", []],
+    ["  - { text: yes, right: true }\n  - text: no\nslips: [{ answer: a, message: No. }]", "choice", ["slip-right"]],
+    ["  - { text: yes, right: true }\n  - text: no\nslips: [{ answer: b, message: No. }]", "choice", []],
     ['  - { text: yes, right: true, claim: "sigma\'(0) > 1" }\n  - text: no', "choice", ["choice-wrong"]],
     ['  - { text: yes, right: true, claim: "sigma(0) == 1/2" }\n  - text: no', "choice", []],
   ])("%j as %s has %j", (choices, kind, expected) => {
@@ -122,5 +177,53 @@ describe("a symbol", () => {
   test("that is none is found", () => {
     const text = sheetWith("kind: formula\ntext: What?\nasks: delta_j^L\nkey: derive", "", "symbols:\n  '++': plus\n");
     expect(kinds(text)).toContain("maths-unreadable");
+  });
+});
+
+describe("mathematics in the text", () => {
+  test.each([
+    ["What is $a_k^(l-1$?", "got a_k^(l-1"],
+    ["Let $z = 1$ and $sum_k w_jk^l*$.", "got sum_k w_jk^l*"],
+    ["It is $\\frac{1}{2$.", 'expected ")"'],
+  ])("that cannot be set is found: %s", (prose, said) => {
+    const [found, ...others] = lint(sheetWith("kind: formula\ntext: What?\nasks: tanh'(z)\nkey: derive", prose));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      kind: "maths-unreadable",
+      line: 4,
+      column: prose.lastIndexOf("$", prose.length - 3) + 1,
+    });
+    expect(found?.message).toContain(said);
+  });
+
+  test.each(["$5 and $6", "`$a_k^($`", "```\n$a_k^($\n```\nand", "between $[0, 1]$ and $2$", "\\$a_k^(\\$"])(
+    "is not seen in %j",
+    (prose) => {
+      expect(lint(sheetWith("kind: formula\ntext: What?\nasks: tanh'(z)\nkey: derive", prose))).toEqual([]);
+    },
+  );
+
+  test("is found in a question, its hints, choices and messages", () => {
+    const bad = "$(z$";
+    const [first, ...others] = lint(
+      sheetWith(
+        `kind: choice\ntext: |\n  Which\n  of ${bad}?\nhints: [Think of ${bad}.]\nchoices:\n  - text: ${bad}\n    right: true\n  - no\nslips:\n  - { answer: b, message: "It is ${bad}." }`,
+      ),
+    );
+    expect(first).toMatchObject({ kind: "maths-unreadable", question: "q", line: 9, column: 6 });
+    expect(others.map(({ line }) => line)).toEqual([10, 12, 16]);
+  });
+});
+
+describe("a function of the front matter", () => {
+  test("that cannot be read is found, with the reason, also among others", () => {
+    const front =
+      "functions:\n  - half(z) = z/2\n  - broken(z) = z/(\n  - later(z) = quarter(z)\n  - quarter(z) = half(z)/2\n";
+    const found = lint(sheetWith("kind: formula\ntext: What?\nasks: half'(z)\nkey: derive", "", front));
+    expect(found.map(({ kind, line, column }) => ({ kind, line, column }))).toEqual([
+      { kind: "maths-unreadable", line: 5, column: 5 },
+      { kind: "maths-unreadable", line: 6, column: 5 },
+    ]);
+    expect(found[1]?.message).toContain('got unknown function "quarter"');
   });
 });

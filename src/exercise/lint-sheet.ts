@@ -1,6 +1,7 @@
 import { SheetError } from "../errors.ts";
 import { lintChoice } from "./lint-choice.ts";
 import { lintFormula } from "./lint-formula.ts";
+import { lintMaths } from "./lint-maths.ts";
 import { lintNumber } from "./lint-number.ts";
 import { lintSymbols } from "./lint-symbols.ts";
 import { parseSheet } from "./parse-sheet.ts";
@@ -18,7 +19,12 @@ export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
   const sound = variants.flatMap((variant) => ("kind" in variant ? [] : [variant]));
   const [unsound] = variants.flatMap((variant) => ("kind" in variant ? [variant] : []));
   const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, sound));
-  const findings = [...lintSymbols(sheet), ...(unsound === undefined ? [] : [unsound]), ...ofQuestions];
+  const findings = [
+    ...lintSymbols(sheet),
+    ...lintMaths(sheet),
+    ...(unsound === undefined ? [] : [unsound]),
+    ...ofQuestions,
+  ];
   return findings.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 

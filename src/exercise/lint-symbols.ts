@@ -1,5 +1,5 @@
 import { spellGreek } from "../formula/index.ts";
-import { isDeclaration, readFunction } from "./question-vocabulary.ts";
+import { definedFunctions, functionMistake, isDeclaration } from "./question-vocabulary.ts";
 import type { DeclaredSymbol, Sheet } from "./sheet.ts";
 import type { SheetFinding } from "./verdict.ts";
 
@@ -11,12 +11,11 @@ export function lintSymbols(sheet: Sheet): readonly SheetFinding[] {
   const ofQuestions = sheet.questions.flatMap((question) =>
     question.kind === "formula" ? (question.symbols ?? []).flatMap((symbol) => lintPattern(symbol, question.id)) : [],
   );
-  const functions = sheet.functions.flatMap((line): readonly SheetFinding[] => {
-    if (readFunction(line.text, new Map()) !== null || sheet.functions.length > 1) return [];
-    const message = `expected a function such as g(z) = z/(1+e^(-z)), got ${line.text}. Correct it.`;
-    return [
-      { kind: "maths-unreadable", question: null, line: line.line, column: line.column, message, suggestion: null },
-    ];
+  const functions = sheet.functions.flatMap(({ text: line, ...place }, i): readonly SheetFinding[] => {
+    const reason = functionMistake(line, definedFunctions(sheet.functions.slice(0, i)));
+    if (reason === null) return [];
+    const message = `expected a function such as g(z) = z/(1+e^(-z)), got ${line}. ${reason}`;
+    return [{ kind: "maths-unreadable", question: null, ...place, message, suggestion: null }];
   });
   return [...ofSheet, ...ofQuestions, ...functions];
 }

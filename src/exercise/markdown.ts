@@ -9,7 +9,8 @@ const DEEP = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){12}/m;
 const MANY_BRACKETS = /(?:[[(*_~`<!]\s?){40}/;
 
 /** `$…$` in a line, `$$…$$` also on lines of its own: not `$5 and $6`. */
-const INLINE_MATHS = /^\$\$([^$]{1,2000})\$\$|^\$(?![\s$])((?:\\.|[^$\\`]){0,2000}?[^$\\\s`])\$(?!\d)/;
+const EVERY_MATHS = /\$\$([^$]{1,2000})\$\$|\$(?![\s$])((?:\\.|[^$\\`]){0,2000}?[^$\\\s`])\$(?!\d)/g;
+const INLINE_MATHS = new RegExp(`^(?:${EVERY_MATHS.source})`);
 const BLOCK_MATHS = /^ {0,3}\$\$([^$]{1,2000})\$\$[ \t]*(?:\n|$)/;
 
 /** Where such a piece can begin; the reader of Markdown stops there to try. */
@@ -38,6 +39,28 @@ function mathsToken(type: string, pattern: RegExp, source: string): Tokens.Gener
   const found = pattern.exec(source);
   return found === null ? undefined : { type, raw: found[0], text: (found[1] ?? found[2] ?? "").trim() };
 }
+
+/** Mathematics in a text, with its dollar signs from `start` up to `end`. */
+export interface MathsPiece {
+  readonly start: number;
+  readonly end: number;
+  /** What is between the signs. */
+  readonly text: string;
+}
+
+/** Every `$maths$` of a text of Markdown, but not in its code. */
+export function mathsIn(markdown: string): readonly MathsPiece[] {
+  const blank = (found: string): string => found.replaceAll(/[^\n]/g, " ");
+  const withoutCode = markdown.replaceAll(FENCED, blank).replaceAll(CODE_SPAN, blank).replaceAll(/\\\$/g, blank);
+  return [...withoutCode.matchAll(EVERY_MATHS)].map(({ 0: whole, 1: display, 2: inline, index }) => ({
+    start: index,
+    end: index + whole.length,
+    text: (display ?? inline ?? "").trim(),
+  }));
+}
+
+const FENCED = /^ {0,3}(```|~~~)[^\n]*\n(?:(?! {0,3}\1)[^\n]*\n)*(?: {0,3}\1[^\n]*)?/gm;
+const CODE_SPAN = /(?<!`)(`{1,3})(?!`)[^`]{1,1000}\1(?!`)/g;
 
 /**
  * Markdown (GitHub's) with `$maths$` as blocks of a document. Raw HTML is shown as text, pictures by their description, and

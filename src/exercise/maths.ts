@@ -52,8 +52,40 @@ const MOST_CHARACTERS = 2_000;
  * @param vocabularies `proseVocabularies` of where the text stands.
  */
 export function readMaths(text: string, vocabularies: ProseVocabularies): Notation {
-  if (text.length > MOST_CHARACTERS) return words(text.trim());
-  const readPiece = (piece: string): Notation => readFormula(piece, vocabularies) ?? words(piece);
+  return readNoting(text, vocabularies, () => {});
+}
+
+/** Pieces of such a text that look like a formula and cannot be read as one, each with the reason. */
+export function unreadMaths(
+  text: string,
+  vocabularies: ProseVocabularies,
+): readonly { readonly piece: string; readonly reason: string }[] {
+  const unread: { piece: string; reason: string }[] = [];
+  readNoting(text, vocabularies, (piece) => {
+    // Other words, `[0, 1]` among them, look as they are typed.
+    if (!/[\\_^*/+=−-]/.test(piece) && isBalanced(piece)) return;
+    const [vocabulary] = vocabularies;
+    const reason = reasonAgainst(() =>
+      vocabulary === undefined ? parseFormula(piece) : parseTextbook(piece, vocabulary),
+    );
+    unread.push({ piece, reason });
+  });
+  return unread;
+}
+
+function isBalanced(text: string): boolean {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/[([{]/g) === count(/[)\]}]/g);
+}
+
+/** @param note is called with every piece that is set as words. */
+function readNoting(text: string, vocabularies: ProseVocabularies, note: (piece: string) => void): Notation {
+  const asWords = (piece: string): Notation => {
+    note(piece);
+    return words(piece);
+  };
+  if (text.length > MOST_CHARACTERS) return asWords(text.trim());
+  const readPiece = (piece: string): Notation => readFormula(piece, vocabularies) ?? asWords(piece);
   return cutAndRead(text, outer, (piece) => readFormula(piece, vocabularies) ?? cutAndRead(piece, inner, readPiece));
 }
 
@@ -123,5 +155,16 @@ function formulaOrNull(read: () => Formula): Formula | null {
   } catch (error) {
     if (error instanceof FormulaError) return null;
     throw error;
+  }
+}
+
+/** What the parser has against a piece; "" when it has nothing. */
+function reasonAgainst(read: () => Formula): string {
+  try {
+    read();
+    return "";
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return error.message.replace(/^formula: /, "");
   }
 }

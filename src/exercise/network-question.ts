@@ -1,4 +1,4 @@
-import type { Formula } from "../formula/index.ts";
+import { childrenOf, type Formula, type SymbolFormula } from "../formula/index.ts";
 import type { IndexScope } from "./index-kinds.ts";
 import { type LayerExpression, layerExpression } from "./layer-expression.ts";
 import type { NetworkModel } from "./network-model.ts";
@@ -16,19 +16,42 @@ export interface NetworkQuestion {
   readonly scope: IndexScope;
 }
 
-/** The indices and letters of layers that a quantity or derivative has: what the question gives. */
+/**
+ * The indices and letters of layers that are free in what is asked: in a quantity or derivative, those that it has; in a key that
+ * stands for it, those that no sum in it runs over.
+ */
 export function scopeOf(asked: Formula): IndexScope {
   const free = new Map<string, LayerExpression>();
   const layers = new Set<string>();
-  const symbols = asked.kind === "derivative" ? [asked.by, asked.of] : asked.kind === "symbol" ? [asked] : [];
-  for (const symbol of symbols) {
+  for (const { symbol, bound } of symbolsIn(asked, [])) {
     const layer = symbol.layer === null ? null : layerExpression(symbol.layer);
     if (layer?.base !== null && layer?.base !== undefined && layer.base !== lastLayer.base) layers.add(layer.base);
     const kinds = layersOfIndices(symbol);
     for (const [position, index] of symbol.indices.entries()) {
       const kind = kinds?.[position];
-      if (index.kind === "symbol" && kind !== undefined && !free.has(index.name)) free.set(index.name, kind);
+      const isFree = index.kind === "symbol" && !bound.includes(index.name) && !free.has(index.name);
+      if (isFree && kind !== undefined) free.set(index.name, kind);
     }
   }
   return { free, layers: [...layers] };
+}
+
+interface BoundSymbol {
+  readonly symbol: SymbolFormula;
+  /** Indices of the sums that it is under. */
+  readonly bound: readonly string[];
+}
+
+function symbolsIn(formula: Formula, bound: readonly string[]): readonly BoundSymbol[] {
+  switch (formula.kind) {
+    case "symbol":
+      // n_l is a width: l is not an index of it.
+      return formula.name === "n" && formula.layer === null ? [] : [{ symbol: formula, bound }];
+    case "derivative":
+      return [formula.by, formula.of].map((symbol) => ({ symbol, bound }));
+    case "sum":
+      return symbolsIn(formula.body, [...bound, formula.index]);
+    default:
+      return childrenOf(formula).flatMap((part) => symbolsIn(part, bound));
+  }
 }

@@ -168,6 +168,17 @@ function asking(yaml: string): string {
   return sheetWith(`${simple}\`\`\`question q\n${yaml}\n\`\`\`\n`);
 }
 
+test("lines may end as on Windows and on old Macs", () => {
+  const text = asking("kind: formula\ntext: |\n  a\n  b\n");
+  const plain = parseSheet(text).questions[0];
+  for (const end of ["\r\n", "\r"]) expect(parseSheet(text.replaceAll("\n", end)).questions[0]).toEqual(plain);
+});
+
+test("a comment after a name or number, or on its own line, is one", () => {
+  const [question] = parseSheet(asking("kind: formula # easy\npoints: 2 # for both\n# more\ntext: a")).questions;
+  expect(question).toMatchObject({ kind: "formula", points: 2 });
+});
+
 describe("what makes a sheet unusable", () => {
   test.each([
     ["an empty file", "", 1, 1, /front matter/],
@@ -177,7 +188,67 @@ describe("what makes a sheet unusable", () => {
     ["decimals that are none", sheetWith("", "title: T\ndecimals: 2.5"), 3, 11, /got "2.5"/],
     ["an unknown activation", sheetWith("", "title: T\nactivation: sigmod"), 3, 13, /Did you mean "sigmoid"\?/],
     ["an unknown cost", sheetWith("", "title: T\ncost: nonsense"), 3, 7, /got "nonsense"/],
-    ["bad YAML", asking("kind: formula\ntext: a: b"), 12, 7, /expected YAML/],
+    ["two colons", asking("kind: formula\ntext: a: b"), 12, 7, /a second ": "\. Put a text with ": " in single quotes/],
+    ["a tab", asking("kind: choice\ntext: a\nchoices:\n\t- a"), 14, 1, /got a tab\. Put two spaces/],
+    ["no space after a colon", asking("kind:formula\ntext: a"), 11, 1, /a space after the colon/],
+    ["a line that is not far enough in", asking("kind: choice\nchoices:\n  - text: a\n   claim: b"), 14, 1, /"- "/],
+    ["an open quote", asking('kind: formula\ntext: "a'), 12, 9, /expected " at the end/],
+    ["an open bracket", asking("kind: formula\nterms: [a\ntext: b"), 13, 1, /expected "\]", got the next line/],
+    ["a backslash in quotes", asking('kind: formula\ntext: "\\sigma"'), 12, 8, /Use single quotes/],
+    ["more after a quote", asking("kind: formula\nkey: 'f'(z)'"), 12, 9, /every ' in it twice/],
+    ["a sign of YAML at the start", asking("kind: formula\ntext: %a"), 12, 7, /single quotes/],
+    [
+      "words cut by a comment",
+      asking("kind: formula\ntext: Use hint #1"),
+      12,
+      16,
+      /got "#1", which YAML takes for a comment/,
+    ],
+    ["a kind in capitals", asking("Kind: formula\ntext: a"), 11, 1, /expected "kind:", got "Kind:"/],
+    [
+      "a symbol of the rule that it has not",
+      asking("kind: formula\ntext: a\nasks: next w\nrule: momentum\nrule symbols: { moment: mu }"),
+      15,
+      17,
+      /of momentum one of w, g, .*Did you mean "momentum"\?/,
+    ],
+    [
+      "symbols of no rule",
+      asking("kind: formula\ntext: a\nrule symbols: { momentum: mu }"),
+      13,
+      15,
+      /expected "rule:"/,
+    ],
+    [
+      "a block without its end before the next",
+      sheetWith("```question q\nkind: formula\n\n```question r\n```\n"),
+      7,
+      1,
+      /expected "```" after the question block of line 4, got the next block/,
+    ],
+    [
+      "a range without another number than 0",
+      sheetWith("```equations e\nC = w\nparameters w = 1..3 not 2\ncost C\n```\n"),
+      6,
+      21,
+      /got "not 2"/,
+    ],
+    [
+      "a fault in a network",
+      sheetWith('```network n\n{ "inputs": 1,\n  "layers": [{ "units": 1..2 "activation": "relu" }] }\n```\n'),
+      6,
+      30,
+      /expected "," or "}" in a network as JSON/,
+    ],
+    [
+      "a fault in a value of a network",
+      sheetWith(
+        '```network n\n{ "inputs": 1, "cost": "quadratic",\n "layers": [{ "units": 1, "weights": [[0.5..1, 2]] }] }\n```\n',
+      ),
+      6,
+      39,
+      /layers\[0\]\.weights\[0\]: expected 1 number/,
+    ],
     ["an alias", asking("kind: formula\ntext: *a"), 12, 7, /alias/i],
     ["an anchor", asking("kind: formula\ntext: &a b"), 12, 10, /an anchor/],
     ["a tag", asking("kind: formula\ntext: !a b"), 12, 7, /tag/i],
@@ -235,7 +306,7 @@ describe("what makes a sheet unusable", () => {
   ] as const)("%s", (_, text, line, column, message) => {
     const error = errorOf(text);
     expect(error).toMatchObject({ line, column, code: "sheet" });
-    expect(error.message).toMatch(new RegExp(`^line ${line}, column ${column}: expected .*, got .*\\. .*[.?]$`, "s"));
+    expect(error.message).toMatch(new RegExp(`^line ${line}, column ${column}: .*expected .*, got .*\\. .*[.?]$`, "s"));
     expect(error.message).toMatch(message);
   });
 

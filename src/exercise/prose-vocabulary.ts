@@ -1,4 +1,5 @@
 import type { ScriptedQuantity, Vocabulary } from "../formula/index.ts";
+import { activationFunctions } from "./question-vocabulary.ts";
 import type { Given, Question, Sheet } from "./sheet.ts";
 
 /** Letters for neurons, and for layers. */
@@ -53,7 +54,9 @@ function vocabularyOf(
     widths: all.includes("n") ? [] : ["n"],
     indices,
     layers,
-    functions: [...new Set(["f", ...applied, ...functions])].filter((name) => !all.includes(name)),
+    functions: [...new Set(["f", ...applied, ...functions, ...activationFunctions])].filter(
+      (name) => !all.includes(name),
+    ),
     defined: new Map(),
   };
 }

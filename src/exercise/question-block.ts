@@ -1,7 +1,7 @@
 import { SheetError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import { activationNames, costNames } from "../network/index.ts";
-import { updateRuleNames } from "../train/index.ts";
+import { type UpdateRuleName, updateRuleNames } from "../train/index.ts";
 import type {
   AuthorSlip,
   Choice,
@@ -13,6 +13,7 @@ import type {
   Question,
   Sheet,
 } from "./sheet.ts";
+import { updateRuleSymbols } from "./update-truth.ts";
 import {
   decimalsRule,
   type Fields,
@@ -109,6 +110,10 @@ interface Place {
 function kindOf(map: YamlMap, start: Place): (typeof kinds)[number] {
   const kind = map.fields.find(({ key }) => key.text === "kind")?.value;
   if (kind !== undefined) return readName(kind, kinds, "a kind of question");
+  const similar = map.fields.find(({ key }) => nearestName(key.text.toLowerCase(), ["kind"]) !== null)?.key;
+  if (similar !== undefined) {
+    throw new SheetError(`expected "kind:", got "${similar.text}:". Write kind, in small letters.`, similar);
+  }
   throw new SheetError(`expected "kind:" with one of ${kinds.join(", ")}, got none. Add that line.`, start);
 }
 
@@ -148,7 +153,7 @@ function formulaQuestion(map: YamlMap, base: BaseReader, context: QuestionContex
     ...base(fields),
     asks,
     rule,
-    ruleSymbols: ruleSymbolsOf(fields["rule symbols"]),
+    ruleSymbols: ruleSymbolsOf(fields["rule symbols"], rule),
     symbols: fields.symbols === undefined ? null : readSymbols(fields.symbols),
     terms: fields.terms === undefined ? null : readTexts(fields.terms, "terms such as z_j^L"),
     domain: readOptionalText(fields.domain, "a domain such as z > 0"),
@@ -172,13 +177,20 @@ function outputActivationOf(
   return own === undefined ? context.outputActivation : readName(own, generalOrActivation, "an activation");
 }
 
-function ruleSymbolsOf(tree: YamlTree | undefined): Readonly<Record<string, string>> {
+/** @throws SheetError for a name that the rule does not have, with those it has. */
+function ruleSymbolsOf(tree: YamlTree | undefined, rule: UpdateRuleName | null): Readonly<Record<string, string>> {
   if (tree === undefined) return {};
+  if (rule === null) {
+    throw new SheetError('expected "rule:" with an update rule, got symbols for none. Add that line.', tree);
+  }
   if (tree.kind !== "map") {
     throw new SheetError('expected symbols of the rule such as "momentum: mu", got none. Write a line for each.', tree);
   }
+  const symbols = fieldsOf(tree, updateRuleSymbols(rule), `symbols of ${rule}`);
   return Object.fromEntries(
-    tree.fields.map(({ key, value }) => [key.text, readText(value, `a symbol for ${key.text}`).text]),
+    Object.entries(symbols).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, readText(value, `a symbol for ${name}`).text]],
+    ),
   );
 }
 

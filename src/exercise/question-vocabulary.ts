@@ -1,12 +1,13 @@
+import { FormulaError } from "../errors.ts";
 import {
   type DefinedFunction,
-  type Formula,
   isFunctionName,
   parseFormula,
   type ScriptedQuantity,
   spellGreek,
   type Vocabulary,
 } from "../formula/index.ts";
+import { activationNames } from "../network/index.ts";
 import type { FormulaQuestion, Given, Located, NumberQuestion, Sheet } from "./sheet.ts";
 
 /** Letters that may stand for a neuron in an answer. */
@@ -74,15 +75,44 @@ export function vocabularyOf(
   const own = question.kind === "formula" ? question.symbols : null;
   const patterns = own?.map(({ text }) => text) ?? inheritedPatterns(sheet, question.given);
   for (const pattern of patterns) declare(pattern, names);
+  const argument = own === null ? argumentAsked(sheet, question) : null;
+  if (argument !== null) {
+    names.quantities.delete(argument);
+    names.scalars.add(argument);
+  }
   return {
     scalars: [...names.scalars],
     quantities: [...names.quantities.values()],
     widths: [...names.widths],
     indices: INDEX_LETTERS,
     layers: LAYER_LETTERS,
-    functions: [...names.functions],
+    functions: [...new Set([...names.functions, ...activationsIn(textsOf(question))])],
     defined: definedFunctions(sheet.functions),
   };
+}
+
+/** The letter of a function with a formula that is asked: z of `sigma'(z)`, which is then no z of a network. */
+function argumentAsked(sheet: Pick<Sheet, "functions">, { asks }: FormulaQuestion | NumberQuestion): string | null {
+  const [, name = "", letter] = /^\s*(\p{L}+)\s*['′’]*\s*\(\s*(\p{L})\s*\)\s*$/u.exec(asks?.text ?? "") ?? [];
+  const word = spellGreek(name);
+  const isKnown =
+    isFunctionName(word) || activationFunctions.includes(word) || definedFunctions(sheet.functions).has(word);
+  return letter !== undefined && isKnown ? spellGreek(letter) : null;
+}
+
+/** Activations that are no functions of the formula language: `elu`, `gelu`. They act on one number each. */
+export const activationFunctions: readonly string[] = activationNames.filter(
+  (name) => name !== "softmax" && !isFunctionName(name),
+);
+
+/** Those that a text speaks of: what a question calls by name, its answers may, too. */
+export function activationsIn(text: string): readonly string[] {
+  return activationFunctions.filter((name) => new RegExp(`(?<!\\p{L})${name}\\s*['′’(]`, "u").test(text));
+}
+
+function textsOf(question: FormulaQuestion | NumberQuestion): string {
+  const terms = question.kind === "formula" ? (question.terms ?? []) : [];
+  return [question.text, question.asks, question.key, ...terms].map((each) => each?.text ?? "").join(" ");
 }
 
 function inheritedPatterns(sheet: Pick<Sheet, "symbols">, given: Given | null): readonly string[] {
@@ -115,14 +145,37 @@ export function readFunction(
   text: string,
   before: ReadonlyMap<string, DefinedFunction>,
 ): (DefinedFunction & { readonly name: string }) | null {
-  const [, name = "", list = "", right] = /^\s*(\p{L}+)\s*\(([^()]*)\)\s*=([^=].*)$/su.exec(text) ?? [];
+  const [, name = "", list = "", right] = FUNCTION.exec(text) ?? [];
   if (right === undefined) return null;
-  const parameters = list.split(",").map((each) => spellGreek(each.trim()));
-  let body: Formula;
+  const parameters = parametersOf(list);
   try {
-    body = parseFormula(right, { symbols: parameters, functions: before });
-  } catch {
-    return null;
+    return {
+      name: spellGreek(name),
+      parameters,
+      body: parseFormula(right, { symbols: parameters, functions: before }),
+    };
+  } catch (error) {
+    if (error instanceof FormulaError) return null;
+    throw error;
   }
-  return { name: spellGreek(name), parameters, body };
+}
+
+const FUNCTION = /^\s*(\p{L}+)\s*\(([^()]*)\)\s*=([^=].*)$/su;
+
+function parametersOf(list: string): readonly string[] {
+  return list.split(",").map((each) => spellGreek(each.trim()));
+}
+
+/** Why such a line cannot be read, for its author; null when it can. */
+export function functionMistake(text: string, known: ReadonlyMap<string, DefinedFunction>): string | null {
+  const [, , list = "", right] = FUNCTION.exec(text) ?? [];
+  if (right === undefined) return "Write name(parameter) = formula.";
+  try {
+    parseFormula(right, { symbols: parametersOf(list), functions: known });
+    return null;
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    const reason = error.message.replace(/^formula: /, "");
+    return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  }
 }

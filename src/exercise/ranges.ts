@@ -42,6 +42,11 @@ export function drawRanges(text: string, seed: number, block: string): DrawnText
     const start = signedStart(text, match.index);
     const span = { start, end: match.index + whole.length };
     const lower = (start < match.index ? "-" : "") + low;
+    const [, other] = /^\s+not\s+(\S+)/.exec(text.slice(span.end)) ?? [];
+    if (other !== undefined) {
+      const message = `expected "not 0" after a range, got "not ${other}". Only 0 can be left out.`;
+      throw new FormulaError(`${placeIn(text, span.end + 1)}: ${message}`, text, span);
+    }
     const values = gridOf(lower, high, step ?? null, nonZero !== undefined);
     if (typeof values === "string") {
       const message = `${placeIn(text, start)}: ${values}`;

@@ -1,12 +1,14 @@
 import { type Notation, notationToText, row, sign, typeset } from "../formula/index.ts";
 import { askedValue } from "./asked-value.ts";
 import { derivedKey } from "./derived-key.ts";
+import { formulaTruth } from "./formula-truth.ts";
 import { givenDocument } from "./given-document.ts";
+import { judgeFormula } from "./judge-formula.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
-import type { Located, Question, Sheet, SheetBlock } from "./sheet.ts";
+import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "./sheet.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
@@ -95,6 +97,13 @@ export function questionDocument(
   };
 }
 
+/** "2 points, 4 decimals": what a question earns, and how exactly a number is asked. */
+export function worthText({ points, decimals }: QuestionDocument): string {
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const exactness = decimals === null ? "" : `, ${counted(decimals, "decimal")}`;
+  return `${counted(points, "point")}${exactness}`;
+}
+
 /** `next w_1` is the new value of w_1. */
 function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): Notation | null {
   return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);
@@ -108,7 +117,7 @@ function labelOf(position: number): string {
 function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
     case "formula": {
-      const typed = question.key === null || question.key.text === "derive" ? null : question.key.text;
+      const typed = provedKey(sheet, question);
       if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
       const derived = derivedKey(sheet, question);
       if (derived === null) return [{ kind: "text", text: "no key" }];
@@ -126,6 +135,14 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
       return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
     }
   }
+}
+
+/** The author's key as it is typed, where it is right; null where another is to be shown. */
+function provedKey(sheet: Sheet, question: FormulaQuestion): string | null {
+  const { key } = formulaTruth(sheet, question);
+  const typed = question.key?.text ?? null;
+  const isProved = key !== null && ["correct", "form"].includes(judgeFormula(sheet, question, key).verdict);
+  return isProved ? typed : null;
 }
 
 /** A line of a document as plain text. */

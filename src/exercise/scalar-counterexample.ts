@@ -30,14 +30,35 @@ export function scalarCounterexample(
   if (question.definitions.size > 0) return null;
   const places = placesFor(names).filter((at) => question.domain === null || holds(question.domain, at, question));
   const values = places.map((at) => ({ at, typed: evaluate(typed, at), exact: evaluate(truth, at) }));
+  const smooth = values.filter(({ at, exact }) => isSlope(exact, slopeAt(at, question, derivativeOf)));
   for (const { least, digits } of visibleDifferences) {
-    const found = values.find(({ typed: own, exact }) => {
+    const isFar = ({ typed: own, exact }: (typeof values)[number]): boolean => {
       const size = Math.max(Math.abs(own), Math.abs(exact), 1e-3);
       return Number.isFinite(exact) && !(Math.abs(own - exact) <= least * size);
-    });
+    };
+    // At a kink a central difference shows nothing.
+    const found = smooth.find(isFar) ?? values.find(isFar);
     if (found !== undefined) return described(found, digits, question, derivativeOf);
   }
   return null;
+}
+
+/** Whether a central difference, where there is one, is near the derivative. */
+function isSlope(exact: number, difference: number | null): boolean {
+  return difference === null || Math.abs(exact - difference) <= 1e-5 * Math.max(1, Math.abs(exact));
+}
+
+/** The central difference of the function whose derivative is asked; null where none is. */
+function slopeAt(
+  at: Readonly<Record<string, number>>,
+  { functions }: ScalarQuestion,
+  derivativeOf: string | null,
+): number | null {
+  const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, functions);
+  const [name] = formula === null ? [] : symbolsOf(formula);
+  const z = at["z"];
+  if (formula === null || name === undefined || z === undefined) return null;
+  return (evaluate(formula, { [name]: z + STEP }) - evaluate(formula, { [name]: z - STEP })) / (2 * STEP);
 }
 
 /** Places with values that are easy to put in: of one quantity, from the plainest on; of several, all positive first. */
@@ -71,16 +92,13 @@ function described(
   const { at, exact } = found;
   const typed = Number.isFinite(found.typed) ? found.typed : null;
   const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, question.functions);
-  const [name] = formula === null ? [] : symbolsOf(formula);
   const z = at["z"];
-  const difference =
-    formula === null || name === undefined || z === undefined
-      ? null
-      : (evaluate(formula, { [name]: z + STEP }) - evaluate(formula, { [name]: z - STEP })) / (2 * STEP);
+  const difference = slopeAt(at, question, derivativeOf);
   const place = Object.entries(at)
     .map(([each, value]) => `${shown(each)} = ${shortNumber(value)}`)
     .join(", ");
-  const beside = difference === null ? "" : `, as does a central difference, ${shortNumber(difference)}`;
+  const isBeside = difference !== null && isSlope(exact, difference);
+  const beside = !isBeside ? "" : `, as does a central difference, ${shortNumber(difference)}`;
   const own = typed === null ? "your formula has no value" : `your formula gives ${shortNumber(typed, digits)}`;
   return {
     text: `At ${place === "" ? "every place" : place} ${own}; the right one gives ${shortNumber(exact, digits)}${beside}.`,

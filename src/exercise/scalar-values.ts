@@ -8,11 +8,24 @@ const POINTS = 6;
 /** Far coarser than the judge's own tolerance: what passes is judged afterwards. */
 const TOLERANCE = 1e-6;
 
-/** Where a question is to be answered, of the places below. */
+/** Places tried for a domain; those after the first `NEAR` go as far as the judge's own do, for one such as z > 4. */
+const MOST_TRIED = 240;
+const NEAR = 4 * POINTS;
+const [FAR, NEAR_END] = [6, 3];
+
+/** Where a question is to be answered, of the places below; none where its domain has none of them. */
 function placesIn({ domain, functions }: ScalarQuestion): readonly number[] {
   const condition = domain === null ? null : writtenOut(domain, functions);
-  const all = Array.from({ length: 4 * POINTS }, (_, place) => place);
-  return all.filter((place) => condition === null || valueAt(condition, place) !== 0).slice(0, POINTS);
+  const places: number[] = [];
+  for (let place = 0; place < MOST_TRIED && places.length < POINTS; place += 1) {
+    if (condition === null || valueAt(condition, place) !== 0) places.push(place);
+  }
+  return places;
+}
+
+/** Whether there is a place with values from −6 to 6 where a question's domain holds. */
+export function isDomainReached(question: ScalarQuestion): boolean {
+  return placesIn(question).length > 0;
 }
 
 function valueAt(formula: Formula, place: number): number {
@@ -67,7 +80,9 @@ export function keyOfScalar(formula: Formula, question: ScalarQuestion): string 
 }
 
 function valuesFor(formula: Formula, point: number): Readonly<Record<string, number>> {
+  const sign = point % 2 === 0 ? 1 : -1;
+  const end = point < NEAR ? NEAR_END : FAR;
   return Object.fromEntries(
-    symbolsOf(formula).map((name) => [name, (point % 2 === 0 ? 1 : -1) * drawnNumber(`${point} ${name}`, 0.25, 3)]),
+    symbolsOf(formula).map((name) => [name, sign * drawnNumber(`${point} ${name}`, 0.25, end)]),
   );
 }

@@ -1,6 +1,6 @@
 import { pageStyle } from "../explain/index.ts";
 import { notationToMathml } from "../formula/index.ts";
-import { readDocument, type SheetWriterOptions } from "./read-document.ts";
+import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "./sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
 import { sheetStyle } from "./sheet-style.ts";
@@ -99,9 +99,9 @@ function tableHtml({ caption, heading, rows, isOfNumbers }: DocumentTable): stri
 }
 
 function questionHtml(question: QuestionDocument): string {
-  const { number, id, level, points, text, choices, hasSeveralRight } = question;
+  const { number, id, level, text, choices, hasSeveralRight } = question;
   const place = `question-${escaped(id)}`;
-  const worth = `<span class="points">${points === 1 ? "1 point" : `${points} points`}</span>`;
+  const worth = `<span class="points">${worthText(question)}</span>`;
   const several = hasSeveralRight ? '<p class="several">Any number of these may be right.</p>' : "";
   return `<section class="question" id="${place}" aria-labelledby="${place}-heading">
 <h${level} id="${place}-heading">Question ${number} ${worth}</h${level}>

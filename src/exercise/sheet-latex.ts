@@ -1,22 +1,13 @@
-import { latexMaths, latexWords } from "./latex-words.ts";
-import { readDocument, type SheetWriterOptions } from "./read-document.ts";
+import { latexMaths, latexWords, unknownLetters } from "./latex-words.ts";
+import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "./sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
 
-/** A sheet as a whole LaTeX document, for pdflatex with amsmath. Pictures are told in a sentence. */
+/** A sheet as a whole LaTeX document with amsmath, for pdflatex, or lualatex. Pictures are told in a sentence. */
 export function sheetToLatex(sheet: Sheet, options: SheetWriterOptions = {}): string {
   const { title, note, blocks } = readDocument(sheet, options);
   const intro = note === null ? "" : `\\noindent ${latexWords(note)}\n\n`;
-  return `\\documentclass[11pt]{article}
-\\usepackage[T1]{fontenc}
-\\usepackage[utf8]{inputenc}
-\\usepackage{amsmath,amssymb}
-\\usepackage[margin=2.5cm]{geometry}
-\\usepackage[normalem]{ulem}
-\\usepackage{hyperref}
-\\setlength{\\parindent}{0pt}
-\\setlength{\\parskip}{6pt}
-\\title{${latexWords(title)}}
+  const body = `\\title{${latexWords(title)}}
 \\date{}
 \\begin{document}
 \\maketitle
@@ -24,6 +15,33 @@ export function sheetToLatex(sheet: Sheet, options: SheetWriterOptions = {}): st
 ${intro}${blocksLatex(blocks)}
 
 \\end{document}
+`;
+  return `\\documentclass[11pt]{article}
+${preamble(body)}${body}`;
+}
+
+function preamble(body: string): string {
+  // pdflatex stops at a letter of another script; so it shows the letter's number.
+  const numbers = unknownLetters(body).map((letter) => {
+    const code = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `  \\DeclareUnicodeCharacter{${code}}{\\fbox{\\scriptsize ${code}}}\n`;
+  });
+  const advice = numbers.length === 0 ? "" : "  % These letters are not in its fonts: use lualatex.\n";
+  // A package that not every installation has, for text that is struck out.
+  const striking = body.includes("\\sout{")
+    ? "\\IfFileExists{ulem.sty}{\\usepackage[normalem]{ulem}}{\\let\\sout\\relax}\n"
+    : "";
+  return `\\ifdefined\\pdftexversion
+  \\usepackage[T1]{fontenc}
+  \\usepackage[utf8]{inputenc}
+${advice}${numbers.join("")}\\else
+  \\usepackage{fontspec}
+\\fi
+\\usepackage{amsmath,amssymb}
+\\usepackage[margin=2.5cm]{geometry}
+${striking}\\usepackage{hyperref}
+\\setlength{\\parindent}{0pt}
+\\setlength{\\parskip}{6pt}
 `;
 }
 
@@ -88,9 +106,8 @@ function tableLatex({ caption, heading, rows, isOfNumbers }: DocumentTable): str
 }
 
 function questionLatex(question: QuestionDocument): string {
-  const { number, points, text, choices, hasSeveralRight } = question;
-  const worth = points === 1 ? "1 point" : `${points} points`;
-  const head = `\\textbf{Question ${number}} \\hfill (${worth})`;
+  const { number, text, choices, hasSeveralRight } = question;
+  const head = `\\textbf{Question ${number}} \\hfill (${worthText(question)})`;
   const several = hasSeveralRight ? ["Any number of these may be right."] : [];
   const list =
     choices === null
@@ -104,7 +121,9 @@ function questionLatex(question: QuestionDocument): string {
             .join("\n")}\n\\end{itemize}`,
           ...several,
         ];
-  return ["\\medskip", head, blocksLatex(text), ...list, ...answerLatex(question)].join("\n\n");
+  // Nothing of a question is torn from the rest by the end of a page.
+  const parts = [head, blocksLatex(text), ...list, ...answerLatex(question)].join("\n\n\\nopagebreak\n");
+  return `\\medskip\n\n\\begin{samepage}\n${parts}\n\\end{samepage}`;
 }
 
 function answerLatex({ asked, solution, choices }: QuestionDocument): readonly string[] {

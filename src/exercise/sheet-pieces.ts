@@ -27,7 +27,7 @@ const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^`]*)$/;
  * @throws SheetError when the front matter is missing, or a block does not end.
  */
 export function cutSheet(source: string): readonly SheetPiece[] {
-  const lines = source.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = source.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
   const pieces: SheetPiece[] = [frontMatterOf(lines)];
   let position = pieces[0]?.text.split("\n").length ?? 0;
   // The two lines of the front matter's fences; an empty front matter has no line between them.
@@ -48,10 +48,7 @@ export function cutSheet(source: string): readonly SheetPiece[] {
     const kind = blockKindOf(info, indent, position + 1);
     if (kind !== null) {
       endProse(position);
-      if (end === lines.length) {
-        const expected = `expected "${marks}" after the ${kind} block, got the end of the file. Add that line.`;
-        throw new SheetError(expected, { line: position + 1, column: 1 });
-      }
+      checkEnds(lines, { kind, marks, opening: position, end });
       const words = info.trim().split(/\s+/).slice(1);
       pieces.push({ kind, line: position + 1, text: lines.slice(position + 1, end).join("\n"), words });
       start = end + 1;
@@ -84,6 +81,31 @@ function endOf(lines: readonly string[], opening: number, marks: string): number
     if (isClosing) return position;
   }
   return lines.length;
+}
+
+/**
+ * A block whose closing fence was left out would take in what follows it, up to the next block's.
+ *
+ * @throws SheetError with the place where the fence belongs: before the next block, or at the end of the file.
+ */
+function checkEnds(
+  lines: readonly string[],
+  block: { readonly kind: BlockKind; readonly marks: string; readonly opening: number; readonly end: number },
+): void {
+  const { kind, marks, opening, end } = block;
+  const next = lines.slice(opening + 1, end).findIndex((line) => {
+    const [, , nextMarks = "", info = ""] = FENCE.exec(line) ?? [];
+    return nextMarks[0] === marks[0] && blockKinds.some((each) => each === info.trim().split(/\s+/)[0]);
+  });
+  if (next < 0 && end < lines.length) return;
+  const expected = `expected "${marks}" after the ${kind} block of line ${opening + 1}`;
+  if (next < 0) {
+    const message = `${expected}, got the end of the file. Add that line.`;
+    throw new SheetError(message, { line: opening + 1, column: 1 });
+  }
+  const line = opening + 2 + next;
+  const message = `${expected}, got the next block. Add that line before this one.`;
+  throw new SheetError(message, { line, column: 1 });
 }
 
 /** Null for code of another kind, which is prose. */

@@ -17,10 +17,13 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--l
 .is-right .box { background: var(--accent); border-color: var(--accent); print-color-adjust: exact; }
 .right-choice { color: var(--accent); }
 .several { color: var(--soft); font-size: .9rem; }
-.answer { display: flex; align-items: end; gap: .5rem; margin: .9rem 0 0; color: var(--soft); }
+.answer { display: flex; align-items: baseline; gap: .5rem; margin: .9rem 0 0; color: var(--soft); }
 .answer math { color: var(--ink); }
 .blank { flex: 1; min-width: 6rem; border-bottom: 1px solid var(--soft); height: 1.5rem; }
 .solution { margin: .9rem 0 0; padding: .5rem .8rem; background: var(--card); border-radius: .4rem; overflow: auto hidden; }
+@media (max-width: 30rem) {
+  .numbers caption { white-space: normal; }
+}
 @media print {
   body { font-size: 11pt; background: none; }
   main { max-width: none; padding: 0; }

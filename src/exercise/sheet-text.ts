@@ -1,5 +1,5 @@
 import { notationToText } from "../formula/index.ts";
-import { inlineText, readDocument, type SheetWriterOptions } from "./read-document.ts";
+import { inlineText, readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "./sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
 
@@ -67,8 +67,8 @@ function blocksTight(blocks: readonly DocumentBlock[], width: number): string {
 }
 
 function questionText(question: QuestionDocument, width: number): string {
-  const { number, points, text, choices, hasSeveralRight, solution } = question;
-  const head = `${number}. (${points === 1 ? "1 point" : `${points} points`}, ${question.id})`;
+  const { number, text, choices, hasSeveralRight, solution } = question;
+  const head = `${number}. (${worthText(question)}, ${question.id})`;
   const lines = (choices ?? []).map(({ label, parts, isRight }) =>
     hanging(`${isRight === true ? "[x]" : "[ ]"} ${label}) `, wrapped(parts, width - 10)),
   );

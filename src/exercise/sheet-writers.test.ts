@@ -72,6 +72,12 @@ describe("sheetToText", () => {
     expect(text).toContain("[x] b) Its magnitude becomes small.");
   });
 
+  test("shows what is right in place of a key that is wrong", () => {
+    const body = "```question q\nkind: formula\ntext: T\nasks: tanh'(z)\nsymbols: [z]\nkey: 1 - tanh(z)\n```\n";
+    const text = sheetToText(parseSheet(`---\ntitle: T\n---\n${body}`), { solutions: true });
+    expect(text).not.toContain("= 1 - tanh(z)\n");
+  });
+
   test("derives a key that is left blank", () => {
     const body = "```question q\nkind: formula\ntext: T\nasks: tanh'(z)\nsymbols: [z]\nkey:\n```\n";
     const text = sheetToText(parseSheet(`---\ntitle: T\n---\n${body}`), { solutions: true });
@@ -142,6 +148,25 @@ describe("sheetToLatex", () => {
       const latex = sheetToLatex(parseSheet(text), { solutions: true });
       expect(latex.match(/[^\n -\u00FF‘’“”–—]/gu) ?? []).toEqual([]);
     }
+  });
+
+  test("sets signs of mathematics, and lets pdflatex show the number of a letter that it has not", () => {
+    const latex = sheetToLatex(parseSheet("---\ntitle: Год ½ ℝ²\n---\n\na ⇒ b, x⁻¹, a₁, ~~no~~, wörd\n"));
+    expect(latex).toContain("\\ensuremath{\\mathbb{R}}²");
+    expect(latex).toContain("a \\ensuremath{\\Rightarrow} b, x\\ensuremath{^{\\ensuremath{-}}}¹, a\\ensuremath{_{1}}");
+    expect([...latex.matchAll(/DeclareUnicodeCharacter\{(\w+)\}/g)].map(([, code]) => code)).toEqual([
+      "0413",
+      "043E",
+      "0434",
+    ]);
+    expect(latex).toContain("ulem");
+    expect(sheetToLatex(parseSheet(bundled("backpropagation")))).not.toMatch(/ulem|DeclareUnicode/);
+  });
+
+  test("keeps a question on one page, and says its decimals", () => {
+    const latex = sheetToLatex(parseSheet(bundled("backpropagation")));
+    expect(latex.match(/\\begin\{samepage\}\n\\textbf\{Question/g)).toHaveLength(13);
+    expect(latex).toContain("(1 point, 3 decimals)");
   });
 
   test("makes what an author wrote safe", () => {

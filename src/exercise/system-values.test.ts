@@ -85,7 +85,7 @@ describe("a value of a system", () => {
 
   test("is refused for a name that the system has not", () => {
     expect(() => systemValue(simple, named("weight"))).toThrow(
-      'expected a quantity of "simple" (x, t, w_1, w_2, b, z_1, a_1, z_2, y, C), got weight.',
+      'expected a quantity of "simple" (x, t, w_1, w_2, b, z_1, a_1, z_2, y, C, delta with the scripts of z), got weight.',
     );
     expect(() => systemValue(simple, slope("C", "z3"))).toThrow("got z3");
     expect(() => systemValue(simple, named("c"))).toThrow("got c");

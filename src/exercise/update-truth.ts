@@ -12,6 +12,13 @@ import {
 } from "../formula/index.ts";
 import { updateRule, type UpdateRuleName } from "../train/index.ts";
 
+/** Names of an update rule that a question may have symbols of its own for: what is trained, settings, state, `eta`, `t`, `g`. */
+export function updateRuleSymbols(rule: UpdateRuleName): readonly string[] {
+  const { settings, scalars, state } = updateRule(rule);
+  const named = [...scalars, ...state].map(({ name }) => name).filter((name) => name !== "g");
+  return ["w", "g", "eta", "t", ...Object.keys(settings), ...named];
+}
+
 /**
  * What one step of an update rule makes of a parameter, or of one of the rule's own quantities, as a formula in the symbols of
  * a question: `w_1 - eta*(partialC)/(partialw_1)` for `next w_1` by `sgd`.

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from "yaml";
 import { SheetError } from "../errors.ts";
 import type { Located } from "./sheet.ts";
+import { yamlMistake } from "./yaml-mistake.ts";
 
 /** What a block of YAML says, with places in the sheet's file. Every scalar is a text: `2.080` keeps its zero. */
 export type YamlTree = YamlText | YamlList | YamlMap;
@@ -61,10 +62,7 @@ export function readYaml(text: string, linesBefore: number): YamlMap {
   const source: Source = { text, lines, linesBefore };
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {
-    const what = /call stack/.test(fault.message) ? "too many levels" : `something else (${fault.message})`;
-    const advice =
-      'Put a text with ": ", " #" or a sign at its start in single quotes, or on lines of its own after "|"';
-    throw new SheetError(`expected YAML, got ${what}. ${advice}.`, placeOf(source, fault.pos[0]));
+    throw new SheetError(yamlMistake(fault), placeOf(source, fault.pos[0]));
   }
   // `contents` is typed as a node whose kind nobody knows.
   const contents = document.contents as Node | null;
@@ -129,8 +127,22 @@ function textOf(node: Scalar, source: Source, place: Place): YamlText {
     case "BLOCK_FOLDED":
       return { kind: "text", text: text.trimEnd(), ...blockStart(text, source, node.range?.[0] ?? 0) };
     default:
+      checkComment(node, text, source);
       return { kind: "text", text, ...place };
   }
+}
+
+/**
+ * `Use hint #1` is `Use hint` in YAML: of words, what follows " #" is probably no comment.
+ *
+ * @throws SheetError with the place of the sign.
+ */
+function checkComment(node: Scalar, text: string, source: Source): void {
+  const [, end = 0] = node.range ?? [];
+  const [comment = ""] = /^[ \t]+#.*/.exec(source.text.slice(end)) ?? [];
+  if (comment === "" || !text.includes(" ")) return;
+  const message = `expected a text without " #", got "${comment.trim().slice(0, 40)}", which YAML takes for a comment. Put the text in single quotes, or the comment on a line of its own.`;
+  throw new SheetError(message, placeOf(source, end + comment.indexOf("#")));
 }
 
 /** Where the text of a block scalar begins, whose "|" or ">" is at `header`. */

@@ -63,7 +63,8 @@ function write(notation: Notation, nextId: NextId): string {
     case "quantity":
       return `<mrow${id} data-quantity="${escaped(notation.plain)}">${inner(notation.inner)}</mrow>`;
     case "words":
-      return `<mtext${id}>${escaped(notation.text)}</mtext>`;
+      // Browsers leave out a space at either end.
+      return `<mtext${id}>${escaped(notation.text).replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
 }
 
@@ -85,15 +86,22 @@ const signs: Readonly<Record<SignName, string>> = {
   about: "<mo>≈</mo>",
   comma: "<mo>,</mo>",
   partial: '<mi mathvariant="normal">∂</mi>',
-  prime: "<mo>′</mo>",
+  prime: '<mo form="postfix" lspace="0" rspace="0">′</mo>',
   transposed: '<mi mathvariant="normal">T</mi>',
 };
 
 function scriptsMathml({ base, below, above }: Scripts, id: string, inner: (part: Notation) => string): string {
   if (below === null && above === null) return inner(base);
+  // A prime is a raised sign already; as a script it would be raised twice, and so small that few fonts show it.
+  if (below === null && above !== null && isPrimes(above)) return `<mrow${id}>${inner(base)}${inner(above)}</mrow>`;
   if (below === null) return `<msup${id}>${inner(base)}${above === null ? "" : inner(above)}</msup>`;
   if (above === null) return `<msub${id}>${inner(base)}${inner(below)}</msub>`;
   return `<msubsup${id}>${inner(base)}${inner(below)}${inner(above)}</msubsup>`;
+}
+
+function isPrimes(notation: Notation): boolean {
+  if (notation.kind === "row") return notation.parts.length > 0 && notation.parts.every(isPrimes);
+  return notation.kind === "sign" && notation.sign === "prime";
 }
 
 function sigma({ index, above }: Sum, inner: (part: Notation) => string): string {
@@ -134,7 +142,8 @@ function hasTall(notation: Notation): boolean {
 
 function casesMathml({ rows }: Cases, id: string, inner: (part: Notation) => string): string {
   const cells = rows.map(([value, condition]) => {
-    const when = condition === null ? "<mtext>otherwise</mtext>" : `<mrow><mtext>if </mtext>${inner(condition)}</mrow>`;
+    const when =
+      condition === null ? "<mtext>otherwise</mtext>" : `<mrow><mtext>if&#xA0;</mtext>${inner(condition)}</mrow>`;
     return `<mtr><mtd>${inner(value)}</mtd><mtd>${when}</mtd></mtr>`;
   });
   return `<mrow${id}><mo fence="true" form="prefix" stretchy="true">{</mo><mtable>${cells.join("")}</mtable></mrow>`;
