@@ -4,7 +4,7 @@ import { type Examples, type Network, networkFromJson } from "../network/index.t
 import { jsonPlaces, placeOfPath } from "./json-places.ts";
 import { networkSystem } from "./network-system.ts";
 import { drawRanges } from "./ranges.ts";
-import type { Given } from "./sheet.ts";
+import type { Given, Located } from "./sheet.ts";
 
 /** More weights and biases are no network to reckon with by hand. */
 const MOST_PARAMETERS = 200;
@@ -15,13 +15,21 @@ const MOST_PARAMETERS = 200;
  *
  * @param line of the sheet on which the text begins; the lines of errors and equations count from there.
  * @param seed decides what is drawn for ranges.
+ * @param functions of the sheet, `swish(z) = z/(1 + e^(-z))`, which stand before its blocks.
  * @throws FormulaError with line and column of the sheet, and the span in `text` with its ranges drawn, when it cannot be read.
  * @throws DataError when a quantity is not finite.
  */
-export function givenEquations(name: string, text: string, line: number, seed: number): Given {
+export function givenEquations(
+  name: string,
+  text: string,
+  line: number,
+  seed: number,
+  functions: readonly Located[] = [],
+): Given {
   const drawn = drawnText(name, text, line, seed);
-  // Empty lines before it, so that its lines have the numbers of the sheet.
-  const before = "\n".repeat(line - 1);
+  // So many lines before it that its own have the numbers of the sheet; in the first of them, functions that it calls.
+  const lines = calledIn(text, functions).slice(0, line - 1);
+  const before = lines.map((each) => `${each}\n`).join("") + "\n".repeat(line - 1 - lines.length);
   let system: EquationSystem;
   try {
     system = parseEquations(before + drawn.text);
@@ -32,6 +40,21 @@ export function givenEquations(name: string, text: string, line: number, seed: n
   }
   checkValues(name, line, system);
   return { name, line, ...drawn, system, network: null };
+}
+
+/** Functions that a text calls, or that those call, unless it has one of that name itself; in their order. */
+function calledIn(text: string, functions: readonly Located[]): readonly string[] {
+  const called: string[] = [];
+  let texts = text;
+  for (const { text: line } of functions.toReversed()) {
+    const [, name = ""] = /^\s*(\p{L}+)\s*\(/u.exec(line) ?? [];
+    const isCalled = name !== "" && new RegExp(`(?<!\\p{L})${name}\\s*['′’]*\\(`, "u").test(texts);
+    const isOwn = new RegExp(`^[ \\t]*${name}[ \\t]*\\([^()]*\\)[ \\t]*=`, "mu").test(text);
+    if (!isCalled || isOwn) continue;
+    called.unshift(line.trim().replaceAll("\n", " "));
+    texts += `\n${line.slice(line.indexOf("="))}`;
+  }
+  return called;
 }
 
 /**

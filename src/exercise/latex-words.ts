@@ -107,7 +107,7 @@ function letterLatex(letter: string): string {
   if (sign !== undefined) return `\\ensuremath{${sign}}`;
   if (/[\u{370}-\u{3FF}]/u.test(letter)) return greekLatex(letter);
   // Spaces without width, and marks of the order of writing.
-  if (/[\u{AD}\u{200B}-\u{200F}\u{2060}\u{FE0E}\u{FE0F}\u{FEFF}]/u.test(letter)) return "";
+  if (/\p{Cf}|\u{FE0E}|\u{FE0F}/u.test(letter)) return "";
   const plain = letter.normalize("NFKC");
   if (RAISED.test(letter) && plain !== letter) return `\\ensuremath{^{${latexWords(plain)}}}`;
   if (LOWERED.test(letter) && plain !== letter) return `\\ensuremath{_{${latexWords(plain)}}}`;

@@ -174,6 +174,16 @@ test("lines may end as on Windows and on old Macs", () => {
   for (const end of ["\r\n", "\r"]) expect(parseSheet(text.replaceAll("\n", end)).questions[0]).toEqual(plain);
 });
 
+test("equations call the functions of the front matter, and their lines stay those of the file", () => {
+  const front = "title: T\nfunctions:\n  - half(z) = z/2\n  - bad(z) = z/(\n  - quarter(z) = half(half(z))";
+  const block = (right: string): string => `\`\`\`equations e\nC = ${right}\nparameters w = 8\ncost C\n\`\`\`\n`;
+  expect(parseSheet(sheetWith(block("quarter(w)"), front)).given.get("e")?.system.equations).toMatchObject([
+    { name: "C", line: 9 },
+  ]);
+  expect(errorOf(sheetWith(block("quarter(v)"), front))).toMatchObject({ line: 9, column: 13 });
+  expect(errorOf(sheetWith(block("bad(w)"), front))).toMatchObject({ line: 9, column: 5 });
+});
+
 test("a comment after a name or number, or on its own line, is one", () => {
   const [question] = parseSheet(asking("kind: formula # easy\npoints: 2 # for both\n# more\ntext: a")).questions;
   expect(question).toMatchObject({ kind: "formula", points: 2 });

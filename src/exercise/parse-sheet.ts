@@ -1,7 +1,8 @@
 import { BackpassError, OptionError, SheetError } from "../errors.ts";
 import { givenEquations, givenNetwork } from "./given.ts";
+import { definedFunctions, functionMistake } from "./question-vocabulary.ts";
 import { generalOrActivation, generalOrCost, readQuestion } from "./question-block.ts";
-import type { Given, Question, Sheet, SheetBlock } from "./sheet.ts";
+import type { Given, Located, Question, Sheet, SheetBlock } from "./sheet.ts";
 import { cutSheet, type SheetPiece } from "./sheet-pieces.ts";
 import {
   decimalsRule,
@@ -45,7 +46,7 @@ export function parseSheet(text: string, { seed = 1 }: ParseSheetOptions = {}): 
   }
   const pieces = cutSheet(text);
   const settings = readFrontMatter(pieces[0]?.text ?? "");
-  const givenBlocks = readGiven(pieces, seed);
+  const givenBlocks = readGiven(pieces, seed, settings.functions);
   const given = new Map([...givenBlocks].map(([, { given: each }]) => [each.name, each]));
   const blocks: SheetBlock[] = [];
   const questions: Question[] = [];
@@ -153,16 +154,29 @@ interface GivenBlock {
 }
 
 /** All given blocks, which questions before them may use too. */
-function readGiven(pieces: readonly SheetPiece[], seed: number): ReadonlyMap<SheetPiece, GivenBlock> {
+function readGiven(
+  pieces: readonly SheetPiece[],
+  seed: number,
+  functions: readonly Located[],
+): ReadonlyMap<SheetPiece, GivenBlock> {
   const names = new Map<string, number>();
   const blocks = new Map<SheetPiece, GivenBlock>();
+  // One that cannot be read is for the linter, which says where it is.
+  const readable = functions.filter(
+    ({ text }, i) => functionMistake(text, definedFunctions(functions.slice(0, i))) === null,
+  );
   for (const piece of pieces) {
     if (piece.kind !== "equations" && piece.kind !== "network") continue;
     const isHidden = piece.words.at(-1) === "hidden" && piece.words.length > 1;
     const words = isHidden ? piece.words.slice(0, -1) : piece.words;
     const name = nameOf({ ...piece, words }, "given block", names);
-    const read = piece.kind === "equations" ? givenEquations : givenNetwork;
-    blocks.set(piece, { given: inBlock(piece, () => read(name, piece.text, piece.line + 1, seed)), isHidden });
+    const { text, line } = piece;
+    const given = inBlock(piece, () =>
+      piece.kind === "equations"
+        ? givenEquations(name, text, line + 1, seed, readable)
+        : givenNetwork(name, text, line + 1, seed),
+    );
+    blocks.set(piece, { given, isHidden });
   }
   return blocks;
 }
