@@ -47,7 +47,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   "no-sheet.md": "Just text.",
   "bad-sheet.md": slopesSheet.replace("kind: formula", "kind: fromula"),
   "answers.json": '{ "slope": "2*z" }',
-  "number-answer.json": '{ "slope": 2 }',
+  "object-answer.json": '{ "slope": { "z": 2 } }',
   "bad-network.json": '{ "inputs": 1, "layers": [ { "units": 1, "activaton": "relu" } ] }',
 };
 
@@ -200,8 +200,8 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   ["check backpropagatoin --question slope --answer z", 2, /Did you mean "backpropagation"\?/],
   ["check slopes.md --question slope --answer z --seed -1", 2, /--seed: expected a whole number from 0 up, got "-1"/],
   ["check slopes.md --answers list.json", 2, /list\.json: expected answers by question.*, got a list/],
-  ["check slopes.md --answers number-answer.json", 2, /"slope": expected the answer as a text, got 2\./],
-  ["check slopes.md --answers binary.csv", 2, /binary\.csv: expected JSON/],
+  ["check slopes.md --answers object-answer.json", 2, /"slope": expected the answer as a text, got an object\./],
+  ["check slopes.md --answers binary.csv", 2, /binary\.csv: expected text in UTF-8, got bytes that are not/],
   ["check slopes.md --class @no-images", 2, /expected \*\.json files with answers, got a folder without any/],
   ["check slopes.md --class answers.json", 2, /expected a folder with answers, got a file/],
   ["lint bad-sheet.md", 2, /bad-sheet\.md: line \d+, column \d+: .*Did you mean "formula"\?/],
