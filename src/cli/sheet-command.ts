@@ -1,8 +1,6 @@
 import type { Command } from "./command.ts";
+import { sheetFormats } from "./sheet-formats.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
-
-/** How a sheet can be written. */
-export const sheetFormats = ["text", "html", "latex"] as const;
 
 /** `backpass sheet SHEET`: a problem sheet to read or print. */
 export const sheetCommand: Command = {

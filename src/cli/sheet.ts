@@ -2,7 +2,7 @@ import { type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } fr
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
 import { readSheet } from "./sheet-subject.ts";
-import { sheetFormats } from "./sheet-command.ts";
+import { sheetFormats } from "./sheet-formats.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
