@@ -45,7 +45,7 @@ export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: 
   if (!compared.isEqual || compared.method === "exact") return compared;
   const isRight = (formula: Formula): boolean =>
     comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
-  const needless = needlessCase(answer, ["choice", "comparison", "extreme"], isRight);
+  const needless = needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight);
   return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
 }
 
@@ -243,7 +243,7 @@ const freePointsOf = new Map<string, readonly NetworkPoint<number>[]>();
 function freePoints(model: NetworkModel): readonly NetworkPoint<number>[] {
   if (!isFree(model)) return [];
   return keptFor(model, freePointsOf, () =>
-    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 64 })),
+    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 2 })),
   );
 }
 
