@@ -258,14 +258,21 @@ function keptFor<Point>(
   return points;
 }
 
-/** Three real networks, always the same for a model; with a different choice each where it is general. */
+/** How many networks of each shape: with fewer, max(0, a - t) is right for the ReLU wherever it is looked at. */
+const networksPerShape = 4;
+
+/** Real networks, always the same for a model; with different choices where it is general. The first are the engine's. */
 export function realPoints(model: NetworkModel): readonly RealPoint[] {
   return keptFor(model, realPointsOf, () =>
-    shapes.flatMap((widths, i) => {
-      const choice = generalChoices[i % generalChoices.length];
-      const point = choice === undefined ? null : realPoint(model, choice, widths, `real ${i}`);
-      return point === null ? [] : [point];
-    }),
+    Array.from({ length: networksPerShape }, (_, round) =>
+      shapes.flatMap((widths, i) => {
+        const choice = generalChoices[(i + round) % generalChoices.length];
+        const by = round === 0 ? "engine" : "formulas";
+        const seed = `real ${i} ${round}`;
+        const point = choice === undefined ? null : realPoint(model, choice, widths, seed, by);
+        return point === null ? [] : [point];
+      }),
+    ).flat(),
   );
 }
 
