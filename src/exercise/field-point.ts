@@ -57,7 +57,10 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
     inputs,
     targets,
     layers: backward(fieldArithmetic, inputs, layers, slopes.values),
-    cost: draw("C"),
+    // A getter, as a cost with logarithms has no value here, but its slopes have.
+    get cost() {
+      return costValue(model, outputs, targets, draw);
+    },
     isComplete: f.isComplete && last.isComplete && slopes.isComplete,
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
@@ -135,6 +138,28 @@ function drawnTargets(count: number, model: NetworkModel, draw: (name: string) =
   return [add(one, negate(others.reduce(add, zero))), ...others];
 }
 
+/** C of the example. @throws NotRational when the cost is not rational */
+function costValue(
+  { cost: given }: NetworkModel,
+  outputs: readonly bigint[],
+  targets: readonly bigint[],
+  draw: (name: string) => bigint,
+): bigint {
+  if (given === "general") return draw("C");
+  const { formula, over } = cost(given);
+  const { zero, add, divide } = fieldArithmetic;
+  const ofOutput = (a: bigint, j: number): bigint => fieldValue(formula, valuesOf(a, targets[j]));
+  const total = outputs.map(ofOutput).reduce(add, zero);
+  return over === "mean" ? divide(total, BigInt(outputs.length)) : total;
+}
+
+function valuesOf(a: bigint, t: bigint | undefined): ReadonlyMap<string, bigint> {
+  return new Map([
+    ["a", a],
+    ["t", t ?? 0n],
+  ]);
+}
+
 function costSlopes(
   { cost: given }: NetworkModel,
   outputs: readonly bigint[],
@@ -148,14 +173,7 @@ function costSlopes(
   try {
     const share = over === "mean" ? BigInt(outputs.length) : 1n;
     const values = outputs.map((a, j) => {
-      const whole = fieldValue(
-        slope,
-        new Map([
-          ["a", a],
-          ["t", targets[j] ?? 0n],
-        ]),
-      );
-      return fieldArithmetic.divide(whole, share);
+      return fieldArithmetic.divide(fieldValue(slope, valuesOf(a, targets[j])), share);
     });
     return { values, isComplete: true };
   } catch (error) {

@@ -110,7 +110,8 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
     const formula = functionFormula(asked.name, asked.primes, functions);
     if (formula !== null) return { ...base, asked, judge: scalar(asked, derivedFunction(asked)) };
   }
-  if (isOfNetworkNotation(asked ?? key)) {
+  // C has no scripts of its own.
+  if (isOfNetworkNotation(asked) || (asked?.kind !== "application" && isOfNetworkNotation(key))) {
     const truth = asked ?? key;
     if (truth === null) return { ...base, asked, judge: null };
     const scope = scopeOf(truth);

@@ -92,10 +92,13 @@ function onNetworks(
 }
 
 function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
-  return needlessCase(answer, ["choice", "comparison"], (formula) => compareScalars(formula, about).equal);
+  // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
+  const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
+  return needlessCase(answer, kinds, (formula) => compareScalars(formula, about).equal);
 }
 
 function caseMessage(part: Formula): string {
+  if (part.kind === "number") return `That is nearly equal, not equal: ${toText(part)} does not belong there.`;
   if (part.kind === "call") return `What is asked has no such bound as ${toText(part)}.`;
   const condition = part.kind === "choice" ? part.condition : part;
   return `What is asked does not depend on whether ${toText(condition)}, and one of the two cases is wrong.`;
@@ -135,7 +138,7 @@ function inPlainQuantities(
   if (unknown !== null) return unreadable(unknown);
   const compared = compareScalars(answer, about);
   if (compared.equal) {
-    const needless = about.domain === null && compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
+    const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
     return needless === null
       ? inTerms(answer, question, truth.asked)
       : wrong(caseMessage(needless), "case", () => null);

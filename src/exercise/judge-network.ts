@@ -45,7 +45,7 @@ export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: 
   if (!compared.isEqual || compared.method === "exact") return compared;
   const isRight = (formula: Formula): boolean =>
     comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
-  const needless = needlessCase(answer, ["choice", "comparison", "extreme"], isRight);
+  const needless = needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight);
   return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
 }
 
@@ -243,7 +243,7 @@ const freePointsOf = new Map<string, readonly NetworkPoint<number>[]>();
 function freePoints(model: NetworkModel): readonly NetworkPoint<number>[] {
   if (!isFree(model)) return [];
   return keptFor(model, freePointsOf, () =>
-    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 64 })),
+    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 2 })),
   );
 }
 
@@ -258,14 +258,21 @@ function keptFor<Point>(
   return points;
 }
 
-/** Three real networks, always the same for a model; with a different choice each where it is general. */
+/** How many networks of each shape: with fewer, max(0, a - t) is right for the ReLU wherever it is looked at. */
+const networksPerShape = 4;
+
+/** Real networks, always the same for a model; with different choices where it is general. The first are the engine's. */
 export function realPoints(model: NetworkModel): readonly RealPoint[] {
   return keptFor(model, realPointsOf, () =>
-    shapes.flatMap((widths, i) => {
-      const choice = generalChoices[i % generalChoices.length];
-      const point = choice === undefined ? null : realPoint(model, choice, widths, `real ${i}`);
-      return point === null ? [] : [point];
-    }),
+    Array.from({ length: networksPerShape }, (_, round) =>
+      shapes.flatMap((widths, i) => {
+        const choice = generalChoices[(i + round) % generalChoices.length];
+        const by = round === 0 ? "engine" : "formulas";
+        const seed = `real ${i} ${round}`;
+        const point = choice === undefined ? null : realPoint(model, choice, widths, seed, by);
+        return point === null ? [] : [point];
+      }),
+    ).flat(),
   );
 }
 

@@ -17,6 +17,7 @@ export function needlessCase(
 ): Formula | null {
   const conditions = new Set(postorder(answer).flatMap((part) => (part.kind === "choice" ? [part.condition] : [])));
   const cases = postorder(answer).flatMap((part): readonly Case[] => {
+    if (part.kind === "number" && part.value > 0 && part.value < tiny) return [caseOf("tiny", part, [zero, one])];
     if (conditions.has(part) || isConstant(part)) return [];
     if (part.kind === "choice")
       return isConstant(part.condition) ? [] : [caseOf("choice", part, [part.then, part.otherwise])];
@@ -34,9 +35,12 @@ export function needlessCase(
   return found?.part ?? null;
 }
 
+/** What it changes is near the tolerance of samples. */
+const tiny = 1e-9;
+
 interface Case {
-  /** `extreme`: of min or max. */
-  readonly kind: "choice" | "comparison" | "extreme";
+  /** `extreme`: of min or max; `tiny`: a number that samples cannot tell from 0. */
+  readonly kind: "choice" | "comparison" | "extreme" | "tiny";
   readonly part: Formula;
   readonly sides: readonly Formula[];
 }

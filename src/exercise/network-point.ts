@@ -95,8 +95,8 @@ export function textOf({ name, indices, layer }: Quantity): string {
 
 /** `∂of/∂by` by the chain rule. @throws NoValue when it is not one of a network's. */
 export function derivativeValue<Value>(point: NetworkPoint<Value>, of: Quantity, by: Quantity): Value {
-  // Says what is missing, where one of them is.
-  quantityValue(point, of);
+  // Says what is missing, where one of them is; C never is, but not every arithmetic has its value.
+  if (of.name !== "C") quantityValue(point, of);
   quantityValue(point, by);
   if (of.name === "C") return derivativeOfCost(point, by);
   const target = neuron(point, of);

@@ -12,13 +12,9 @@ export type AnswerReading =
  *
  * @param asked what the question asks for, and how that may be called
  */
-export function readAnswer(
-  text: string,
-  vocabulary: Vocabulary,
-  asked: { readonly formula: Formula | null; readonly names: readonly string[] },
-): AnswerReading {
+export function readAnswer(text: string, vocabulary: Vocabulary, asked: Asked): AnswerReading {
   if (text.trim() === "") return { kind: "unreadable", message: "There is no answer yet.", span: null };
-  const cut = cutLeftSide(text, asked.names);
+  const cut = cutLeftSide(text, (left) => isAsked(left, vocabulary, asked));
   try {
     if (cut !== null && /(?:sum|[∑Σ])\s*_?\s*\p{L}\s*$/u.test(cut.left)) {
       const message =
@@ -32,7 +28,7 @@ export function readAnswer(
       }
     }
     const rest = cut?.right ?? text;
-    if (cut !== null && cutLeftSide(rest, []) !== null) {
+    if (cut !== null && cutLeftSide(rest, () => false) !== null) {
       const message = "Expected one formula, got several with = between them. Give the last one alone.";
       return { kind: "unreadable", message, span: { start: text.length - rest.length, end: text.length } };
     }
@@ -55,8 +51,12 @@ const equals = /:=|\\(?:leftarrow|gets|coloneqq|approx|equiv|simeq)(?![A-Za-z])|
 const arrows = /->|<-|[→↦:]|\\(?:to|rightarrow|mapsto)(?![A-Za-z])/uy;
 
 /** The two sides of the first of the signs above that is part of no comparison and in no brackets. */
-function cutLeftSide(text: string, names: readonly string[]): { readonly left: string; readonly right: string } | null {
+function cutLeftSide(
+  text: string,
+  isWhatIsAsked: (left: string) => boolean,
+): { readonly left: string; readonly right: string } | null {
   let depth = 0;
+  let mayBeArrow = true;
   for (let i = 0; i < text.length; i += 1) {
     const character = text.charAt(i);
     // The delimiters of LaTeX's mathematics are no brackets.
@@ -65,8 +65,11 @@ function cutLeftSide(text: string, names: readonly string[]): { readonly left: s
     else if (isBracket && ")]}".includes(character)) depth -= 1;
     if (depth !== 0) continue;
     const left = text.slice(0, i);
-    const arrow = signAt(arrows, text, i);
-    const sign = signAt(equals, text, i) ?? (arrow !== null && isName(left, names) ? arrow : null);
+    const arrow = mayBeArrow ? signAt(arrows, text, i) : null;
+    const isArrow = arrow !== null && isWhatIsAsked(left);
+    // Only the first can follow what is asked.
+    if (arrow !== null) mayBeArrow = false;
+    const sign = signAt(equals, text, i) ?? (isArrow ? arrow : null);
     const isComparison = sign === "=" && (/[<>!=]$/u.test(left) || text.charAt(i + 1) === "=");
     // The && of aligned equations.
     if (sign !== null && !isComparison) return { left: left.replace(/&\s*$/u, ""), right: text.slice(i + sign.length) };
@@ -83,23 +86,39 @@ function signAt(pattern: RegExp, text: string, at: number): string | null {
 function isName(text: string, names: readonly string[]): boolean {
   const plain = (each: string): string =>
     spellGreek(plainCharacters(each).plain)
+      .replaceAll(/[_^]?\{\s*\}/gu, "")
       .replaceAll(/[\s_$\\*(){}[\]]/gu, "")
       .toLowerCase();
   return names.some((name) => plain(name) === plain(text));
 }
 
+/** What the question asks for: a formula, and names before an `=`. */
+interface Asked {
+  readonly formula: Formula | null;
+  readonly names: readonly string[];
+}
+
+/** @throws FormulaError when it cannot be read */
+function restatesAsked(left: string, vocabulary: Vocabulary, asked: Asked): boolean {
+  if (isName(left, asked.names)) return true;
+  return asked.formula !== null && sameStructure(parseTextbook(left, vocabulary), asked.formula);
+}
+
+function isAsked(left: string, vocabulary: Vocabulary, asked: Asked): boolean {
+  try {
+    return restatesAsked(left, vocabulary, asked);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return false;
+  }
+}
+
 /** Null when the left side restates what is asked. @throws FormulaError when it cannot be read. */
-function leftSideProblem(
-  left: string,
-  vocabulary: Vocabulary,
-  asked: { readonly formula: Formula | null; readonly names: readonly string[] },
-): string | null {
-  if (isName(left, asked.names)) return null;
-  const expected = asked.names[0];
+function leftSideProblem(left: string, vocabulary: Vocabulary, asked: Asked): string | null {
+  if (restatesAsked(left, vocabulary, asked)) return null;
+  const [expected] = asked.names;
   const hint = expected === undefined ? "Leave the left side out." : `Leave it out, or write ${expected} there.`;
-  const message = `Expected an answer for ${expected ?? "what is asked"}, got one for ${left.trim()}. ${hint}`;
-  if (asked.formula === null) return message;
-  return sameStructure(parseTextbook(left, vocabulary), asked.formula) ? null : message;
+  return `Expected an answer for ${expected ?? "what is asked"}, got one for ${left.trim()}. ${hint}`;
 }
 
 /** What a quantity that is asked for may be called before an `=`. */

@@ -75,9 +75,12 @@ export function realPoint(
   });
   const net = network(widths[0] ?? 1, layers, { cost: costName });
   const inputs = Array.from({ length: net.inputs }, (_, k) => draw(`x ${k}`, -1, 1));
-  const drawn = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
+  const shares = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
+  const anywhere = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 1 / 32, 31 / 32));
   const targets =
-    output === "softmax" ? drawn.map((t, j) => (j === 0 ? 1 - drawn.slice(1).reduce((a, b) => a + b, 0) : t)) : drawn;
+    output === "softmax"
+      ? shares.map((t, j) => (j === 0 ? 1 - shares.slice(1).reduce((a, b) => a + b, 0) : t))
+      : anywhere;
   const point = pointOf(net, { inputs, targets }, model, by);
   const numbers = point.layers.flatMap(({ delta, da }) => [...delta, ...da]);
   return [point.cost, ...numbers].every(Number.isFinite) ? point : null;

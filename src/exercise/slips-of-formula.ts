@@ -43,9 +43,10 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
 /** What has cases is no matter of a rounded number where it is right in some places only. */
 function inPlaces(answer: Formula, slip: Slip | null): Slip | null {
   if (slip?.slip !== "rounded") return slip;
-  const part = postorder(answer).find(
-    (each) => each.kind === "choice" || each.kind === "comparison" || (each.kind === "call" && kinked.has(each.name)),
-  );
+  const parts = postorder(answer);
+  const part =
+    parts.find(({ kind }) => kind === "choice" || kind === "comparison") ??
+    parts.find((each) => each.kind === "call" && kinked.has(each.name));
   if (part === undefined) return slip;
   const text = toText(part.kind === "choice" ? part.condition : part);
   return { slip: "case", message: `That is right in some places only: look at ${text}.` };

@@ -157,7 +157,7 @@ function samplePoints(names: readonly string[], random: () => number): readonly 
 }
 
 /** Of a formula, more than anyone types. */
-const mostScales = 8;
+const mostScales = 6;
 
 /**
  * Points as large as the numbers in the formulas, and as their inverses, where what is hidden beyond [−6, 6] shows:
@@ -188,7 +188,6 @@ function pointsAtScales(
         }),
       ),
     ),
-    ...around.map((size) => Object.fromEntries(names.map((name) => [name, signed(size * 2, isNegative)]))),
   ]);
 }
 

@@ -36,8 +36,8 @@ export function modularEvaluators(formulas: readonly Formula[]): readonly Modula
         denominator = leastCommonMultiple(denominator, value.denominator);
     }
   }
-  // Beyond this the exponents are not what anyone typed; sampling decides.
-  if (denominator > 1_000_000n) return null;
+  // Degrees grow with it, and with degrees the chance that two formulas agree; beyond this sampling decides.
+  if (denominator > 10_000_000_000_000n) return null;
   return prepared.map((forms) => (draw) => evaluateModular({ ...forms, denominator, draw }));
 }
 
