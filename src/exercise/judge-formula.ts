@@ -172,7 +172,15 @@ function slipOf(
 }
 
 /** A derivative in other forms, in which other slips are made: as differentiation leaves it, and by the function itself. */
-function formsOf(derivativeOf: string | null, { functions }: ScalarQuestion): readonly Formula[] {
+function formsOf(derivativeOf: string | null, question: ScalarQuestion): readonly Formula[] {
+  const forms = keptForms.get(question) ?? newForms(derivativeOf, question);
+  keptForms.set(question, forms);
+  return forms;
+}
+
+const keptForms = new WeakMap<ScalarQuestion, readonly Formula[]>();
+
+function newForms(derivativeOf: string | null, { functions }: ScalarQuestion): readonly Formula[] {
   if (derivativeOf === null) return [];
   const formula = functionFormula(derivativeOf, 0, functions);
   const derived = functionFormula(derivativeOf, 1, functions);
