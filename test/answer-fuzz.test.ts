@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import ownCases from "./fixtures/own-answer-cases.json" with { type: "json" };
 import listedCases from "./fixtures/answer-cases.json" with { type: "json" };
 import { bundledSheets, checkAnswer, parseSheet, type Sheet } from "../src/exercise/index.ts";
-import { formulaTruth } from "../src/exercise/formula-truth.ts";
-import { mutantsOf } from "../src/exercise/mutants.ts";
+import { formulaTruth } from "../src/exercise/formulas/formula-truth.ts";
+import { mutantsOf } from "../src/exercise/slips/mutants.ts";
 import { drawing, mutatedText, randomText, rewritten, typedSomehow } from "./random-answers.ts";
 
 /** `BACKPASS_FUZZ=100000 npx vitest run test/answer-fuzz.test.ts` tries more, and prints the slowest. */

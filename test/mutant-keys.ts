@@ -13,7 +13,7 @@ import {
   symbol,
   type SymbolFormula,
 } from "../src/formula/index.ts";
-import type { AboutKey } from "../src/exercise/mutants.ts";
+import type { AboutKey } from "../src/exercise/slips/mutants.ts";
 
 /** A key of a bundled sheet, for the tests of mutants. */
 export interface KeyCase {

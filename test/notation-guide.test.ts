@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { textbookVocabulary } from "../src/exercise/textbook-vocabulary.ts";
+import { textbookVocabulary } from "../src/exercise/formulas/textbook-vocabulary.ts";
 import { parseTextbook, toReadableText } from "../src/formula/index.ts";
 
 const guide = readFileSync(new URL("../docs/notation.md", import.meta.url), "utf8");

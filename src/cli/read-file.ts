@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
 import { DataError, NetworkError } from "../errors.ts";
-import { jsonPlaces } from "../exercise/json-places.ts";
+import { jsonPlaces } from "../exercise/reading/json-places.ts";
 
 /** How "standard input" is written where a file is expected. */
 export const STANDARD_INPUT = "-";

@@ -1,12 +1,12 @@
 import { evaluate, symbolsOf } from "../formula/index.ts";
 import { questionOf } from "./check-answer.ts";
-import { formulaTruth } from "./formula-truth.ts";
-import { namesOfAsked, readAnswer } from "./read-answer.ts";
-import { vocabularyOf } from "./question-vocabulary.ts";
-import { writtenOut } from "./scalar-question.ts";
-import { keyOfScalar } from "./scalar-values.ts";
+import { formulaTruth } from "./formulas/formula-truth.ts";
+import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
+import { vocabularyOf } from "./formulas/question-vocabulary.ts";
+import { writtenOut } from "./formulas/scalar-question.ts";
+import { keyOfScalar } from "./formulas/scalar-values.ts";
 import type { Sheet } from "./sheet.ts";
-import { keyOnSquare } from "./square-network.ts";
+import { keyOnSquare } from "./networks/square-network.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { computeValues } from "../explain/index.ts";
 import { bundledSheets } from "./bundled-sheets.ts";
-import { parseSheet } from "./parse-sheet.ts";
+import { parseSheet } from "./reading/parse-sheet.ts";
 
 describe("the bundled sheets", () => {
   test("are those of the folder sheets", () => {

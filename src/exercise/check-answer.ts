@@ -1,17 +1,17 @@
 import { OptionError } from "../errors.ts";
 import { type Formula, nearestName } from "../formula/index.ts";
-import { authorWords, hintText } from "./author-words.ts";
-import { questionWithKey } from "./derived-key.ts";
-import { formulaTruth } from "./formula-truth.ts";
+import { authorWords, hintText } from "./writing/author-words.ts";
+import { questionWithKey } from "./formulas/derived-key.ts";
+import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
-import { judgeFormula } from "./judge-formula.ts";
+import { judgeFormula } from "./formulas/judge-formula.ts";
 import { type Judgement, unreadable } from "./judgement.ts";
-import { judgeNumber } from "./judge-number.ts";
-import { namesOfAsked, readAnswer } from "./read-answer.ts";
-import { vocabularyOf } from "./question-vocabulary.ts";
+import { judgeNumber } from "./numbers/judge-number.ts";
+import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
+import { vocabularyOf } from "./formulas/question-vocabulary.ts";
 import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
-import { readingOf } from "./typeset-reading.ts";
-import type { AskedNumber, EarlierNumber } from "./typed-number.ts";
+import { readingOf } from "./formulas/typeset-reading.ts";
+import type { AskedNumber, EarlierNumber } from "./numbers/typed-number.ts";
 import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
 /**

@@ -1,10 +1,10 @@
-export { hintText } from "./author-words.ts";
+export { hintText } from "./writing/author-words.ts";
 export { answerKey } from "./answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./check-answer.ts";
-export { lintSheet } from "./lint-sheet.ts";
-export { parseSheet, type ParseSheetOptions } from "./parse-sheet.ts";
-export { sheetQuestions, type SheetWriterOptions } from "./read-document.ts";
+export { lintSheet } from "./lint/lint-sheet.ts";
+export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
+export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
 export type {
   AuthorSlip,
   Choice,
@@ -18,9 +18,9 @@ export type {
   Sheet,
   SheetBlock,
 } from "./sheet.ts";
-export { sheetToHtml } from "./sheet-html.ts";
-export { sheetToLatex } from "./sheet-latex.ts";
-export { sheetToText, type SheetTextOptions } from "./sheet-text.ts";
+export { sheetToHtml } from "./writing/sheet-html.ts";
+export { sheetToLatex } from "./writing/sheet-latex.ts";
+export { sheetToText, type SheetTextOptions } from "./writing/sheet-text.ts";
 export type {
   AnswerCheck,
   CheckOptions,

@@ -1,8 +1,8 @@
-import { askedValue } from "./asked-value.ts";
+import { askedValue } from "./numbers/asked-value.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { derivedKey } from "./derived-key.ts";
+import { derivedKey } from "./formulas/derived-key.ts";
 import type { FormulaQuestion, Question, Sheet } from "./sheet.ts";
-import { readingOf } from "./typeset-reading.ts";
+import { readingOf } from "./formulas/typeset-reading.ts";
 
 /**
  * What the answer to a question is, for those who are told: the author's key, as it reads, where it is right; else the

@@ -1,0 +1,204 @@
+import { derivativeInOwnTerms } from "../../explain/own-form.ts";
+import {
+  application,
+  type Formula,
+  postorder,
+  sameStructure,
+  substitute,
+  symbol,
+  toText,
+} from "../../formula/index.ts";
+import { NotRational, NoValue } from "../networks/arithmetic.ts";
+import { TooLarge } from "../networks/evaluate-on-network.ts";
+import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
+import { functionFormula } from "./function-by-name.ts";
+import { indexKinds, type IndexScope } from "../networks/index-kinds.ts";
+import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
+import { compareOnNetworks } from "../networks/judge-network.ts";
+import { networkCounterexample } from "../networks/network-counterexample.ts";
+import { needlessCase } from "./needless-case.ts";
+import type { NetworkQuestion } from "../networks/network-question.ts";
+import { scalarCounterexample } from "./scalar-counterexample.ts";
+import { hasValueSomewhere } from "./scalar-values.ts";
+import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
+import type { FormulaQuestion, Sheet } from "../sheet.ts";
+import type { Slip } from "../slips/proportion.ts";
+import { networkSlip, scalarSlip } from "../slips/slips-of-formula.ts";
+import { outsideTerms } from "./terms.ts";
+
+const noScope: IndexScope = { free: new Map(), layers: [] };
+
+/** Judges a formula that was read with the question's vocabulary: index kinds first, then equality, then the terms. */
+export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement {
+  const truth = formulaTruth(sheet, question);
+  const { asked } = truth;
+  if (asked?.kind === "symbol" && postorder(answer).some((part) => sameStructure(part, asked))) {
+    return unreadable(`${toText(asked)} is what is asked. Write it in other terms.`);
+  }
+  if (answer.kind === "comparison") {
+    return unreadable("This is a comparison, which is true or false. Write what is asked, without a condition.");
+  }
+  if (truth.judge === null) return unreadable("This question has no key yet, and cannot be judged.");
+  try {
+    return truth.judge.kind === "network"
+      ? onNetworks(answer, question, truth, truth.judge.question)
+      : inPlainQuantities(answer, question, truth, truth.judge);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return unreadable("This is more than can be judged: the sums in it multiply. Write it with fewer.");
+  }
+}
+
+function inTerms(answer: Formula, question: FormulaQuestion, asked: Formula | null): Judgement {
+  const outside = outsideTerms(answer, question.terms);
+  if (outside === null && restates(answer, asked)) {
+    return notRight("form", "The value is right, but this only restates what is asked. Work it out.", "restated");
+  }
+  if (outside === null) return correct();
+  const wanted = question.terms?.map(({ text }) => text.replaceAll("$", "")).join(", ") ?? "";
+  const message = `The value is right, but ${outside} is not among what it is to be written in: ${wanted}.`;
+  return notRight("form", message, "not-in-terms");
+}
+
+/** Whether what is asked stands in a formula: `tanh'(z)`, or `tanh'` of anything, for `tanh'(z)`. */
+function restates(answer: Formula, asked: Formula | null): boolean {
+  return postorder(answer).some((part) => {
+    if (part.kind !== "application" || asked?.kind !== "application")
+      return asked !== null && sameStructure(part, asked);
+    return part.name === asked.name && part.primes === asked.primes;
+  });
+}
+
+function onNetworks(
+  answer: Formula,
+  question: FormulaQuestion,
+  truth: FormulaTruth,
+  about: NetworkQuestion,
+): Judgement {
+  const kinds = indexKinds(answer, about.scope);
+  const [problem] = kinds.problems;
+  if (problem !== undefined) {
+    const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
+    // A sum that is missing, or a layer that is off by one, says more than that indices do not fit.
+    const message = slip === null ? problem.message : `${slip.message} ${problem.message}`;
+    return wrong(message, slip?.slip ?? problem.slip, () => networkCounterexample(answer, kinds, about));
+  }
+  const compared = compareOnNetworks(answer, kinds, about);
+  if (compared.isEqual) return inTerms(answer, question, truth.asked);
+  const counterexample = (): Judgement["counterexample"] => networkCounterexample(answer, kinds, about);
+  if (compared.needlessCase !== null) return wrong(caseMessage(compared.needlessCase), "case", counterexample);
+  const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
+  if (compared.undefinedBecause !== null) {
+    const reason = `This has no value everywhere: ${compared.undefinedBecause}.`;
+    return wrong(slip === null ? reason : `${slip.message} ${reason}`, slip?.slip ?? "undefined", counterexample);
+  }
+  return wrong(
+    slip?.message ?? unusedIndex(answer, about) ?? "This is not equal to what is asked.",
+    slip?.slip ?? null,
+    counterexample,
+  );
+}
+
+function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
+  // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
+  const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
+  return needlessCase(answer, kinds, (formula) => compareScalars(formula, about).equal);
+}
+
+function caseMessage(part: Formula): string {
+  if (part.kind === "number") return `That is nearly equal, not equal: ${toText(part)} does not belong there.`;
+  if (part.kind === "call") return `What is asked has no such bound as ${toText(part)}.`;
+  const condition = part.kind === "choice" ? part.condition : part;
+  return `What is asked does not depend on whether ${toText(condition)}, and one of the two cases is wrong.`;
+}
+
+/** What the question gives and a formula does not use, in words. */
+function unusedIndex(answer: Formula, { scope, key }: NetworkQuestion): string | null {
+  const names = (formula: Formula): ReadonlySet<string> =>
+    new Set(
+      postorder(formula).flatMap((part) => {
+        const symbols = part.kind === "symbol" ? [part] : part.kind === "derivative" ? [part.by] : [];
+        return symbols.flatMap(({ indices }) =>
+          indices.flatMap((index) => (index.kind === "symbol" ? [index.name] : [])),
+        );
+      }),
+    );
+  const used = names(answer);
+  const needed = key === null ? new Set(scope.free.keys()) : names(key);
+  const unused = [...scope.free.keys()].find((name) => !used.has(name) && needed.has(name));
+  return unused === undefined ? null : `Nothing in this depends on ${unused}, but what is asked does.`;
+}
+
+function wrong(message: string, slip: string | null, counterexample: () => Judgement["counterexample"]): Judgement {
+  return { ...notRight("wrong", message, slip), counterexample: counterexample() };
+}
+
+function inPlainQuantities(
+  answer: Formula,
+  question: FormulaQuestion,
+  truth: FormulaTruth,
+  judge: { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
+): Judgement {
+  const about = judge.question;
+  const [problem] = indexKinds(answer, noScope).problems;
+  if (problem !== undefined) return wrong(problem.message, problem.slip, () => null);
+  const unknown = unknownFunction(answer, about);
+  if (unknown !== null) return unreadable(unknown);
+  const compared = compareScalars(answer, about);
+  if (compared.equal) {
+    const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
+    return needless === null
+      ? inTerms(answer, question, truth.asked)
+      : wrong(caseMessage(needless), "case", () => null);
+  }
+  if (!hasValueSomewhere(answer, about)) {
+    return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
+  }
+  const slip = slipOf(answer, truth, judge);
+  return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
+    scalarCounterexample(answer, about, judge.derivativeOf),
+  );
+}
+
+/** A function with more arguments has no prime, and needs a formula. */
+function unknownFunction(answer: Formula, { functions }: ScalarQuestion): string | null {
+  for (const part of postorder(answer)) {
+    if (part.kind !== "application" || functionFormula(part.name, part.primes, functions) !== null) continue;
+    if (part.name.length > 1) return `${part.name} has no derivative that is written with a prime here.`;
+  }
+  return null;
+}
+
+function slipOf(
+  answer: Formula,
+  truth: FormulaTruth,
+  judge: { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
+): Slip | null {
+  const { question, derivativeOf } = judge;
+  const key = truth.key ?? question.truth;
+  return scalarSlip(answer, key, question, { asked: truth.asked, forms: formsOf(derivativeOf, question) });
+}
+
+/** A derivative in other forms, in which other slips are made: as differentiation leaves it, and by the function itself. */
+function formsOf(derivativeOf: string | null, question: ScalarQuestion): readonly Formula[] {
+  const forms = keptForms.get(question) ?? newForms(derivativeOf, question);
+  keptForms.set(question, forms);
+  return forms;
+}
+
+const keptForms = new WeakMap<ScalarQuestion, readonly Formula[]>();
+
+function newForms(derivativeOf: string | null, { functions }: ScalarQuestion): readonly Formula[] {
+  if (derivativeOf === null) return [];
+  const formula = functionFormula(derivativeOf, 0, functions);
+  const derived = functionFormula(derivativeOf, 1, functions);
+  if (formula === null || derived === null) return [];
+  try {
+    const own = derivativeInOwnTerms(formula, "z", "own");
+    const called = application(derivativeOf, symbol("z"));
+    return [derived, ...(own === null ? [] : [substitute(own, new Map([["own", called]]))])];
+  } catch (error) {
+    if (error instanceof NotRational || error instanceof NoValue) return [derived];
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Formula, postorder, replaceSubformula } from "../../formula/index.ts";
+
+/** More cases than an answer has. */
+const mostCases = 6;
+
+/**
+ * The first part of a right answer that makes a difference of cases where there is none: with one of its sides in its place the
+ * answer is right, with the other it is not. So `z > -100 ? right : 0` is told from `z > 0 ? 1 : 0` for the slope of the ReLU, which needs
+ * both, however far out the case is that is wrong. Null when there is none.
+ *
+ * @param isRight whether a formula has the value asked for
+ */
+export function needlessCase(
+  answer: Formula,
+  kinds: readonly Case["kind"][],
+  isRight: (formula: Formula) => boolean,
+): Formula | null {
+  const conditions = new Set(postorder(answer).flatMap((part) => (part.kind === "choice" ? [part.condition] : [])));
+  const cases = postorder(answer).flatMap((part): readonly Case[] => {
+    if (part.kind === "number" && part.value > 0 && part.value < tiny) return [caseOf("tiny", part, [zero, one])];
+    if (conditions.has(part) || isConstant(part)) return [];
+    if (part.kind === "choice")
+      return isConstant(part.condition) ? [] : [caseOf("choice", part, [part.then, part.otherwise])];
+    if (part.kind === "comparison") return [caseOf("comparison", part, [one, zero])];
+    const isExtreme = part.kind === "call" && (part.name === "min" || part.name === "max");
+    return isExtreme ? [caseOf("extreme", part, part.arguments)] : [];
+  });
+  const found = cases
+    .filter(({ kind }) => kinds.includes(kind))
+    .slice(0, mostCases)
+    .find(({ part, sides }) => {
+      const right = sides.filter((side) => isRight(replaceSubformula(answer, part, side)));
+      return right.length > 0 && right.length < sides.length;
+    });
+  return found?.part ?? null;
+}
+
+/** What it changes is near the tolerance of samples. */
+const tiny = 1e-9;
+
+interface Case {
+  /** `extreme`: of min or max; `tiny`: a number that samples cannot tell from 0. */
+  readonly kind: "choice" | "comparison" | "extreme" | "tiny";
+  readonly part: Formula;
+  readonly sides: readonly Formula[];
+}
+
+function caseOf(kind: Case["kind"], part: Formula, sides: readonly Formula[]): Case {
+  return { kind, part, sides };
+}
+
+const one: Formula = { kind: "number", value: 1 };
+const zero: Formula = { kind: "number", value: 0 };
+
+function isConstant(formula: Formula): boolean {
+  return postorder(formula).every(({ kind }) => !["symbol", "application", "derivative", "sum"].includes(kind));
+}

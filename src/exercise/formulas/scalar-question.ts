@@ -1,0 +1,79 @@
+import {
+  type EqualVerdict,
+  equalFormulas,
+  type Formula,
+  rewriteFormula,
+  simplify,
+  substitute,
+  symbol,
+  toText,
+} from "../../formula/index.ts";
+import type { DefinedFunction } from "../../formula/index.ts";
+import { functionFormula } from "./function-by-name.ts";
+
+/** A question about a formula in plain quantities, for the judge. */
+export interface ScalarQuestion {
+  /** What is true, in plain formulas: functions that have one are written out. */
+  readonly truth: Formula;
+  /**
+   * The author's formula, null where there is none. Where it is right and rational it stands for the truth, so that equality is
+   * exact: `1` for the slope of max(0, z) where z > 0.
+   */
+  readonly key: Formula | null;
+  /** Where it is to hold; null: everywhere. */
+  readonly domain: Formula | null;
+  readonly functions: ReadonlyMap<string, DefinedFunction>;
+  /** Quantities that are given by others, `z1 = w1 x`, each in terms of those before; empty for most. */
+  readonly definitions: ReadonlyMap<string, Formula>;
+}
+
+/** A name is read by the formula language, or by the sheet; a function of neither stands for itself. */
+export function writtenOut(formula: Formula, functions: ReadonlyMap<string, DefinedFunction>): Formula {
+  return rewriteFormula(formula, (part) => {
+    if (part.kind === "derivative") return symbol(toText(part));
+    if (part.kind === "symbol") return symbol(toText(part));
+    if (part.kind !== "application") return part;
+    const known = functionFormula(part.name, part.primes, functions);
+    if (known !== null) return substitute(known, new Map([["z", part.argument]]));
+    // A function of which nothing is known: equal arguments, equal values.
+    return symbol(`${part.name}${"'".repeat(part.primes)} of ${toText(simplify(part.argument))}`);
+  });
+}
+
+/** Relative, beside what rounding may have cost: an exponent of 2.0000000001 is not 2. */
+const TOLERANCE = 1e-11;
+
+/** Whether a formula has the value that the question asks for, wherever it is to hold. */
+export function compareScalars(answer: Formula, question: ScalarQuestion): EqualVerdict {
+  const compared = comparedWith(answer, question.truth, question);
+  if (!compared.equal || compared.method === "exact" || !isKeyRight(question) || question.key === null) return compared;
+  const withKey = comparedWith(answer, question.key, question);
+  return withKey.method === "exact" ? withKey : compared;
+}
+
+function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): EqualVerdict {
+  const { functions, definitions, domain } = question;
+  const plain = (formula: Formula): Formula => unfolded(writtenOut(formula, functions), definitions);
+  const where = domain === null ? {} : { domain: writtenOut(domain, functions) };
+  return equalFormulas(plain(answer), plain(other), { ...where, tolerance: TOLERANCE });
+}
+
+const rightKeys = new WeakMap<ScalarQuestion, boolean>();
+
+function isKeyRight(question: ScalarQuestion): boolean {
+  const known = rightKeys.get(question);
+  if (known !== undefined || question.key === null) return known ?? false;
+  const isRight = comparedWith(question.key, question.truth, question).equal;
+  rightKeys.set(question, isRight);
+  return isRight;
+}
+
+/** Quantities that others give are replaced by what gives them, down to those that are given. */
+export function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
+  let result = formula;
+  // In the order of computation: from the last to the first each is replaced once.
+  for (const [name, definition] of [...definitions].toReversed()) {
+    result = substitute(result, new Map([[name, definition]]));
+  }
+  return result;
+}

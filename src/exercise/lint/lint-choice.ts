@@ -1,0 +1,61 @@
+import { FormulaError } from "../../errors.ts";
+import { evaluate, parseTextbook, symbolsOf } from "../../formula/index.ts";
+import { questionChecks } from "./author-answers.ts";
+import { judgeChoice } from "../judge-choice.ts";
+import { activationsIn, definedFunctions } from "../formulas/question-vocabulary.ts";
+import { writtenOut } from "../formulas/scalar-question.ts";
+import type { Choice, ChoiceQuestion, Sheet } from "../sheet.ts";
+import type { SheetFinding } from "../verdict.ts";
+
+/** Finds choices with no or two right answers, and those whose claim says otherwise than their mark. */
+export function lintChoice(sheet: Sheet, question: ChoiceQuestion): readonly SheetFinding[] {
+  const { choices, id, kind } = question;
+  const right = choices.filter(({ isRight }) => isRight);
+  const at = { question: id, line: question.line, column: question.column, suggestion: null };
+  const findings: SheetFinding[] = [];
+  if (right.length === 0) {
+    const message = "expected a choice that is right, got none. Mark one with right: true.";
+    findings.push({ kind: "no-right-choice", ...at, message });
+  }
+  const [, second] = right;
+  if (kind === "choice" && second !== undefined) {
+    const { line, column } = second.text;
+    const message = `expected one right choice, got ${right.length}. Unmark one, or write kind: multiple choice.`;
+    findings.push({ kind: "several-right-choices", ...at, line, column, message });
+  }
+  const slips = questionChecks(question, (answer) => judgeChoice(question, answer));
+  return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice)), ...slips];
+}
+
+function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): readonly SheetFinding[] {
+  if (claim === null) return [];
+  const at = { question: id, line: claim.line, column: claim.column, suggestion: null };
+  const functions = definedFunctions(sheet.functions);
+  const vocabulary = {
+    scalars: [],
+    quantities: [],
+    widths: [],
+    indices: [],
+    layers: [],
+    functions: activationsIn(claim.text),
+    defined: functions,
+  };
+  try {
+    const written = parseTextbook(claim.text, vocabulary);
+    if (written.kind !== "comparison") {
+      const message = `claim: expected a comparison such as sigma(0) == 1/2, got ${claim.text}. Write one that holds where the choice is right.`;
+      return [{ kind: "maths-unreadable", ...at, message }];
+    }
+    const formula = writtenOut(written, functions);
+    if (symbolsOf(formula).length > 0)
+      throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
+    const holds = evaluate(formula, {}) !== 0;
+    if (holds === isRight) return [];
+    const mark = isRight ? "right" : "not right";
+    const message = `expected a mark that fits the claim, got "${text.text}" marked as ${mark}, and ${claim.text} ${holds ? "holds" : "does not hold"}. Correct one of them.`;
+    return [{ kind: "choice-wrong", ...at, message }];
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return [{ kind: "maths-unreadable", ...at, message: `claim: ${error.message.replace(/^formula: /, "")}` }];
+  }
+}

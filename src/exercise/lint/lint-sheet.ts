@@ -1,0 +1,55 @@
+import { SheetError } from "../../errors.ts";
+import { lintChoice } from "./lint-choice.ts";
+import { lintFormula } from "./lint-formula.ts";
+import { lintMaths } from "./lint-maths.ts";
+import { lintNumber } from "./lint-number.ts";
+import { lintSymbols } from "./lint-symbols.ts";
+import { parseSheet } from "../reading/parse-sheet.ts";
+import type { Question, Sheet } from "../sheet.ts";
+import type { SheetFinding } from "../verdict.ts";
+
+/**
+ * Finds what is wrong with a sheet before anyone answers it. Every key is judged as an answer is, by what backpropagation,
+ * differentiation and the equations give; numbers are computed, and derivatives confirmed by central differences. In the order of
+ * the file; empty when nothing was found.
+ */
+export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
+  const hasVariants = [...sheet.given.values()].some(({ isVariant }) => isVariant);
+  const variants = hasVariants ? otherSeeds.map((seed) => variantOf(sheet, seed)) : [];
+  const sound = variants.flatMap((variant) => ("kind" in variant ? [] : [variant]));
+  const [unsound] = variants.flatMap((variant) => ("kind" in variant ? [variant] : []));
+  const ofQuestions = sheet.questions.flatMap((question) => lintQuestion(sheet, question, sound));
+  const findings = [
+    ...lintSymbols(sheet),
+    ...lintMaths(sheet),
+    ...(unsound === undefined ? [] : [unsound]),
+    ...ofQuestions,
+  ];
+  return findings.sort((left, right) => left.line - right.line || left.column - right.column);
+}
+
+/** Seeds that a sheet with drawn values is tried with beside its own. */
+const otherSeeds: readonly number[] = [2, 3, 4, 5, 6];
+
+/** The sheet with another seed, or what keeps it from being one. */
+function variantOf({ source }: Sheet, seed: number): Sheet | SheetFinding {
+  try {
+    return parseSheet(source, { seed });
+  } catch (error) {
+    if (!(error instanceof SheetError)) throw error;
+    const { line, column } = error;
+    const message = `with seed ${seed}: ${error.message.replace(/^line \d+, column \d+: /, "")}`;
+    return { kind: "undefined-point", question: null, line, column, message, suggestion: null };
+  }
+}
+
+function lintQuestion(sheet: Sheet, question: Question, variants: readonly Sheet[]): readonly SheetFinding[] {
+  switch (question.kind) {
+    case "formula":
+      return lintFormula(sheet, question);
+    case "number":
+      return lintNumber(sheet, question, variants);
+    default:
+      return lintChoice(sheet, question);
+  }
+}

@@ -1,0 +1,163 @@
+import type { Formula, SymbolFormula } from "../../formula/index.ts";
+import { literalValue } from "../../formula/lower.ts";
+import { NoValue } from "./arithmetic.ts";
+import { type IndexKinds } from "./index-kinds.ts";
+import { type LayerExpression, layerExpression } from "./layer-expression.ts";
+import { derivativeValue, isOfNetwork, type NetworkPoint, type Quantity, quantityValue } from "./network-point.ts";
+
+/** The numbers that indices (from 1) and letters of layers stand for: `{ j: 1, k: 2, l: 1 }`. `L` is the network's. */
+export type Place = Readonly<Record<string, number>>;
+
+/** A formula was too large for a network: nested sums multiply. */
+export class TooLarge extends Error {}
+
+/** How many operations are left to an answer, on all networks it is tried on together. */
+export interface Budget {
+  left: number;
+}
+
+/** What an answer may take: some hundred times what those of people take; about 50 ms. */
+export function fullBudget(): Budget {
+  return { left: 50_000 };
+}
+
+interface Evaluation<Value> {
+  readonly point: NetworkPoint<Value>;
+  readonly kinds: IndexKinds;
+  readonly budget: Budget;
+}
+
+/**
+ * The value of a formula in the textbook's notation, for one network and one choice of indices.
+ *
+ * @throws NoValue where a quantity is not there, or something is divided by 0.
+ * @throws NotRational where the arithmetic is exact, and the formula is not rational.
+ * @throws TooLarge when the budget is used up.
+ */
+export function evaluateOnNetwork<Value>(
+  formula: Formula,
+  kinds: IndexKinds,
+  point: NetworkPoint<Value>,
+  place: Place,
+  budget: Budget = fullBudget(),
+): Value {
+  return valueOf(formula, { ...place, L: point.layers.length }, { point, kinds, budget });
+}
+
+function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<Value>): Value {
+  const { point } = evaluation;
+  const { arithmetic } = point;
+  evaluation.budget.left -= 1;
+  if (evaluation.budget.left < 0) throw new TooLarge("more than can be judged");
+  const part = (each: Formula): Value => valueOf(each, place, evaluation);
+  switch (formula.kind) {
+    case "number":
+      return arithmetic.number(formula.value);
+    case "constant":
+      return arithmetic.constant(formula.name);
+    case "symbol":
+      return symbolValue(formula, place, point);
+    case "negate":
+      return arithmetic.negate(part(formula.operand));
+    case "operation": {
+      const left = part(formula.left);
+      if (formula.operator === "^" && isNatural(formula.left)) {
+        return arithmetic.exponential(part(formula.right), literalValue(formula.right));
+      }
+      const right = part(formula.right);
+      switch (formula.operator) {
+        case "+":
+          return arithmetic.add(left, right);
+        case "-":
+          return arithmetic.add(left, arithmetic.negate(right));
+        case "*":
+          return arithmetic.multiply(left, right);
+        case "/":
+          return arithmetic.divide(left, right);
+        case "^":
+          return arithmetic.power(left, right, literalValue(formula.right));
+      }
+    }
+    // Every operator returns: nothing falls through.
+    case "call": {
+      const [exponent] = formula.arguments;
+      if (formula.name === "exp" && exponent !== undefined) {
+        return arithmetic.exponential(part(exponent), literalValue(exponent));
+      }
+      return arithmetic.call(formula.name, formula.arguments.map(part));
+    }
+    case "comparison":
+      return arithmetic.compare(formula.relation, part(formula.left), part(formula.right));
+    case "choice":
+      return part(arithmetic.isZero(part(formula.condition)) ? formula.otherwise : formula.then);
+    case "application":
+      return point.apply(formula.name, formula.primes, part(formula.argument));
+    case "derivative":
+      return derivativeValue(point, quantityOf(formula.of, place), quantityOf(formula.by, place));
+    case "sum": {
+      const { index, from, to, body } = formula;
+      const layer = evaluation.kinds.layerOfSum.get(formula);
+      const first = from === null ? 1 : limitOf(from, place, point);
+      const last = to === null ? widthOf(layer, place, point) : limitOf(to, place, point);
+      let total = arithmetic.zero;
+      for (let i = first; i <= last; i += 1) {
+        total = arithmetic.add(total, valueOf(body, { ...place, [index]: i }, evaluation));
+      }
+      return total;
+    }
+  }
+}
+
+function isNatural(formula: Formula): boolean {
+  return formula.kind === "constant" && formula.name === "e";
+}
+
+function symbolValue<Value>(symbol: SymbolFormula, place: Place, point: NetworkPoint<Value>): Value {
+  if (symbol.name === "n" && symbol.layer === null && symbol.indices.length === 1) {
+    const [layer] = symbol.indices;
+    return point.arithmetic.number(widthOf(layer === undefined ? null : layerExpression(layer), place, point));
+  }
+  const quantity = quantityOf(symbol, place);
+  if (isOfNetwork(symbol)) return quantityValue(point, quantity);
+  if (symbol.indices.length === 0 && symbol.layer === null) {
+    const letter = place[symbol.name];
+    return letter === undefined ? point.scalar(symbol.name) : point.arithmetic.number(letter);
+  }
+  if (symbol.layer === null && ["w", "b", "z", "a", "delta"].includes(symbol.name)) {
+    throw new NoValue(`${symbol.name} does not say its layer`);
+  }
+  return point.scalar(`${symbol.name} ${quantity.indices.join(" ")} ${String(quantity.layer)}`);
+}
+
+/** @throws NoValue when an index or a layer has no number here. */
+function quantityOf(symbol: SymbolFormula, place: Place): Quantity {
+  return {
+    name: symbol.name,
+    indices: symbol.indices.map((index) => numberOf(layerExpression(index), place, symbol.name)),
+    layer: symbol.layer === null ? null : numberOf(layerExpression(symbol.layer), place, symbol.name),
+  };
+}
+
+function numberOf(expression: LayerExpression | null, place: Place, name: string): number {
+  const base = expression === null ? undefined : expression.base === null ? 0 : place[expression.base];
+  if (base === undefined || expression === null) throw new NoValue(`an index of ${name} stands for nothing`);
+  return base + expression.offset;
+}
+
+function widthOf<Value>(
+  layer: LayerExpression | null | undefined,
+  place: Place,
+  { widths }: NetworkPoint<Value>,
+): number {
+  if (layer === null || layer === undefined) throw new NoValue("a sum runs over no layer");
+  const width = widths[numberOf(layer, place, "n")];
+  if (width === undefined) throw new NoValue("a sum runs over a layer that is not there");
+  return width;
+}
+
+function limitOf<Value>(limit: Formula, place: Place, point: NetworkPoint<Value>): number {
+  if (limit.kind === "symbol" && limit.name === "n" && limit.indices[0] !== undefined) {
+    return widthOf(layerExpression(limit.indices[0]), place, point);
+  }
+  return numberOf(layerExpression(limit), place, "a sum");
+}

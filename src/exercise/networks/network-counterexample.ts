@@ -1,0 +1,178 @@
+import type { Formula } from "../../formula/index.ts";
+import { type ActivationName, type CostName, dense, network } from "../../network/index.ts";
+import { networkToJson } from "../../network/network-to-json.ts";
+import { NoValue } from "./arithmetic.ts";
+import { differenceOfCost } from "./difference-of-cost.ts";
+import { hashOf } from "./drawn-values.ts";
+import { type Budget, evaluateOnNetwork, fullBudget, type Place, TooLarge } from "./evaluate-on-network.ts";
+import type { IndexKinds } from "./index-kinds.ts";
+import { truthsOn } from "./judge-network.ts";
+import { layerExpression } from "./layer-expression.ts";
+import type { Quantity } from "./network-point.ts";
+import type { NetworkQuestion } from "./network-question.ts";
+import { type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import { shortNumber, visibleDifferences } from "../formulas/short-number.ts";
+import type { Counterexample } from "../verdict.ts";
+
+/** From the smallest on; square ones too, on which formulas with indices of the wrong layer have a value. */
+const shapes: readonly (readonly number[])[] = [
+  [1, 1],
+  [1, 1, 1],
+  [2, 1],
+  [1, 2],
+  [1, 2, 1],
+  [2, 2],
+  [2, 2, 2],
+  [1, 2, 2],
+  [2, 3, 2],
+  [2, 2, 2, 2],
+  [1, 1, 1, 1],
+];
+
+/** The only choice of these whose f falls somewhere. */
+const withNegativeSlopes: Choice = { activation: "silu", cost: "quadratic" };
+
+/**
+ * The smallest network found on which a formula has another value than backpropagation gives, with the value of a central
+ * difference beside it. Null when there is none among those tried, or the formula has no value on any of them.
+ */
+export function networkCounterexample(
+  answer: Formula,
+  kinds: IndexKinds,
+  question: NetworkQuestion,
+): Counterexample | null {
+  // An index that stands for no neuron has no value on any.
+  if (kinds.unbound.length > 0) return null;
+  const budget = fullBudget();
+  for (const { least, digits } of visibleDifferences) {
+    for (const widths of shapes) {
+      for (const choice of [...generalChoices.toReversed(), withNegativeSlopes]) {
+        const point = plainPoint(question, chosenModel(question.model, choice), widths);
+        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least, budget });
+        if (found === null || point === null) continue;
+        // What is told are the reference engine's numbers.
+        const told = pointOf(point.net, point, question.model, "engine");
+        return described(
+          differingPlace(answer, kinds, { question, point: told, least, budget }) ?? found,
+          digits,
+          question,
+          told,
+        );
+      }
+    }
+  }
+  return null;
+}
+
+interface Found {
+  readonly place: Place;
+  readonly typed: number;
+  readonly exact: number;
+}
+
+function differingPlace(
+  answer: Formula,
+  kinds: IndexKinds,
+  about: {
+    readonly question: NetworkQuestion;
+    readonly point: RealPoint;
+    readonly least: number;
+    readonly budget: Budget;
+  },
+): Found | null {
+  const { question, point, least, budget } = about;
+  for (const { place, truth } of truthsOn(question, point)) {
+    try {
+      const typed = evaluateOnNetwork(answer, kinds, point, place, budget);
+      const exact = truth ?? Number.NaN;
+      const size = Math.max(Math.abs(typed), Math.abs(exact), 1e-3);
+      if (Number.isFinite(typed) && Math.abs(typed - exact) > least * size) return { place, typed, exact };
+    } catch (error) {
+      if (!(error instanceof NoValue) && !(error instanceof TooLarge)) throw error;
+    }
+  }
+  return null;
+}
+
+function described(
+  { place, typed, exact }: Found,
+  digits: number,
+  question: NetworkQuestion,
+  point: RealPoint,
+): Counterexample {
+  const { net, inputs, targets, widths } = point;
+  const by = differentiatedBy(question.asked, { ...place, L: point.layers.length });
+  const difference = by === null ? null : differenceOfCost(point, by);
+  const names = [...question.scope.free.keys(), ...question.scope.layers];
+  const at = Object.fromEntries(names.map((name) => [name, place[name] ?? 0]));
+  const where = names.length === 0 ? "" : ` with ${names.map((name) => `${name} = ${place[name] ?? 0}`).join(", ")}`;
+  const last = net.layers.at(-1)?.activation.name ?? "";
+  const first = net.layers[0]?.activation.name ?? "";
+  const made = [...new Set([first, last]), `cost ${net.cost.name}`].join(", ");
+  const truth = by === null ? "the network has" : "backpropagation gives";
+  const beside = difference === null ? "" : ` and a central difference ${shortNumber(difference)}`;
+  return {
+    text: `In a ${widths.join("-")} network (${made})${where} your formula gives ${shortNumber(typed, digits)}; ${truth} ${shortNumber(exact, digits)}${beside}.`,
+    at,
+    typed,
+    exact,
+    difference,
+    network: { ...networkToJson(net), examples: { inputs: [inputs], targets: [targets] } },
+  };
+}
+
+/** What C is differentiated by in what is asked: z for δ. Null where it is no derivative of C. */
+function differentiatedBy(asked: Formula, place: Place): Quantity | null {
+  const symbol =
+    asked.kind === "derivative" && asked.of.name === "C" ? asked.by : asked.kind === "symbol" ? asked : null;
+  if (symbol === null || (asked.kind === "symbol" && symbol.name !== "delta")) return null;
+  const value = (formula: Formula | null): number => {
+    const expression = formula === null ? null : layerExpression(formula);
+    return expression === null ? 0 : (expression.base === null ? 0 : (place[expression.base] ?? 0)) + expression.offset;
+  };
+  return {
+    name: asked.kind === "symbol" ? "z" : symbol.name,
+    indices: symbol.indices.map(value),
+    layer: symbol.layer === null ? null : value(symbol.layer),
+  };
+}
+
+const pointsOf = new Map<string, RealPoint | null>();
+
+/** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
+function plainPoint(
+  question: NetworkQuestion,
+  {
+    activation,
+    output,
+    cost,
+  }: { readonly activation: ActivationName; readonly output: ActivationName; readonly cost: CostName },
+  widths: readonly number[],
+): RealPoint | null {
+  const key = [activation, output, cost, ...widths].join(" ");
+  const known = pointsOf.get(key);
+  if (known !== undefined) return known;
+  /** A tenth from −0.9 to 0.9, not 0; no two of a network's first numbers are the same. */
+  const tenth = (name: string): number => {
+    const size = 1 + (hashOf(`${key} ${name}`) % 9);
+    return hashOf(`sign ${key} ${name}`) % 3 === 0 ? -size / 10 : size / 10;
+  };
+  const layers = widths.slice(1).map((units, i) =>
+    dense(units, i === widths.length - 2 ? output : activation, {
+      weights: Array.from({ length: units }, (_, j) =>
+        Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
+      ),
+      biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
+    }),
+  );
+  const net = network(widths[0] ?? 1, layers, { cost });
+  const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
+  const isSoftmax = output === "softmax";
+  const targets = Array.from({ length: net.outputs }, (_, j) =>
+    isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
+  );
+  const point = pointOf(net, { inputs, targets }, question.model, "formulas");
+  const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
+  pointsOf.set(key, isUsable ? point : null);
+  return isUsable ? point : null;
+}

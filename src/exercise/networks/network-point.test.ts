@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { parseTextbook } from "../../formula/index.ts";
+import { activationNames, costNames } from "../../network/index.ts";
+import { fieldArithmetic, NoValue } from "./arithmetic.ts";
+import { differenceOfCost } from "./difference-of-cost.ts";
+import { evaluateOnNetwork, TooLarge } from "./evaluate-on-network.ts";
+import { fieldPoint } from "./field-point.ts";
+import { indexKinds } from "./index-kinds.ts";
+import type { NetworkModel } from "./network-model.ts";
+import { derivativeValue, type Quantity } from "./network-point.ts";
+import { scopeOf } from "./network-question.ts";
+import { generalChoices, pointOf, realPoint } from "./real-point.ts";
+import { textbookVocabulary } from "../formulas/textbook-vocabulary.ts";
+
+const general: NetworkModel = {
+  activation: "general",
+  outputActivation: "general",
+  cost: "general",
+  functions: new Map(),
+};
+const widths = [3, 2, 4];
+const read = (text: string) => parseTextbook(text, textbookVocabulary);
+
+/** Every weight, bias, weighted input and activation of a network. */
+const quantities: readonly Quantity[] = [1, 2].flatMap((layer) =>
+  Array.from({ length: widths[layer]! }, (_, j) => j + 1).flatMap((j): readonly Quantity[] => [
+    ...["b", "z", "a"].map((name) => ({ name, indices: [j], layer })),
+    ...Array.from({ length: widths[layer - 1]! }, (_, k) => ({ name: "w", indices: [j, k + 1], layer })),
+  ]),
+);
+
+describe("a real network", () => {
+  const choices = [
+    ...activationNames.map((activation) => ({ activation, cost: "quadratic" as const })),
+    ...costNames.map((cost) => ({ activation: "sigmoid" as const, cost })),
+  ];
+  test.each(choices)("with $activation and $cost has the derivatives that differences of its cost give", (choice) => {
+    const model: NetworkModel = { ...general, ...choice, outputActivation: choice.activation };
+    const point = realPoint(model, choice, choice.activation === "softmax" ? [3, 4] : widths, "test")!;
+    const mine = choice.activation === "softmax" ? quantities.filter(({ layer }) => layer === 9) : quantities;
+    for (const by of mine) {
+      const exact = derivativeValue(point, { name: "C", indices: [], layer: null }, by);
+      // A difference errs by h² of the third derivative and by rounding over h, both below 1e-8 here.
+      expect(Math.abs(exact - differenceOfCost(point, by)!)).toBeLessThan(1e-8 * Math.max(1, Math.abs(exact)));
+    }
+  });
+
+  test("has the same numbers by the engine and by the formulas", () => {
+    const choice = generalChoices[0]!;
+    const engine = realPoint(general, choice, widths, "test")!;
+    const formulas = pointOf(engine.net, engine, general, "formulas");
+    const flat = (point: typeof engine): readonly number[] =>
+      point.layers.flatMap(({ z, a, delta, dw, da }) => [...z, ...a, ...delta, ...dw.flat(), ...da]);
+    for (const [i, value] of flat(engine).entries()) expect(flat(formulas)[i]).toBeCloseTo(value, 12);
+  });
+
+  test("has derivatives of its own quantities by earlier ones", () => {
+    const point = realPoint(general, generalChoices[1]!, widths, "test")!;
+    const [first, last] = point.layers;
+    const a: Quantity = { name: "a", indices: [2], layer: 2 };
+    const through = last!.slopes[1]![1]! * last!.w[1]![0]!;
+    expect(derivativeValue(point, a, { name: "z", indices: [2], layer: 2 })).toBe(last!.slopes[1]![1]);
+    expect(derivativeValue(point, a, { name: "z", indices: [1], layer: 2 })).toBe(0);
+    expect(derivativeValue(point, a, { name: "a", indices: [1], layer: 1 })).toBeCloseTo(through, 14);
+    expect(derivativeValue(point, a, { name: "w", indices: [1, 3], layer: 1 })).toBeCloseTo(
+      through * first!.slopes[0]![0]! * point.inputs[2]!,
+      14,
+    );
+    expect(derivativeValue(point, { name: "z", indices: [1], layer: 1 }, a)).toBe(0);
+  });
+
+  test("says what it has not", () => {
+    const point = realPoint(general, generalChoices[1]!, widths, "test")!;
+    const cost: Quantity = { name: "C", indices: [], layer: null };
+    expect(() => derivativeValue(point, cost, { name: "w", indices: [3, 1], layer: 1 })).toThrow("there is no w_31^1");
+    expect(() => derivativeValue(point, cost, { name: "z", indices: [1], layer: 3 })).toThrow("there is no z_1^3");
+    expect(() => derivativeValue(point, cost, { name: "t", indices: [1], layer: null })).toThrow(NoValue);
+  });
+});
+
+describe("a network over the field", () => {
+  test.each([
+    ["delta_j^L", "(partialC)/(partiala_j^L)*f'(z_j^L)"],
+    ["delta_j^l", "sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)"],
+    ["(partialC)/(partialw_jk^l)", "a_k^(l-1)*delta_j^l"],
+    ["(partialC)/(partialb_j^l)", "delta_j^l"],
+    ["(partialC)/(partiala_j^l)", "sum_k w_kj^(l+1)*delta_k^(l+1)"],
+    ["z_j^l", "sum_k w_jk^l*a_k^(l-1) + b_j^l"],
+    ["a_j^l", "f(z_j^l)"],
+    ["a_j^l", "f(sum_k w_jk^l*a_k^(l-1) + b_j^l)"],
+    ["(partialz_j^l)/(partialw_jk^l)", "a_k^(l-1)"],
+    ["(partiala_j^l)/(partialz_j^l)", "f'(z_j^l)"],
+  ])("knows that %s is %s, exactly", (left, right) => {
+    const point = fieldPoint(general, [3, 2, 4, 5], "test");
+    const scope = scopeOf(read(left));
+    const value = (text: string): bigint => {
+      const formula = read(text);
+      return evaluateOnNetwork(formula, indexKinds(formula, scope), point, { j: 2, k: 1, l: 2 });
+    };
+    expect(value(left)).toBe(value(right));
+    expect(value(left)).not.toBe(value(`2*${right}`));
+  });
+
+  test("knows σ′ = σ(1 − σ), and the slope of a named cost", () => {
+    const model: NetworkModel = { ...general, activation: "sigmoid", outputActivation: "sigmoid", cost: "quadratic" };
+    const point = fieldPoint(model, widths, "test");
+    const scope = scopeOf(read("delta_j^L"));
+    const value = (text: string): bigint =>
+      evaluateOnNetwork(read(text), indexKinds(read(text), scope), point, { j: 3 });
+    expect(value("delta_j^L")).toBe(value("(a_j^L-t_j)*a_j^L*(1-a_j^L)"));
+  });
+
+  test("knows that the error of softmax with cross-entropy is a - t", () => {
+    const model: NetworkModel = { ...general, outputActivation: "softmax", cost: "crossEntropy" };
+    const point = fieldPoint(model, widths, "test");
+    const { delta, a } = point.layers.at(-1)!;
+    expect(delta[1]).toBe(fieldArithmetic.add(a[1]!, fieldArithmetic.negate(point.targets[1]!)));
+  });
+});
+
+test("a formula whose sums multiply beyond measure is given up", () => {
+  const wide = fieldPoint(general, [40, 40, 40], "test");
+  const formula = read("sum_i sum_k sum_m a_i^1*a_k^1*a_m^1");
+  expect(() => evaluateOnNetwork(formula, indexKinds(formula, { free: new Map(), layers: [] }), wide, {})).toThrow(
+    TooLarge,
+  );
+});

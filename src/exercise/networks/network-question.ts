@@ -1,0 +1,57 @@
+import { childrenOf, type Formula, type SymbolFormula } from "../../formula/index.ts";
+import type { IndexScope } from "./index-kinds.ts";
+import { type LayerExpression, layerExpression } from "./layer-expression.ts";
+import type { NetworkModel } from "./network-model.ts";
+import { lastLayer, layersOfIndices } from "./network-quantities.ts";
+
+/** A question about a quantity of a network, for the judge. */
+export interface NetworkQuestion {
+  /** What is true: a quantity (`δ_j^l`), a derivative (`∂C/∂w_jk^l`), or the key where the question names no quantity. */
+  readonly asked: Formula;
+  /** The author's formula, where it can be read: it decides for which layers the question is. */
+  readonly key: Formula | null;
+  /** A comparison about `l`, such as `l < L`. */
+  readonly domain: Formula | null;
+  readonly model: NetworkModel;
+  readonly scope: IndexScope;
+}
+
+/**
+ * The indices and letters of layers that are free in what is asked: in a quantity or derivative, those that it has; in a key that
+ * stands for it, those that no sum in it runs over.
+ */
+export function scopeOf(asked: Formula): IndexScope {
+  const free = new Map<string, LayerExpression>();
+  const layers = new Set<string>();
+  for (const { symbol, bound } of symbolsIn(asked, [])) {
+    const layer = symbol.layer === null ? null : layerExpression(symbol.layer);
+    if (layer?.base !== null && layer?.base !== undefined && layer.base !== lastLayer.base) layers.add(layer.base);
+    const kinds = layersOfIndices(symbol);
+    for (const [position, index] of symbol.indices.entries()) {
+      const kind = kinds?.[position];
+      const isFree = index.kind === "symbol" && !bound.includes(index.name) && !free.has(index.name);
+      if (isFree && kind !== undefined) free.set(index.name, kind);
+    }
+  }
+  return { free, layers: [...layers] };
+}
+
+interface BoundSymbol {
+  readonly symbol: SymbolFormula;
+  /** Indices of the sums that it is under. */
+  readonly bound: readonly string[];
+}
+
+function symbolsIn(formula: Formula, bound: readonly string[]): readonly BoundSymbol[] {
+  switch (formula.kind) {
+    case "symbol":
+      // n_l is a width: l is not an index of it.
+      return formula.name === "n" && formula.layer === null ? [] : [{ symbol: formula, bound }];
+    case "derivative":
+      return [formula.by, formula.of].map((symbol) => ({ symbol, bound }));
+    case "sum":
+      return symbolsIn(formula.body, [...bound, formula.index]);
+    default:
+      return childrenOf(formula).flatMap((part) => symbolsIn(part, bound));
+  }
+}

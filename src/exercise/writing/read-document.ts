@@ -1,0 +1,165 @@
+import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
+import { askedValue } from "../numbers/asked-value.ts";
+import { derivedKey } from "../formulas/derived-key.ts";
+import { formulaTruth } from "../formulas/formula-truth.ts";
+import { givenDocument } from "./given-document.ts";
+import { judgeFormula } from "../formulas/judge-formula.ts";
+import { readMarkdown, readMarkdownLine } from "./markdown.ts";
+import { readMaths } from "./maths.ts";
+import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
+import { describeSchematic, drawSchematic } from "./schematic.ts";
+import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
+import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
+
+/** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
+export interface SheetWriterOptions {
+  /** Keys, computed numbers and right choices. Default false. */
+  readonly solutions?: boolean;
+}
+
+/** A sheet as a document, with its questions numbered. */
+export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+  const isVariant = [...sheet.given.values()].some((given) => given.isVariant);
+  let level = 1;
+  let count = 0;
+  const blocks = sheet.blocks.flatMap((block): readonly DocumentBlock[] => {
+    if (block.kind === "question") {
+      count += 1;
+      return [questionDocument(sheet, block.question, { number: count, level: Math.min(level + 1, 6), solutions })];
+    }
+    const read = blockDocument(sheet, block, solutions);
+    return read.map((each) => {
+      if (each.kind !== "heading") return each;
+      // The title has level 1, also where the text has headings of that level; and no level is left out.
+      level = Math.min(Math.max(each.level, 2), level + 1);
+      return { ...each, level };
+    });
+  });
+  return { title: sheet.title, note: isVariant ? `Variant ${sheet.seed}` : null, blocks };
+}
+
+/** The questions of a sheet with their solutions as text; "" where those are not shown. */
+export function sheetQuestions(
+  sheet: Sheet,
+  { solutions = false }: SheetWriterOptions = {},
+): readonly { readonly question: Question; readonly solution: string }[] {
+  return sheet.questions.map((question) => ({
+    question,
+    solution: solutions ? inlineText(solutionOf(sheet, question, proseVocabularies(sheet, question))) : "",
+  }));
+}
+
+/** A block of a sheet that is no question, as blocks of a document. */
+export function blockDocument(
+  sheet: Sheet,
+  block: Exclude<SheetBlock, { kind: "question" }>,
+  solutions: boolean,
+): readonly DocumentBlock[] {
+  switch (block.kind) {
+    case "prose":
+      return readMarkdown(block.markdown, proseVocabularies(sheet));
+    case "drawing": {
+      const svg = drawSchematic(block.widths, { names: true });
+      return [{ kind: "picture", svg, description: block.caption || describeSchematic(block.widths) }];
+    }
+    case "given":
+      return givenDocument(block.given, solutions);
+  }
+}
+
+/** A question as a block of a document. */
+export function questionDocument(
+  sheet: Sheet,
+  question: Question,
+  { number, level, solutions }: { readonly number: number; readonly level: number; readonly solutions: boolean },
+): QuestionDocument {
+  const { id, points } = question;
+  const vocabularies = proseVocabularies(sheet, question);
+  return {
+    kind: "question",
+    number,
+    id,
+    level,
+    points,
+    text: readMarkdown(question.text.text, vocabularies),
+    asked: "asks" in question ? askedNotation(question.asks, vocabularies) : null,
+    decimals: question.kind === "number" ? question.decimals : null,
+    choices:
+      "choices" in question
+        ? question.choices.map(({ text, isRight }, i) => ({
+            label: labelOf(i),
+            parts: readMarkdownLine(text.text, vocabularies),
+            isRight: solutions ? isRight : null,
+          }))
+        : null,
+    hasSeveralRight: question.kind === "multiple choice",
+    solution: solutions ? solutionOf(sheet, question, vocabularies) : null,
+  };
+}
+
+/** "2 points, 4 decimals": what a question earns, and how exactly a number is asked. */
+export function worthText({ points, decimals }: QuestionDocument): string {
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const exactness = decimals === null ? "" : `, ${counted(decimals, "decimal")}`;
+  return `${counted(points, "point")}${exactness}`;
+}
+
+/** `next w_1` is the new value of w_1. */
+function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): Notation | null {
+  return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);
+}
+
+/** a … z, then 27, 28 … */
+function labelOf(position: number): string {
+  return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
+}
+
+function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
+  switch (question.kind) {
+    case "formula": {
+      const typed = provedKey(sheet, question);
+      if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
+      const derived = derivedKey(sheet, question);
+      if (derived === null) return [{ kind: "text", text: "no key" }];
+      return [{ kind: "maths", notation: typeset(derived).notation }];
+    }
+    case "number": {
+      const value = askedValue(question, sheet.functions);
+      // Two decimals more than asked, so that both rounding and truncating can be seen.
+      if (value === null) return [{ kind: "text", text: "no value" }];
+      const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
+      return [{ kind: "maths", notation: value < 0 ? row(sign("negative"), digits) : digits }];
+    }
+    default: {
+      const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));
+      return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
+    }
+  }
+}
+
+/** The author's key as it is typed, where it is right; null where another is to be shown. */
+function provedKey(sheet: Sheet, question: FormulaQuestion): string | null {
+  const { key } = formulaTruth(sheet, question);
+  const typed = question.key?.text ?? null;
+  const isProved = key !== null && ["correct", "form"].includes(judgeFormula(sheet, question, key).verdict);
+  return isProved ? typed : null;
+}
+
+/** A line of a document as plain text. */
+export function inlineText(parts: readonly Inline[]): string {
+  return parts
+    .map((part): string => {
+      switch (part.kind) {
+        case "text":
+        case "code":
+          return part.text;
+        case "maths":
+          return notationToText(part.notation).trim();
+        case "break":
+          return " ";
+        default:
+          return inlineText(part.parts);
+      }
+    })
+    .join("");
+}
