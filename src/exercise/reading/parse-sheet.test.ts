@@ -6,7 +6,7 @@ import { parseSheet } from "./parse-sheet.ts";
 import type { Located } from "../sheet.ts";
 
 function fileOf(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 }
 
 const ids = [
