@@ -59,7 +59,7 @@ describe("signs and letters as they are typed and pasted", () => {
     ["o,288", 0, 5, "Did you mean 0,288"],
     ["O", 0, 1, "Did you mean the digit 0?"],
     ["0.O04", 2, 5, "Did you mean the digit 0?"],
-    ["l", 0, 1, "Did you mean the digit 1?"],
+    ["l", 0, 1, "l stands in scripts only"],
     ["1 000", 2, 5, "Write * to multiply"],
     ["1,000.5", 5, 7, "Write * to multiply"],
     ["z = 2", 2, 3, "only the right side"],
