@@ -37,10 +37,8 @@ export interface EqualVerdict {
 export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
   if (sameStructure(left, right)) return { equal: true, method: "exact" };
   const random = randomNumbers(options.seed ?? 1);
-  const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])];
-  const points = samplePoints([...new Set([...names, ...symbolsOfDomain(options)])], random).filter((point) =>
-    isInDomain(options.domain, point),
-  );
+  const names = [...new Set([...symbolsOf(left), ...symbolsOf(right), ...symbolsOfDomain(options)])];
+  const points = samplePoints(names, random).filter((point) => isInDomain(options.domain, point));
   const tolerance = options.tolerance ?? 1e-8;
   const exact = exactVerdict(left, right, random);
   if (exact === false) {
