@@ -74,13 +74,12 @@ type FieldOutcome =
   | { readonly outcome: "undefined"; readonly reason: string };
 
 function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion, budget: Budget): FieldOutcome {
-  const points = [...fieldPoints(question.model), ...(hasWidths(answer) ? furtherFieldPoints(question.model) : [])];
-  const isThere = points.some((point) => truthsOn(question, point).length > 0);
-  if (!isThere) return { outcome: "unknown" };
-  for (const point of points) {
+  let compared = 0;
+  for (const point of fieldPoints(question.model, answer)) {
     for (const { place, truth } of truthsOn(question, point)) {
       try {
         const value = evaluateOnNetwork(answer, kinds, point, place, budget);
+        compared += 1;
         if (truth === null) return { outcome: "unknown" };
         if (truth !== value) return { outcome: "different", isComplete: point.isComplete };
       } catch (error) {
@@ -90,7 +89,7 @@ function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQue
       }
     }
   }
-  return { outcome: "equal" };
+  return { outcome: compared > 0 ? "equal" : "unknown" };
 }
 
 function compareOnRealNetworks(
@@ -100,7 +99,7 @@ function compareOnRealNetworks(
   budget: Budget,
 ): NetworkComparison {
   let compared = 0;
-  for (const point of [...realPoints(question.model), ...freePoints(question.model)]) {
+  for (const point of realPoints(question.model)) {
     for (const { place, truth } of truthsOn(question, point)) {
       try {
         const value = evaluateOnNetwork(answer, kinds, point, place, budget);
@@ -222,58 +221,59 @@ function isInDomain(domain: Formula | null, place: Place): boolean {
   }
 }
 
-const fieldPointsOf = new Map<string, readonly FieldPoint[]>();
-const furtherPointsOf = new Map<string, readonly FieldPoint[]>();
-const realPointsOf = new Map<string, readonly RealPoint[]>();
+/** Networks that were made for a model; null where one has no finite numbers. */
+type Kept<Point> = Map<string, (Point | null)[]>;
 
-/** Networks over the field, always the same for a model. */
-function fieldPoints(model: NetworkModel): readonly FieldPoint[] {
-  return keptFor(model, fieldPointsOf, () => shapes.map((widths, i) => fieldPoint(model, widths, `field ${i}`)));
-}
+const keptFieldPoints: Kept<FieldPoint> = new Map();
+const keptFurtherPoints: Kept<FieldPoint> = new Map();
+const keptRealPoints: Kept<RealPoint> = new Map();
+const keptFreePoints: Kept<NetworkPoint<number>> = new Map();
 
-function furtherFieldPoints(model: NetworkModel): readonly FieldPoint[] {
-  return keptFor(model, furtherPointsOf, () =>
-    furtherShapes.map((widths, i) => fieldPoint(model, widths, `further ${i}`)),
-  );
-}
-
-const freePointsOf = new Map<string, readonly NetworkPoint<number>[]>();
-
-/** Networks with any f and C, where a question is about any. */
-function freePoints(model: NetworkModel): readonly NetworkPoint<number>[] {
-  if (!isFree(model)) return [];
-  return keptFor(model, freePointsOf, () =>
-    shapes.slice(0, 2).map((widths, i) => freePoint(model.functions, widths, { seed: `free ${i}`, size: 2 })),
-  );
-}
-
-function keptFor<Point>(
-  model: NetworkModel,
-  kept: Map<string, readonly Point[]>,
-  make: () => readonly Point[],
-): readonly Point[] {
-  const key = keyOf(model);
-  const points = kept.get(key) ?? make();
-  kept.set(key, points);
-  return points;
+/** Networks over the field, always the same for a model; a further one for formulas that have widths in them. */
+function* fieldPoints(model: NetworkModel, answer: Formula): Iterable<FieldPoint> {
+  yield* keptPoints(model, keptFieldPoints, shapes, (widths, i) => fieldPoint(model, widths, `field ${i}`));
+  if (!hasWidths(answer)) return;
+  yield* keptPoints(model, keptFurtherPoints, furtherShapes, (widths, i) => fieldPoint(model, widths, `further ${i}`));
 }
 
 /** How many networks of each shape: with fewer, max(0, a - t) is right for the ReLU wherever it is looked at. */
 const networksPerShape = 4;
 
-/** Real networks, always the same for a model; with different choices where it is general. The first are the engine's. */
-export function realPoints(model: NetworkModel): readonly RealPoint[] {
-  return keptFor(model, realPointsOf, () =>
-    Array.from({ length: networksPerShape }, (_, round) =>
-      shapes.flatMap((widths, i) => {
-        const choice = generalChoices[(i + round) % generalChoices.length];
-        const by = round === 0 ? "engine" : "formulas";
-        const seed = `real ${i} ${round}`;
-        const point = choice === undefined ? null : realPoint(model, choice, widths, seed, by);
-        return point === null ? [] : [point];
-      }),
-    ).flat(),
+/**
+ * Networks in float64, always the same for a model; with different choices where it is general, and then also with any f and C.
+ * The first are the reference engine's.
+ */
+function* realPoints(model: NetworkModel): Iterable<NetworkPoint<number>> {
+  const all = Array.from({ length: networksPerShape }, () => shapes).flat();
+  yield* keptPoints(model, keptRealPoints, all, (widths, number) => {
+    const round = Math.floor(number / shapes.length);
+    const i = number % shapes.length;
+    const choice = generalChoices[(i + round) % generalChoices.length];
+    if (choice === undefined) return null;
+    return realPoint(model, choice, widths, `real ${i} ${round}`, round === 0 ? "engine" : "formulas");
+  });
+  if (!isFree(model)) return;
+  yield* keptPoints(model, keptFreePoints, shapes.slice(0, 2), (widths, i) =>
+    freePoint(model.functions, widths, { seed: `free ${i}`, size: 2 }),
   );
+}
+
+/** Each network is made when it is asked for, and kept: most wrong answers are seen on the first. */
+function* keptPoints<Point>(
+  model: NetworkModel,
+  kept: Kept<Point>,
+  widths: readonly (readonly number[])[],
+  make: (widths: readonly number[], number: number) => Point | null,
+): Iterable<Point> {
+  const key = keyOf(model);
+  const points = kept.get(key) ?? [];
+  kept.set(key, points);
+  for (const [number, each] of widths.entries()) {
+    const known = points[number];
+    const point = known === undefined ? make(each, number) : known;
+    points[number] = point;
+    if (point !== null) yield point;
+  }
 }
 
 function keyOf({ activation, outputActivation, cost, functions }: NetworkModel): string {
