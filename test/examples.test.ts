@@ -14,6 +14,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   "regression.js": /R² 0\.[45]\d\d, baseline -?0\.0/,
   "custom.js": /gradients agree: true [\s\S]*validation accuracy (1|0\.9)/,
   "own-equations.js": /cost \[ 0\.65073[\s\S]*byInputs \[ -2\.9074/,
+  "sheet.js":
+    /findings 0\ncorrect: Right\.\nwrong: The indices of w are swapped: [\s\S]*Did you mean delta\?\nwrong \{ w: 0\.4 \}\n$/,
   "own-loop.js": /steps; the center is inside: (1\.000|0\.[5-9])/,
 };
 

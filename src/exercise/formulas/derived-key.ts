@@ -26,6 +26,8 @@ const equations: readonly string[] = [
   "(partialC)/(partiala_j^L)*f'(z_j^L)",
   "sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
   "sum_k w_kj^(l+1)*delta_k^(l+1)",
+  "sum_j w_jk^l*delta_j^l",
+  "sum_j w_jk^L*delta_j^L",
   "a_k^(l-1)*delta_j^l",
   "a_k^(L-1)*delta_j^L",
   "delta_j^l",
