@@ -1,13 +1,10 @@
 import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "./exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "./linear-form.ts";
 import { symbolText } from "./print-text.ts";
-import { modularNumber } from "./prime-field.ts";
+import { modularNumber, modularPower, modularQuotient, modulo, prime } from "./prime-field.ts";
 import { type Rational, rationalOne } from "./rational.ts";
 import type { Formula, Operation } from "./tree.ts";
 import { childrenOf, postorder } from "./walk.ts";
-
-/** The Mersenne prime 2^61 − 1: two different polynomials of degree d agree at a random point with probability d/2^61. */
-const prime = 2n ** 61n - 1n;
 
 /** Values of a formula at one random point of the field of integers modulo 2^61 − 1; null where it divides by 0. */
 export type ModularEvaluator = (draw: (name: string) => bigint) => bigint | null;
@@ -147,12 +144,12 @@ function operation(part: Operation, a: bigint, b: bigint, point: Point): bigint 
     case "*":
       return modulo(a * b);
     case "/":
-      return quotient(a, b);
+      return modularQuotient(a, b);
     case "^": {
       const form = point.linear.get(part.right);
       const exponent = (form === undefined ? null : constantOf(form))?.numerator;
       if (exponent === undefined) return null;
-      return exponent < 0n ? quotient(1n, powerOf(a, -exponent)) : powerOf(a, exponent);
+      return exponent < 0n ? modularQuotient(1n, modularPower(a, -exponent)) : modularPower(a, exponent);
     }
   }
 }
@@ -162,7 +159,7 @@ function valueOfExponential(part: Formula, form: ExponentialForm, point: Point):
   const ofX = part.kind === "call" ? ofExponential[part.name] : undefined;
   if (value === null || ofX === undefined) return value;
   const [above, below] = ofX(value);
-  return quotient(above, below);
+  return modularQuotient(above, below);
 }
 
 /** The factor and the variables e^(s/D) and p^(s/D), each to its whole power. */
@@ -173,34 +170,13 @@ function exponential({ factor, powers }: ExponentialForm, point: Point): bigint 
     // By Fermat the exponent counts modulo prime − 1, which also makes it positive.
     const exponent = ((numerator * point.denominator) / denominator) % (prime - 1n);
     const variable = point.draw(`power ${name}`);
-    product = modulo(product * powerOf(variable, exponent < 0n ? exponent + prime - 1n : exponent));
+    product = modulo(product * modularPower(variable, exponent < 0n ? exponent + prime - 1n : exponent));
   }
   return product;
 }
 
 function fieldValue(value: Rational | null): bigint | null {
-  return value === null ? null : quotient(value.numerator, value.denominator);
-}
-
-function modulo(value: bigint): bigint {
-  const rest = value % prime;
-  return rest < 0n ? rest + prime : rest;
-}
-
-function powerOf(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = modulo(base);
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = modulo(result * square);
-    square = modulo(square * square);
-  }
-  return result;
-}
-
-/** above/below, by Fermat: below^(prime−2) is its inverse. */
-function quotient(above: bigint, below: bigint): bigint | null {
-  const divisor = modulo(below);
-  return divisor === 0n ? null : modulo(modulo(above) * powerOf(divisor, prime - 2n));
+  return value === null ? null : modularQuotient(value.numerator, value.denominator);
 }
 
 function leastCommonMultiple(left: bigint, right: bigint): bigint {

@@ -21,7 +21,7 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-/** The element of a decimal number as it was written, of any size: 10^-300 is 1/10^300. */
+/** The element of a decimal number as it was written, of any size: 10^-300 is 1/10^300. Null when it is not finite. */
 export function modularNumber(value: number): bigint | null {
   const [mantissa = "", exponentText = "0"] = String(value).split("e");
   const [whole = "", decimals = ""] = mantissa.split(".");
