@@ -21,13 +21,19 @@ const general: NetworkModel = {
 const widths = [3, 2, 4];
 const read = (text: string) => parseTextbook(text, textbookVocabulary);
 
-/** Every weight, bias, weighted input and activation of a network. */
-const quantities: readonly Quantity[] = [1, 2].flatMap((layer) =>
-  Array.from({ length: widths[layer]! }, (_, j) => j + 1).flatMap((j): readonly Quantity[] => [
-    ...["b", "z", "a"].map((name) => ({ name, indices: [j], layer })),
-    ...Array.from({ length: widths[layer - 1]! }, (_, k) => ({ name: "w", indices: [j, k + 1], layer })),
-  ]),
-);
+/** Every weight, bias, weighted input and activation of a network with these widths. */
+function quantitiesOf(sizes: readonly number[]): readonly Quantity[] {
+  return sizes.slice(1).flatMap((width, before) =>
+    Array.from({ length: width }, (_, j) => j + 1).flatMap((j): readonly Quantity[] => [
+      ...["b", "z", "a"].map((name) => ({ name, indices: [j], layer: before + 1 })),
+      ...Array.from({ length: sizes[before]! }, (_each, k) => ({
+        name: "w",
+        indices: [j, k + 1],
+        layer: before + 1,
+      })),
+    ]),
+  );
+}
 
 describe("a real network", () => {
   const choices = [
@@ -36,9 +42,10 @@ describe("a real network", () => {
   ];
   test.each(choices)("with $activation and $cost has the derivatives that differences of its cost give", (choice) => {
     const model: NetworkModel = { ...general, ...choice, outputActivation: choice.activation };
-    const point = realPoint(model, choice, choice.activation === "softmax" ? [3, 4] : widths, "test")!;
-    const mine = choice.activation === "softmax" ? quantities.filter(({ layer }) => layer === 9) : quantities;
-    for (const by of mine) {
+    // Softmax is an activation of the last layer only.
+    const sizes = choice.activation === "softmax" ? [3, 4] : widths;
+    const point = realPoint(model, choice, sizes, "test")!;
+    for (const by of quantitiesOf(sizes)) {
       const exact = derivativeValue(point, { name: "C", indices: [], layer: null }, by);
       // A difference errs by h² of the third derivative and by rounding over h, both below 1e-8 here.
       expect(Math.abs(exact - differenceOfCost(point, by)!)).toBeLessThan(1e-8 * Math.max(1, Math.abs(exact)));
