@@ -61,8 +61,8 @@ function choicesListed(question: ChoiceQuestion, text: string): readonly number[
   const whole = choiceNamed(question, text);
   if (whole !== null) return typeof whole === "string" ? whole : [whole];
   if (/^(?:none|none of (?:them|these|the above)|nothing)\.?$/i.test(text)) return [];
-  // Texts may have spaces in them, so a list with other separators is tried first.
   if (/^(?:all|all of (?:them|these|the above))\.?$/i.test(text)) return question.choices.map((_, i) => i);
+  // Texts may have spaces in them, so a list with other separators is tried first.
   for (const separator of [/\s*[,;\n]\s*/, /\s*(?:[,;&+\n]|\band\b)\s*/i, /\s*(?:[,;&+\s]|\band\b)\s*/i]) {
     const parts = text.split(separator).filter((part) => part !== "");
     const found = parts.map((part) => choiceNamed(question, part));
@@ -116,7 +116,8 @@ function plain(text: string): string {
     .replace(/\.$/, "");
 }
 
-function letterOf(position: number): string {
+/** What a choice is called: a … z, then 27, 28 … */
+export function letterOf(position: number): string {
   return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
 }
 

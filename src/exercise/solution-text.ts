@@ -1,6 +1,8 @@
 import { askedValue } from "./numbers/asked-value.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { letterOf } from "./judge-choice.ts";
 import { derivedKey } from "./formulas/derived-key.ts";
+import { writtenKey } from "./formulas/formula-truth.ts";
 import type { FormulaQuestion, Question, Sheet } from "./sheet.ts";
 import { readingOf } from "./formulas/typeset-reading.ts";
 
@@ -22,15 +24,10 @@ export function solutionText(sheet: Sheet, question: Question): string | null {
   }
 }
 
-/** What a choice is called: a … z, then 27, 28 … */
-export function letterOf(position: number): string {
-  return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
-}
-
 function formulaText(sheet: Sheet, question: FormulaQuestion): string | null {
-  const key = question.key?.text.trim() ?? "";
-  if (key !== "" && key !== "derive") {
-    const { verdict, reading } = checkAnswer(sheet, question.id, key);
+  const key = writtenKey(question);
+  if (key !== null) {
+    const { verdict, reading } = checkAnswer(sheet, question.id, key.text.trim());
     if (verdict === "correct" && reading !== null) return reading.text;
   }
   const derived = derivedKey(sheet, question);

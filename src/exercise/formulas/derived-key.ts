@@ -14,7 +14,7 @@ import {
   toText,
 } from "../../formula/index.ts";
 import { cost } from "../../network/index.ts";
-import { DERIVE, formulaTruth } from "./formula-truth.ts";
+import { formulaTruth, writtenKey } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { judgeFormula } from "./judge-formula.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -77,8 +77,7 @@ const questionsWithKey = new WeakMap<FormulaQuestion, FormulaQuestion>();
 
 /** The question itself where its author gives a key, else with the one that can be derived. */
 export function questionWithKey(sheet: Sheet, question: FormulaQuestion): FormulaQuestion {
-  const text = question.key?.text.trim() ?? "";
-  if (text !== "" && text !== DERIVE) return question;
+  if (writtenKey(question) !== null) return question;
   const known = questionsWithKey.get(question);
   if (known !== undefined) return known;
   const derived = derivedKey(sheet, question);

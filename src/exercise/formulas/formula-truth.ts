@@ -58,7 +58,13 @@ export function formulaTruth(sheet: Sheet, question: FormulaQuestion): FormulaTr
 }
 
 /** A word for the key that the checker is to find itself. */
-export const DERIVE = "derive";
+const DERIVE = "derive";
+
+/** The key as its author wrote it; null where there is none, or the checker is to find it. */
+export function writtenKey({ key }: FormulaQuestion): Located | null {
+  const text = key?.text.trim() ?? "";
+  return text === "" || text === DERIVE ? null : key;
+}
 
 function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const vocabulary = vocabularyOf(sheet, question);
@@ -76,8 +82,7 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const asksText = question.asks?.text.trim() ?? null;
   const isNext = asksText !== null && /^next\s/.test(asksText);
   const asked = read("asks", question.asks, isNext ? asksText.replace(/^next\s+/, "") : (asksText ?? ""));
-  const isGivenKey = question.key !== null && question.key.text.trim() !== "" && question.key.text.trim() !== DERIVE;
-  const key = isGivenKey ? read("key", question.key) : null;
+  const key = read("key", writtenKey(question));
   const domain = read("domain", question.domain);
   const functions = definedFunctions(sheet.functions);
   const model: NetworkModel = {

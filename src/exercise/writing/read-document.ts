@@ -3,6 +3,7 @@ import { askedValue } from "../numbers/asked-value.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import { givenDocument } from "./given-document.ts";
+import { letterOf } from "../judge-choice.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
 import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
@@ -87,7 +88,7 @@ export function questionDocument(
     choices:
       "choices" in question
         ? question.choices.map(({ text, isRight }, i) => ({
-            label: labelOf(i),
+            label: letterOf(i),
             parts: readMarkdownLine(text.text, vocabularies),
             isRight: solutions ? isRight : null,
           }))
@@ -109,11 +110,6 @@ function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): N
   return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);
 }
 
-/** a … z, then 27, 28 … */
-function labelOf(position: number): string {
-  return position < 26 ? String.fromCharCode("a".charCodeAt(0) + position) : String(position + 1);
-}
-
 function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
     case "formula": {
@@ -131,7 +127,7 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
       return [{ kind: "maths", notation: value < 0 ? row(sign("negative"), digits) : digits }];
     }
     default: {
-      const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [labelOf(i)] : []));
+      const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [letterOf(i)] : []));
       return [{ kind: "text", text: right.length === 0 ? "none" : right.join(", ") }];
     }
   }
