@@ -9,10 +9,7 @@ import {
 } from "../../formula/index.ts";
 import { activationNames } from "../../network/index.ts";
 import type { FormulaQuestion, Given, Located, NumberQuestion, Sheet } from "../sheet.ts";
-
-/** Letters that may stand for a neuron in an answer. */
-const INDEX_LETTERS: readonly string[] = ["i", "j", "k", "m", "p", "q", "r", "s"];
-const LAYER_LETTERS: readonly string[] = ["l", "L"];
+import { indexLetters, layerLetters } from "./textbook-vocabulary.ts";
 
 /** What a sheet that declares no symbols has: the textbook's. */
 const TEXTBOOK: readonly string[] = ["w_jk^l", "b_j^l", "z_j^l", "a_j^l", "delta_j^l", "t_j", "f(z)", "C", "n_l"];
@@ -56,11 +53,11 @@ function declare(pattern: string, names: Names): void {
   const parts = patternParts(pattern);
   if (parts === null) return;
   const { name, below, layer, isFunction } = parts;
-  const isIndexed = below !== "" && Array.from(below).every((letter) => INDEX_LETTERS.includes(letter));
+  const isIndexed = below !== "" && Array.from(below).every((letter) => indexLetters.includes(letter));
   if (isFunction) {
     // Functions of the formula language need no declaration, and have a formula.
     if (!isFunctionName(name)) names.functions.add(name);
-  } else if (below !== "" && layer === "" && LAYER_LETTERS.includes(below.charAt(0))) names.widths.add(name);
+  } else if (below !== "" && layer === "" && layerLetters.includes(below.charAt(0))) names.widths.add(name);
   else if (isIndexed) {
     names.quantities.set(name, { name, indices: Array.from(below).length, hasLayer: layer !== "" });
   } else names.scalars.add(below === "" ? name : `${name}_${below}`);
@@ -84,8 +81,8 @@ export function vocabularyOf(
     scalars: [...names.scalars],
     quantities: [...names.quantities.values()],
     widths: [...names.widths],
-    indices: INDEX_LETTERS,
-    layers: LAYER_LETTERS,
+    indices: indexLetters,
+    layers: layerLetters,
     functions: [...new Set([...names.functions, ...activationsIn(textsOf(question))])],
     defined: definedFunctions(sheet.functions),
   };

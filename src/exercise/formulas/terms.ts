@@ -1,4 +1,5 @@
-import { type Formula, functions, isFunctionName, postorder, spellGreek, toText } from "../../formula/index.ts";
+import { type Formula, isFunctionName, postorder, spellGreek, toText } from "../../formula/index.ts";
+import { functionNamed } from "../../formula/plain-language.ts";
 import type { Located } from "../sheet.ts";
 
 /** Functions that anything may be written with: other ways to write a power, and signs rather than functions. */
@@ -47,7 +48,7 @@ function readTerms(terms: readonly Located[]): Terms {
     else {
       const [, name = plain] = /^(\p{L}+)/u.exec(plain) ?? [];
       const isCalled = /^\p{L}+['′(]/u.test(plain) || isFunctionName(name);
-      if (isCalled) called.add(functionName(name));
+      if (isCalled) called.add(functionNamed.get(name) ?? name);
       else names.add(/_[0-9]+$/.test(plain) ? plain : name);
     }
   }
@@ -61,10 +62,4 @@ function derivativeName(text: string): string {
     .split("/")
     .map((side) => (/^\p{L}+_?[0-9]+$/u.test(side) ? side.replace("_", "") : side.replace(/[_^].*$/, "")))
     .join("/");
-}
-
-/** The name in the table of functions. */
-function functionName(name: string): string {
-  for (const [own, { aliases }] of Object.entries(functions)) if (own === name || aliases.includes(name)) return own;
-  return name;
 }

@@ -1,5 +1,10 @@
 import type { Vocabulary } from "../../formula/index.ts";
 
+/** Letters that may stand for a neuron. */
+export const indexLetters: readonly string[] = ["i", "j", "k", "m", "p", "q", "r", "s"];
+/** Letters that may stand for a layer; L is the last. */
+export const layerLetters: readonly string[] = ["l", "L"];
+
 /** The names of the textbook, without those of a sheet's own. */
 export const textbookVocabulary: Vocabulary = {
   scalars: ["C"],
@@ -9,8 +14,8 @@ export const textbookVocabulary: Vocabulary = {
     { name: "t", indices: 1, hasLayer: false },
   ],
   widths: ["n"],
-  indices: ["i", "j", "k", "m", "p", "q", "r", "s"],
-  layers: ["l", "L"],
+  indices: indexLetters,
+  layers: layerLetters,
   functions: ["f"],
   defined: new Map(),
 };

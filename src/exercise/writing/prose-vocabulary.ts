@@ -1,10 +1,7 @@
 import type { ScriptedQuantity, Vocabulary } from "../../formula/index.ts";
 import { activationFunctions } from "../formulas/question-vocabulary.ts";
+import { indexLetters, layerLetters } from "../formulas/textbook-vocabulary.ts";
 import type { Given, Question, Sheet } from "../sheet.ts";
-
-/** Letters for neurons, and for layers. */
-const indices = ["i", "j", "k", "m", "p", "q", "r", "s"] as const;
-const layers = ["l", "L"] as const;
 
 /** The textbook's quantities, which every sheet's text may speak of. */
 const textbook: readonly ScriptedQuantity[] = [
@@ -52,8 +49,8 @@ function vocabularyOf(
     scalars: all,
     quantities: quantities.filter(({ name }) => !all.includes(name)),
     widths: all.includes("n") ? [] : ["n"],
-    indices,
-    layers,
+    indices: indexLetters,
+    layers: layerLetters,
     functions: [...new Set(["f", ...applied, ...functions, ...activationFunctions])].filter(
       (name) => !all.includes(name),
     ),
@@ -84,7 +81,7 @@ const letters: readonly string[] = [...Array.from("abcdghmnopqrstuvwxyzABDEFGHKM
 function quantityOf(pattern: string): ScriptedQuantity | null {
   const [, name, below, above] = /^(\p{L}+)_\(?([a-z,]+)\)?(\^\S+)?$/u.exec(pattern) ?? [];
   if (name === undefined || below === undefined || below === "l") return null;
-  const isIndexed = Array.from(below).every((letter) => letter === "," || indices.some((index) => index === letter));
+  const isIndexed = Array.from(below).every((letter) => letter === "," || indexLetters.includes(letter));
   return isIndexed ? { name, indices: below.replaceAll(",", "").length, hasLayer: above !== undefined } : null;
 }
 
