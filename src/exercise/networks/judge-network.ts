@@ -1,5 +1,5 @@
 import { type Formula, postorder, toText } from "../../formula/index.ts";
-import { NoValue, NotRational } from "./arithmetic.ts";
+import { NoValue, NotRational, realArithmetic } from "./arithmetic.ts";
 import { type Budget, evaluateOnNetwork, fullBudget, type Place } from "./evaluate-on-network.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
@@ -114,7 +114,8 @@ function compareOnRealNetworks(
   return { ...different("sampled"), isEqual: compared > 0 };
 }
 
-function hasWidths(formula: Formula): boolean {
+/** Whether a width, `n_l`, stands in a formula. */
+export function hasWidths(formula: Formula): boolean {
   return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
@@ -204,21 +205,7 @@ function isInDomain(domain: Formula | null, place: Place): boolean {
     const [left, right] = [side(formula.left), side(formula.right)];
     return formula.operator === "+" ? left + right : formula.operator === "-" ? left - right : Number.NaN;
   };
-  const [left, right] = [side(domain.left), side(domain.right)];
-  switch (domain.relation) {
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-  }
+  return realArithmetic.compare(domain.relation, side(domain.left), side(domain.right)) === 1;
 }
 
 /** Networks that were made for a model; null where one has no finite numbers. */

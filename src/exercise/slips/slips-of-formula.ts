@@ -1,6 +1,6 @@
 import { compare, type Formula, number, postorder, subtract, symbol, toText } from "../../formula/index.ts";
 import { indexKinds } from "../networks/index-kinds.ts";
-import { isEqualInField } from "../networks/judge-network.ts";
+import { hasWidths, isEqualInField } from "../networks/judge-network.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
@@ -126,10 +126,6 @@ function layersOf(letter: string): readonly Layers[] {
     { slip: "only-layer-before-last", domain: before(1), which: `${letter} = L-1`, all: "every such layer" },
     { slip: "only-last-layer", domain: before(0), which: `${letter} = L`, all: "every layer" },
   ];
-}
-
-function hasWidths(formula: Formula): boolean {
-  return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
 const changedQuestions = new WeakMap<NetworkQuestion, Map<string, NetworkQuestion>>();
