@@ -6,6 +6,7 @@ import {
   simplify,
   stabilize,
   substitute,
+  symbol,
 } from "../../formula/index.ts";
 
 /** What a function is called with in the formulas of `functionFormula`. */
@@ -26,7 +27,7 @@ export function functionFormula(
   if (own !== undefined) {
     const [parameter, second] = own.parameters;
     if (parameter === undefined || second !== undefined) return null;
-    return differentiated(substitute(own.body, new Map([[parameter, { ...argumentSymbol }]])), primes);
+    return differentiated(substitute(own.body, new Map([[parameter, symbol(ARGUMENT)]])), primes);
   }
   const key = `${name} ${primes}`;
   const before = known.get(key);
@@ -36,8 +37,6 @@ export function functionFormula(
   known.set(key, formula);
   return formula;
 }
-
-const argumentSymbol: Formula = { kind: "symbol", name: ARGUMENT, indices: [], layer: null };
 
 function differentiated(formula: Formula, primes: number): Formula {
   let result = primes === 0 ? formula : simplify(stabilize(formula));

@@ -8,7 +8,6 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import { NotRational, NoValue } from "../networks/arithmetic.ts";
 import { TooLarge } from "../networks/evaluate-on-network.ts";
 import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
@@ -193,12 +192,7 @@ function newForms(derivativeOf: string | null, { functions }: ScalarQuestion): r
   const formula = functionFormula(derivativeOf, 0, functions);
   const derived = functionFormula(derivativeOf, 1, functions);
   if (formula === null || derived === null) return [];
-  try {
-    const own = derivativeInOwnTerms(formula, "z", "own");
-    const called = application(derivativeOf, symbol("z"));
-    return [derived, ...(own === null ? [] : [substitute(own, new Map([["own", called]]))])];
-  } catch (error) {
-    if (error instanceof NotRational || error instanceof NoValue) return [derived];
-    throw error;
-  }
+  const own = derivativeInOwnTerms(formula, "z", "own");
+  const called = application(derivativeOf, symbol("z"));
+  return [derived, ...(own === null ? [] : [substitute(own, new Map([["own", called]]))])];
 }

@@ -1,4 +1,5 @@
 import {
+  type DefinedFunction,
   type EqualVerdict,
   equalFormulas,
   type Formula,
@@ -8,7 +9,6 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import type { DefinedFunction } from "../../formula/index.ts";
 import { functionFormula } from "./function-by-name.ts";
 
 /** A question about a formula in plain quantities, for the judge. */

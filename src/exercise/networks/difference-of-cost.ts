@@ -1,5 +1,4 @@
-import { compileFormula } from "../../formula/index.ts";
-import { evaluate } from "../../formula/index.ts";
+import { compileFormula, evaluate } from "../../formula/index.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import type { Quantity } from "./network-point.ts";
 import { weightedInputs } from "./point-parts.ts";

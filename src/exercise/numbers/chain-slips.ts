@@ -1,6 +1,6 @@
 import { evaluate, type Formula, symbolsOf } from "../../formula/index.ts";
 import { localSlopes } from "./local-slopes.ts";
-import { type SystemTerm, termOf, termText } from "./system-names.ts";
+import { termOf, termText } from "./system-names.ts";
 import { type LocalValue, slopesFrom, slopesTo, type SystemState } from "./system-values.ts";
 import type { SlipValue, WrongNumber } from "./wrong-number.ts";
 
@@ -124,7 +124,7 @@ function missingTerms(state: SystemState, of: string): readonly SlipValue[] {
   if (terms.length < 2) return [];
   const total = state.values[of] ?? Number.NaN;
   return terms.map(({ term, sign }) => {
-    const names = symbolsOf(term).map((name): string => termText({ of: name, by: null } satisfies SystemTerm));
+    const names = symbolsOf(term).map((name): string => termText({ of: name, by: null }));
     return {
       value: total - sign * evaluate(term, state.values),
       slip: "term-missing",
@@ -146,11 +146,10 @@ function signedTerms(formula: Formula): readonly SignedTerm[] {
     const { term, sign } = next;
     const isSum = term.kind === "operation" && (term.operator === "+" || term.operator === "-");
     if (!isSum) terms.push(next);
-    else
-      open.push(
-        { term: term.right, sign: term.operator === "-" ? (-sign as 1 | -1) : sign },
-        { term: term.left, sign },
-      ); // as: ∓1
+    else {
+      const opposite = sign === 1 ? -1 : 1;
+      open.push({ term: term.right, sign: term.operator === "-" ? opposite : sign }, { term: term.left, sign });
+    }
   }
   return terms;
 }
