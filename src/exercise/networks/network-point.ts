@@ -44,10 +44,11 @@ export interface Quantity {
 /** Whether a name with these scripts is a quantity of a network, not a symbol of the sheet's own. */
 export function isOfNetwork({ name, indices, layer }: SymbolFormula): boolean {
   if (name === "C") return true;
-  return indices.length > 0 && (["t", "y", "x"].includes(name) || (layer !== null && name in widthsOfNames));
+  return indices.length > 0 && (["t", "y", "x"].includes(name) || (layer !== null && namesOfLayers.includes(name)));
 }
 
-const widthsOfNames = { w: 2, b: 1, z: 1, a: 1, delta: 1 } as const;
+/** Quantities that each layer has. */
+const namesOfLayers: readonly string[] = ["w", "b", "z", "a", "delta"];
 
 /** The value of a quantity. @throws NoValue when the network has no such. */
 export function quantityValue<Value>(point: NetworkPoint<Value>, quantity: Quantity): Value {
