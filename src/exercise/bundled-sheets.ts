@@ -5,6 +5,7 @@ export interface BundledSheet {
   /** What it is called on the command line. */
   readonly name: string;
   readonly title: string;
+  /** The sheet's file, in Markdown. */
   readonly text: string;
 }
 

@@ -19,6 +19,9 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * answer has the same verdict always.
  *
  * @throws OptionError when the sheet has no such question.
+ * @throws FormulaError when a question for a number asks for what its system has not. `lintSheet` finds such a question, as it does
+ * the next.
+ * @throws DataError when the number that is asked is not finite.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
   const question = questionOf(sheet, id);

@@ -22,6 +22,8 @@ export interface AnswersCheck {
 /**
  * Judges all answers of a learner. Answers to the questions before one count as `earlier` to it, so that an error in
  * a number is carried forward where the sheet says so.
+ *
+ * @throws FormulaError and DataError where `checkAnswer` does, for a question that cannot be judged.
  */
 export function checkAnswers(sheet: Sheet, answers: Answers): AnswersCheck {
   const checks: AnswerCheck[] = [];

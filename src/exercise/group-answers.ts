@@ -46,6 +46,8 @@ export interface AnswerGroup {
 /**
  * Judges the answers of a class, as `checkAnswers` does those of each, and puts wrong answers together that are equal
  * by `answerKey`. Groups of one size stay in the order in which their first answers came.
+ *
+ * @throws FormulaError and DataError where `checkAnswer` does, for a question that cannot be judged.
  */
 export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassCheck {
   const points = learners.map(() => 0);

@@ -78,6 +78,20 @@ export interface SheetFinding {
   readonly suggestion: string | null;
 }
 
+/**
+ * - `key-wrong`: the key is not equal to what is asked.
+ * - `key-blank`: there is no key; or it is `derive`, and none was found.
+ * - `key-unreadable`: the key, what is asked or the domain cannot be read.
+ * - `key-misread`: the key is wrong as it is read, and right typed a little otherwise (`suggestion`).
+ * - `key-not-in-terms`: the key is right, and not in the terms of the question.
+ * - `undefined-point`: no finite value where the question is asked, or values that differences do not confirm.
+ * - `no-right-choice`, `several-right-choices`: not one choice is right, or more than one where one is asked for.
+ * - `choice-wrong`: a choice's mark and its claim say different things.
+ * - `decimals-ambiguous`: with so few decimals a wrong number counts as right.
+ * - `symbol-unused`: declared, and used nowhere.
+ * - `maths-unreadable`: mathematics in a text, a declaration, a claim or a slip that cannot be read.
+ * - `slip-right`: a wrong answer that the author expects is right.
+ */
 export type SheetFindingKind =
   | "key-wrong"
   | "key-blank"

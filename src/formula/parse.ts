@@ -7,6 +7,7 @@ import type { Formula } from "./tree.ts";
 
 export { type DefinedFunction, isFunctionName } from "./plain-language.ts";
 
+/** What a formula may be written with. */
 export interface ParseOptions {
   /** The names that may occur. Any other is an error. Default: every name is a symbol. */
   readonly symbols?: readonly string[];

@@ -21,6 +21,7 @@ import { readYaml } from "./yaml-tree.ts";
 const MOST_CHARACTERS = 1_000_000;
 const MOST_QUESTIONS = 1_000;
 
+/** How a sheet is read. */
 export interface ParseSheetOptions {
   /** Decides the values drawn for ranges; a whole number from 0. Default 1. */
   readonly seed?: number;
