@@ -138,7 +138,7 @@ export function definedFunctions(lines: readonly Located[]): ReadonlyMap<string,
 }
 
 /** A line `name(parameter) = formula`; null when it is none. */
-export function readFunction(
+function readFunction(
   text: string,
   before: ReadonlyMap<string, DefinedFunction>,
 ): (DefinedFunction & { readonly name: string }) | null {

@@ -157,7 +157,7 @@ export function isNearlyEqual(left: number, right: number): boolean {
  * The layers and indices that a question is for, in one network: every layer for which what is asked (and the key, and the
  * domain) has a value, and every neuron of it; a spread of them where they are many.
  */
-export function placesOf<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): readonly Place[] {
+function placesOf<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): readonly Place[] {
   const { scope, asked, key } = question;
   const depth = point.layers.length;
   let places: readonly Place[] = [{ L: depth }];

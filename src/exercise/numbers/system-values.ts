@@ -119,7 +119,7 @@ function withOwnLocals(state: SystemState, overrides: readonly Override[]): read
 }
 
 /** `∂of/∂by`, of any quantity by any other. */
-export function derivativeIn(state: SystemState, of: string, by: string): number {
+function derivativeIn(state: SystemState, of: string, by: string): number {
   return slopesFrom(state, of).get(by) ?? 0;
 }
 

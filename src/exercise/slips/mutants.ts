@@ -61,7 +61,7 @@ export function mutantsOf(key: Formula, about: AboutKey): readonly Mutant[] {
  * layers and indices. Last what are slips of typing and of algebra: brackets, exponents, operators, terms. A slip that
  * changes one thing comes before one that changes several, since of two explanations the simpler is likelier.
  */
-export const orderOfSlips: readonly MutantRule[] = [
+const orderOfSlips: readonly MutantRule[] = [
   derivativeNotTaken,
   oneMinusFunction,
   updateWrong,

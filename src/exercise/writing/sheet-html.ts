@@ -34,8 +34,8 @@ ${blocksHtml(blocks)}
 `;
 }
 
-/** Blocks of a document as HTML, for a page of your own with `pageStyle` and `sheetStyle`. */
-export function blocksHtml(blocks: readonly DocumentBlock[]): string {
+/** Blocks of a document below each other. */
+function blocksHtml(blocks: readonly DocumentBlock[]): string {
   return blocks.map(blockHtml).join("\n");
 }
 
