@@ -1,4 +1,4 @@
-import { checkAnswers, pointsFor, type Sheet } from "../exercise/index.ts";
+import { type AnswerCheck, checkAnswers, pointsFor, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import { answerView } from "./answer-text.ts";
 import { readAnswersFile } from "./answers-file.ts";
@@ -23,7 +23,7 @@ export function checkLearner({ sheet }: SheetSubject, path: string, isJson: bool
   const byId = new Map(checks.map((check) => [check.question, check]));
   const rows = sheet.questions.map((question) => {
     const check = byId.get(question.id);
-    const got = check === undefined ? 0 : pointsFor(question, check.verdict);
+    const got = check === undefined ? 0 : pointsFor(question, check);
     const of = `${pointsText(got)}/${pointsText(question.points)}`;
     return [question.id, check?.verdict ?? "no answer", of, printable(check?.message ?? "")];
   });
@@ -37,10 +37,7 @@ export function checkLearner({ sheet }: SheetSubject, path: string, isJson: bool
   return isRight ? 0 : 1;
 }
 
-function earned(
-  sheet: Sheet,
-  check: { readonly question: string; readonly verdict: Parameters<typeof pointsFor>[1] },
-): number {
+function earned(sheet: Sheet, check: AnswerCheck): number {
   const question = sheet.questions.find(({ id }) => id === check.question);
-  return question === undefined ? 0 : pointsFor(question, check.verdict);
+  return question === undefined ? 0 : pointsFor(question, check);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Sheet, Verdict } from "../exercise/index.ts";
@@ -91,7 +91,8 @@ export function keepProgress(path: string, sheet: Sheet, progress: QuizProgress)
 
 /** Keeps a file under a name with `.old`, before it is begun anew. @returns that name. */
 export function setAside(path: string): string {
-  const old = `${path}.old`;
+  let old = `${path}.old`;
+  for (let number = 2; existsSync(old); number += 1) old = `${path}.old-${number}`;
   writeFileAtomically(old, readBytes(path));
   return old;
 }

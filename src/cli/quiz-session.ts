@@ -190,9 +190,11 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
     if (own.state === "shown") terminal.out(paragraphText("The solution was shown, so this earns nothing.", view));
     return check.verdict === "correct" ? "next" : "stay";
   }
-  const worth = own.verdict === null ? -1 : pointsFor(question, own.verdict);
+  const worth = own.verdict === null ? -1 : pointsFor(question, { verdict: own.verdict, slip: null });
   // Of two wrong answers the later counts, as the one that the learner goes on with.
-  if (pointsFor(question, check.verdict) >= worth) Object.assign(own, { verdict: check.verdict, answer: line.trim() });
+  // What only says again what is asked is kept as an answer that earns nothing.
+  const verdict = check.verdict === "form" && pointsFor(question, check) === 0 ? "wrong" : check.verdict;
+  if (pointsFor(question, check) >= worth) Object.assign(own, { verdict, answer: line.trim() });
   if (check.verdict === "correct") own.state = "solved";
   else own.misses += 1;
   session.keep();
@@ -206,9 +208,9 @@ function advice(question: Question, own: QuestionProgress): string {
   const words = [
     ...(own.hints < question.hints.length ? ["hint"] : []),
     "skip",
-    ...(own.misses >= MISSES_BEFORE_SOLUTION ? ["show"] : []),
+    ...(own.misses >= MISSES_BEFORE_SOLUTION ? ["show (which gives up the points)"] : []),
   ];
-  return `${half}Try again, or type ${words.join(", ").replace(/, (\w+)$/, " or $1")}.`;
+  return `${half}Try again, or type ${words.join(", ").replace(/, ([^,]+)$/, " or $1")}.`;
 }
 
 function answersBefore(sheet: Sheet, progress: QuizProgress, question: Question): Readonly<Record<string, string>> {

@@ -12,7 +12,8 @@ export function quizTable(
   let points = 0;
   const rows = sheet.questions.map((question) => {
     const own = progress.questions.get(question.id);
-    const earned = own?.verdict && own.state !== "shown" ? pointsFor(question, own.verdict) : 0;
+    const earned =
+      own?.verdict && own.state !== "shown" ? pointsFor(question, { verdict: own.verdict, slip: null }) : 0;
     points += earned;
     const answers = own === undefined ? 0 : own.misses + (own.state === "solved" ? 1 : 0);
     return [

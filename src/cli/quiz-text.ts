@@ -47,7 +47,10 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
     const [first = "", ...rest] = paragraph(inlineText(parts), { ...view, width: view.width - 5 });
     return [`  ${label}) ${first}`, ...rest.map((line) => `     ${line}`)];
   });
-  const several = question.kind === "multiple choice" ? ["Any number of these may be right: a, c; or none."] : [];
+  const several =
+    question.kind === "multiple choice"
+      ? ["Any number of these may be right. Type them as in: a, c; or type none."]
+      : [];
   return `${[documentText(text, view), ...lines, ...several].join("\n")}\n`;
 }
 

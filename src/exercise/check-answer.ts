@@ -27,7 +27,8 @@ export function checkAnswer(sheet: Sheet, id: string, answer: string, options: C
   const question = questionOf(sheet, id);
   const { reading, judgement } = judged(sheet, question, answer, options);
   const { verdict, slip } = judgement;
-  const isDone = verdict === "correct" || verdict === "unreadable";
+  // A number that is right but for its decimals needs no hint how to find it.
+  const isDone = verdict === "correct" || verdict === "unreadable" || slip === "too-few-decimals";
   const hint = isDone ? null : hintText(sheet, question, options.attempts ?? 0);
   const message = slip === "author" ? authorWords(sheet, question, judgement.message) : judgement.message;
   return { question: id, reading, hint, ...judgement, message };

@@ -91,8 +91,13 @@ describe("checkAnswers", () => {
 describe("pointsFor", () => {
   test("halves the points of a right value in other terms", () => {
     const points = (["correct", "form", "close", "wrong", "unreadable"] as const).map((verdict) =>
-      pointsFor({ points: 3 }, verdict),
+      pointsFor({ points: 3, kind: "formula" }, { verdict, slip: null }),
     );
     expect(points).toEqual([3, 1.5, 1.5, 0, 0]);
+  });
+
+  test("gives nothing for what is asked, said again, nor for a formula where a number is asked", () => {
+    expect(pointsFor({ points: 3, kind: "formula" }, { verdict: "form", slip: "restated" })).toBe(0);
+    expect(pointsFor({ points: 3, kind: "number" }, { verdict: "form", slip: null })).toBe(0);
   });
 });

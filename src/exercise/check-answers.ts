@@ -1,6 +1,6 @@
 import { checkAnswer } from "./check-answer.ts";
 import type { Question, Sheet } from "./sheet.ts";
-import type { AnswerCheck, Verdict } from "./verdict.ts";
+import type { AnswerCheck } from "./verdict.ts";
 
 /** A learner's answers by the id of the question. */
 export type Answers = Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export function checkAnswers(sheet: Sheet, answers: Answers): AnswersCheck {
     const check = checkAnswer(sheet, question.id, answer, { earlier: { ...earlier } });
     checks.push(check);
     earlier[question.id] = answer;
-    points += pointsFor(question, check.verdict);
+    points += pointsFor(question, check);
   }
   const known = new Set(sheet.questions.map(({ id }) => id));
   const unknown = Object.keys(answers).filter((id) => !known.has(id));
@@ -54,12 +54,17 @@ export function answerTo(answers: Answers, id: string): string | null {
 }
 
 /**
- * What an answer earns: all of the question's points when it is `correct`, half of them when it is `form` (the right
- * value in other terms) or `close` (a slip of rounding), else none.
+ * What an answer earns: all of the question's points when it is `correct`, half of them when it is `form` (the right value in
+ * other terms) or `close` (a slip of rounding), else none. What only says again what is asked earns nothing, and neither does a
+ * formula where a number is asked.
  */
-export function pointsFor({ points }: Pick<Question, "points">, verdict: Verdict): number {
+export function pointsFor(
+  { points, kind }: Pick<Question, "points" | "kind">,
+  { verdict, slip }: Pick<AnswerCheck, "verdict" | "slip">,
+): number {
   if (verdict === "correct") return points;
-  return verdict === "form" || verdict === "close" ? points / 2 : 0;
+  const isHalf = verdict === "close" || (verdict === "form" && kind !== "number" && slip !== "restated");
+  return isHalf ? points / 2 : 0;
 }
 
 /** The points of all questions together. */

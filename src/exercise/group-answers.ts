@@ -59,7 +59,7 @@ export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassC
       if (answer === null) return [];
       const before = earlier[i] ?? {};
       const check = judge(answer, before);
-      points[i] = (points[i] ?? 0) + pointsFor(question, check.verdict);
+      points[i] = (points[i] ?? 0) + pointsFor(question, check);
       earlier[i] = { ...before, [question.id]: answer };
       return [{ name, answer, check }];
     });
