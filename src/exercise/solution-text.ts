@@ -16,7 +16,7 @@ export function solutionText(sheet: Sheet, question: Question): string | null {
     case "formula":
       return formulaText(sheet, question);
     case "number":
-      return askedValue(question)?.toFixed(question.decimals + 2) ?? null;
+      return askedValue(question, sheet.functions)?.toFixed(question.decimals + 2) ?? null;
     default: {
       const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [letterOf(i)] : []));
       return right.length === 0 ? "none" : right.join(", ");

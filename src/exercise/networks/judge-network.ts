@@ -1,4 +1,4 @@
-import { type Formula, postorder, toText } from "../../formula/index.ts";
+import { type Formula, postorder } from "../../formula/index.ts";
 import { NoValue, NotRational, realArithmetic } from "./arithmetic.ts";
 import { type Budget, evaluateOnNetwork, fullBudget, type Place } from "./evaluate-on-network.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
@@ -6,7 +6,7 @@ import { freePoint, isFree } from "./free-point.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
 import { layerExpression } from "./layer-expression.ts";
 import { needlessCase } from "../formulas/needless-case.ts";
-import type { NetworkModel } from "./network-model.ts";
+import { modelKey, type NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
@@ -252,7 +252,7 @@ function* keptPoints<Point>(
   widths: readonly (readonly number[])[],
   make: (widths: readonly number[], number: number) => Point | null,
 ): Iterable<Point> {
-  const key = keyOf(model);
+  const key = modelKey(model);
   const points = kept.get(key) ?? [];
   kept.set(key, points);
   for (const [number, each] of widths.entries()) {
@@ -261,9 +261,4 @@ function* keptPoints<Point>(
     points[number] = point;
     if (point !== null) yield point;
   }
-}
-
-function keyOf({ activation, outputActivation, cost, functions }: NetworkModel): string {
-  const bodies = [...functions].map(([name, { parameters, body }]) => `${name}(${parameters.join()})=${toText(body)}`);
-  return [activation, outputActivation, cost, ...bodies].join(" ");
 }

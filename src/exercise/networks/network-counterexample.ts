@@ -8,6 +8,7 @@ import { type Budget, evaluateOnNetwork, fullBudget, type Place, TooLarge } from
 import type { IndexKinds } from "./index-kinds.ts";
 import { truthsOn } from "./judge-network.ts";
 import { layerExpression } from "./layer-expression.ts";
+import { modelKey } from "./network-model.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
@@ -150,7 +151,9 @@ function plainPoint(
   widths: readonly number[],
 ): RealPoint | null {
   const key = [activation, output, cost, ...widths].join(" ");
-  const known = pointsOf.get(key);
+  // What a sheet defines is no part of the numbers, but of what is computed with them.
+  const kept = `${key} ${modelKey(question.model)}`;
+  const known = pointsOf.get(kept);
   if (known !== undefined) return known;
   /** A tenth from −0.9 to 0.9, not 0; no two of a network's first numbers are the same. */
   const tenth = (name: string): number => {
@@ -173,6 +176,6 @@ function plainPoint(
   );
   const point = pointOf(net, { inputs, targets }, question.model, "formulas");
   const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
-  pointsOf.set(key, isUsable ? point : null);
+  pointsOf.set(kept, isUsable ? point : null);
   return isUsable ? point : null;
 }

@@ -5,6 +5,7 @@ import { fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
+import { modelKey } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { type Choice, realPoint } from "./real-point.ts";
@@ -29,7 +30,7 @@ const squarePoints = new Map<string, NetworkPoint<number> | null>();
 
 /** The network on which formulas are told apart; null where the model has no finite numbers. */
 function squarePoint({ model }: NetworkQuestion): NetworkPoint<number> | null {
-  const name = [model.activation, model.outputActivation, model.cost].join(" ");
+  const name = modelKey(model);
   const known = squarePoints.get(name);
   if (known !== undefined) return known;
   // Where f and C are general they are to have no relations at all: the second derivative of the softplus is σ′.
