@@ -26,7 +26,7 @@ const MISSES_BEFORE_SOLUTION = 2;
 /** Words that are commands; an answer that is such a word is typed in parentheses. */
 const commandWords: readonly (readonly [word: string, does: string])[] = [
   ["hint", "the next hint"],
-  ["skip", "go on; the question comes again when you start the quiz anew"],
+  ["skip", "go on; the question comes again the next time you start this quiz"],
   ["back", "go to the question before"],
   [
     "show",

@@ -4,6 +4,7 @@ import { authorWords, hintText } from "./writing/author-words.ts";
 import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
+import { meantTexts } from "./formulas/meant-texts.ts";
 import { judgeFormula } from "./formulas/judge-formula.ts";
 import { type Judgement, unreadable } from "./judgement.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
@@ -64,8 +65,25 @@ function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string):
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   const read = readAnswer(answer, vocabulary, { formula: asked, names });
   if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
-  const judgement = withAuthorSlip(judgeFormula(sheet, question, read.formula), sheet, question, read.formula);
+  const own = withAuthorSlip(judgeFormula(sheet, question, read.formula), sheet, question, read.formula);
+  const judgement =
+    own.verdict === "wrong" && isRightAsMeant(sheet, question, answer) ? { ...own, ...bracketsMissing } : own;
   return { reading: readingOf(read.formula), judgement };
+}
+
+const bracketsMissing = {
+  slip: "brackets-missing",
+  message:
+    "Brackets are missing: a layer or an exponent of more than one sign is typed in brackets, as in a_k^(l-1). Look at what was read.",
+};
+
+/** Whether a wrong answer is right but for brackets that were left out. */
+function isRightAsMeant(sheet: Sheet, question: FormulaQuestion, answer: string): boolean {
+  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+  return meantTexts(answer).some((text) => {
+    const read = readAnswer(text, vocabulary, { formula: asked, names });
+    return read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct";
+  });
 }
 
 /** What the author says of a wrong answer that was expected goes before what is found without the author. */

@@ -54,9 +54,14 @@ function inTerms(answer: Formula, question: FormulaQuestion, asked: Formula | nu
     return notRight("form", "The value is right, but this only restates what is asked. Work it out.", "restated");
   }
   if (outside === null) return correct();
-  const wanted = question.terms?.map(({ text }) => text.replaceAll("$", "")).join(", ") ?? "";
-  const message = `The value is right, but ${outside} is not among what it is to be written in: ${wanted}.`;
+  const wanted = question.terms?.map(({ text }) => shownTerm(text)).join(", ") ?? "";
+  const message = `The value is right, but ${shownTerm(outside)} is not among what it is to be written in: ${wanted}.`;
   return notRight("form", message, "not-in-terms");
+}
+
+/** A term as it is shown: `∂C/∂a_j^L`. */
+function shownTerm(text: string): string {
+  return text.replaceAll("$", "").replace(/\(partial\s*(\w+)\)\/\(partial\s*([^\s]+)\)$/, "∂$1/∂$2");
 }
 
 /** Whether what is asked stands in a formula: `tanh'(z)`, or `tanh'` of anything, for `tanh'(z)`. */

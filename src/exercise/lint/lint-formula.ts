@@ -2,6 +2,7 @@ import { evaluate, type Formula, symbolsOf, toText } from "../../formula/index.t
 import { questionChecks } from "./author-answers.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
+import { meantTexts } from "../formulas/meant-texts.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
 import { readAnswer } from "../formulas/read-answer.ts";
 import { isDomainReached } from "../formulas/scalar-values.ts";
@@ -144,23 +145,11 @@ function lintPoints(sheet: Sheet, question: FormulaQuestion, key: Formula, repor
   }
 }
 
-/** Ways in which a formula is typed that the notation reads otherwise, and how it is to be typed. */
-const repairs: readonly (readonly [RegExp, string])[] = [
-  [/\*\*/g, "*"],
-  [/\^([lL])\s*([-+])\s*([0-9])/g, "^($1$2$3)"],
-  [/e\^-([\p{L}0-9]+)/gu, "e^(-$1)"],
-  [/e\^([0-9]+)([\p{L}]+)/gu, "e^($1$2)"],
-  [/_([\p{L}]{2,})(?=\^)/gu, "_($1)"],
-];
-
 /** The key as it was probably meant: typed a little otherwise, it is right. Null when no such way is found. */
 function meantInstead(sheet: Sheet, question: FormulaQuestion): string | null {
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   const typed = question.key?.text ?? "";
-  const all = repairs.reduce((text, [pattern, instead]) => text.replaceAll(pattern, instead), typed);
-  const candidates = [...repairs.map(([pattern, instead]) => typed.replaceAll(pattern, instead)), all];
-  for (const text of candidates) {
-    if (text === typed) continue;
+  for (const text of meantTexts(typed)) {
     const read = readAnswer(text, vocabulary, { formula: asked, names });
     if (read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct") return text;
   }
