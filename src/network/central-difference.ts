@@ -24,7 +24,7 @@ export interface Surroundings {
  * h of a difference, for numbers of size about 1. `(f(p + h) − f(p − h)) / 2h` errs by h²/6 of the third derivative and
  * by the rounding of f, 2⁻⁵³ of it, over h; the sum is least near the cube root of 2⁻⁵³, about 2⁻¹⁷·⁷.
  */
-const STEP = 2 ** -17;
+export const STEP: number = 2 ** -17;
 
 /** The same for the secants that measure how large the gradient is nearby: far enough to leave a minimum. */
 const NEARBY = 2 ** -2;

@@ -1,3 +1,4 @@
+import { STEP } from "../../network/central-difference.ts";
 import { evaluate, type Formula, symbol, symbolsOf, toReadableText, toText } from "../../formula/index.ts";
 import { activation, dense, network } from "../../network/index.ts";
 import { networkToJson } from "../../network/network-to-json.ts";
@@ -8,9 +9,6 @@ import type { Counterexample } from "../verdict.ts";
 
 /** Values that are easy to put in by hand, first those that tell the most apart. */
 const plainValues: readonly number[] = [1, 0, -1, 2, 0.5, -2, -0.5, 3, -3, 0.25, 4, -4];
-
-/** As in `difference-of-cost.ts`. */
-const STEP = 2 ** -17;
 
 /**
  * A place where a formula has another value than what is asked, with values that are easy to put in. Null when none of those

@@ -1,3 +1,4 @@
+import { STEP } from "../../network/central-difference.ts";
 import { FormulaError } from "../../errors.ts";
 import type { Formula } from "../../formula/index.ts";
 import { gradient } from "../../network/index.ts";
@@ -95,8 +96,6 @@ const zero = { decimal: { units: 0n, decimals: 0 }, decimals: 0, hasQuantities: 
 
 /** Relative difference beyond which a central difference does not confirm a derivative; it errs by about 1e-10. */
 const TOLERANCE = 1e-5;
-/** As in `difference-of-cost.ts`, relative to the size of what is moved. */
-const STEP = 2 ** -17;
 
 /** What differences, or the reference engine, have against a value; null when they confirm it. */
 function disproof(question: NumberQuestion, asks: Formula, value: number): string | null {

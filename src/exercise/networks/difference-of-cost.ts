@@ -1,14 +1,9 @@
+import { STEP } from "../../network/central-difference.ts";
 import { compileFormula, evaluate } from "../../formula/index.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import type { Quantity } from "./network-point.ts";
 import { weightedInputs } from "./point-parts.ts";
 import { type RealPoint, softmax } from "./real-point.ts";
-
-/**
- * h of the central difference `(C(u + h) − C(u − h)) / 2h`: near the cube root of 2⁻⁵³, where the error of the difference
- * and that of rounding are least, about 1e-11 for costs near 1.
- */
-const STEP = 2 ** -17;
 
 /**
  * `∂C/∂u` by a central difference: the cost of the network's forward pass with u a little larger and a little smaller. It is

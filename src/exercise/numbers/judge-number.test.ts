@@ -7,21 +7,7 @@ import { judgeNumber } from "./judge-number.ts";
 import type { Judgement } from "../judgement.ts";
 import type { Given, NumberQuestion } from "../sheet.ts";
 import type { AskedNumber, TypedNumber } from "./typed-number.ts";
-
-const simple = givenEquations(
-  "simple",
-  `z1 = w1*x
-a1 = ReLU(z1)
-z2 = w2*a1 + b
-y = sigma(z2)
-C = 1/2 (y - t)^2
-given x = 3, t = 1
-parameters w1 = 0.01, w2 = -5, b = -1
-cost C
-`,
-  1,
-  0,
-);
+import { twoNeurons as simple } from "../../../test/two-neuron-system.ts";
 
 /** A system whose only quantity has this value. */
 function constant(value: string): Given {

@@ -1,28 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { derivative, type Formula, parseFormula, scripted } from "../../formula/index.ts";
 import { dense, network, networkToJson } from "../../network/index.ts";
-import { givenEquations, givenNetwork } from "../reading/given.ts";
+import { givenNetwork } from "../reading/given.ts";
 import { quantity } from "../reading/network-system.ts";
 import { numberSlip } from "./number-slips.ts";
 import type { Given } from "../sheet.ts";
 import { systemState, systemValue, valueIn } from "./system-values.ts";
 import { readNumber } from "./typed-number.ts";
 import type { NamedSlip } from "./wrong-number.ts";
-
-const simple = givenEquations(
-  "simple",
-  `z1 = w1*x
-a1 = ReLU(z1)
-z2 = w2*a1 + b
-y = sigma(z2)
-C = 1/2 (y - t)^2
-given x = 3, t = 1
-parameters w1 = 0.01, w2 = -5, b = -1
-cost C
-`,
-  1,
-  0,
-);
+import { twoNeurons as simple } from "../../../test/two-neuron-system.ts";
 
 function slope(of: string, by: string): Formula {
   return derivative(scripted(of, [], null), scripted(by, [], null));

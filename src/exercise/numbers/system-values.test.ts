@@ -12,25 +12,11 @@ import {
   type SymbolFormula,
 } from "../../formula/index.ts";
 import { dense, gradient, network, networkToJson } from "../../network/index.ts";
-import { givenEquations, givenNetwork } from "../reading/given.ts";
+import { givenNetwork } from "../reading/given.ts";
 import { quantity } from "../reading/network-system.ts";
 import { termOf } from "./system-names.ts";
 import { type Override, systemValue } from "./system-values.ts";
-
-const simple = givenEquations(
-  "simple",
-  `z1 = w1*x
-a1 = ReLU(z1)
-z2 = w2*a1 + b
-y = sigma(z2)
-C = 1/2 (y - t)^2
-given x = 3, t = 1
-parameters w1 = 0.01, w2 = -5, b = -1
-cost C
-`,
-  1,
-  0,
-);
+import { twoNeurons as simple } from "../../../test/two-neuron-system.ts";
 
 function named(name: string): SymbolFormula {
   return scripted(name, [], null);

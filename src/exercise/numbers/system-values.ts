@@ -1,15 +1,6 @@
-import { FormulaError } from "../../errors.ts";
 import { localDerivatives } from "../../explain/index.ts";
-import {
-  differentiate,
-  evaluate,
-  type Formula,
-  isFunctionName,
-  notWrittenOut,
-  parseFormula,
-  rewriteFormula,
-  substitute,
-} from "../../formula/index.ts";
+import { type Application, evaluate, type Formula, notWrittenOut, rewriteFormula } from "../../formula/index.ts";
+import { appliedFunction } from "../formulas/applied-function.ts";
 import { localSlopes } from "./local-slopes.ts";
 import type { Given } from "../sheet.ts";
 import { isSameTerm, type SystemTerm, termKey, termOf, termSymbol } from "./system-names.ts";
@@ -64,7 +55,7 @@ export function expressionIn(
 ): { readonly formula: Formula; readonly values: Readonly<Record<string, number>> } {
   const values: Record<string, number> = {};
   const formula = rewriteFormula(asks, (part) => {
-    if (part.kind === "application") return appliedFunction(part);
+    if (part.kind === "application") return computable(part);
     const term = termOf(state.given, part);
     if (term === null) return part;
     values[termKey(term)] = termValue(state, term);
@@ -157,15 +148,8 @@ export function slopesTo({ locals }: SystemState, by: string): ReadonlyMap<strin
 const MOST_PRIMES = 3;
 
 /** `sigma'(z2)`: a function of the formula language, or a derivative of it, written with primes. */
-function appliedFunction(part: Extract<Formula, { kind: "application" }>): Formula {
-  if (!isFunctionName(part.name) || part.primes > MOST_PRIMES) throw notWrittenOut(part);
-  let formula: Formula;
-  try {
-    formula = parseFormula(`${part.name}(u)`, { symbols: ["u"] });
-  } catch (error) {
-    if (error instanceof FormulaError) throw notWrittenOut(part);
-    throw error;
-  }
-  for (let prime = 0; prime < part.primes; prime += 1) formula = differentiate(formula, "u");
-  return substitute(formula, new Map([["u", part.argument]]));
+function computable(part: Application): Formula {
+  const formula = part.primes > MOST_PRIMES ? part : appliedFunction(part.name, part.argument, part.primes);
+  if (formula.kind === "application") throw notWrittenOut(formula);
+  return formula;
 }
