@@ -69,7 +69,8 @@ export function networkEquations(net: Network, options: EquationsOptions): Netwo
     const error = errors[i];
     if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
     const r = penalty(net.regularization, equations.weights);
-    return { ...equations, error, ...parameterGradients(equations, error, r, i + 1) };
+    const before = forward.layers[i - 1]?.weightedInput ?? null;
+    return { ...equations, error, ...parameterGradients(equations, before, error, r, i + 1) };
   });
   return { ...forward, layers };
 }
@@ -111,31 +112,35 @@ function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): read
   let output = costs;
   let upstream: Node | undefined;
   for (const [i, { weightedInput }] of [...forward.entries()].toReversed()) {
-    upstream = labeled(derivative(output, weightedInput, upstream), "delta", i + 1);
-    errors.unshift(upstream);
+    // Nothing beneath z^l depends on it.
+    upstream = labeled(derivative(output, weightedInput, { upstream, ground: weightedInput }), "delta", i + 1);
+    errors.push(upstream);
     output = weightedInput;
   }
-  return errors;
+  return errors.toReversed();
 }
 
 /**
  * BP3 and BP4, of the mean cost: `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk` and `∂C/∂b_j = 1/n Σ_x δ_j^l`. The
  * error is divided by n first, since it has fewer elements than the weights.
+ *
+ * @param before `z^(l−1)`, which no parameter of layer l is beneath; null for the first layer.
  */
 function parameterGradients(
   { weights, biases, weightedInput }: ForwardEquations,
+  before: Node | null,
   error: Node,
   penalty: Node | null,
   l: number,
 ): Pick<LayerEquations, "weightGradient" | "biasGradient"> {
   const [examples] = error.axes as readonly [Axis]; // as: the first axis of every error
   const share = map("delta / n", { delta: error, n: count(examples) }, { axes: error.axes });
-  const ofCosts = derivative(weightedInput, weights, share);
+  const ofCosts = derivative(weightedInput, weights, { upstream: share, ground: before });
   const weightGradient =
     penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
   return {
     weightGradient: labeled(weightGradient, "dw", l),
-    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, share), "db", l),
+    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground: before }), "db", l),
   };
 }
 
@@ -151,9 +156,16 @@ function penalizedMean(costs: Node, penalties: readonly (Node | null)[]): Node {
   return labeled(cost, "C", null);
 }
 
-/** `∂output/∂quantity`, times `upstream`; see `backpropagate`. */
-function derivative(output: Node, quantity: Node, upstream?: Node): Node {
-  const found = backpropagate(output, [quantity], upstream === undefined ? {} : { upstream }).get(quantity);
+/** `∂output/∂quantity`, times `upstream`; nothing beneath `ground` is looked at: see `backpropagate`. */
+function derivative(
+  output: Node,
+  quantity: Node,
+  { upstream, ground = null }: { readonly upstream?: Node | undefined; readonly ground?: Node | null } = {},
+): Node {
+  const found = backpropagate(output, [quantity], {
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(ground === null ? {} : { ground: new Set([ground]) }),
+  }).get(quantity);
   if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
   return found;
 }
