@@ -1,5 +1,6 @@
 import type { EngineName, Threads } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
+import { checkLastLayer } from "../network/last-layer.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Network } from "../network/index.ts";
 import { checkedSeed } from "../random/index.ts";
@@ -133,16 +134,13 @@ export interface Settings {
   readonly patience: number | null;
 }
 
-/** @throws OptionError when an option is unknown or out of its range. */
+/** @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer. */
 export function checkedOptions(net: Network, options: TrainingOptions): Settings {
   checkNames("train", options, Object.keys(known));
+  const last = net.layers.at(-1);
+  if (last !== undefined) checkLastLayer("train", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = options.learningRate ?? rule.learningRate;
-  if (!(learningRate >= 0 && learningRate < Infinity)) {
-    throw new OptionError(
-      `train: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
-    );
-  }
+  const learningRate = checkedLearningRate("train", options.learningRate ?? rule.learningRate);
   const where = options.where ?? "auto";
   if (!["auto", "here", "worker"].includes(where)) {
     throw new OptionError(
@@ -160,6 +158,14 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
     schedule: scheduleFrom(options.schedule ?? "constant"),
     patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
   };
+}
+
+/** η, when it is a finite number from 0 up. @throws OptionError */
+export function checkedLearningRate(where: string, value: number): number {
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  throw new OptionError(
+    `${where}: expected learningRate of 0 or more, got ${String(value)}. Give a number such as 0.1.`,
+  );
 }
 
 /**
