@@ -43,7 +43,7 @@ export const bundledData: readonly BundledData[] = [
   },
   {
     name: "iris",
-    what: "flowers of three species, by the size of their leaves",
+    what: "flowers of three species, by the length and width of sepals and petals",
     rows: 150,
     columns: 5,
     task: "classification",
