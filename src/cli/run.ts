@@ -117,12 +117,8 @@ function isOutOfMemory(error: unknown): boolean {
 /** The message on one line. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-<<<<<<< HEAD
   const line = printable(message.replace(/\s*\n\s*/g, " "));
-=======
-  const line = message.replace(/\s*\n\s*/g, " ");
   if (error instanceof BackpassError) return line;
->>>>>>> part-doors
   if (isOutOfMemory(error)) {
     return `memory: expected data and a network that fit into it, got more (${line}). Take fewer rows or columns, or a narrower network.`;
   }

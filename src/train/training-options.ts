@@ -24,8 +24,11 @@ export interface TrainingOptions {
   readonly schedule?: ScheduleName | Schedule;
   /** Default: gradients are taken as they are. */
   readonly clip?: Clipping;
-  /** Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. */
-  readonly validation?: number | Dataset;
+  /**
+   * Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. Null, which
+   * `prepare` gives when it holds nothing back, is as good as none.
+   */
+  readonly validation?: number | Dataset | null;
   /**
    * Stops after this many epochs in a row whose cost (that of validation, if there is one) is no new lowest, and restores
    * the parameters of the epoch that had the lowest; not when aborted. Default: goes on to the end, and keeps the last.
