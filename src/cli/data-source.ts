@@ -7,6 +7,7 @@ import { heedingInterrupts } from "./interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "./memory.ts";
 import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What DATA stands for. */
@@ -105,10 +106,10 @@ function readingMeter(terminal: Terminal, isQuiet: boolean): { show(rows: number
       if (isQuiet || !terminal.isErrWatched || nowMs - shownMs < 250) return;
       shownMs = nowMs;
       isShown = true;
-      terminal.err(`\r\x1b[2Kreading: ${rows.toLocaleString("en")} rows`);
+      terminal.err(joinedText([eraseLine, `reading: ${rows.toLocaleString("en")} rows`]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
+import { printable } from "./printable.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
@@ -116,7 +117,7 @@ function isOutOfMemory(error: unknown): boolean {
 /** The message on one line. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.replace(/\s*\n\s*/g, " ");
+  const line = printable(message.replace(/\s*\n\s*/g, " "));
   if (error instanceof BackpassError) return line;
   if (isOutOfMemory(error)) {
     return `memory: expected data and a network that fit into it, got more (${line}). Take fewer rows or columns, or a narrower network.`;

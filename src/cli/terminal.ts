@@ -2,13 +2,16 @@ import process from "node:process";
 import { type Interrupts, processInterrupts } from "./interrupts.ts";
 import { type LineInput, standardInput } from "./line-input.ts";
 import { processOutput } from "./process-output.ts";
+import { type Shown, terminalText } from "./styled-text.ts";
 
 /** Where a command writes and reads lines, and what it may assume of the reader; tests give their own. */
 export interface Terminal {
-  /** Results. */
-  readonly out: (text: string) => void;
-  /** Errors, and progress that must not mix with results. */
-  readonly err: (text: string) => void;
+  /** Results for people. What others wrote is shown, never sent: control characters and the like are written out. */
+  readonly out: (text: Shown) => void;
+  /** Errors, and progress that must not mix with results; made visible as in `out`. */
+  readonly err: (text: Shown) => void;
+  /** Results that programs read, to the same place as `out`: as they are, unless a person watches. */
+  readonly data: (text: string) => void;
   /** True when a person watches `out`. */
   readonly isOutWatched: boolean;
   /** True when a person watches `err`. */
@@ -42,8 +45,9 @@ export function processTerminal(): Terminal {
   const isDumb = process.env["TERM"] === "dumb";
   const isErrWatched = process.stderr.isTTY && !isDumb;
   return {
-    out: output.out,
-    err: output.err,
+    out: (text) => output.out(terminalText(text)),
+    err: (text) => output.err(terminalText(text)),
+    data: (text) => output.out(process.stdout.isTTY ? terminalText(text) : text),
     isOutWatched: process.stdout.isTTY && !isDumb,
     isErrWatched,
     openInput: () => standardInput(interrupt, signal),

@@ -23,6 +23,7 @@ export {
   type LayerParameters,
   type Network,
   network,
+  networkOfEquations,
   type NetworkLayer,
   type NetworkOptions,
   type Regularization,
