@@ -185,7 +185,7 @@ describe("the files of src", () => {
     // The programs of derive have console.log in what they write.
     const isProgram = ({ path }: SourceFile): boolean => /^explain\/\w+-program\.ts$/.test(path);
     const paths = places.filter((file) => !isProgram(file)).map((file) => file.path);
-    expect(paths).toEqual(["cli/line-input.ts", "cli/terminal.ts"]);
+    expect(paths).toEqual(["cli/line-input.ts", "cli/process-output.ts", "cli/terminal.ts"]);
   });
 
   test("never ask Math.random for a number", () => {

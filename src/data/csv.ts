@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError, OptionError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import { missingMarkers } from "./cell.ts";
@@ -35,6 +36,18 @@ export interface ReadCsvOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Every option there is. */
+const known: OptionNames<ReadCsvOptions> = {
+  delimiter: true,
+  header: true,
+  columns: true,
+  missing: true,
+  encoding: true,
+  like: true,
+  onProgress: true,
+  signal: true,
+};
+
 /**
  * Reads a table from CSV or a relative of it: RFC 4180 with any line ends and `,`, `;`, `|`, tab or spaces between the
  * cells. Memory: 4 bytes a number in a long file (8 for those that need it), 2 a category; a piece of 65,536 characters
@@ -47,6 +60,8 @@ export interface ReadCsvOptions {
  * @throws OptionError for an option out of its range.
  */
 export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): Promise<Table> {
+  checkOptions("readCsv", options, known);
+  checkIsText(source);
   const rules = checkedRules(options);
   const reader = await recordReader(textOf(source, options.encoding));
   const delimiter = options.delimiter ?? guessDelimiter(reader);
@@ -203,5 +218,19 @@ function expectedRows(names: readonly string[]): DataError {
   return new DataError(
     `readCsv: expected rows of data below the header, got none (${first} and ${names.length - 1} more are named). ` +
       "Check where the data comes from, or say that row 1 is no header.",
+  );
+}
+
+/** @throws DataError for a path or an address, which this reader of texts and bytes does not follow. */
+function checkIsText(source: unknown): void {
+  const isPath =
+    typeof source === "string" &&
+    !/[\r\n]/.test(source) &&
+    (/^[^,;|\t]+\.(csv|tsv|tab|txt|data|dat|gz)$/i.test(source.trim()) || /^(https?|file):\/\//i.test(source));
+  if (!isPath && !(source instanceof URL)) return;
+  const got = String(source).slice(0, 80);
+  throw new DataError(
+    `readCsv: expected the text or the bytes of a table, got "${got}", which looks like a path or an address. ` +
+      "Pass what is in it: createReadStream(path) of node:fs, or (await fetch(address)).body.",
   );
 }

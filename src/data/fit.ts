@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Input, type Preprocessing, sortedCategories } from "./preprocessing.ts";
 import { type CategoryColumn, type Column, columnLabel, missingCode, type NumberColumn, type Table } from "./table.ts";
@@ -20,6 +21,15 @@ export interface FitOptions extends TargetOptions {
   readonly maxCategories?: number;
 }
 
+/** Every option there is. */
+const known: OptionNames<FitOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  trainingRows: true,
+  maxCategories: true,
+};
+
 /**
  * Fits the preprocessing of a table to its training rows.
  *
@@ -30,6 +40,12 @@ export interface FitOptions extends TargetOptions {
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
+  checkOptions("fitPreprocessing", options, known);
+  return fittedTo(table, options);
+}
+
+/** The same, of options that were checked at another door. */
+export function fittedTo(table: Table, options: FitOptions): Preprocessing {
   const target = chooseTarget(table, options);
   const targets = targetsByRow(table, target);
   const rows = Uint32Array.from(options.trainingRows ?? target.rows).filter(

@@ -1,9 +1,10 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { split } from "../train/split.ts";
 import { applyPreprocessing, appliedDataset } from "./apply.ts";
 import { type Baseline, baseline } from "./baseline.ts";
-import { type FitOptions, fitPreprocessing } from "./fit.ts";
+import { type FitOptions, fittedTo } from "./fit.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import { columnLabel, type Table } from "./table.ts";
 import { chooseTarget } from "./target.ts";
@@ -30,6 +31,16 @@ export interface Prepared {
   readonly notes: readonly string[];
 }
 
+/** Every option there is. */
+const known: OptionNames<PrepareOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  maxCategories: true,
+  validation: true,
+  seed: true,
+};
+
 /**
  * From a table to data sets: target and task found, rows divided (every class alike), preprocessing fitted to the training
  * rows and applied to both parts.
@@ -39,11 +50,12 @@ export interface Prepared {
  * @throws OptionError when `validation` or the seed is out of its range.
  */
 export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
+  checkOptions("prepare", options, known);
   const target = chooseTarget(table, options);
   const notes = [...table.notes, `A ${target.task}: ${target.reason}.`];
   const rows = divided(target.rows, target.values, target.classes, options);
   if (target.classes !== null && rows.validation.length > 0) notes.push(...rareClasses(target.values, target.classes));
-  const preprocessing = fitPreprocessing(table, { ...options, trainingRows: rows.training });
+  const preprocessing = fittedTo(table, { ...options, trainingRows: rows.training });
   for (const each of preprocessing.dropped)
     notes.push(`${capitalized(columnLabel(each))} is left out: ${each.reason}.`);
   const unlabeled = table.rows - target.rows.length;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { type Formula, nearestName } from "../formula/index.ts";
 import { authorWords, hintText } from "./writing/author-words.ts";
@@ -25,6 +26,7 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * @throws DataError when the number that is asked is not finite.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  checkOptions("checkAnswer", options, { attempts: true, earlier: true });
   const question = questionOf(sheet, id);
   const { reading, judgement } = judged(sheet, question, answer, options);
   const { verdict, slip } = judgement;

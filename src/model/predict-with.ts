@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { applyPreprocessing } from "../data/apply.ts";
 import { inUnitsOfTarget } from "../data/preprocessing.ts";
 import type { Table } from "../data/table.ts";
@@ -47,6 +48,7 @@ export function predictWith(
   data: Table | readonly (readonly Cell[])[] | MatrixLike,
   options: ComputeOptions = {},
 ): Predictions {
+  checkOptions("predictWith", options, { engine: true });
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
   if (model.task === "classification") return { task: "classification", ...classesOf(model, outputs), notes };

@@ -140,7 +140,8 @@ function parameterGradients(
     penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
   return {
     weightGradient: labeled(weightGradient, "dw", l),
-    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground: before }), "db", l),
+    biasGradient:
+      biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground: before }), "db", l),
   };
 }
 

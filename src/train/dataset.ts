@@ -1,4 +1,7 @@
 import { DataError, ShapeError } from "../errors.ts";
+import { checkOptions } from "../network/known-options.ts";
+import { isArrayLike, noRow } from "../network/rows.ts";
+import { checkNoWords } from "../network/targets.ts";
 import { denseRows, isMatrix, type Labels, type Matrix, type MatrixLike, type Rows } from "../network/index.ts";
 
 /**
@@ -44,10 +47,12 @@ export interface DatasetDefinition<In extends number = number, Out extends numbe
 export function dataset<In extends number = number, Out extends number = number>(
   definition: DatasetDefinition<In, Out>,
 ): Dataset<In, Out> {
+  checkOptions("dataset", definition, { inputs: true, targets: true, classes: true });
   const classes = definition.classes ?? null;
   const inputWidth = widthOf("dataset: inputs", definition.inputs);
   const inputs = denseRows("dataset: inputs", definition.inputs, inputWidth);
   const given = definition.targets;
+  checkNoWords("dataset: targets", given);
   const targets = isList(given) ? readList(given, classes) : readTargetRows(given, classes);
   if (targets.rows !== inputs.rows) {
     throw new ShapeError(
@@ -97,6 +102,10 @@ export function rowsByNumber(
 
 /** The width of the first row. */
 function widthOf(where: string, given: MatrixLike): number {
+  if (!isMatrix(given) && !Array.isArray(given)) throw noRow(where, "rows of numbers", given);
+  const first: unknown = isMatrix(given) ? null : given[0];
+  if (first !== null && first !== undefined && !isArrayLike(first))
+    throw noRow(`${where}[0]`, "a row of numbers", first);
   const width = isMatrix(given) ? given.columns : given[0]?.length;
   const isEmpty = isMatrix(given) ? given.values.length === 0 : given.length === 0;
   if (isEmpty) throw new DataError(`${where}: expected 1 or more rows, got none. Check where the data comes from.`);

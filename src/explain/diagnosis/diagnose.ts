@@ -1,3 +1,5 @@
+import { checkSubject } from "../../train/check-subject.ts";
+import { checkOptions } from "../../network/known-options.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import type { Network } from "../../network/index.ts";
@@ -66,6 +68,8 @@ const ANSWERS_WELL = 0.5;
  * @throws OptionError when `examples` is no whole number from 1 up.
  */
 export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions = {}): Diagnosis {
+  checkSubject("diagnose", net, data);
+  checkOptions("diagnose", options, { engine: true, columns: true, history: true, learningRate: true, examples: true });
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
     throw new OptionError(`diagnose: expected examples of 1 or more, got ${String(examples)}. Give a whole number.`);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import type { Dataset, EpochReport } from "../../train/index.ts";
 import { fittedData } from "../../train/fitted-data.ts";
@@ -63,6 +64,14 @@ const WATCHED_EXAMPLES = 128;
  * @throws ShapeError when a width of the data is not the network's.
  */
 export function watch(net: Network, data: Dataset, options: WatchOptions = {}): Watch {
+  checkOptions("watch", options, {
+    engine: true,
+    columns: true,
+    history: true,
+    learningRate: true,
+    examples: true,
+    budget: true,
+  });
   const { examples = WATCHED_EXAMPLES, budget = Infinity, ...rest } = options;
   const batch = thinned(fittedData("watch", net, data), examples);
   const measure = figuresOf(net, batch, { engine: rest.engine ?? "auto", learningRate: null });
