@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { type AnswerGroup, type ClassCheck, groupAnswers, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
 import { type AnswerView, answerView, paragraph, paragraphText } from "./answer-text.ts";
@@ -19,9 +20,7 @@ export function checkClass({ sheet }: SheetSubject, path: string, isJson: boolea
   }
   const result = groupAnswers(sheet, learners);
   if (isJson) {
-    terminal.out(
-      `${JSON.stringify({ title: sheet.title, ...result, unknown: unknownIds(sheet, learners), badFiles })}\n`,
-    );
+    terminal.out(`${jsonText({ title: sheet.title, ...result, unknown: unknownIds(sheet, learners), badFiles })}\n`);
   } else {
     terminal.out(classText(sheet, result, answerView(terminal)));
     for (const { id, names } of unknownIds(sheet, learners)) {

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { type AnswerCheck, checkAnswers, pointsFor, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import { answerView } from "./answer-text.ts";
@@ -17,7 +18,7 @@ export function checkLearner({ sheet }: SheetSubject, path: string, isJson: bool
   const isRight = unanswered.length === 0 && checks.every(({ verdict }) => verdict === "correct");
   if (isJson) {
     const judged = checks.map((check) => ({ ...answerJson(check), points: earned(sheet, check) }));
-    terminal.out(`${JSON.stringify({ name, checks: judged, unanswered, unknown, points, most })}\n`);
+    terminal.out(`${jsonText({ name, checks: judged, unanswered, unknown, points, most })}\n`);
     return isRight ? 0 : 1;
   }
   const byId = new Map(checks.map((check) => [check.question, check]));

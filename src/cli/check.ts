@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { OptionError } from "../errors.ts";
 import { checkAnswer } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
@@ -53,7 +54,7 @@ function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, te
     throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
   }
   const check = checkAnswer(sheet, id, answer, { attempts });
-  if (args.flag("json")) terminal.out(`${JSON.stringify(answerJson(check))}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(answerJson(check))}\n`);
   else terminal.out(answerText(check, answer, answerView(terminal)));
   const path = args.given("network");
   if (path !== null) {

@@ -1,3 +1,4 @@
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import type { Command } from "./command.ts";
 import { sheetFormats } from "./sheet-formats.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
@@ -8,16 +9,11 @@ export const sheetCommand: Command = {
   summary: "Print a problem sheet: as text, as a page, or for LaTeX; with or without its solutions",
   operands: [sheetOperand],
   options: [
-    { name: "format", value: "NAME", description: `How to print it: ${sheetFormats.join(", ")}`, default: "text" },
-    { name: "solutions", value: null, description: "With keys, numbers and right choices", default: null },
+    formatOption([...sheetFormats, "json"]),
+    outOption,
+    { name: "solutions", value: null, description: "Print the keys, numbers and right choices as well", default: null },
     sheetSeedOption,
-    {
-      name: "json",
-      value: null,
-      description: "Print one JSON object: the questions, as they are asked",
-      default: null,
-    },
-    { name: "out", value: "FILE", description: "Write it there instead", default: null },
+    formatFlag("json", "one JSON object, the questions as they are asked"),
   ],
   examples: [
     { line: "backpass sheet backpropagation", does: "the textbook's questions, in the terminal" },

@@ -1,25 +1,24 @@
+import { jsonText } from "./json-text.ts";
 import { type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
 import { readSheet } from "./sheet-subject.ts";
 import { sheetFormats } from "./sheet-formats.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeFileAtomically } from "./write-file.ts";
 
 /** Lines longer than this are hard to read. */
 const WIDEST = 100;
 
 /** Runs the command `sheet`. */
 export function run(args: Arguments, terminal: Terminal): ExitCode {
-  const format = args.choice("format", sheetFormats);
+  const asked = args.choice("format", [...sheetFormats, "json"]);
+  const format = asked === "json" ? "text" : asked;
   const { sheet } = readSheet("sheet", args);
   const solutions = args.flag("solutions");
   const text = args.flag("json")
-    ? `${JSON.stringify(sheetJson(sheet, solutions))}\n`
+    ? `${jsonText(sheetJson(sheet, solutions))}\n`
     : written(sheet, format, solutions, terminal);
-  const out = args.given("out");
-  if (out !== null) writeFileAtomically(out, new TextEncoder().encode(text));
-  else if (format === "text" || args.flag("json")) terminal.out(text);
+  if (format === "text" || args.flag("json")) terminal.out(text);
   else terminal.data(text);
   return 0;
 }
