@@ -1,6 +1,7 @@
 import { DataError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import type { Preprocessing } from "./preprocessing.ts";
+import { categoryText } from "./text-codes.ts";
 
 /** Where the columns of a model are in another file, counted from 0. */
 export interface MatchedColumns {
@@ -26,10 +27,10 @@ export function matchColumns(preprocessing: Preprocessing, file: FileColumns): M
 }
 
 function matchNames({ inputs, target }: Preprocessing, names: readonly string[]): MatchedColumns {
-  const found = new Map(names.map((name, k) => [name, k]));
+  const found = new Map(names.map((name, k) => [categoryText(name), k]));
   return {
     inputs: inputs.map(({ name }) => {
-      const at = found.get(name);
+      const at = found.get(categoryText(name));
       if (at !== undefined) return at;
       const near = nearestName(name, names);
       const got = near === null ? listed(names) : `none; the nearest is ${JSON.stringify(near)}`;
@@ -38,7 +39,7 @@ function matchNames({ inputs, target }: Preprocessing, names: readonly string[])
           "Give the file the columns that the model was trained with.",
       );
     }),
-    target: found.get(target.name) ?? null,
+    target: found.get(categoryText(target.name)) ?? null,
   };
 }
 

@@ -4,8 +4,9 @@ import { split } from "../train/split.ts";
 import { applyPreprocessing, appliedDataset } from "./apply.ts";
 import { type Baseline, baseline } from "./baseline.ts";
 import { type FitOptions, fitPreprocessing } from "./fit.ts";
-import type { Preprocessing } from "./preprocessing.ts";
-import { columnLabel, type Table } from "./table.ts";
+import { columnNotes } from "./column-notes.ts";
+import { inputWidth, type Preprocessing } from "./preprocessing.ts";
+import type { Table } from "./table.ts";
 import { chooseTarget } from "./target.ts";
 
 /** How to make training and validation data of a table. */
@@ -14,6 +15,8 @@ export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
   readonly validation?: number;
   /** Chooses the rows held back. Default 0. */
   readonly seed?: number;
+  /** Called when it is known how many inputs each row becomes, before memory is taken for them; may throw. */
+  readonly onSize?: (size: { readonly rows: number; readonly inputs: number }) => void;
 }
 
 /** Data ready to train on. */
@@ -44,17 +47,12 @@ export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
   const rows = divided(target.rows, target.values, target.classes, options);
   if (target.classes !== null && rows.validation.length > 0) notes.push(...rareClasses(target.values, target.classes));
   const preprocessing = fitPreprocessing(table, { ...options, trainingRows: rows.training });
-  for (const each of preprocessing.dropped)
-    notes.push(`${capitalized(columnLabel(each))} is left out: ${each.reason}.`);
-  const unlabeled = table.rows - target.rows.length;
-  if (unlabeled > 0)
-    notes.push(
-      `${unlabeled.toLocaleString("en")} of ${table.rows.toLocaleString("en")} rows have no target and are passed over.`,
-    );
+  options.onSize?.({ rows: target.rows.length, inputs: inputWidth(preprocessing) });
+  for (const note of columnNotes(table, target, preprocessing)) notes.push(note);
   const training = applyPreprocessing(preprocessing, table, { rows: rows.training });
   const held =
     rows.validation.length === 0 ? null : applyPreprocessing(preprocessing, table, { rows: rows.validation });
-  if (held !== null) notes.push(...held.notes.map((note) => `Validation: ${note}`));
+  for (const note of held?.notes ?? []) notes.push(`Validation: ${note}`);
   return {
     preprocessing,
     training: appliedDataset(preprocessing, training),
@@ -102,8 +100,4 @@ function rareClasses(values: Float64Array, classes: readonly string[]): string[]
   return rare.length === 1
     ? [`Class ${names} has a single row, which cannot be in both training and validation.`]
     : [`Classes ${names} have a single row each, which cannot be in both training and validation.`];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
