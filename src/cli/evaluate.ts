@@ -1,5 +1,6 @@
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
+import { meanOf } from "../train/metrics.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
@@ -68,7 +69,7 @@ function accuracyOf({ predicted, actual }: Measured): number {
 /** Errors in the units of the target. */
 function errorsOf({ predicted, actual }: Measured): { mse: number; mae: number; r2: number } {
   const count = actual.length;
-  const mean = actual.reduce((sum, value) => sum + value / count, 0);
+  const mean = meanOf(count, (i) => actual[i] ?? 0);
   let [squares, sizes, total] = [0, 0, 0];
   for (const [i, value] of actual.entries()) {
     const error = (predicted[i] ?? Number.NaN) - value;

@@ -6,6 +6,9 @@ import { jsonPlaces } from "../exercise/reading/json-places.ts";
 /** How "standard input" is written where a file is expected. */
 export const STANDARD_INPUT = "-";
 
+/** JavaScript holds texts of up to 2²⁹ − 24 characters. */
+const LONGEST_TEXT = 500_000_000;
+
 /** A whole file. @throws DataError when it cannot be read. */
 export function readBytes(path: string): Uint8Array<ArrayBuffer> {
   try {
@@ -45,6 +48,7 @@ export function kindOfPath(path: string): "file" | "folder" | "nothing" {
  */
 export function readText(path: string): string {
   const bytes = readBytes(path);
+  checkTextSize(path, bytes);
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   try {
@@ -63,6 +67,15 @@ function firstOther(bytes: Uint8Array): string {
   const line = before.split("\n").length;
   const shown = new TextDecoder("windows-1252").decode(bytes.subarray(position, position + 1));
   return `in line ${line} (in old Windows files, "${shown}")`;
+}
+
+/** Every byte may be a character. @throws DataError for more of them than a text holds. */
+export function checkTextSize(path: string, { length }: Uint8Array): void {
+  if (length <= LONGEST_TEXT) return;
+  throw new DataError(
+    `${path}: expected a text of at most ${LONGEST_TEXT.toLocaleString("en")} bytes, got ${length.toLocaleString("en")}. ` +
+      "Only tables may be larger: is it the file you meant?",
+  );
 }
 
 /** A file with JSON. @throws DataError when it cannot be read. @throws NetworkError when it is not JSON. */

@@ -53,8 +53,8 @@ export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "
   if (bytes.length < expected) throw truncated(where, what, expected, bytes.length);
   if (bytes.length > expected) {
     throw new DataError(
-      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ` +
-        `${(bytes.length - expected).toLocaleString("en")} more. The file is damaged, or not what its header says.`,
+      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got more. ` +
+        "The file is damaged, or not what its header says.",
     );
   }
   return { sizes, values: type.read(new DataView(bytes.buffer, bytes.byteOffset + headerBytes), count) };
@@ -105,15 +105,63 @@ async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Ar
   return new Uint8Array(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
 }
 
+/** The bytes, of gzip data those that were packed: no more of them than the header inside says, and one. */
 async function unpacked(where: string, bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   // A copy: a Blob takes no view of shared memory, which the type allows.
   const stream = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let [length, wanted] = [0, Infinity];
   try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    while (length <= Math.min(wanted, LARGEST_FILE)) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+      if (wanted === Infinity) wanted = bytesInHeader(joined(chunks, Math.min(length, LONGEST_HEADER))) ?? Infinity;
+      // No header comes in so many bytes: what it is, the first of them say.
+      if (wanted === Infinity && length >= LONGEST_HEADER) break;
+    }
   } catch {
     throw new DataError(`${where}: expected whole gzip data, got a damaged or truncated file. Copy it again.`);
   }
+  await reader.cancel().catch(() => undefined);
+  if (wanted < Infinity && length > LARGEST_FILE) {
+    throw new DataError(
+      `${where}: expected at most ${LARGEST_FILE.toLocaleString("en")} bytes once unpacked, got a file whose header says ` +
+        `${wanted.toLocaleString("en")}. Divide it into smaller ones.`,
+    );
+  }
+  return joined(chunks, Math.min(length, wanted + 1));
+}
+
+/** The largest array of bytes that browsers and Node agree on. */
+const LARGEST_FILE = 2 ** 31 - 1;
+/** Bytes of the longest header: 255 axes. */
+const LONGEST_HEADER = 4 + 4 * 255;
+
+/** Bytes of the whole file as its header says; null while the header is not whole, or is none. */
+function bytesInHeader(start: Uint8Array): number | null {
+  const type = ELEMENT_TYPES.get(start[2] ?? 0);
+  const axes = start[3] ?? 0;
+  if (type === undefined || axes === 0 || start.length < 4 + 4 * axes) return null;
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  let count = 1;
+  for (let axis = 0; axis < axes; axis++) count *= view.getUint32(4 + 4 * axis);
+  return 4 + 4 * axes + count * type.bytes;
+}
+
+/** The first `length` bytes of some chunks. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    if (at >= length) break;
+    all.set(chunk.subarray(0, length - at), at);
+    at += chunk.length;
+  }
+  return all;
 }
 
 function truncated(where: string, what: string, expected: number, got: number): DataError {

@@ -9,7 +9,7 @@ import {
 import type { Dataset } from "./dataset.ts";
 import { type ExampleTables, exampleTables, type TableInputs } from "./example-tables.ts";
 import { type Fits, type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
-import { determination, largestAt } from "./metrics.ts";
+import { determination, meanOf, largestAt } from "./metrics.ts";
 
 /** How good a network is on some examples. */
 export interface Score {
@@ -136,8 +136,7 @@ function share(count: number, isRight: (i: number) => boolean): number {
 function meanDetermination(answers: Float64Array, targets: ArrayLike<number>, outputs: number): number {
   let sum = 0;
   for (let j = 0; j < outputs; j++) {
-    let mean = 0;
-    for (let i = j; i < answers.length; i += outputs) mean += ((targets[i] ?? 0) * outputs) / answers.length;
+    const mean = meanOf(answers.length / outputs, (i) => targets[i * outputs + j] ?? 0);
     let residual = 0;
     let total = 0;
     for (let i = j; i < answers.length; i += outputs) {

@@ -136,8 +136,7 @@ export function rSquared(outputs: MatrixLike, targets: MatrixLike): number {
   const { a, t, width, rows } = pair("rSquared", outputs, targets);
   let sum = 0;
   for (let j = 0; j < width; j++) {
-    let mean = 0;
-    for (let i = 0; i < rows; i++) mean += (t[i * width + j] ?? 0) / rows;
+    const mean = meanOf(rows, (i) => t[i * width + j] ?? 0);
     let residual = 0;
     let total = 0;
     for (let i = 0; i < rows; i++) {
@@ -148,6 +147,14 @@ export function rSquared(outputs: MatrixLike, targets: MatrixLike): number {
     sum += determination(residual, total);
   }
   return rows === 0 ? Number.NaN : sum / width;
+}
+
+/** Mean of so many numbers; of numbers that are all the same exactly that one, so that they do not vary by rounding. */
+export function meanOf(count: number, at: (i: number) => number): number {
+  const first = at(0);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += (at(i) - first) / count;
+  return first + sum;
 }
 
 /** `1 − residual/total`; 1 or 0 where there is no variation to explain. */

@@ -1,6 +1,7 @@
 import { postorder } from "../../formula/index.ts";
 import type { Cost, Network } from "../../network/index.ts";
 import type { FittedData } from "../../train/fitted-data.ts";
+import { meanOf } from "../../train/metrics.ts";
 import { activationShape, FLAT_SLOPE } from "./activation-shape.ts";
 import { type Finding, listed, percent, place, shown } from "./finding.ts";
 import type { NetworkFigures } from "./layer-figures.ts";
@@ -261,11 +262,7 @@ export function learnedPart(net: Network, data: FittedData, { answers }: Network
   const values = new Set(data.hasLabels ? [] : data.targets.slice(0, 1000));
   const isOfTwo = outputs === 1 && values.size === 2;
   const middle = [...values].reduce((sum, value) => sum + value / values.size, 0);
-  const means = Array.from({ length: outputs }, (_, j) => {
-    let sum = 0;
-    for (let i = 0; i < data.examples; i++) sum += targetAt(net, data, i, j) / data.examples;
-    return sum;
-  });
+  const means = Array.from({ length: outputs }, (_, j) => meanOf(data.examples, (i) => targetAt(net, data, i, j)));
   for (let i = 0; i < data.examples; i++) {
     let best = 0;
     for (let j = 0; j < outputs; j++) {
