@@ -4,7 +4,7 @@ import { type Formula, functions, isFunctionName, nearestName, parseFormula } fr
 import { activationNames, type Examples, type Network } from "../network/index.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
-import { checkTextSize, kindOfPath, readBytes } from "./read-file.ts";
+import { kindOfPath, readBytes } from "./read-file.ts";
 
 /** What is to be derived. */
 export type Subject =
@@ -49,7 +49,6 @@ function ofFile(path: string): Subject {
   if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
     return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };
   }
-  checkTextSize(path, bytes);
   const text = new TextDecoder().decode(bytes);
   if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
     return { kind: "network", ...networkFromText(path, text) };

@@ -1,6 +1,6 @@
 import { BackpassError, DataError, NetworkError } from "../errors.ts";
 import { type Examples, type Network, type NetworkFile, networkFromJson } from "../network/index.ts";
-import { checkTextSize, parsedJson, readBytes } from "./read-file.ts";
+import { parsedJson, readBytes } from "./read-file.ts";
 
 /** A network with the examples that its file gives. */
 export interface NetworkWithExamples {
@@ -20,7 +20,6 @@ export function readNetworkFile(path: string): NetworkWithExamples {
 
 /** The same from the bytes of the file. */
 export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithExamples {
-  checkTextSize(path, bytes);
   const { net, examples } = networkFromText(path, new TextDecoder().decode(bytes));
   if (examples === null) {
     throw new DataError(

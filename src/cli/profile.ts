@@ -12,7 +12,7 @@ import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
-import { checkTextSize, readBytes } from "./read-file.ts";
+import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -82,7 +82,6 @@ function networkOf(word: string, activation: ActivationName): Network {
   }
   const bytes = readBytes(word);
   if (word.endsWith(".safetensors")) return modelFromBytes(word, bytes).network;
-  checkTextSize(word, bytes);
   return networkFromText(word, new TextDecoder().decode(bytes)).net;
 }
 

@@ -33,7 +33,8 @@ const ELEMENT_TYPES: ReadonlyMap<number, ElementType> = new Map([
  * @throws DataError for another format, and for a file with fewer or more bytes than its sizes say.
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "readIdx"): Promise<IdxArray> {
-  const bytes = await unpacked(where, await bytesOf(source));
+  const given = await bytesOf(source);
+  const bytes = isPacked(given) ? await unpacked(where, given) : given;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const type = bytes.length < 4 ? undefined : ELEMENT_TYPES.get(bytes[2] ?? 0);
   const axes = bytes[3] ?? 0;
@@ -47,13 +48,15 @@ export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "
   const headerBytes = 4 + 4 * axes;
   if (bytes.length < headerBytes) throw truncated(where, "a header", headerBytes, bytes.length);
   const sizes = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = sizes.reduce((product, size) => product * size, 1);
+  const count = elementsByHeader(bytes, axes);
   const expected = headerBytes + count * type.bytes;
   const what = `${sizes.join(" × ")} elements`;
   if (bytes.length < expected) throw truncated(where, what, expected, bytes.length);
   if (bytes.length > expected) {
+    // What is packed is unpacked no further than that.
+    const got = isPacked(given) ? "more" : `${(bytes.length - expected).toLocaleString("en")} more`;
     throw new DataError(
-      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got more. ` +
+      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ${got}. ` +
         "The file is damaged, or not what its header says.",
     );
   }
@@ -105,63 +108,57 @@ async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Ar
   return new Uint8Array(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
 }
 
-/** The bytes, of gzip data those that were packed: no more of them than the header inside says, and one. */
+/** True for gzipped bytes. */
+function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Gzipped bytes unpacked, as far as the header's sizes ask for and one byte more: a small file may unpack to more than a
+ * memory holds.
+ */
 async function unpacked(where: string, bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   // A copy: a Blob takes no view of shared memory, which the type allows.
   const stream = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
   const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
-  let [length, wanted] = [0, Infinity];
+  let whole = new Uint8Array(2 ** 16);
+  let length = 0;
   try {
-    while (length <= Math.min(wanted, LARGEST_FILE)) {
+    for (let wanted = Infinity; length < wanted;) {
       const { done, value } = await reader.read();
       if (done) break;
-      chunks.push(value);
+      if (length + value.length > whole.length) {
+        const larger = new Uint8Array(Math.max(2 * whole.length, length + value.length));
+        larger.set(whole.subarray(0, length));
+        whole = larger;
+      }
+      whole.set(value, length);
       length += value.length;
-      if (wanted === Infinity) wanted = bytesInHeader(joined(chunks, Math.min(length, LONGEST_HEADER))) ?? Infinity;
-      // No header comes in so many bytes: what it is, the first of them say.
-      if (wanted === Infinity && length >= LONGEST_HEADER) break;
+      wanted = bytesByHeader(whole.subarray(0, length)) + 1;
     }
   } catch {
     throw new DataError(`${where}: expected whole gzip data, got a damaged or truncated file. Copy it again.`);
   }
-  await reader.cancel().catch(() => undefined);
-  if (wanted < Infinity && length > LARGEST_FILE) {
-    throw new DataError(
-      `${where}: expected at most ${LARGEST_FILE.toLocaleString("en")} bytes once unpacked, got a file whose header says ` +
-        `${wanted.toLocaleString("en")}. Divide it into smaller ones.`,
-    );
-  }
-  return joined(chunks, Math.min(length, wanted + 1));
+  // What is left is not unpacked; a stream that is dropped may find its damage only now.
+  reader.cancel().catch(() => {});
+  return whole.subarray(0, length);
 }
 
-/** The largest array of bytes that browsers and Node agree on. */
-const LARGEST_FILE = 2 ** 31 - 1;
-/** Bytes of the longest header: 255 axes. */
-const LONGEST_HEADER = 4 + 4 * 255;
+/** The bytes that an IDX file has by its header; of another format 4, which tell that; while the header is cut, Infinity. */
+function bytesByHeader(bytes: Uint8Array): number {
+  if (bytes.length < 4) return Infinity;
+  const type = ELEMENT_TYPES.get(bytes[2] ?? 0);
+  const axes = bytes[3] ?? 0;
+  if (type === undefined || bytes[0] !== 0 || bytes[1] !== 0 || axes === 0) return 4;
+  if (bytes.length < 4 + 4 * axes) return Infinity;
+  return 4 + 4 * axes + elementsByHeader(bytes, axes) * type.bytes;
+}
 
-/** Bytes of the whole file as its header says; null while the header is not whole, or is none. */
-function bytesInHeader(start: Uint8Array): number | null {
-  const type = ELEMENT_TYPES.get(start[2] ?? 0);
-  const axes = start[3] ?? 0;
-  if (type === undefined || axes === 0 || start.length < 4 + 4 * axes) return null;
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+function elementsByHeader(bytes: Uint8Array, axes: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let count = 1;
   for (let axis = 0; axis < axes; axis++) count *= view.getUint32(4 + 4 * axis);
-  return 4 + 4 * axes + count * type.bytes;
-}
-
-/** The first `length` bytes of some chunks. */
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    if (at >= length) break;
-    all.set(chunk.subarray(0, length - at), at);
-    at += chunk.length;
-  }
-  return all;
+  return count;
 }
 
 function truncated(where: string, what: string, expected: number, got: number): DataError {
