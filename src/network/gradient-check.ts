@@ -2,7 +2,9 @@ import { engineNamed } from "../engine/index.ts";
 import { internalError } from "../errors.ts";
 import { type ComparedElement, compareWithDifferences, type Surroundings } from "./central-difference.ts";
 import { networkEquations } from "./equations.ts";
-import { type ComputeOptions, gradient } from "./gradient.ts";
+import type { InputNode } from "../graph/index.ts";
+import { meanOneWeights } from "./example-weights.ts";
+import { gradient, type GradientOptions } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
@@ -71,9 +73,9 @@ export function gradientCheck<
   net: Network<In, Out>,
   inputs: Inputs & OfWidth<Inputs, In>,
   targets: Wanted & OfWidth<Wanted, Out>,
-  options: ComputeOptions = {},
+  options: GradientOptions = {},
 ): GradientCheck {
-  const { engine = "auto" } = options;
+  const { engine = "auto", weights } = options;
   const { precision } = engineNamed(engine);
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
@@ -90,8 +92,9 @@ export function gradientCheck<
     })),
   };
 
-  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine });
-  const around = surroundings(point, x, t);
+  const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
+  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
+  const around = surroundings(point, x, t, u);
   const bound = BOUNDS[precision];
   const layers = found.layers.flatMap(({ dw, db }, i): CheckedParameters[] => {
     const check = (parameter: "w" | "b", analytic: readonly (readonly number[])[]): CheckedParameters => {
@@ -106,14 +109,20 @@ export function gradientCheck<
 }
 
 /** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
-function surroundings(net: Network, x: Matrix, t: DenseTargets): (i: number, parameter: "w" | "b") => Surroundings {
-  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind });
+function surroundings(
+  net: Network,
+  x: Matrix,
+  t: DenseTargets,
+  u: Float64Array | null,
+): (i: number, parameter: "w" | "b") => Surroundings {
+  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
   const session = engineNamed("reference").open();
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
-  const inputs = new Map([
+  const inputs = new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, x.values],
     [equations.targets, t.values],
+    ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
   ]);
   const cost = (): number => {
     executable.run({ inputs });
