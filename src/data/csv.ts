@@ -185,7 +185,7 @@ function planLike(
     const isDouble = input.kind === "number" && !input.isSingle;
     set(matched.inputs[i] ?? -1, input.kind, isDouble);
   }
-  if (matched.target !== null) set(matched.target, like.task === "classification" ? "category" : "number", true);
+  for (const at of matched.targets) if (at !== null) set(at, like.task === "regression" ? "number" : "category", true);
 }
 
 function expectedCells(where: string, expected: number, got: number, row: number, delimiter: string): DataError {

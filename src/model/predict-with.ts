@@ -5,6 +5,7 @@ import { type Cell, tableOfRows } from "../data/table-of-rows.ts";
 import { DataError } from "../errors.ts";
 import { type ComputeOptions, isMatrix, type MatrixLike, predict, type Rows } from "../network/index.ts";
 import { largestAt } from "../train/metrics.ts";
+import { type LabelPredictions, labelsOf } from "./label-predictions.ts";
 import type { Model } from "./model.ts";
 
 /** Answers that name a class. */
@@ -33,7 +34,7 @@ export interface NumberPredictions {
 }
 
 /** The answers of a model, one per example. */
-export type Predictions = ClassPredictions | NumberPredictions;
+export type Predictions = ClassPredictions | LabelPredictions | NumberPredictions;
 
 /**
  * What a model says of new data. A model with preprocessing takes a table with the columns of its training file, with or
@@ -50,6 +51,7 @@ export function predictWith(
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
   if (model.task === "classification") return { task: "classification", ...classesOf(model, outputs), notes };
+  if (model.task === "multilabel") return { task: "multilabel", ...labelsOf(model, outputs), notes };
   const { preprocessing } = model;
   const values = preprocessing === null ? outputs : outputs.map((row) => [...inUnitsOfTarget(preprocessing, row)]);
   return { task: "regression", values, notes };
