@@ -11,7 +11,13 @@ export { type Cost, cost, type CostName, costNames, type CostOptions } from "./c
 export { type ForwardNetwork, forwardNetwork, type NetworkEquations, networkEquations } from "./equations.ts";
 export { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
 export { type ComputeOptions, type Gradient, gradient, type GradientOptions, type LayerGradient } from "./gradient.ts";
-export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./gradient-check.ts";
+export {
+  type CheckedParameters,
+  type ComparedGradient,
+  type GradientCheck,
+  gradientCheck,
+  type GradientCheckOptions,
+} from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./layer.ts";
 export {

@@ -40,7 +40,7 @@ export function monitorOf({
     );
   }
   if (monitor === "cost") return (epoch) => epoch.validation?.ownCost ?? epoch.cost;
-  if (validation === undefined) {
+  if (validation === undefined || validation === null) {
     throw new OptionError(
       `train: expected validation for monitor "${monitor}", got none. Add validation: 0.2, or leave the monitor out.`,
     );

@@ -124,7 +124,8 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
       })),
     },
     data: emptiedDataset(data),
-    validation: typeof validation === "object" ? emptiedDataset(validation) : (validation ?? null),
+    validation:
+      typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
     options: plain,
     hasCallback: onEpoch !== undefined,
   };
@@ -150,7 +151,7 @@ function emptied({ BYTES_PER_ELEMENT, length }: FloatArray): EmptyArray {
 
 /** In the order in which the worker fills its own. */
 function arraysOf(net: Network, data: Dataset, validation: TrainingOptions["validation"]): readonly FloatArray[] {
-  const held = typeof validation === "object" ? datasetArrays(validation) : [];
+  const held = typeof validation === "object" && validation !== null ? datasetArrays(validation) : [];
   return [...parameterArrays(net), ...datasetArrays(data), ...held];
 }
 

@@ -26,8 +26,11 @@ export interface TrainingOptions {
   readonly schedule?: ScheduleName | Schedule;
   /** Default: gradients are taken as they are. */
   readonly clip?: Clipping;
-  /** Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. */
-  readonly validation?: number | Dataset;
+  /**
+   * Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. Null, which
+   * `prepare` gives when it holds nothing back, is as good as none.
+   */
+  readonly validation?: number | Dataset | null;
   /** How much the examples of each class count in the cost. Default: as they are; see `ClassWeights`. */
   readonly classWeights?: ClassWeights;
   /** What tells the best epoch: see `Monitor`. Default "cost". */
