@@ -3,6 +3,7 @@ import {
   applyPreprocessing,
   type Baseline,
   baseline,
+  inputWidth,
   inUnitsOfTarget,
   rowInFile,
 } from "../data/index.ts";
@@ -12,7 +13,8 @@ import type { EngineName } from "../engine/index.ts";
 import { type Dataset, evaluate, type Score } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { classBaseline } from "./class-baseline.ts";
-import { readSource, type Source } from "./data-source.ts";
+import { type ReadAs, readSource, type Source } from "./data-source.ts";
+import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Reads DATA for a model: a table with the columns of its training, or images of its size. */
@@ -21,8 +23,12 @@ export async function readSourceFor(
   operand: string,
   args: Arguments,
   terminal: Terminal,
+  { readsTarget = true }: Pick<ReadAs, "readsTarget"> = {},
 ): Promise<Source> {
-  const source = await readSource(operand, args, terminal, model.preprocessing);
+  const { preprocessing } = model;
+  const source = await readSource(operand, args, terminal, { like: preprocessing, readsTarget });
+  if (source.kind === "table" && preprocessing !== null)
+    checkMemory(operand, bytesFor(source.table.rows, inputWidth(preprocessing)));
   if (source.kind === "table" && model.preprocessing === null) {
     throw new DataError(
       `${operand}: expected a folder with IDX files, for a model that was trained on images, got a table. Name one.`,

@@ -43,7 +43,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   const [modelPath = "", dataPath = ""] = args.operands;
   const model = readModelFile(modelPath);
-  const source = await readSourceFor(model, dataPath, args, terminal);
+  const source = await readSourceFor(model, dataPath, args, terminal, { readsTarget: false });
   const data = source.kind === "table" ? source.table : imagesFor(model, source);
   const input = "columns" in data ? data : { values: data.inputs, columns: data.inputWidth };
   const predictions = predictWith(model, input, { engine });

@@ -1,15 +1,10 @@
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { shown } from "./cell.ts";
+import { nameFinder } from "./known-name.ts";
 import { matchColumns } from "./match-columns.ts";
-import {
-  type CategoryInput,
-  type Input,
-  inputWidth,
-  type NumberInput,
-  type Preprocessing,
-  widthOf,
-} from "./preprocessing.ts";
+import { expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
+import { type Input, inputWidth, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { targetsIn } from "./several-targets.ts";
 import { type Column, columnLabel, missingCode, rowInFile, type Table } from "./table.ts";
 
@@ -78,8 +73,7 @@ export function applyPreprocessing(preprocessing: Preprocessing, table: Table, o
         `applyPreprocessing: expected ${columnLabel(input)}, got no such column. Pass a table with it.`,
       );
     const place: Placement = { table, rows, values, columns, at, isStandardized: preprocessing.isStandardized };
-    if (input.kind === "number") placeNumbers(input, column, place);
-    else placeCategories(input, column, place, notes);
+    placeInput(input, column, place, notes);
     at += widthOf(input);
   }
   const rowMajor =
@@ -113,64 +107,6 @@ export function appliedDataset(
   return dataset({ inputs, targets: { values: targets, columns: all.length }, ...names, ...weighted });
 }
 
-/** Where the inputs of one column go: from `at` on, in each row of a matrix of so many columns. */
-interface Placement {
-  readonly table: Table;
-  readonly rows: Uint32Array;
-  readonly values: Float32Array;
-  readonly columns: number;
-  readonly at: number;
-  readonly isStandardized: boolean;
-}
-
-function placeNumbers(input: NumberInput, column: Column, place: Placement): void {
-  if (column.kind !== "number" && column.kind !== "empty") throw expectedNumber(input, column, place.table);
-  const { rows, values, columns, at, isStandardized } = place;
-  const [mean, deviation] = isStandardized ? [input.mean, input.deviation] : [0, 1];
-  for (let i = 0; i < rows.length; i++) {
-    const given = column.kind === "number" ? (column.values[rows[i] ?? 0] ?? Number.NaN) : Number.NaN;
-    const isMissing = Number.isNaN(given);
-    const value = isMissing ? input.mean : input.isSingle ? Math.fround(given) : given;
-    const placed = Math.fround((value - mean) / deviation);
-    if (!Number.isFinite(placed)) throw expectedNear(input, given, rowInFile(place.table, rows[i] ?? 0));
-    values[i * columns + at] = placed;
-    if (input.hasMissingIndicator && isMissing) values[i * columns + at + 1] = 1;
-  }
-}
-
-function placeCategories(input: CategoryInput, column: Column, place: Placement, notes: string[]): void {
-  const { rows, values, columns, at } = place;
-  const offsets = new Map(input.categories.map((name, offset) => [name, offset]));
-  if (column.kind === "text" || column.kind === "ignored") throw expectedCategories(input, column);
-  if (column.kind === "empty") return;
-  const known = column.kind === "category" ? column.categories.map((name) => offsets.get(name) ?? null) : null;
-  let unknown = 0;
-  let firstUnknown: string | null = null;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    let offset: number | null;
-    if (column.kind === "category") {
-      const code = column.codes[row] ?? missingCode;
-      if (code === missingCode) continue;
-      offset = known?.[code] ?? null;
-      if (offset === null) firstUnknown ??= column.categories[code] ?? "";
-    } else {
-      const value = column.values[row] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      offset = offsets.get(String(value)) ?? null;
-      if (offset === null) firstUnknown ??= String(value);
-    }
-    if (offset === null) unknown += 1;
-    else values[i * columns + at + offset] = 1;
-  }
-  if (firstUnknown !== null) {
-    notes.push(
-      `${columnLabel(column)}: ${counted(unknown, "row holds a category", "rows hold categories")} that training did not ` +
-        `have (such as ${shown(firstUnknown)}), read as none of those it had.`,
-    );
-  }
-}
-
 /** Per row of the table its class or standardized amount, NaN where it is missing. */
 function targetsOf(
   target: Preprocessing["target"],
@@ -186,22 +122,24 @@ function targetsOf(
     for (let row = 0; row < table.rows; row++) values[row] = ((column.values[row] ?? Number.NaN) - mean) / deviation;
     return values;
   }
-  const labels = new Map(target.classes.map((name, label) => [name, label]));
-  const known = column.kind === "category" ? column.categories.map((name) => labels.get(name) ?? null) : null;
+  const labelOf = nameFinder(target.classes);
+  const words = column.kind === "category" ? column : column.kind === "number" ? column.words : null;
+  const known = words === null ? null : words.categories.map(labelOf);
+  if (column.kind === "date") throw expectedClass(target, { row: table.firstRow, text: "a date" }, target.classes);
   if (column.kind === "text") throw expectedClass(target, column.firstText, target.classes);
   for (let row = 0; row < table.rows; row++) {
     let name: string;
     let label: number | null;
-    if (column.kind === "category") {
-      const code = column.codes[row] ?? missingCode;
+    if (words !== null) {
+      const code = words.codes[row] ?? missingCode;
       if (code === missingCode) continue;
-      name = column.categories[code] ?? "";
+      name = words.categories[code] ?? "";
       label = known?.[code] ?? null;
     } else {
-      const value = column.values[row] ?? Number.NaN;
+      const value = column.kind === "number" ? (column.values[row] ?? Number.NaN) : Number.NaN;
       if (Number.isNaN(value)) continue;
       name = String(value);
-      label = labels.get(name) ?? null;
+      label = labelOf(name);
     }
     if (label === null) throw expectedClass(target, { row: rowInFile(table, row), text: name }, target.classes);
     values[row] = label;
@@ -217,31 +155,6 @@ function expectedTarget(target: Pick<Input, "name" | "position">): DataError {
   return new DataError(
     `applyPreprocessing: expected the target ${columnLabel(target)}, got a table without it. ` +
       "Add the column, or predict instead.",
-  );
-}
-
-function expectedNumber(input: Pick<Input, "name" | "position">, column: Column, table: Table): DataError {
-  const place = column.kind === "category" || column.kind === "text" ? column.firstText : null;
-  const got = place === null ? "a column that was not read as numbers" : shown(place.text);
-  const row = place?.row ?? table.firstRow;
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}, row ${row}: expected a number, as in the training rows of ` +
-      `${columnLabel(input)}, got ${got}. Correct the cell, or leave it empty if the value is missing.`,
-  );
-}
-
-function expectedNear(input: NumberInput, value: number, row: number): DataError {
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(input)}, row ${row}: expected a number of the size of the training rows' ` +
-      `(mean ${input.mean}, deviation ${input.deviation}), got ${value}. Correct the cell, or leave it empty.`,
-  );
-}
-
-function expectedCategories(input: CategoryInput, column: Column): DataError {
-  const got = column.kind === "text" ? "more different texts than are kept" : "a column that was left out";
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}: expected categories, as in the training rows of ${columnLabel(input)}, ` +
-      `got ${got}. Read the file like that of training (the option like).`,
   );
 }
 

@@ -107,7 +107,11 @@ describe("a file that is no table gets an error that says where and what to do",
     ],
     ["a quote as delimiter", { delimiter: '"' }, "expected one character as delimiter"],
     ["an empty header", { header: [] }, "expected the names of the columns as header, got an empty list"],
-    ["an unknown kind", { columns: { a: "date" } }, 'expected "number", "category" or "ignored" for "a", got "date"'],
+    [
+      "an unknown kind",
+      { columns: { a: "dates" } },
+      'expected "number", "category", "date", "ignored" for "a", got "dates"',
+    ],
   ])("%s is a wrong option", async (_, options, message) => {
     // What a program without types may pass.
     const error = await errorOf(() => readCsv("a,b\n1,2\n", options as ReadCsvOptions));

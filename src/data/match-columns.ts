@@ -2,6 +2,7 @@ import { DataError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import { targetsIn } from "./several-targets.ts";
+import { categoryText } from "./text-codes.ts";
 
 /** Where the columns of a model are in another file, counted from 0. */
 export interface MatchedColumns {
@@ -27,10 +28,10 @@ export function matchColumns(preprocessing: Preprocessing, file: FileColumns): M
 }
 
 function matchNames(preprocessing: Preprocessing, names: readonly string[]): MatchedColumns {
-  const found = new Map(names.map((name, k) => [name, k]));
+  const found = new Map(names.map((name, k) => [categoryText(name), k]));
   return {
     inputs: preprocessing.inputs.map(({ name }) => {
-      const at = found.get(name);
+      const at = found.get(categoryText(name));
       if (at !== undefined) return at;
       const near = nearestName(name, names);
       const got = near === null ? listed(names) : `none; the nearest is ${JSON.stringify(near)}`;
@@ -39,7 +40,7 @@ function matchNames(preprocessing: Preprocessing, names: readonly string[]): Mat
           "Give the file the columns that the model was trained with.",
       );
     }),
-    targets: targetsIn(preprocessing).map((target) => found.get(target.name) ?? null),
+    targets: targetsIn(preprocessing).map((target) => found.get(categoryText(target.name)) ?? null),
   };
 }
 

@@ -4,11 +4,12 @@ import { split } from "../train/split.ts";
 import { applyPreprocessing, appliedDataset } from "./apply.ts";
 import { type Baseline, baseline } from "./baseline.ts";
 import { type FitOptions, fitPreprocessing } from "./fit.ts";
-import type { Preprocessing } from "./preprocessing.ts";
-import { columnLabel, type Table } from "./table.ts";
+import { columnNotes } from "./column-notes.ts";
+import { inputWidth, type Preprocessing } from "./preprocessing.ts";
 import { groupsFrom, timeColumn, weightsFrom } from "./row-columns.ts";
 import { type ChosenTargets, chooseTargets } from "./several-targets.ts";
-import { findColumn } from "./target.ts";
+import { columnLabel, type Table } from "./table.ts";
+import { type ChosenTarget, findColumn } from "./target.ts";
 
 /** How to make training and validation data of a table. */
 export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
@@ -23,6 +24,8 @@ export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
   readonly split?: "random" | "last" | { readonly group: string | number };
   /** The column that says how much each row counts in the cost; it is no input. Default: all count alike. */
   readonly weights?: string | number;
+  /** Called when it is known how many inputs each row becomes, before memory is taken for them; may throw. */
+  readonly onSize?: (size: { readonly rows: number; readonly inputs: number }) => void;
 }
 
 /** Data ready to train on. */
@@ -55,17 +58,12 @@ export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
   if (rows.validation.length > 0) notes.push(...timeNotes(table, options));
   const apart = columnsApart(table, options, target.positions);
   const preprocessing = fitPreprocessing(table, { ...options, apart, trainingRows: rows.training });
-  for (const each of preprocessing.dropped)
-    notes.push(`${capitalized(columnLabel(each))} is left out: ${each.reason}.`);
-  const unlabeled = table.rows - target.rows.length;
-  if (unlabeled > 0)
-    notes.push(
-      `${unlabeled.toLocaleString("en")} of ${table.rows.toLocaleString("en")} rows have no target and are passed over.`,
-    );
+  options.onSize?.({ rows: target.rows.length, inputs: inputWidth(preprocessing) });
+  for (const note of columnNotes(table, { ...target.first, rows: target.rows }, preprocessing)) notes.push(note);
   const training = applyPreprocessing(preprocessing, table, { rows: rows.training });
   const held =
     rows.validation.length === 0 ? null : applyPreprocessing(preprocessing, table, { rows: rows.validation });
-  if (held !== null) notes.push(...held.notes.map((note) => `Validation: ${note}`));
+  for (const note of held?.notes ?? []) notes.push(`Validation: ${note}`);
   const { weights } = options;
   const weightsOf = (of: Uint32Array): Float64Array | undefined =>
     weights === undefined ? undefined : weightsFrom(table, weights, of);
@@ -90,15 +88,19 @@ interface Divided {
   readonly classes: readonly string[] | null;
   /** The targets' columns, from 1. */
   readonly positions: ReadonlySet<number>;
+  /** The only target, or the first of several. */
+  readonly first: ChosenTarget;
 }
 
 function chosenTargets(table: Table, options: PrepareOptions): Divided {
   const { task, reason, targets, rows } = chooseTargets(table, options);
   const positions = new Set(targets.map(({ column }) => column.position));
-  const [only] = targets;
-  if (targets.length === 1 && only !== undefined)
-    return { task, reason, rows, values: only.values, classes: only.classes, positions };
-  return { task, reason, rows, values: new Float64Array(rows.length), classes: null, positions };
+  const [first] = targets as readonly [ChosenTarget]; // as: there is one at least
+  const own =
+    targets.length === 1
+      ? { values: first.values, classes: first.classes }
+      : { values: new Float64Array(rows.length), classes: null };
+  return { task, reason, rows, ...own, positions, first };
 }
 
 /** The rows of both parts; divided as `split` divides a data set, so that both ways agree. */
@@ -168,8 +170,4 @@ function rareClasses(values: Float64Array, classes: readonly string[]): string[]
   return rare.length === 1
     ? [`Class ${names} has a single row, which cannot be in both training and validation.`]
     : [`Classes ${names} have a single row each, which cannot be in both training and validation.`];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -162,7 +162,16 @@ describe("preprocessing", () => {
     const table = await readCsv("x,color,t\n1,red,p\n3,red,q\n1000,blue,p\n");
     const preprocessing = fitPreprocessing(table, { trainingRows: [0, 1] });
     expect(preprocessing.inputs).toEqual([
-      { kind: "number", name: "x", position: 1, mean: 2, deviation: 1, hasMissingIndicator: false, isSingle: false },
+      {
+        kind: "number",
+        name: "x",
+        position: 1,
+        mean: 2,
+        deviation: 1,
+        hasMissingIndicator: false,
+        isSingle: false,
+        range: [1, 3],
+      },
     ]);
     expect(preprocessing.dropped).toMatchObject([{ name: "color" }]);
   });

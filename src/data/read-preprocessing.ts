@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import type { Input, Preprocessing } from "./preprocessing.ts";
+import type { DateInput, Input, Preprocessing } from "./preprocessing.ts";
 
 /**
  * Checks a preprocessing that comes from a file: someone else may have written it.
@@ -42,7 +42,23 @@ export function readPreprocessing(json: unknown): Preprocessing {
     target,
     ...(moreTargets.length === 0 ? {} : { moreTargets }),
     inputs,
+    ...readReading(given["reading"]),
     dropped,
+  };
+}
+
+function readReading(json: unknown): Pick<Preprocessing, "reading"> {
+  if (json === undefined) return {};
+  const { missing, decimal } = objectAt(json, "reading");
+  if (decimal !== undefined && decimal !== "." && decimal !== ",")
+    throw wrong("reading.decimal", '"." or ","', decimal);
+  return {
+    reading: {
+      ...(missing === undefined
+        ? {}
+        : { missing: list(missing, "reading.missing").map((each, i) => text(each, `reading.missing[${i}]`)) }),
+      ...(decimal === undefined ? {} : { decimal }),
+    },
   };
 }
 
@@ -62,16 +78,66 @@ function readTarget(json: unknown, path: string, columns: number): Preprocessing
 function readInput(json: unknown, path: string, columns: number): Input {
   const input = objectAt(json, path);
   const base = named(json, path, columns);
-  if (input["kind"] === "category")
-    return { kind: "category", ...base, categories: names(input["categories"], `${path}.categories`) };
-  if (input["kind"] !== "number") throw wrong(`${path}.kind`, '"number" or "category"', input["kind"]);
+  if (input["kind"] === "category") {
+    const categories = names(input["categories"], `${path}.categories`);
+    const { hasMissing } = input;
+    return {
+      kind: "category",
+      ...base,
+      categories,
+      ...(hasMissing === undefined ? {} : { hasMissing: truth(hasMissing, `${path}.hasMissing`) }),
+    };
+  }
+  if (input["kind"] === "date") return { kind: "date", ...base, ...readDate(input, path) };
+  if (input["kind"] !== "number") throw wrong(`${path}.kind`, '"number", "category" or "date"', input["kind"]);
   return {
     kind: "number",
     ...base,
     ...moments(input, path),
     hasMissingIndicator: truth(input["hasMissingIndicator"], `${path}.hasMissingIndicator`),
     isSingle: truth(input["isSingle"], `${path}.isSingle`),
+    ...(input["range"] === undefined ? {} : { range: readRange(input["range"], `${path}.range`) }),
   };
+}
+
+function readDate(input: JsonRecord, path: string): Omit<DateInput, "kind" | "name" | "position"> {
+  const { day, hour } = input;
+  const date = {
+    day:
+      day === null
+        ? null
+        : {
+            ...moments(objectAt(day, `${path}.day`), `${path}.day`),
+            range: readRange(objectAt(day, `${path}.day`)["range"], `${path}.day.range`),
+          },
+    months: calendarNumbers(input["months"], 12, `${path}.months`),
+    weekdays: calendarNumbers(input["weekdays"], 7, `${path}.weekdays`),
+    hour: hour === null ? null : moments(objectAt(hour, `${path}.hour`), `${path}.hour`),
+    hasMissingIndicator: truth(input["hasMissingIndicator"], `${path}.hasMissingIndicator`),
+  };
+  if (date.day === null && date.hour === null && date.months.length + date.weekdays.length === 0) {
+    throw wrong(path, "a day, months, weekdays or an hour", null);
+  }
+  return date;
+}
+
+function calendarNumbers(json: unknown, most: number, path: string): number[] {
+  const all = list(json, path).map((each, i) => count(each, `${path}[${i}]`));
+  if (new Set(all).size !== all.length || all.some((each) => each < 1 || each > most))
+    throw wrong(path, `different numbers from 1 to ${most}`, all);
+  return all;
+}
+
+function readRange(json: unknown, path: string): readonly [number, number] {
+  const [least, greatest] = list(json, path);
+  const isRange =
+    typeof least === "number" &&
+    typeof greatest === "number" &&
+    Number.isFinite(least) &&
+    greatest >= least &&
+    greatest < Infinity;
+  if (!isRange) throw wrong(path, "two finite numbers, the lesser first", json);
+  return [least, greatest];
 }
 
 type JsonRecord = Readonly<Record<string, unknown>>;
