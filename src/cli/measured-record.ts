@@ -49,7 +49,8 @@ const MOST_PAIRS = 500;
 export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
-  if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
+  if (answers.task !== "classification")
+    return ofAmounts(model, data, on, answers.task === "regression" ? answers.values : answers.probabilities);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
