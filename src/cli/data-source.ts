@@ -3,9 +3,11 @@ import { bundledData, type Preprocessing, readCsv, type ReadCsvOptions, type Tab
 import { DataError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "./memory.ts";
 import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What DATA stands for. */
@@ -51,7 +53,7 @@ async function readTable(
     },
   };
   try {
-    return await readCsv(readPieces(path), options);
+    return await heedingInterrupts(terminal, () => readCsv(readPieces(path), options));
   } catch (error) {
     // What the reader says of a file's content does not know the file's name.
     const isOfContent = error instanceof DataError && !error.message.startsWith(path);
@@ -104,10 +106,10 @@ function readingMeter(terminal: Terminal, isQuiet: boolean): { show(rows: number
       if (isQuiet || !terminal.isErrWatched || nowMs - shownMs < 250) return;
       shownMs = nowMs;
       isShown = true;
-      terminal.err(`\r\x1b[2Kreading: ${rows.toLocaleString("en")} rows`);
+      terminal.err(joinedText([eraseLine, `reading: ${rows.toLocaleString("en")} rows`]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

@@ -54,9 +54,11 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   // Notes are no part of a table that is read on.
   if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(`note: ${note}\n`);
-  const write = args.flag("csv") ? csvOf : linesOf;
+  const isCsv = args.flag("csv");
+  const write = isCsv ? csvOf : linesOf;
+  const print = isCsv ? terminal.data : terminal.out;
   for (let start = 0; start < count; start += ROWS_AT_A_TIME) {
-    terminal.out(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
+    print(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
   }
   return 0;
 }

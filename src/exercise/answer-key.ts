@@ -6,13 +6,15 @@ import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
 import { vocabularyOf } from "./formulas/question-vocabulary.ts";
 import { writtenOut } from "./formulas/scalar-question.ts";
 import { keyOfScalar } from "./formulas/scalar-values.ts";
+import { chosenPositions } from "./judge-choice.ts";
 import { answerOperations } from "./operations.ts";
 import type { Question, Sheet } from "./sheet.ts";
 import { keyOnSquare } from "./networks/square-network.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that
- * cannot be read, or would take too much work. Numbers are compared at the decimals asked for, choices as they are typed.
+ * cannot be read, or would take too much work. Numbers are compared at the decimals asked for, choices by what is chosen, whichever
+ * letters stand for it.
  *
  * @throws OptionError when the sheet has no such question.
  */
@@ -46,8 +48,8 @@ function keyOf(sheet: Sheet, question: Question, answer: string): string | null 
         : answer.replaceAll(/\s/g, "");
     }
     default: {
-      const text = answer.trim().toLowerCase();
-      return text === "" ? null : text;
+      const positions = chosenPositions(question, answer);
+      return positions === null ? null : `choices ${positions.join(" ")}`;
     }
   }
 }

@@ -2,7 +2,7 @@ import { readPreprocessing } from "../data/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
 import { type Network, networkFromJson, networkToJson } from "../network/index.ts";
-import { sha256 } from "../train/sha256.ts";
+import { sha256 } from "../sha256.ts";
 import { damaged, quoted } from "./header-reader.ts";
 import { isObject, type JsonObject, readJson, readJsonObject } from "./json.ts";
 import { checkModel, type Model, parametersOf } from "./model.ts";
