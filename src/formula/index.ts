@@ -42,5 +42,5 @@ export { type Token, tokenize } from "./tokenize.ts";
 export { application, derivative, notWrittenOut, scripted, summation } from "./textbook.ts";
 export type * from "./tree.ts";
 export { applied, enclosed, functionWord, typeset, type Typeset, type TypesetOptions } from "./typeset.ts";
-export type { ScriptedQuantity, Vocabulary } from "./vocabulary.ts";
+export type { ScriptedQuantity, Synonyms, Vocabulary } from "./vocabulary.ts";
 export { childrenOf, foldFormula, postorder, rewriteFormula, withChildren } from "./walk.ts";

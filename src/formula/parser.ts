@@ -119,6 +119,10 @@ export function typedAt(parser: Parser, token: Token): string {
 /** The error of whoever finds another token than expected. */
 export function unexpected(parser: Parser, token: Token, expected: string): FormulaError {
   const needsSign = token.kind === "number" && expected.startsWith("an operator");
+  if (["⊙", "∇"].some((sign) => isOperator(token, sign))) {
+    const message = `formula: expected a formula for one neuron, got ${typedAt(parser, token)}, a sign of vectors. Write indices, and * for a product.`;
+    return fail(parser, token, message);
+  }
   const advice = isOperator(token, "=")
     ? "Write == to compare, and only the right side of an equation."
     : isOperator(token, "'")
