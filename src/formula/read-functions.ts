@@ -28,14 +28,23 @@ function primesRaised(parser: Parser, ahead: number): number {
   return !isBracketed || isOperator(peek(parser, first + count), ")") ? count : 0;
 }
 
+/** More than any textbook has; every derivative is several times as long as the one before. */
+const mostPrimes = 5;
+
 function readPrimes(parser: Parser): number {
+  const start = peek(parser);
   let primes = 0;
   while (accept(parser, "'")) primes += 1;
-  const above = primesRaised(parser, 0);
-  if (primes > 0 || above === 0) return primes;
-  const isBracketed = isOperator(peek(parser, 1), "(");
-  parser.position += above + (isBracketed ? 3 : 1);
-  return above;
+  const above = primes > 0 ? 0 : primesRaised(parser, 0);
+  if (above > 0) {
+    const isBracketed = isOperator(peek(parser, 1), "(");
+    parser.position += above + (isBracketed ? 3 : 1);
+  }
+  const count = primes + above;
+  if (count <= mostPrimes) return count;
+  const end = parser.tokens[parser.position - 1]?.end ?? start.end;
+  const message = `formula: expected at most ${mostPrimes} primes, got ${count}. Write a derivative of a higher order out.`;
+  throw fail(parser, { start: start.start, end }, message);
 }
 
 /** A function of the vocabulary, known by its name or by its formula. */
