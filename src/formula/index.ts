@@ -19,6 +19,7 @@ export { compileFormula, evaluate, evaluateWithError, valueFromParts, type Value
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";
+export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./matrix-language.ts";
 export { nearestName } from "./nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";

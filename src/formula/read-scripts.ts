@@ -63,6 +63,7 @@ export function readQuantity(
       parser.position += 1;
       indices = readIndices(parser, dictionary, quantity.indices);
     } else if (isOperator(next, "^") && quantity.hasLayer) {
+      if (dictionary.vocabulary.areWholesRead === true && endOfTransposition(parser) > 0) break;
       if (layer !== null) {
         const message = `formula: expected one "^" after ${quantity.name}, its layer, got a second. Put the quantity in brackets to raise it to a power: (${patternOf(quantity)})^2.`;
         throw fail(parser, next, message);
@@ -211,6 +212,19 @@ export function readLayer(parser: Parser, dictionary: Dictionary, of: ScriptedQu
     return layer;
   }
   return readLayerAtom(parser, dictionary, of, token);
+}
+
+/** How many tokens `^T`, `^(T)` and `^{(T)}` take; 0 where no transposition follows. */
+export function endOfTransposition(parser: Parser): number {
+  if (!isOperator(peek(parser), "^")) return 0;
+  let at = 1;
+  let open = 0;
+  for (; isOperator(peek(parser, at), "("); at += 1) open += 1;
+  const sign = peek(parser, at);
+  if (sign.kind !== "name" || sign.text !== "T") return 0;
+  at += 1;
+  for (; open > 0; open -= 1, at += 1) if (!isOperator(peek(parser, at), ")")) return 0;
+  return at;
 }
 
 /** The T of `W^{[l+1]T}` goes behind the script, as in `(w^(l+1))^T`. */
