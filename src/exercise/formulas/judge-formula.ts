@@ -49,7 +49,12 @@ export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Fo
   if (judge.kind === "scalar") return inPlainQuantities(answer, question, truth, judge);
   const problem = whyNoTruth(judge.question);
   if (problem !== null) return unreadable(`This question cannot be judged: what is asked has no value, ${problem}.`);
-  const own = onNetworks({ answer: inNetworkNames(answer, networkNames), typed: answer }, question, truth, judge.question);
+  const own = onNetworks(
+    { answer: inNetworkNames(answer, networkNames), typed: answer },
+    question,
+    truth,
+    judge.question,
+  );
   const { counterexample } = own;
   return {
     ...own,
@@ -106,7 +111,11 @@ function onNetworks(
   const { key } = about;
   const slipFound = (): Slip | null => (key === null ? null : withinSlips(() => networkSlip(answer, key, about)));
   const counterexample = (): Judgement["counterexample"] =>
-    withinBudget(counterexampleOperations, () => networkCounterexample(answer, kinds, about), () => null);
+    withinBudget(
+      counterexampleOperations,
+      () => networkCounterexample(answer, kinds, about),
+      () => null,
+    );
   const [problem] = kinds.problems;
   if (problem !== undefined) {
     const slip = slipFound();
@@ -182,16 +191,18 @@ function inPlainQuantities(
   const compared = compareScalars(answer, about);
   if (compared.equal) {
     const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
-    return needless === null
-      ? inTerms(answer, question, truth)
-      : wrong(caseMessage(needless), "case", () => null);
+    return needless === null ? inTerms(answer, question, truth) : wrong(caseMessage(needless), "case", () => null);
   }
   if (!hasValueSomewhere(answer, about)) {
     return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }
   const slip = withinSlips(() => slipOf(answer, truth, judge));
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
-    withinBudget(counterexampleOperations, () => scalarCounterexample(answer, about, judge.derivativeOf), () => null),
+    withinBudget(
+      counterexampleOperations,
+      () => scalarCounterexample(answer, about, judge.derivativeOf),
+      () => null,
+    ),
   );
 }
 

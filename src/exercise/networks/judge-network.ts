@@ -77,11 +77,7 @@ function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQue
   return { outcome: compared > 0 ? "equal" : "unknown" };
 }
 
-function compareOnRealNetworks(
-  answer: Formula,
-  kinds: IndexKinds,
-  question: NetworkQuestion,
-): NetworkComparison {
+function compareOnRealNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
   let compared = 0;
   for (const point of realPoints(question)) {
     for (const { place, truth } of truthsOn(question, point)) {
