@@ -1,5 +1,6 @@
 import type { Span } from "../errors.ts";
 import type { AnswerCheck, Verdict } from "../exercise/index.ts";
+import { printedFormula, printedMinus } from "./minus-signs.ts";
 import { printable, shortened } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapped } from "./wrap.ts";
@@ -41,6 +42,11 @@ const looks: Readonly<Record<Verdict, VerdictLook>> = {
   unreadable: { words: "not understood", mark: ["?", "?"], color: 36 },
 };
 
+/** The sign of a verdict alone, without color. */
+export function verdictMark(verdict: Verdict, { isUnicode }: AnswerView): string {
+  return looks[verdict].mark[isUnicode ? 0 : 1];
+}
+
 /** A verdict in words, in its color where there is one: `✗ wrong`. */
 export function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerView): string {
   const { words, mark, color } = looks[verdict];
@@ -57,11 +63,11 @@ export function answerText(check: AnswerCheck, typed: string, view: AnswerView):
   const lines = [
     ...(reading === null
       ? markedPlace(typed, span, view)
-      : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
+      : paragraph(`Read as: ${printedFormula(shortened(reading.text, MOST_SHOWN))}`, view)),
     verdictText(verdict, view),
-    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(message, view)),
-    ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
-    ...(hint === null ? [] : paragraph(`Hint: ${hint}`, view)),
+    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(printedMinus(message), view)),
+    ...(counterexample === null ? [] : paragraph(printedMinus(counterexample.text), view)),
+    ...(hint === null ? [] : paragraph(printedMinus(`Hint: ${hint}`), view)),
   ];
   return `${lines.join("\n")}\n`;
 }
