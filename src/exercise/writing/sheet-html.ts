@@ -61,8 +61,8 @@ function blockHtml(block: DocumentBlock): string {
       return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
-        ({ left, right }) =>
-          `<div class="left">${notationToMathml(left)}</div><div class="relation">=</div><div class="right">${notationToMathml(right)}</div>`,
+        ({ left, right, why = null }) =>
+          `<div class="left">${left === null ? "" : notationToMathml(left)}</div><div class="relation">=</div><div class="right">${notationToMathml(right)}${why === null ? "" : `<span class="why">${escaped(why)}</span>`}</div>`,
       );
       return `<div class="equation" tabindex="0" role="group">\n${rows.join("\n")}\n</div>`;
     }
@@ -118,9 +118,12 @@ function choicesHtml(choices: NonNullable<QuestionDocument["choices"]>): string 
   return `<ul class="choices">\n${items.join("\n")}\n</ul>`;
 }
 
-function answerHtml({ asked, solution, choices }: QuestionDocument): string {
+function answerHtml({ asked, solution, choices, worked }: QuestionDocument): string {
   const lead = asked === null ? "" : `${notationToMathml(asked)} <span class="equals">=</span> `;
-  if (solution !== null) return `<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>`;
+  if (solution !== null) {
+    const steps = worked.length === 0 ? "" : `\n<div class="worked">\n${blocksHtml(worked)}\n</div>`;
+    return `<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>${steps}`;
+  }
   if (choices !== null) return "";
   return `<p class="answer">Answer: ${lead}<span class="blank"></span></p>`;
 }
