@@ -9,11 +9,12 @@ import { kindOfPath, parsedJson, readText } from "./read-file.ts";
  * Reads a learner's answers: `{ "ID": "ANSWER", … }`, or `{ "name": "…", "answers": { … } }`. Without a name it is
  * that of the file. An answer may be a number, which keeps the digits it is written with; a list of choices; or null, which is none.
  *
+ * @param isFound true for a file that nobody named: see `readBytes`.
  * @throws DataError when the file cannot be read, or holds something else; the message names it.
  * @throws NetworkError when it is not JSON.
  */
-export function readAnswersFile(path: string): Learner {
-  const text = readText(path);
+export function readAnswersFile(path: string, isFound = false): Learner {
+  const text = readText(path, { isFound });
   const json = parsedJson(path, text);
   const whole = recordAt(path, "", json);
   const isNamed = typeof whole["answers"] === "object" && whole["answers"] !== null;
@@ -80,7 +81,7 @@ export function readClassFolder(path: string): ClassFolder {
   const badFiles: { file: string; message: string }[] = [];
   for (const file of names) {
     try {
-      learners.push(readAnswersFile(join(path, file)));
+      learners.push(readAnswersFile(join(path, file), true));
     } catch (error) {
       if (!(error instanceof BackpassError) || error.code === "internal") throw error;
       badFiles.push({ file, message: error.message });

@@ -3,6 +3,7 @@ import { bundledData, type Preprocessing, readCsv, type ReadCsvOptions, type Tab
 import { DataError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "./memory.ts";
 import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
@@ -52,7 +53,7 @@ async function readTable(
     },
   };
   try {
-    return await readCsv(readPieces(path), options);
+    return await heedingInterrupts(terminal, () => readCsv(readPieces(path), options));
   } catch (error) {
     // What the reader says of a file's content does not know the file's name.
     const isOfContent = error instanceof DataError && !error.message.startsWith(path);

@@ -114,7 +114,7 @@ export function recordBeside(path: string, net: Network): RunRecord | null {
 
 /** Reads `run.json`. @throws DataError when it is none. */
 export function readRecord(path: string): RunRecord {
-  const json = readJsonFile(path);
+  const json = readJsonFile(path, { isFound: true });
   const isRecord =
     typeof json === "object" &&
     json !== null &&

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { determinationOf } from "../train/metrics.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 
 /** What an answer is worth that does not look at the inputs: the measure a network has to beat. */
@@ -35,12 +36,7 @@ export function baseline(preprocessing: Preprocessing, targets: ArrayLike<number
     return { kind: "accuracy", value: right / values.length, answer: target.classes[label] ?? "" };
   }
   const answer = isStandardized ? 0 : target.mean;
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  const [residual, total] = [sumOfSquares(values, answer), sumOfSquares(values, mean)];
-  // 1 − residual/total; targets that are all the same leave nothing to explain.
-  return { kind: "r2", value: total === 0 ? 0 : Math.min(0, 1 - residual / total), answer: target.mean };
-}
-
-function sumOfSquares(values: readonly number[], center: number): number {
-  return values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
+  // Of targets that are all the same, the mean may be the right answer, which says nothing.
+  const value = determinationOf(new Float64Array(values.length).fill(answer), values);
+  return { kind: "r2", value: Math.min(0, value), answer: target.mean };
 }

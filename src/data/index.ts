@@ -1,6 +1,6 @@
 export { type Applied, appliedDataset, type ApplyOptions, applyPreprocessing } from "./apply.ts";
 export { type Baseline, baseline } from "./baseline.ts";
-export { type BundledData, bundledData } from "./bundled.ts";
+export { bundled, type BundledData, bundledData, type BundledName } from "./bundled.ts";
 export { missingMarkers } from "./cell.ts";
 export { circles, type CirclesOptions } from "./circles.ts";
 export { type ForcedKind, readCsv, type ReadCsvOptions } from "./csv.ts";

@@ -5,12 +5,14 @@ import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
 import { vocabularyOf } from "./formulas/question-vocabulary.ts";
 import { writtenOut } from "./formulas/scalar-question.ts";
 import { keyOfScalar } from "./formulas/scalar-values.ts";
+import { chosenPositions } from "./judge-choice.ts";
 import type { Sheet } from "./sheet.ts";
 import { keyOnSquare } from "./networks/square-network.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that
- * cannot be read. Numbers are compared at the decimals asked for, choices as they are typed.
+ * cannot be read. Numbers are compared at the decimals asked for, choices by what is
+ * chosen, whichever letters stand for it.
  *
  * @throws OptionError when the sheet has no such question.
  */
@@ -35,8 +37,8 @@ export function answerKey(sheet: Sheet, id: string, answer: string): string | nu
         : answer.replaceAll(/\s/g, "");
     }
     default: {
-      const text = answer.trim().toLowerCase();
-      return text === "" ? null : text;
+      const positions = chosenPositions(question, answer);
+      return positions === null ? null : `choices ${positions.join(" ")}`;
     }
   }
 }

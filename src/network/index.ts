@@ -10,13 +10,20 @@ export {
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export { type ForwardNetwork, forwardNetwork, type NetworkEquations, networkEquations } from "./equations.ts";
 export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
-export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./gradient-check.ts";
+export {
+  type CheckedParameters,
+  type ComparedGradient,
+  type GradientCheck,
+  gradientCheck,
+  type GradientCheckOptions,
+} from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./layer.ts";
 export {
   type LayerParameters,
   type Network,
   network,
+  networkOfEquations,
   type NetworkLayer,
   type NetworkOptions,
   type Regularization,

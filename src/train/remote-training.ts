@@ -124,7 +124,7 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
       })),
     },
     data: emptiedDataset(data),
-    validation: typeof validation === "object" ? emptiedDataset(validation) : (validation ?? null),
+    validation: typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
     options: plain,
     hasCallback: onEpoch !== undefined,
   };
@@ -149,7 +149,7 @@ function emptied({ BYTES_PER_ELEMENT, length }: FloatArray): EmptyArray {
 
 /** In the order in which the worker fills its own. */
 function arraysOf(net: Network, data: Dataset, validation: TrainingOptions["validation"]): readonly FloatArray[] {
-  const held = typeof validation === "object" ? [validation.inputs, validation.targets] : [];
+  const held = typeof validation === "object" && validation !== null ? [validation.inputs, validation.targets] : [];
   return [...parameterArrays(net), data.inputs, data.targets, ...held];
 }
 

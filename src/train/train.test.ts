@@ -458,3 +458,14 @@ describe("widths known to the compiler", () => {
     expectTypeOf(evaluate(anyNetwork, xor).cost).toEqualTypeOf<number>();
   });
 });
+
+test("A network is trained once at a time", async () => {
+  const net = network(2, [dense(1, "sigmoid")], { seed: 1 });
+  const data = dataset({ inputs: [[0, 1]], targets: [1] });
+  const first = train(net, data, { epochs: 2 });
+  await expect(train(net, data)).rejects.toThrow("train: expected a network whose training has ended");
+  await first;
+  await expect(train(net, data, { epochs: 1 })).resolves.toMatchObject({ epochs: 1 });
+  await expect(train(net, data, { epochs: -1 })).rejects.toThrow(OptionError);
+  await expect(train(net, data, { epochs: 1 })).resolves.toMatchObject({ epochs: 1 });
+});

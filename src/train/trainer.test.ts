@@ -203,3 +203,11 @@ describe("a trainer", () => {
     expectTypeOf(training.step).returns.toEqualTypeOf<number>();
   });
 });
+
+test("A learning rate that is no number from 0 up is refused between steps too", () => {
+  const steps = trainer(network(1, [dense(1)]), { learningRate: 0.5 });
+  for (const wrong of [Number.NaN, Infinity, -0.1]) {
+    expect(() => (steps.learningRate = wrong)).toThrow(`trainer: expected learningRate of 0 or more, got ${wrong}`);
+  }
+  expect(steps.learningRate).toBe(0.5);
+});

@@ -157,7 +157,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
 function divided(
   net: Network,
   data: Dataset,
-  validation: number | Dataset | undefined,
+  validation: number | Dataset | null | undefined,
   seed: number,
 ): { training: FittedData; validation: FittedData | null } {
   const training = fittedData("train", net, data);
@@ -170,7 +170,7 @@ function divided(
       validation: fittedData("train: validation", net, parts.validation),
     };
   }
-  return { training, validation: validation === undefined ? null : fittedData("train: validation", net, validation) };
+  return { training, validation: validation === undefined || validation === null ? null : fittedData("train: validation", net, validation) };
 }
 
 /** Runs a scoring to its end, with rests. */

@@ -1,5 +1,6 @@
 import type { EngineName, Threads } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
+import { checkLastLayer } from "../network/last-layer.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Network } from "../network/index.ts";
 import { checkedSeed } from "../random/index.ts";
@@ -23,8 +24,11 @@ export interface TrainingOptions {
   readonly schedule?: ScheduleName | Schedule;
   /** Default: gradients are taken as they are. */
   readonly clip?: Clipping;
-  /** Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. */
-  readonly validation?: number | Dataset;
+  /**
+   * Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. Null, which
+   * `prepare` gives when it holds nothing back, is as good as none.
+   */
+  readonly validation?: number | Dataset | null;
   /**
    * Stops after this many epochs in a row whose cost (that of validation, if there is one) is no new lowest, and restores
    * the parameters of the epoch that had the lowest; not when aborted. Default: goes on to the end, and keeps the last.
@@ -133,16 +137,13 @@ export interface Settings {
   readonly patience: number | null;
 }
 
-/** @throws OptionError when an option is unknown or out of its range. */
+/** @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer. */
 export function checkedOptions(net: Network, options: TrainingOptions): Settings {
   checkNames("train", options, Object.keys(known));
+  const last = net.layers.at(-1);
+  if (last !== undefined) checkLastLayer("train", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = options.learningRate ?? rule.learningRate;
-  if (!(learningRate >= 0 && learningRate < Infinity)) {
-    throw new OptionError(
-      `train: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
-    );
-  }
+  const learningRate = checkedLearningRate("train", options.learningRate ?? rule.learningRate);
   const where = options.where ?? "auto";
   if (!["auto", "here", "worker"].includes(where)) {
     throw new OptionError(
@@ -160,6 +161,14 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
     schedule: scheduleFrom(options.schedule ?? "constant"),
     patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
   };
+}
+
+/** η, when it is a finite number from 0 up. @throws OptionError */
+export function checkedLearningRate(where: string, value: number): number {
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  throw new OptionError(
+    `${where}: expected learningRate of 0 or more, got ${String(value)}. Give a number such as 0.1.`,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Formula } from "../../formula/index.ts";
-import { type ActivationName, type CostName, dense, network } from "../../network/index.ts";
+import { type ActivationName, type CostName, dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/network-to-json.ts";
 import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
@@ -168,7 +168,7 @@ function plainPoint(
       biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
     }),
   );
-  const net = network(widths[0] ?? 1, layers, { cost });
+  const net = networkOfEquations(widths[0] ?? 1, layers, { cost });
   const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
   const isSoftmax = output === "softmax";
   const targets = Array.from({ length: net.outputs }, (_, j) =>

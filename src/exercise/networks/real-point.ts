@@ -7,7 +7,7 @@ import {
   dense,
   gradient,
   type Network,
-  network,
+  networkOfEquations,
 } from "../../network/index.ts";
 import { NoValue, realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
@@ -73,7 +73,7 @@ export function realPoint(
       biases: neurons.map((j) => draw(`b ${i} ${j}`, -1, 1)),
     });
   });
-  const net = network(widths[0] ?? 1, layers, { cost: costName });
+  const net = networkOfEquations(widths[0] ?? 1, layers, { cost: costName });
   const inputs = Array.from({ length: net.inputs }, (_, k) => draw(`x ${k}`, -1, 1));
   const shares = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
   const anywhere = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 1 / 32, 31 / 32));

@@ -10,6 +10,7 @@ import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
+import { isVariant } from "../sheet-variant.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
@@ -20,7 +21,6 @@ export interface SheetWriterOptions {
 
 /** A sheet as a document, with its questions numbered. */
 export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
-  const isVariant = [...sheet.given.values()].some((given) => given.isVariant);
   let level = 1;
   let count = 0;
   const blocks = sheet.blocks.flatMap((block): readonly DocumentBlock[] => {
@@ -36,7 +36,7 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
       return { ...each, level };
     });
   });
-  return { title: sheet.title, note: isVariant ? `Variant ${sheet.seed}` : null, blocks };
+  return { title: sheet.title, note: isVariant(sheet) ? `Variant ${sheet.seed}` : null, blocks };
 }
 
 /** The questions of a sheet with their solutions as text; "" where those are not shown. */
