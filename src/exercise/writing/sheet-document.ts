@@ -1,4 +1,5 @@
 import type { Notation } from "../../formula/index.ts";
+import type { Html } from "../../page/index.ts";
 
 /**
  * A sheet as it is to be read, whatever it is written in: `sheetToText`, `sheetToHtml` and `sheetToLatex` are three writers
@@ -35,7 +36,7 @@ export type DocumentBlock =
   | { readonly kind: "display"; readonly notation: Notation }
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
-  | { readonly kind: "picture"; readonly svg: string; readonly description: string }
+  | { readonly kind: "picture"; readonly svg: Html; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;
