@@ -20,6 +20,10 @@ const MOST_CATEGORIES = 100;
 /** From so many rows on, a column that is different in more than half of them names the rows. */
 const ROWS_TO_SEE_NAMES = 20;
 
+/** 1.5.2024, 05/01/24, 1 May 2024, Jan 1 2000. */
+const OTHER_DATE =
+  /^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})\b/i;
+
 type Dropped = Preprocessing["dropped"][number];
 
 /** How to turn a table into numbers. */
@@ -192,7 +196,8 @@ function fitCategories(column: CategoryColumn, rows: Uint32Array, maxCategories:
   if (seen.size === 1 && filled === rows.length) return `always ${JSON.stringify(categories[0])} in the training rows`;
   const isForced = column.isForced && seen.size <= maxCategories;
   if (!isForced && filled > ROWS_TO_SEE_NAMES && 2 * seen.size > filled) {
-    return `text, different in ${seen.size} of ${filled} training rows`;
+    const isDate = categories.some((name) => OTHER_DATE.test(name));
+    return `text, different in ${seen.size} of ${filled} training rows${isDate ? " (dates are read when they are written as 2024-05-01)" : ""}`;
   }
   if (seen.size > maxCategories) return `${seen.size} different categories, more than ${maxCategories}`;
   const base = { kind: "category", name: column.name, position: column.position, categories } as const;
