@@ -69,13 +69,15 @@ ${pageScript}
 `;
 }
 
-const isClasses = ({ figures }: RunRecord): boolean => figures.task === "classification";
+const isClasses = ({ figures }: RunRecord): boolean => figures.task !== "regression";
 
 function summary(record: RunRecord): string {
   const { figures, layers, inputs } = record;
   const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
   const target = figures.target === null ? "" : ` to predict <strong>${escapedHtml(figures.target)}</strong>`;
-  const ended = { finished: "", early: ", ended early", aborted: ", interrupted" }[figures.stopped];
+  const ended = { finished: "", early: ", ended early", aborted: ", interrupted", diverged: ", diverged" }[
+    figures.stopped
+  ];
   return `A network ${escapedHtml(network)}, trained${target}${ended}.`;
 }
 
