@@ -66,7 +66,7 @@ describe("a file that is no table gets an error that says where and what to do",
     [
       "bytes that are no UTF-8",
       bytes(97, 44, 98, 10, 49, 44, 0xfc, 10),
-      'expected text in utf-8, got bytes that are not. Save the file as UTF-8, or say its encoding, such as "windows-1252"',
+      "expected text in utf-8, got bytes that are not. Save the file as UTF-8, or say its encoding: --encoding windows-1252",
     ],
     ["a character cut in two", bytes(97, 44, 98, 10, 49, 44, 0xc3), "expected text in utf-8"],
     ["a spreadsheet", bytes(0x50, 0x4b, 3, 4, 20, 0, 6, 0), "got a zip archive (perhaps a spreadsheet). Export"],

@@ -15,6 +15,12 @@ const MOST_AMOUNTS = 200;
 /** With so many different numbers, an unusual word beside every one of them is a unit. */
 const MANY_NUMBERS = 20;
 
+/** Digits that a sign groups, where the decimal sign is the key. */
+const GROUPED: Readonly<Record<DecimalSign, RegExp>> = {
+  ".": /\d[,'’\u00A0\u2009\u202F ]\d/,
+  ",": /\d[.'’\u00A0\u2009\u202F ]\d/,
+};
+
 /** What the reader is told of a column before it reads it. */
 export interface ColumnPlan {
   readonly name: string;
@@ -135,9 +141,7 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       return;
     }
     if (strays.count === 0 && !/^[\d.]+e\d+$/i.test(trimmed)) mostTexts = MOST_AMOUNTS;
-    if (grouped === null && Number.isNaN(Number(trimmed.replace(",", "."))) && /\d[^\d.e+-]\d{3}/i.test(trimmed))
-      grouped = { row, text };
-    if (rules.decimal === "," && grouped === null && trimmed.includes(".")) grouped = { row, text };
+    if (grouped === null && GROUPED[rules.decimal].test(trimmed)) grouped = { row, text };
   };
 
   const addText = (text: string, row: number): void => {

@@ -135,7 +135,7 @@ function addCell(column: ColumnSigns, cell: string, row: number): void {
 
 /** The decimal sign that an unsigned number shows, or the only sign it has; null when it has none, or is none. */
 function signIn(core: string): { readonly sign: DecimalSign; readonly isSure: boolean } | null {
-  const signs = [...core].filter((letter): letter is DecimalSign => letter === "." || letter === ",");
+  const signs = Array.from(core.matchAll(/[.,]/g), ([sign]): DecimalSign => (sign === "." ? "." : ","));
   const last = signs.at(-1);
   if (last === undefined) return null;
   const other = last === "." ? "," : ".";

@@ -121,7 +121,7 @@ function fitColumn(column: Column, rows: Uint32Array, maxCategories: number): In
     case "empty":
       return "no value in any row";
     case "ignored":
-      return "left out as asked for";
+      return "as asked for";
   }
 }
 

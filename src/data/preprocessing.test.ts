@@ -328,7 +328,7 @@ describe("a preprocessing in a file", () => {
     ["preprocessing.inputs[0]: expected an object, got null", (json) => ({ ...json, inputs: [null] })],
     [
       "preprocessing.inputs[0].kind: expected",
-      (json) => ({ ...json, inputs: [{ name: "x", position: 1, kind: "date" }] }),
+      (json) => ({ ...json, inputs: [{ name: "x", position: 1, kind: "day" }] }),
     ],
     [
       "preprocessing.inputs[0].deviation: expected a finite number above 0, got 0",

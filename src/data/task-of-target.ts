@@ -32,9 +32,8 @@ export function chooseTask(table: Table, column: NumberColumn | CategoryColumn, 
     return { task: "classification", reason: `${label} holds words, ${column.categories.length} different` };
   }
   const counts = countsOfWholeNumbers(column);
-  if (counts === null) {
-    return { task: "regression", reason: `${label} holds numbers that are not whole, or more than ${MANY_CLASSES}` };
-  }
+  if (typeof counts === "string") return { task: "regression", reason: `${label} holds ${counts}` };
+  const filled = table.rows - column.missing;
   const numbers = [...counts.keys()].sort((a, b) => a - b);
   const held = `${label} holds ${numbers.length} different whole numbers`;
   const classes = (why: string): TaskChoice => ({
@@ -43,13 +42,12 @@ export function chooseTask(table: Table, column: NumberColumn | CategoryColumn, 
   });
   const amounts = (why: string): TaskChoice => ({
     task: "regression",
-    reason: `${held}${why} (--task classification to predict classes)`,
+    reason: `${held}${why}${2 * numbers.length > filled ? "" : " (--task classification to predict classes)"}`,
   });
   const [least = 0, greatest = 0] = [numbers[0], numbers.at(-1)];
   const span = `, from ${least} to ${greatest}`;
   if (numbers.length <= 2) return classes("");
-  if (table.rows - column.missing < ROWS_PER_CLASS * numbers.length)
-    return amounts(`${span}, too few rows of each for classes`);
+  if (filled < ROWS_PER_CLASS * numbers.length) return amounts(`${span}, too few rows of each for classes`);
   const areConsecutive = greatest - least === numbers.length - 1;
   if (least < 0)
     return areConsecutive && least === -1 && greatest === 1 ? classes("") : amounts(`${span}, some negative`);
@@ -68,14 +66,14 @@ export function chooseTask(table: Table, column: NumberColumn | CategoryColumn, 
   return classes(`${span}, about equally frequent`);
 }
 
-/** How often each number occurs; null when one is not whole, or there are more than could be classes. */
-function countsOfWholeNumbers(column: NumberColumn): Map<number, number> | null {
+/** How often each number occurs; in words what they are where one is not whole, or there are more than could be classes. */
+function countsOfWholeNumbers(column: NumberColumn): Map<number, number> | string {
   const counts = new Map<number, number>();
   for (const value of column.values) {
     if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value)) return null;
+    if (!Number.isInteger(value)) return `numbers that are not all whole (${Number(value.toPrecision(7))})`;
     counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > MANY_CLASSES) return null;
+    if (counts.size > MANY_CLASSES) return `more than ${MANY_CLASSES} different numbers`;
   }
   return counts;
 }
