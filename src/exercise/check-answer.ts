@@ -174,7 +174,11 @@ function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, op
     const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
     return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
   });
-  const judgement = judgeNumber(asked, { formula: read.formula, text: answer }, { earlier, slips });
+  const judgement = judgeNumber(
+    asked,
+    { formula: read.formula, text: answer, isByValue: options.isByValue ?? false },
+    { earlier, slips },
+  );
   return { reading: readingOf(read.formula), judgement };
 }
 

@@ -21,7 +21,7 @@ import { inNetworkNames, messageInSheetNames } from "./network-names.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
-import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
+import { compareScalars, differAtJumpsOnly, type ScalarQuestion } from "./scalar-question.ts";
 import { whyNoTruth } from "../networks/true-values.ts";
 import { counterexampleOperations, slipOperations } from "../operations.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -146,7 +146,12 @@ function withinSlips(find: () => Slip | null): Slip | null {
 function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
   // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
   const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
-  return needlessCase(answer, kinds, (formula) => compareScalars(formula, about).equal);
+  return needlessCase(
+    answer,
+    kinds,
+    (formula) => compareScalars(formula, about).equal,
+    (right) => differAtJumpsOnly(answer, right, about),
+  );
 }
 
 function caseMessage(part: Formula): string {
