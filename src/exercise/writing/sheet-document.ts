@@ -6,6 +6,8 @@ import type { Notation } from "../../formula/index.ts";
  */
 export interface SheetDocument {
   readonly title: string;
+  /** Whether there is a line for the learner's name; not where solutions are shown. */
+  readonly hasName: boolean;
   /** What is to be said below the title: that the numbers were drawn. Null for nothing. */
   readonly note: string | null;
   readonly blocks: readonly DocumentBlock[];
@@ -35,7 +37,8 @@ export type DocumentBlock =
   | { readonly kind: "display"; readonly notation: Notation }
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
-  | { readonly kind: "picture"; readonly svg: string; readonly description: string }
+  /** `tikz` is the same picture, or one as good in print, for LaTeX. */
+  | { readonly kind: "picture"; readonly svg: string; readonly tikz: string; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;
@@ -58,6 +61,8 @@ export interface EquationRow {
   readonly right: Notation;
   /** Why it is so; null or left out where it is plain. */
   readonly why?: string | null;
+  /** `left ← right` for a new value. Default `equals`. */
+  readonly relation?: "equals" | "becomes";
 }
 
 /** A question with room for its answer. */

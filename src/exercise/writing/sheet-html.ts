@@ -10,7 +10,7 @@ import { sheetStyle } from "./sheet-style.ts";
  * dark theme; printed, it has room for the answers. What the sheet's author wrote is shown, never run.
  */
 export function sheetToHtml(sheet: Sheet, options: SheetWriterOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
+  const { title, note, hasName, blocks } = readDocument(sheet, options);
   const summary = note === null ? "" : `\n<p class="summary">${escaped(note)}</p>`;
   return `<!doctype html>
 <html lang="en">
@@ -26,7 +26,7 @@ ${sheetStyle}
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>${summary}
+<h1>${escaped(title)}</h1>${summary}${hasName ? '\n<p class="answer">Name: <span class="blank"></span></p>' : ""}
 ${blocksHtml(blocks)}
 </main>
 </body>
@@ -61,8 +61,8 @@ function blockHtml(block: DocumentBlock): string {
       return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
-        ({ left, right, why = null }) =>
-          `<div class="left">${left === null ? "" : notationToMathml(left)}</div><div class="relation">=</div><div class="right">${notationToMathml(right)}${why === null ? "" : `<span class="why">${escaped(why)}</span>`}</div>`,
+        ({ left, right, why = null, relation = "equals" }) =>
+          `<div class="left">${left === null ? "" : notationToMathml(left)}</div><div class="relation">${relation === "equals" ? "=" : "←"}</div><div class="right">${notationToMathml(right)}${why === null ? "" : `<span class="why">${escaped(why)}</span>`}</div>`,
       );
       return `<div class="equation" tabindex="0" role="group">\n${rows.join("\n")}\n</div>`;
     }
