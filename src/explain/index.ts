@@ -20,6 +20,7 @@ export type {
   LargestClaim,
   LimitClaim,
   OpenClaim,
+  PeriodClaim,
   Range,
 } from "./function/claim.ts";
 export { functionPage } from "./function-page.ts";

@@ -156,8 +156,9 @@ function cosine(u: Interval, exact: Interval): Interval {
   const isFar = !(Math.abs(u.low) < 1e9 && Math.abs(u.high) < 1e9);
   if (isFar || u.high - u.low >= 6.28) return interval(-1, 1, u.coverage);
   const ends = [exact.low, exact.high].map((end) => (isSine ? Math.sin(end) : Math.cos(end)));
-  // A multiple of π within 1e-5 of the interval counts as in it: far above what rounding can hide.
-  const [first, last] = [Math.ceil((u.low - 1e-5) / Math.PI), Math.floor((u.high + 1e-5) / Math.PI)];
+  // A multiple of π this close to the interval counts as in it: more than rounding can hide.
+  const slack = 1e-14 * (1 + Math.max(Math.abs(u.low), Math.abs(u.high)));
+  const [first, last] = [Math.ceil((u.low - slack) / Math.PI), Math.floor((u.high + slack) / Math.PI)];
   let hasTop = false;
   let hasBottom = false;
   for (let k = first; k <= last; k += 1) {

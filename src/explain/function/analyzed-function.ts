@@ -6,9 +6,19 @@ import {
   simplify,
   sizeOf,
 } from "../../formula/index.ts";
+import type { Constant } from "./constant.ts";
 import { inDecayingForms } from "./decaying-forms.ts";
 import { limitOf, type Limit, type Path } from "./limit.ts";
+import { periodOf } from "./period.ts";
+import { resolvedTail } from "./resolved-tail.ts";
 import { type Tail, tailOf } from "./tail-arithmetic.ts";
+
+/** A function and its derivative, both in forms that evaluate well, and the function as it was written. */
+export interface FunctionForms {
+  readonly written: Formula;
+  readonly formula: Formula;
+  readonly derivative: Formula;
+}
 
 /** One function of one symbol, ready for what is to be proved of it. */
 export interface AnalyzedFunction {
@@ -18,6 +28,8 @@ export interface AnalyzedFunction {
   /** The function in a form that evaluates well. */
   readonly formula: Formula;
   readonly derivative: Formula;
+  /** A period of function and derivative, where their form shows one. */
+  readonly period: Constant | null;
   /** Enclosures over an interval. */
   readonly writtenIn: (argument: Interval) => Interval;
   readonly derivativeIn: (argument: Interval) => Interval;
@@ -36,12 +48,7 @@ export const MOST_PARTS = 600;
 const MOST_CURVATURE_PARTS = 300;
 
 /** Prepares a function, with its derivative, in the symbol `by` alone; null when it is too long. */
-export function analyzedFunction(
-  written: Formula,
-  formula: Formula,
-  derivative: Formula,
-  by: string,
-): AnalyzedFunction | null {
+export function analyzedFunction({ written, formula, derivative }: FunctionForms, by: string): AnalyzedFunction | null {
   if (sizeOf(written) + sizeOf(derivative) > MOST_PARTS) return null;
   const second = sizeOf(derivative) <= MOST_CURVATURE_PARTS / 2 ? simplify(differentiate(derivative, by)) : null;
   const isShort = second !== null && sizeOf(second) <= MOST_CURVATURE_PARTS;
@@ -68,13 +75,14 @@ export function analyzedFunction(
     written,
     formula,
     derivative,
+    period: periodOf(written, by),
     writtenIn: intervalFunction(written, by),
     derivativeIn: intervalFunction(decaying, by),
     curvatureIn: isShort ? intervalFunction(inDecayingForms(second), by) : null,
     slopeLimit,
     valueLimit,
     slopeTail: (start, side) => {
-      const tail = tailOf(decaying, by, start, side);
+      const tail = tailOf(resolvedTail(decaying, by, start, side), by, start, side);
       const { coverage } = tailOf(written, by, start, side).range;
       return coverage === 0 ? { ...tail, range: { low: Infinity, high: -Infinity, coverage: 0 } } : tail;
     },

@@ -5,15 +5,18 @@ export function sentences(claims: readonly Claim[], by: string, name: string): r
   const largest = claims.find((claim) => claim.kind === "largest");
   const limits = claims.filter((claim) => claim.kind === "limit");
   const domain = claims.find((claim) => claim.kind === "domain");
+  const period = claims.find((claim) => claim.kind === "period");
   return [
     ...(domain === undefined ? [] : [domainText(domain, by, name)]),
     ...(largest === undefined ? ["Its largest magnitude was not found."] : [largestText(largest.value, largest.basis, by)]),
     ...limitTexts(limits, by),
+    ...(period === undefined ? [] : [`${name}(${by}) repeats itself every ${digits(period.period)}.`]),
     ...claims.flatMap((claim): readonly string[] => {
-      if (claim.kind === "kink") return [kinkText(claim, by)];
+      if (claim.kind === "kink") return [kinkText(claim, by, period !== undefined)];
       if (claim.kind === "jump") {
         const { at, left, right } = claim;
-        return [`A jump at ${by} = ${digits(at)}: ${name}(${by}) goes from ${digits(left)} to ${digits(right)}.`];
+        const again = period === undefined ? "" : ", and again every period";
+        return [`A jump at ${by} ${equals(at)}${again}: ${name}(${by}) goes from ${digits(left)} to ${digits(right)}.`];
       }
       if (claim.kind === "open") {
         const [from, to] = claim.basis.foundOn;
@@ -45,16 +48,17 @@ function largestText(largest: Largest, basis: Basis, by: string): string {
   if (basis !== "proved") {
     const [from, to] = basis.foundOn;
     const [at, size] = largest.kind === "points" ? [largest.at[0] ?? 0, largest.magnitude] : [0, 0];
-    return `On [${digits(from)}, ${digits(to)}] the largest magnitude found is ${digits(size)}, at ${by} ≈ ${digits(at)}; beyond, it may be larger.`;
+    return `On [${digits(from)}, ${digits(to)}] the largest magnitude found is ${digits(size)}, at ${by} ≈ ${digits(at)}; elsewhere it may be larger.`;
   }
+  if (largest.kind !== "unbounded" && largest.magnitude === 0) return "It is 0 wherever it has a value.";
   switch (largest.kind) {
     case "points": {
       const { at, isExact, magnitude } = largest;
-      const places = listed(at.map((place) => `${by} ${isExact ? "=" : "≈"} ${digits(place)}`));
+      const places = listed(at.map((place) => `${by} ${equals(place, isExact)}`));
       return `Its magnitude is largest at ${places}: ${digits(magnitude)}.`;
     }
     case "many":
-      return `Its magnitude is largest at more than one place, such as ${by} = ${digits(largest.around)}: ${digits(largest.magnitude)}.`;
+      return `Its magnitude is largest at more than one place, such as ${by} ${equals(largest.around)}: ${digits(largest.magnitude)}.`;
     case "approached":
       return `Its magnitude never exceeds ${digits(largest.magnitude)}, and comes as close to it as one likes ${toward(largest.toward, by)}.`;
     case "value":
@@ -94,8 +98,8 @@ function limitText(value: LimitClaim["value"]): string {
   return value > 0 ? "grows without bound" : "falls without bound";
 }
 
-function kinkText({ at, isExact, left, right, used }: KinkClaim, by: string): string {
-  const place = `A kink at ${by} ${isExact ? "=" : "≈"} ${digits(at)}`;
+function kinkText({ at, isExact, left, right, used }: KinkClaim, by: string, isPeriodic: boolean): string {
+  const place = `A kink at ${by} ${equals(at, isExact)}${isPeriodic ? ", and again every period" : ""}`;
   const sides = `the slope is ${digits(left)} left of it, ${digits(right)} right of it`;
   return used === null ? `${place}: ${sides}.` : `${place}: ${sides}; ${digits(used)} is used at it.`;
 }
@@ -110,8 +114,15 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** `= 2`, or `≈ 1.41421` where six digits are not the whole number. */
+function equals(value: number, isExact = true): string {
+  return `${isExact && Number(value.toPrecision(6)) === value ? "=" : "≈"} ${digits(value)}`;
+}
+
 /** Six digits, with the minus sign of mathematics. */
 function digits(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  return String(Number(value.toPrecision(6))).replaceAll("-", "−");
+  const isLong = Math.abs(value) >= 1e9;
+  const text = isLong ? value.toExponential(5).replace(/\.?0*e\+/, "e") : String(Number(value.toPrecision(6)));
+  return text.replaceAll("-", "−");
 }

@@ -5,7 +5,7 @@
 export type Basis = "proved" | { readonly foundOn: readonly [from: number, to: number] };
 
 /** What is said of a derivative, one sentence each. Numbers come with bounds that contain the true one. */
-export type Claim = LimitClaim | LargestClaim | KinkClaim | JumpClaim | DomainClaim | OpenClaim;
+export type Claim = LimitClaim | LargestClaim | KinkClaim | JumpClaim | DomainClaim | PeriodClaim | OpenClaim;
 
 /** What the derivative does far away. */
 export interface LimitClaim {
@@ -83,6 +83,13 @@ export interface Range {
   readonly to: number;
   readonly hasFrom: boolean;
   readonly hasTo: boolean;
+}
+
+/** Function and derivative repeat themselves; kinks and jumps are those of one period around 0. */
+export interface PeriodClaim {
+  readonly kind: "period";
+  readonly period: number;
+  readonly basis: "proved";
 }
 
 /** What was looked for on a part of the line only. */

@@ -15,7 +15,8 @@ const MOST_ENDS = 6;
  * succeed.
  */
 export function domainOf(analyzed: AnalyzedFunction): DomainClaim | null {
-  const { writtenIn, written, by } = analyzed;
+  const { writtenIn, written, by, period } = analyzed;
+  if (period !== null) return null;
   const result = searchLine(
     (start, side) => tailOf(written, by, start, side).range.coverage !== 1,
     (argument) => (writtenIn(argument).coverage === 1 ? "perhaps" : "nothing"),

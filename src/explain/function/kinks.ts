@@ -17,6 +17,7 @@ import { type Constant, enclosureOf } from "./constant.ts";
 import { MEASURED_REACH, searchLine } from "./line-search.ts";
 import type { Limit } from "./limit.ts";
 import { candidatesBetween, middleOf } from "./place.ts";
+import { resolvedTail } from "./resolved-tail.ts";
 import { tailOf, tailSign } from "./tail-arithmetic.ts";
 
 /** Kinks and jumps of a function, and how far they were looked for. */
@@ -35,7 +36,7 @@ const MOST_PLACES = 24;
  * enclosures.
  */
 export function kinksOf(analyzed: AnalyzedFunction): Kinks {
-  const { by, formula } = analyzed;
+  const { by, formula, period } = analyzed;
   const claims: (KinkClaim | JumpClaim)[] = [];
   let isComplete = true;
   const clusters: { low: number; high: number }[] = [];
@@ -48,11 +49,15 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
         const isFlat = low === 0 && high === 0;
         return coverage === 0 || isFlat || low > 0 || high < 0 ? "nothing" : "perhaps";
       },
+      period,
     );
     isComplete &&= result.isComplete;
     for (const cluster of result.clusters) clusters.push({ ...cluster });
   }
-  const near = merged(clusters).toSorted((one, other) => Math.abs(middleOf(one.low, one.high)) - Math.abs(middleOf(other.low, other.high)));
+  const half = period === null ? Infinity : (enclosureOf(period).low / 2) * (1 - 1e-9);
+  const near = merged(clusters)
+    .filter(({ high }) => high > -half)
+    .toSorted((one, other) => Math.abs(middleOf(one.low, one.high)) - Math.abs(middleOf(other.low, other.high)));
   if (near.length > MOST_PLACES) isComplete = false;
   for (const { low, high } of near.slice(0, MOST_PLACES)) {
     const claim = claimAt(analyzed, low, high);
@@ -65,7 +70,9 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
 
 /** The condition is not 0 from there on, or 0 everywhere, or without a value. */
 function isTailSettled(condition: Formula, by: string, start: number, side: 1 | -1): boolean {
-  const tail = tailOf(condition, by, start, side);
+  const resolved = resolvedTail(condition, by, start, side);
+  if (symbolsOf(resolved).length === 0) return true;
+  const tail = tailOf(resolved, by, start, side);
   const { low, high, coverage } = tail.range;
   return coverage === 0 || (low === 0 && high === 0) || tailSign(tail) !== null;
 }

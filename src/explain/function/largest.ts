@@ -10,7 +10,7 @@ import {
 } from "../../formula/index.ts";
 import type { AnalyzedFunction } from "./analyzed-function.ts";
 import type { Largest } from "./claim.ts";
-import { enclosureOf } from "./constant.ts";
+import { type Constant, enclosureOf, isZero, negateConstant } from "./constant.ts";
 import { dyadicBoxes, joined, TAIL_FACTOR } from "./line-search.ts";
 import { candidatesBetween, middleOf } from "./place.ts";
 import { BoxQueue } from "./box-queue.ts";
@@ -50,7 +50,7 @@ export function largestOf(analyzed: AnalyzedFunction): Largest | null {
   for (const { limit } of ends) if (limit?.kind === "tends") search.limit = Math.max(search.limit, mignitude(limit.value));
   const top = search.run();
   if (top === null) return null;
-  if (top.kind === "pole") return { kind: "unbounded", toward: [top.at] };
+  if (top.kind === "pole") return { kind: "unbounded", toward: top.at.toSorted((one, other) => one - other) };
   const { upper } = top;
   const lower = Math.max(search.best, search.limit);
   const bounds: readonly [number, number] = [lower, upper];
@@ -92,18 +92,25 @@ class LargestSearch {
     this.slope = compileFormula(analyzed.derivative, [analyzed.by]);
   }
 
-  run(): { readonly kind: "bound"; readonly upper: number } | { readonly kind: "pole"; readonly at: number } | null {
+  run(): { readonly kind: "bound"; readonly upper: number } | { readonly kind: "pole"; readonly at: readonly number[] } | null {
     for (const z of ROUND) this.tryPoint(z);
-    for (const box of dyadicBoxes(-TAIL_START, TAIL_START)) this.push(box);
-    for (const side of [-1, 1] as const) this.pushTail(TAIL_START, side);
+    const { period } = this.analyzed;
+    const half = period === null ? Infinity : enclosureOf(period).high / 2;
+    const isOnePeriod = half < FARTHEST;
+    const reach = isOnePeriod ? half : TAIL_START;
+    for (const box of dyadicBoxes(-reach, reach)) this.push(box);
+    if (!isOnePeriod) for (const side of [-1, 1] as const) this.pushTail(TAIL_START, side);
+    let poleTrials = 0;
     for (;;) {
       const box = this.queue.peek();
       if (box === undefined) return { kind: "bound", upper: this.best };
       if (box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE)) return { kind: "bound", upper: box.upper };
       if (this.examined > BUDGET) return null;
       this.queue.pop();
-      const narrow = box.tail === null && isNarrow(box.argument, 1e-7);
+      const narrow = box.tail === null && isNarrow(box.argument, 1e-10);
       if (box.upper === Infinity && narrow) {
+        poleTrials += 1;
+        if (poleTrials > 6) return null;
         const pole = this.poleIn(box.argument);
         if (pole !== null) return { kind: "pole", at: pole };
         if (isNarrow(box.argument, 1e-14)) return null;
@@ -125,7 +132,7 @@ class LargestSearch {
     for (let round = 0; round < 60 && open.length > 0 && open.length <= 200 && this.examined <= 2 * BUDGET; round += 1) {
       const next: Box[] = [];
       for (const box of open) {
-        if (box.tail !== null) return { kind: "value", magnitude: size, bounds };
+        if (box.tail !== null) return this.attained(size, bounds);
         const middle = middleOf(box.argument.low, box.argument.high);
         for (const half of [interval(box.argument.low, middle), interval(middle, box.argument.high)]) {
           const examinedHalf = this.examine(half);
@@ -137,15 +144,26 @@ class LargestSearch {
       }
       open = next;
     }
-    if (open.length > 0) return { kind: "value", magnitude: size, bounds };
+    if (open.length > 0) return this.attained(size, bounds);
     const clusters = joined(settled).filter(({ low, high }) => high - low <= 1e-5 * Math.max(1, Math.abs(low)));
     if (clusters.length === 0 || clusters.length !== joined(settled).length) return { kind: "value", magnitude: size, bounds };
     if (clusters.length > 4) return { kind: "many", around: this.bestAt, magnitude: size, bounds };
     return this.pointsOf(clusters, size, bounds);
   }
 
+  /** Where nothing is known of other places: the best one, when it reaches the bound exactly. */
+  private attained(size: number, bounds: readonly [number, number]): Largest {
+    if (this.best < bounds[1]) return { kind: "value", magnitude: size, bounds };
+    if (this.analyzed.period !== null) return { kind: "many", around: this.bestAt, magnitude: size, bounds };
+    return { kind: "points", at: [this.bestAt], isExact: true, magnitude: size, bounds };
+  }
+
   private pointsOf(clusters: readonly { low: number; high: number }[], magnitudeFound: number, bounds: readonly [number, number]): Largest {
     const places = clusters.map((cluster) => this.placeIn(cluster, bounds));
+    const taken = places.find(({ isTaken }) => isTaken);
+    if (this.analyzed.period !== null && taken !== undefined) {
+      return { kind: "many", around: taken.at, magnitude: magnitudeFound, bounds };
+    }
     const at = places.map(({ at: place }) => place);
     if (places.every(({ isTaken }) => !isTaken)) return { kind: "approached", toward: at, magnitude: magnitudeFound, bounds };
     return { kind: "points", at, isExact: places.every(({ isExact }) => isExact), magnitude: magnitudeFound, bounds };
@@ -235,17 +253,22 @@ class LargestSearch {
     return true;
   }
 
-  /** A place in the interval where the slope is proved to be unbounded. */
-  private poleIn({ low, high }: Interval): number | null {
-    for (const candidate of candidatesBetween(low, high)) {
-      for (const side of [-1, 1] as const) {
-        const limit = this.analyzed.slopeLimit({ toward: candidate, side });
-        const isPole = limit?.kind === "infinite" || (limit?.kind === "oscillates" && limit.isUnbounded);
-        const enclosure = enclosureOf(candidate);
-        if (isPole) return Number(middleOf(enclosure.low, enclosure.high).toPrecision(15)) + 0;
-      }
-    }
-    return null;
+  /** Places, one of them in the interval, where the slope is proved to be unbounded. */
+  private poleIn({ low, high }: Interval): readonly number[] | null {
+    const found = candidatesBetween(low, high).find((candidate) => this.isPole(candidate));
+    if (found === undefined) return null;
+    const mirrored = negateConstant(found);
+    return [found, ...(!isZero(found) && this.isPole(mirrored) ? [mirrored] : [])].map((place) => {
+      const enclosure = enclosureOf(place);
+      return Number(middleOf(enclosure.low, enclosure.high).toPrecision(15)) + 0;
+    });
+  }
+
+  private isPole(place: Constant): boolean {
+    return ([-1, 1] as const).some((side) => {
+      const limit = this.analyzed.slopeLimit({ toward: place, side });
+      return limit?.kind === "infinite" || (limit?.kind === "oscillates" && limit.isUnbounded);
+    });
   }
 }
 

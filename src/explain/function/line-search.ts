@@ -1,4 +1,5 @@
 import { interval, type Interval } from "../../formula/index.ts";
+import { type Constant, enclosureOf } from "./constant.ts";
 import { middleOf } from "./place.ts";
 import { TAIL_START } from "./tail-arithmetic.ts";
 
@@ -25,12 +26,17 @@ const MOST_OPEN = 400;
 
 /**
  * Looks for places on the whole line: `isTailFree(start, side)` proves that there are none beyond, `test` that there are none
- * in an interval. Intervals that are not excluded are halved until they are short.
+ * in an interval. Of what is periodic, one period is searched. Intervals that are not excluded are halved until they are short.
  */
 export function searchLine(
   isTailFree: (start: number, side: 1 | -1) => boolean,
   test: (argument: Interval) => Finding,
+  period: Constant | null = null,
 ): SearchResult {
+  if (period !== null) {
+    const half = enclosureOf(period).high / 2;
+    if (half < FARTHEST) return { clusters: searched(dyadicBoxes(-half, half), test), isComplete: true, reach: half };
+  }
   const ends = ([-1, 1] as const).map((side) => {
     for (let start = TAIL_START; start <= FARTHEST; start *= TAIL_FACTOR) if (isTailFree(start, side)) return start;
     return null;
@@ -38,7 +44,12 @@ export function searchLine(
   const [left, right] = ends;
   const isComplete = typeof left === "number" && typeof right === "number";
   const [from, to] = isComplete ? [-left, right] : [-MEASURED_REACH, MEASURED_REACH];
-  let open = dyadicBoxes(from, to);
+  const clusters = searched(dyadicBoxes(from, to), test);
+  return { clusters, isComplete, reach: isComplete ? Math.max(left, right) : MEASURED_REACH };
+}
+
+function searched(boxes: readonly Interval[], test: (argument: Interval) => Finding): SearchResult["clusters"] {
+  let open = boxes;
   let examined = 0;
   for (let round = 0; round < 120; round += 1) {
     const kept: Interval[] = [];
@@ -57,7 +68,7 @@ export function searchLine(
     open = kept;
     if (isShort || examined > BUDGET || open.length > MOST_OPEN) break;
   }
-  return { clusters: joined(open), isComplete, reach: isComplete ? Math.max(left, right) : MEASURED_REACH };
+  return joined(open);
 }
 
 /** From `from` to `to` in pieces that double away from 0. */

@@ -1,43 +1,25 @@
-import { type Interval, interval, roundedDown, roundedUp } from "../../formula/index.ts";
 import {
+  asFraction,
   type Constant,
   enclosureOf,
   fractionInterval,
   fractionOf,
   fractionOfNumber,
   multiplyConstants,
+  negateConstant,
   PI_CONSTANT,
+  powerOfConstant,
   rationalConstant,
 } from "./constant.ts";
 
-/** A place on the line, known to lie between two numbers; exact where one of the constants tried is proved to be it. */
-export interface Place {
-  readonly low: number;
-  readonly high: number;
-  /** The constant it is, or null when only the bounds are known. */
-  readonly exact: Constant | null;
-}
-
-/** A number within a place, for people: the exact one, or the middle. */
-export function numberOf({ low, high, exact }: Place): number {
-  if (exact === null) return middleOf(low, high);
-  const enclosure = enclosureOf(exact);
-  const nearest = Number(middleOf(enclosure.low, enclosure.high).toPrecision(15));
-  return nearest + 0; // no −0
-}
-
+/** Halfway between two numbers. */
 export function middleOf(low: number, high: number): number {
   return low + (high - low) / 2;
 }
 
-/** An interval that contains an exact constant. */
-export function exactInterval(value: Constant): Interval {
-  return enclosureOf(value);
-}
-
 /**
  * Constants between two numbers that a person might have written: short decimals, fractions with a small denominator,
- * multiples of π/4. The simplest first.
+ * multiples of π/4, square roots. The simplest first.
  */
 export function candidatesBetween(low: number, high: number): readonly Constant[] {
   const found: Constant[] = [];
@@ -62,10 +44,12 @@ export function candidatesBetween(low: number, high: number): readonly Constant[
     const { low: least, high: most } = enclosureOf(multiple);
     if (most >= low && least <= high) found.push(multiple);
   }
+  const square = fractionOfNumber(Number((middle * middle).toPrecision(12)));
+  if (square.above !== 0n && square.below <= 1000n) {
+    const root = powerOfConstant(rationalConstant(square), fractionOf(1n, 2n));
+    const signed = middle < 0 ? negateConstant(root) : root;
+    const { low: least, high: most } = enclosureOf(signed);
+    if (asFraction(signed) === null && most >= low && least <= high) found.push(signed);
+  }
   return found;
-}
-
-/** A little more than the numbers from `low` to `high`. */
-export function widened(low: number, high: number): Interval {
-  return interval(roundedDown(low), roundedUp(high));
 }
