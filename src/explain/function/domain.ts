@@ -1,9 +1,10 @@
-import { interval } from "../../formula/index.ts";
 import type { AnalyzedFunction } from "./analyzed-function.ts";
 import type { DomainClaim, Range } from "./claim.ts";
 import { type Constant, enclosureOf } from "./constant.ts";
 import { searchLine } from "./line-search.ts";
 import { candidatesBetween, middleOf } from "./place.ts";
+import { constantSeries } from "./series.ts";
+import { eventually } from "./series-arithmetic.ts";
 import { tailOf } from "./tail-arithmetic.ts";
 
 /** More gaps than this are not listed. */
@@ -47,10 +48,12 @@ export function domainOf(analyzed: AnalyzedFunction): DomainClaim | null {
 function endIn(analyzed: AnalyzedFunction, low: number, high: number): { at: number; isIn: boolean; before: boolean; after: boolean } | null {
   for (const candidate of candidatesBetween(low, high)) {
     const [before, after] = [hasValue(analyzed, candidate, -1), hasValue(analyzed, candidate, 1)];
+    const here = eventually(analyzed.written, analyzed.by, constantSeries(candidate));
+    if (before === null || after === null || here.kind === "unknown") continue;
+    const isIn = here.kind === "series";
+    if (before === after && isIn === before) continue; // nothing ends here
     const { low: least, high: most } = enclosureOf(candidate);
-    const { coverage } = analyzed.writtenIn(interval(least, most));
-    if (before === null || after === null || coverage === 1) continue;
-    return { at: Number(middleOf(least, most).toPrecision(15)) + 0, isIn: coverage >= 2, before, after };
+    return { at: Number(middleOf(least, most).toPrecision(15)) + 0, isIn, before, after };
   }
   return null;
 }

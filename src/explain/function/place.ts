@@ -25,12 +25,8 @@ export function candidatesBetween(low: number, high: number): readonly Constant[
   const found: Constant[] = [];
   if (low <= 0 && high >= 0) return [rationalConstant(fractionOf(0n))];
   const middle = middleOf(low, high);
-  for (let digits = 1; digits <= 15; digits += 1) {
-    const value = Number(middle.toPrecision(digits));
-    if (value < low || value > high) continue;
-    found.push(rationalConstant(fractionOfNumber(value)));
-    break;
-  }
+  const decimal = shortestBetween(low, high);
+  if (decimal !== null) found.push(rationalConstant(fractionOfNumber(decimal)));
   for (let below = 2; below <= 24; below += 1) {
     const above = Math.round(middle * below);
     if (!Number.isSafeInteger(above)) break;
@@ -44,12 +40,23 @@ export function candidatesBetween(low: number, high: number): readonly Constant[
     const { low: least, high: most } = enclosureOf(multiple);
     if (most >= low && least <= high) found.push(multiple);
   }
-  const square = fractionOfNumber(Number((middle * middle).toPrecision(12)));
-  if (square.above !== 0n && square.below <= 1000n) {
-    const root = powerOfConstant(rationalConstant(square), fractionOf(1n, 2n));
+  const [least, most] = [low * low, high * high].toSorted((one, other) => one - other);
+  const square = shortestBetween(least ?? 0, most ?? 0);
+  if (square !== null && String(square).length < 8) {
+    const root = powerOfConstant(rationalConstant(fractionOfNumber(square)), fractionOf(1n, 2n));
     const signed = middle < 0 ? negateConstant(root) : root;
-    const { low: least, high: most } = enclosureOf(signed);
-    if (asFraction(signed) === null && most >= low && least <= high) found.push(signed);
+    const enclosure = enclosureOf(signed);
+    if (asFraction(signed) === null && enclosure.high >= low && enclosure.low <= high) found.push(signed);
   }
   return found;
+}
+
+/** The decimal of fewest digits between two numbers of one sign; null where fifteen do not do. */
+function shortestBetween(low: number, high: number): number | null {
+  const middle = middleOf(low, high);
+  for (let digits = 1; digits <= 15; digits += 1) {
+    const value = Number(middle.toPrecision(digits));
+    if (value >= low && value <= high) return value;
+  }
+  return null;
 }
