@@ -45,6 +45,7 @@ export { notationToLatex, toLatex } from "./print-latex.ts";
 export { type MathmlOptions, notationToMathml, toMathml } from "./print-mathml.ts";
 export { notationToText, toReadableText } from "./print-readable.ts";
 export { symbolText, toText } from "./print-text.ts";
+export { shortened } from "./multiply-out.ts";
 export { simplify } from "./simplify.ts";
 export { stabilize } from "./stabilize.ts";
 export {

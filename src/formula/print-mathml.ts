@@ -1,5 +1,5 @@
 import { greekLetters } from "./greek.ts";
-import type { Cases, Fenced, Notation, Scripts, SignName, Sum } from "./notation.ts";
+import { type Cases, type Fenced, leading, type Notation, type Scripts, type SignName, type Sum } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -47,7 +47,7 @@ function write(notation: Notation, nextId: NextId): string {
     case "identifier":
       return `<mi${id}>${escaped(greekLetters.get(notation.name) ?? notation.name)}</mi>`;
     case "row":
-      return `<mrow${id}>${notation.parts.map(inner).join("")}</mrow>`;
+      return `<mrow${id}>${notation.parts.map((part, i) => rowPart(part, notation.parts[i + 1], inner)).join("")}</mrow>`;
     case "fraction":
       return `<mfrac${id}>${inner(notation.above)}${inner(notation.below)}</mfrac>`;
     case "scripts":
@@ -66,6 +66,20 @@ function write(notation: Notation, nextId: NextId): string {
       // Browsers leave out a space at either end.
       return `<mtext${id}>${escaped(notation.text).replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
+}
+
+/** A part of a row. A product with a function's word after it, `z tanh(z)`, has a thin space between the two, as in print. */
+function rowPart(part: Notation, next: Notation | undefined, inner: (part: Notation) => string): string {
+  const isProduct = part.kind === "sign" && part.sign === "times";
+  return isProduct && next !== undefined && isWord(leading(next)) ? WIDE_TIMES : inner(part);
+}
+
+const WIDE_TIMES = '<mo lspace="0" rspace="0.1667em">&#x2062;</mo>';
+
+/** A name of several letters: `tanh`, not `σ`. */
+function isWord(notation: Notation): boolean {
+  if (notation.kind !== "identifier") return false;
+  return (greekLetters.get(notation.name) ?? notation.name).length > 1;
 }
 
 const signs: Readonly<Record<SignName, string>> = {
