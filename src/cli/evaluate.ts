@@ -1,5 +1,6 @@
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
+import { determinationOf } from "../train/metrics.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
@@ -68,17 +69,13 @@ function accuracyOf({ predicted, actual }: Measured): number {
 /** Errors in the units of the target. */
 function errorsOf({ predicted, actual }: Measured): { mse: number; mae: number; r2: number } {
   const count = actual.length;
-  const mean = actual.reduce((sum, value) => sum + value / count, 0);
-  let [squares, sizes, total] = [0, 0, 0];
+  let [squares, sizes] = [0, 0];
   for (const [i, value] of actual.entries()) {
     const error = (predicted[i] ?? Number.NaN) - value;
     squares += error * error;
     sizes += Math.abs(error);
-    total += (value - mean) ** 2;
   }
-  // As in `rSquared`: targets that are all the same are met or missed.
-  const r2 = total === 0 ? Number(squares === 0) : 1 - squares / total;
-  return { mse: squares / count, mae: sizes / count, r2 };
+  return { mse: squares / count, mae: sizes / count, r2: determinationOf(predicted, actual) };
 }
 
 function confusionOf(model: Model, { predicted, actual }: Measured): { names: string[]; confusion: number[][] } {

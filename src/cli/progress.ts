@@ -1,4 +1,5 @@
 import { formatDuration, formatNumber } from "./format-number.ts";
+import { eraseLine, joinedText, type Shown, styled } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What is known after an epoch, for the eye. */
@@ -34,7 +35,7 @@ export function progressBar(terminal: Terminal): ProgressDisplay {
       if (!isLast && progress.seconds - drawnAt < REDRAW_SECONDS) return;
       drawnAt = progress.seconds;
       isDrawn = true;
-      terminal.err(`\r\x1b[2K${barLine(progress, terminal)}`);
+      terminal.err(joinedText([eraseLine, ...barLine(progress, terminal)]));
     },
     end: () => {
       if (isDrawn) terminal.err("\n");
@@ -54,17 +55,17 @@ export function progressLines(terminal: Terminal): ProgressDisplay {
 /** Nothing, for `--quiet`. */
 export const noProgress: ProgressDisplay = { show: () => {}, end: () => {} };
 
-function barLine(progress: Progress, terminal: Terminal): string {
+function barLine(progress: Progress, terminal: Terminal): readonly Shown[] {
   const done = Math.round((BAR_WIDTH * progress.epoch) / progress.epochs);
   const [full, empty] = terminal.isUnicode ? ["█", "░"] : ["#", "-"];
   const [filled, open] = [full.repeat(done), empty.repeat(BAR_WIDTH - done)];
-  const bar = terminal.hasColor ? `\x1b[32m${filled}\x1b[2m${open}\x1b[0m` : filled + open;
+  const bar = terminal.hasColor ? [styled(32, filled), styled("2;32", open)] : [filled + open];
   // Time left: the epochs to come take as long as those done, on average.
   const secondsLeft = (progress.seconds / progress.epoch) * (progress.epochs - progress.epoch);
   const words = [...describe(progress), `${formatDuration(secondsLeft)} left`];
   // Parts that do not fit are dropped from the end: a line that wraps could not be redrawn in place.
   while (words.length > 1 && BAR_WIDTH + 1 + words.join("  ").length >= terminal.columns()) words.pop();
-  return `${bar} ${words.join("  ")}`;
+  return [...bar, ` ${words.join("  ")}`];
 }
 
 function describe(progress: Progress): string[] {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
@@ -21,6 +22,7 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
+  progress.name = args.given("name")?.trim() || progress.name;
   for (const note of notes) terminal.err(`note: ${note}\n`);
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
@@ -33,7 +35,7 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
     isResumed ? "You go on where you left off; help lists what you can type.\n" : "Type help for what you can type.\n",
   );
   const keeper = keeperOf(path, subject, progress, terminal);
-  const end = await runQuiz({ sheet, progress, keep: keeper.keep, terminal });
+  const end = await heedingInterrupts(terminal, () => runQuiz({ sheet, progress, keep: keeper.keep, terminal }));
   terminal.out(quizSummary({ sheet, progress, terminal }));
   const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
   if (keeper.isKept()) {
@@ -69,6 +71,12 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
     const subject = kept.seed === first.sheet.seed ? first : readSheet("quiz", args, kept.seed);
     const progress = kept.of(subject.sheet);
     if (progress !== null) return { subject, progress, notes: [] };
+  }
+  if (kept.title !== first.sheet.title) {
+    const aside = setAside(path);
+    return fresh([
+      `${path} is the progress of another sheet, "${printable(kept.title)}"; it is now in ${aside}, and this quiz begins`,
+    ]);
   }
   const what = isSame ? `kept progress has seed ${kept.seed}, not ${seed ?? 1}` : "the sheet has changed since";
   return fresh([`${what}: the quiz starts over; what was kept before is in ${setAside(path)}`]);

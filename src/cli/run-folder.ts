@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
+import { makeFolder } from "./make-folder.ts";
+import { isSystemError, systemReason } from "./system-reason.ts";
 
 /**
  * Makes a folder for the files of a run: the one asked for, or else a new one, `runs/NAME`, `runs/NAME-2` …, so that
@@ -23,12 +25,13 @@ export function makeRunFolder(asked: string | null, name: string): string {
 /** @returns false when it was there before, which `mayExist` allows. */
 function make(folder: string, mayExist: boolean): boolean {
   try {
-    mkdirSync(folder, { recursive: mayExist });
+    if (mayExist) makeFolder(folder);
+    else mkdirSync(folder);
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    if (code === "EEXIST" && !mayExist) return false;
-    const got = code === "EEXIST" || code === "ENOTDIR" ? "a file of that name" : code;
+    if (isSystemError(error) && error.code === "EEXIST" && !mayExist) return false;
+    const file = "a file of that name";
+    const got = systemReason(error, { EEXIST: file, ENOTDIR: file, ENOENT: "a place that takes no folders" });
     throw new DataError(`${folder}: expected a folder to write to, got ${got}. Check path and rights, or give --out.`);
   }
 }

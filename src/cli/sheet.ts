@@ -18,8 +18,9 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
     ? `${JSON.stringify(sheetJson(sheet, solutions))}\n`
     : written(sheet, format, solutions, terminal);
   const out = args.given("out");
-  if (out === null) terminal.out(text);
-  else writeFileAtomically(out, new TextEncoder().encode(text));
+  if (out !== null) writeFileAtomically(out, new TextEncoder().encode(text));
+  else if (format === "text" || args.flag("json")) terminal.out(text);
+  else terminal.data(text);
   return 0;
 }
 

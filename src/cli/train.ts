@@ -19,6 +19,7 @@ import {
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { AUTO, csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
 import { REPORT_NAME, writeReport } from "./report.ts";
@@ -96,7 +97,8 @@ export const trainCommand: Command = {
   notes:
     "auto: chosen by the data, and said. Model, curves, record (run.json) and report (report.html) go to runs/NAME,\n" +
     "runs/NAME-2 …, so that nothing is overwritten.\n" +
-    "Ctrl-C ends the run and keeps what it has learned; the second one quits at once.",
+    "Ctrl-C ends the run and keeps what it has learned; the second one quits at once. When nobody reads the output any\n" +
+    "more (| head), the run goes on, says so on standard error, and writes its files.",
   run,
 };
 
@@ -152,6 +154,7 @@ async function trained(
   { args, terminal, keeper, history, watching }: Surroundings,
 ): Promise<TrainingResult> {
   const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
+  terminal.goOnWithoutReader?.();
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
   const options: TrainingOptions = {
@@ -175,7 +178,13 @@ async function trained(
     ...(data.validation === null ? {} : { validation: data.validation.data }),
   };
   try {
-    return await train(net, data.training.data, options);
+    return await heedingInterrupts(terminal, async () => {
+      const result = await train(net, data.training.data, options);
+      // From here on Ctrl-C ends the process at once; what was learned is on the disk by then.
+      if (result.stopped === "aborted") keeper.restore();
+      keeper.save({ epoch: result.epochs, epochs, isFinished: false });
+      return result;
+    });
   } catch (error) {
     keeper.discard();
     throw error instanceof NumericError ? withModel(error, keeper, history.length) : error;

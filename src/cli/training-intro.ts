@@ -48,9 +48,11 @@ function inputsOf({ preprocessing, columns }: TrainingData): string {
   if (preprocessing === null) return `${columns} pixels, 0 … 1`;
   const { inputs, isStandardized } = preprocessing;
   const categories = inputs.flatMap((input) => (input.kind === "category" ? [input.categories.length] : []));
-  const numbers = inputs.length - categories.length;
+  const dates = inputs.filter(({ kind }) => kind === "date").length;
+  const numbers = inputs.length - categories.length - dates;
   const parts: string[] = [];
   if (numbers > 0) parts.push(`${counted(numbers, "number")}${isStandardized ? ", standardized" : ""}`);
+  if (dates > 0) parts.push(`${counted(dates, "date")}, as day, month and weekday where they vary`);
   if (categories.length > 0) {
     const values = categories.reduce((sum, count) => sum + count, 0);
     parts.push(`${counted(categories.length, "category column")} of ${values} values in all, an input each`);

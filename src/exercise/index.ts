@@ -32,6 +32,23 @@ export type {
   Verdict,
 } from "./verdict.ts";
 
-export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
-export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
+export {
+  type Answers,
+  type AnswersCheck,
+  type AnswersOptions,
+  answerTo,
+  checkAnswers,
+  mostPoints,
+  pointsFor,
+} from "./check-answers.ts";
+export {
+  type AnswerGroup,
+  type ClassCheck,
+  groupAnswers,
+  type Learner,
+  type LearnerAnswer,
+  type LearnerCheck,
+  type QuestionGroups,
+} from "./group-answers.ts";
+export { isVariant, sheetVariant } from "./sheet-variant.ts";
 export { solutionText } from "./solution-text.ts";

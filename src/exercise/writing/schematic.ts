@@ -1,3 +1,5 @@
+import { html, type Html, htmlLines, trustedHtml } from "../../page/index.ts";
+
 /** What a schematic drawing shows beside neurons and connections. */
 export interface SchematicOptions {
   /** Names one weight and what it connects: `a_k^(l-1)`, `w_jk^l`, `a_j^l`, `δ_j^l`. Default false. */
@@ -21,7 +23,7 @@ interface Point {
  *
  * @param widths `[L + 1]`, n_0 … n_L.
  */
-export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): string {
+export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): Html {
   const tallest = Math.max(...widths);
   const height = TOP + tallest * PITCH + 24;
   const width = 2 * MARGIN + 2 * RADIUS + (widths.length - 1) * LANE;
@@ -42,16 +44,16 @@ export function drawSchematic(widths: readonly number[], { names = false }: Sche
   const circles = layers.flatMap((neurons, layer) =>
     neurons.map(({ x, y }, j) => {
       const isNamed = names && j === 0 && (layer === named || layer === named - 1);
-      return `<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
+      return html`<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
     }),
   );
   const heads = layers.map(([first], layer) => headOf(first?.x ?? 0, layer, last, names ? named : null));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
-<style>${style}</style>
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
+<style>${trustedHtml(style)}</style>
 <g class="schematic">
-${lines.join("\n")}
-${circles.join("\n")}
-${heads.join("\n")}${names ? `\n${labelsOf(layers, named)}` : ""}
+${htmlLines(lines)}
+${htmlLines(circles)}
+${htmlLines(heads)}${names ? html`\n${labelsOf(layers, named)}` : null}
 </g>
 </svg>
 `;
@@ -64,14 +66,14 @@ export function describeSchematic(widths: readonly number[]): string {
   return `A network of ${inputs} input${inputs === 1 ? "" : "s"} (layer 0) and layers of neurons: ${listed}. Each neuron is connected with all of the layer before it.`;
 }
 
-function lineOf(start: Point, end: Point, isNamed: boolean): string {
-  return `<line x1="${start.x + RADIUS}" y1="${start.y}" x2="${end.x - RADIUS}" y2="${end.y}"${isNamed ? ' class="named"' : ""}/>`;
+function lineOf(start: Point, end: Point, isNamed: boolean): Html {
+  return html`<line x1="${start.x + RADIUS}" y1="${start.y}" x2="${end.x - RADIUS}" y2="${end.y}"${isNamed ? html` class="named"` : null}/>`;
 }
 
 /** What a layer is called, above its column. */
-function headOf(x: number, layer: number, last: number, named: number | null): string {
+function headOf(x: number, layer: number, last: number, named: number | null): Html {
   const role = layer === 0 ? "input" : layer === last ? "output" : "";
-  const number = `<text x="${x}" y="30" class="head">layer ${layer}</text>`;
+  const number = html`<text x="${x}" y="30" class="head">layer ${layer}</text>`;
   const letter =
     named === null
       ? ""
@@ -83,25 +85,25 @@ function headOf(x: number, layer: number, last: number, named: number | null): s
             ? "l − 1"
             : "";
   const more = [role, letter === "" ? "" : `= ${letter}`].filter((each) => each !== "").join(" ");
-  return more === "" ? number : `${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
+  return more === "" ? number : html`${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
 }
 
-function labelsOf(layers: readonly (readonly Point[])[], named: number): string {
+function labelsOf(layers: readonly (readonly Point[])[], named: number): Html {
   const from = layers[named - 1]?.[0] ?? { x: 0, y: 0 };
   const to = layers[named]?.[0] ?? { x: 0, y: 0 };
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 13 };
-  return [
+  return htmlLines([
     scriptedText({ x: from.x, y: from.y + 4 }, "a", "k", "l−1"),
     scriptedText(middle, "w", "jk", "l"),
     scriptedText({ x: to.x, y: to.y + 4 }, "a", "j", "l"),
     scriptedText({ x: to.x, y: to.y - RADIUS - 14 }, "δ", "j", "l"),
-  ].join("\n");
+  ]);
 }
 
 /** A letter with what stands below and above to its right, around x. */
-function scriptedText({ x, y }: Point, letter: string, below: string, above: string): string {
+function scriptedText({ x, y }: Point, letter: string, below: string, above: string): Html {
   const back = 5.5 * below.length;
-  return `<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
+  return html`<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
 }
 
 /** Colors of `drawNetwork`, so that both drawings belong together. */

@@ -1,4 +1,5 @@
 import type { Notation } from "../../formula/index.ts";
+import type { Html } from "../../page/index.ts";
 
 /**
  * A sheet as it is to be read, whatever it is written in: `sheetToText`, `sheetToHtml` and `sheetToLatex` are three writers
@@ -35,7 +36,7 @@ export type DocumentBlock =
   | { readonly kind: "display"; readonly notation: Notation }
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
-  | { readonly kind: "picture"; readonly svg: string; readonly description: string }
+  | { readonly kind: "picture"; readonly svg: Html; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;
@@ -53,8 +54,11 @@ export interface DocumentTable {
 
 /** `left = right` */
 export interface EquationRow {
-  readonly left: Notation;
+  /** Null: it goes on from the row above. */
+  readonly left: Notation | null;
   readonly right: Notation;
+  /** Why it is so; null or left out where it is plain. */
+  readonly why?: string | null;
 }
 
 /** A question with room for its answer. */
@@ -77,6 +81,8 @@ export interface QuestionDocument {
   readonly hasSeveralRight: boolean;
   /** What the answer is; null when solutions are not shown. */
   readonly solution: readonly Inline[] | null;
+  /** How the answer follows from what is given; empty when solutions are not shown, and where there is nothing it follows from. */
+  readonly worked: readonly DocumentBlock[];
 }
 
 export interface ChoiceDocument {
