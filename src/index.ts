@@ -16,7 +16,13 @@ export {
   type NetworkOptions,
 } from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, type LayerGradient, predict } from "./network/index.ts";
-export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck, type GradientCheckOptions } from "./network/index.ts";
+export {
+  type CheckedParameters,
+  type ComparedGradient,
+  type GradientCheck,
+  gradientCheck,
+  type GradientCheckOptions,
+} from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
 export type { Regularization } from "./network/index.ts";

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
-import { jsonPlaces } from "../exercise/reading/json-places.ts";
+import { jsonPlaces } from "../tree/json-places.ts";
 import { kindOfPath, parsedJson, readText } from "./read-file.ts";
 
 /**

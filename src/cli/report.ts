@@ -10,7 +10,8 @@ import { measuredRecord } from "./measured-record.ts";
 import { readModelFile } from "./model-on-disk.ts";
 import { kindOfPath } from "./read-file.ts";
 import { reportHtml } from "./report-html.ts";
-import { RECORD_NAME, recordBeside, type RunRecord } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { RECORD_NAME, type RunRecord } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 

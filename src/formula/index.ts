@@ -19,7 +19,7 @@ export { compileFormula, evaluate, evaluateWithError, valueFromParts, type Value
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";
-export { nearestName } from "./nearest-name.ts";
+export { nearestName } from "../tree/nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
 export { parseTextbook } from "./parse-textbook.ts";

@@ -124,7 +124,8 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
       })),
     },
     data: emptiedDataset(data),
-    validation: typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
+    validation:
+      typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
     options: plain,
     hasCallback: onEpoch !== undefined,
   };

@@ -170,7 +170,11 @@ function divided(
       validation: fittedData("train: validation", net, parts.validation),
     };
   }
-  return { training, validation: validation === undefined || validation === null ? null : fittedData("train: validation", net, validation) };
+  return {
+    training,
+    validation:
+      validation === undefined || validation === null ? null : fittedData("train: validation", net, validation),
+  };
 }
 
 /** Runs a scoring to its end, with rests. */
