@@ -15,7 +15,8 @@ export {
   type NetworkLayer,
   type NetworkOptions,
 } from "./network/index.ts";
-export { type ComputeOptions, type Gradient, gradient, type LayerGradient, predict } from "./network/index.ts";
+export { type ComputeOptions, type Gradient, gradient, type GradientOptions } from "./network/index.ts";
+export { type ExampleWeights, type LayerGradient, predict } from "./network/index.ts";
 export {
   type CheckedParameters,
   type ComparedGradient,
@@ -30,6 +31,7 @@ export type { Labels, Matrix, MatrixLike, Rows, Targets } from "./network/index.
 
 export { type Dataset, type DatasetDefinition, dataset } from "./train/index.ts";
 export { type Split, split, type SplitOptions } from "./train/index.ts";
+export type { ClassWeights, Monitor } from "./train/index.ts";
 export { type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./train/index.ts";
 export { evaluate, type Score, weightsHash } from "./train/index.ts";

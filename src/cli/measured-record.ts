@@ -1,4 +1,4 @@
-import { inUnitsOfTarget, type Preprocessing } from "../data/index.ts";
+import { type DateInput, inUnitsOfTarget, type Preprocessing, widthOf } from "../data/preprocessing.ts";
 import type { EngineName } from "../engine/index.ts";
 import { type Model, predictWith } from "../model/index.ts";
 import { type ClassScore, classScores, confusionMatrix, type Dataset } from "../train/index.ts";
@@ -49,7 +49,8 @@ const MOST_PAIRS = 500;
 export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
-  if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
+  if (answers.task !== "classification")
+    return ofAmounts(model, data, on, answers.task === "regression" ? answers.values : answers.probabilities);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
@@ -134,6 +135,10 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
       const own = input.categories.findIndex((_, c) => row[start + c] === 1);
       return { name: input.name, value: own < 0 ? "missing" : (input.categories[own] ?? ""), distance: 0 };
     }
+    if (input.kind === "date") {
+      at += widthOf(input);
+      return { name: input.name, ...dayOf(input, row[start] ?? 0, isStandardized) };
+    }
     at += input.hasMissingIndicator ? 2 : 1;
     if (input.hasMissingIndicator && (row[start + 1] ?? 0) > 0)
       return { name: input.name, value: "missing", distance: 0 };
@@ -146,4 +151,13 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
     .toSorted((left, right) => right.distance - left.distance)
     .slice(0, MOST_INPUTS)
     .map(({ name, value }) => ({ name, value }));
+}
+
+/** The day of a date as the first of its inputs has it, and its distance from the mean. */
+function dayOf({ day }: DateInput, prepared: number, isStandardized: boolean): { value: string; distance: number } {
+  if (day === null) return { value: "a date", distance: 0 };
+  const days = isStandardized ? day.mean + day.deviation * prepared : prepared;
+  const date = new Date(Math.round(days * 86_400) * 1000);
+  const value = Number.isNaN(date.getTime()) ? "a date" : date.toISOString().slice(0, 10);
+  return { value, distance: Math.abs(days - day.mean) / day.deviation };
 }

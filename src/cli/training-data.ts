@@ -14,7 +14,7 @@ import { type Dataset, split } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { readSource, type Source } from "./data-source.ts";
 import { classBaseline } from "./class-baseline.ts";
-import { checkMemory } from "./memory.ts";
+import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** With fewer rows, none is held back unless asked for: a few rows measure nothing, and training needs them. */
@@ -90,7 +90,7 @@ export async function readTrainingData(
     ? fromImages(source, wishes)
     : fromTable(source.name, source.table, wishes, async (like) => {
         if (wishes.testPath === null) return null;
-        const test = await readSource(wishes.testPath, args, terminal, like);
+        const test = await readSource(wishes.testPath, args, terminal, { like });
         if (test.kind === "table") return test.table;
         throw new OptionError(`--test: expected a table, as DATA is, got ${wishes.testPath}, a folder. Name a file.`);
       });
@@ -102,12 +102,13 @@ async function fromTable(
   wishes: DataWishes,
   readTest: (like: Preprocessing) => Promise<Table | null>,
 ): Promise<TrainingData> {
-  checkMemory(name, bytesFor(table.rows, table.columns.length));
   const isTiny = table.rows < ROWS_TO_HOLD_BACK;
   const validation = wishes.validation ?? (isTiny ? 0 : 0.2);
   const prepared = prepare(table, {
     validation,
     seed: wishes.seed,
+    // A column of words becomes an input a word: what counts is how many there are then.
+    onSize: ({ rows, inputs }) => checkMemory(name, bytesFor(rows, inputs)),
     standardize: wishes.standardize,
     ...(wishes.target === null ? {} : { target: wishes.target }),
     ...(wishes.task === null ? {} : { task: wishes.task }),
@@ -138,11 +139,6 @@ async function fromTable(
     columns: table.columns.length,
     notes,
   };
-}
-
-/** Float32 rows in the data set and in the engine, and the reordering of rows and targets on the way. */
-function bytesFor(rows: number, inputs: number): number {
-  return rows * (8 * inputs + 64);
 }
 
 function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWishes): TrainingData {

@@ -1,5 +1,6 @@
 import { columnLabel } from "../data/table.ts";
 import type { Network } from "../network/index.ts";
+import { printable } from "./printable.ts";
 import { shortList } from "./short-list.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { Settings } from "./training-settings.ts";
@@ -32,7 +33,7 @@ export function trainingIntro(data: TrainingData, settings: Settings, net: Netwo
 
 /** A fact, gone on with below its own text where a line is full. */
 function factLines(name: string, text: string, width: number): string {
-  const lines = wrapped(text.split(" "), Math.max(20, width - FACT_INDENT - 1));
+  const lines = wrapped(printable(text).split(" "), Math.max(20, width - FACT_INDENT - 1));
   return `${name.padEnd(FACT_INDENT)}${lines.join(`\n${" ".repeat(FACT_INDENT)}`)}\n`;
 }
 
@@ -48,9 +49,11 @@ function inputsOf({ preprocessing, columns }: TrainingData): string {
   if (preprocessing === null) return `${columns} pixels, 0 … 1`;
   const { inputs, isStandardized } = preprocessing;
   const categories = inputs.flatMap((input) => (input.kind === "category" ? [input.categories.length] : []));
-  const numbers = inputs.length - categories.length;
+  const dates = inputs.filter(({ kind }) => kind === "date").length;
+  const numbers = inputs.length - categories.length - dates;
   const parts: string[] = [];
   if (numbers > 0) parts.push(`${counted(numbers, "number")}${isStandardized ? ", standardized" : ""}`);
+  if (dates > 0) parts.push(`${counted(dates, "date")}, as day, month and weekday where they vary`);
   if (categories.length > 0) {
     const values = categories.reduce((sum, count) => sum + count, 0);
     parts.push(`${counted(categories.length, "category column")} of ${values} values in all, an input each`);

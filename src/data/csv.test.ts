@@ -102,9 +102,9 @@ describe("readCsv", () => {
     expect(cells(table, 1)).toEqual(["yes", "no", "yes"]);
   });
 
-  test("names categories that are numbers by their value, whatever came before", async () => {
+  test("names categories by their text, also where it is a number, whatever came before", async () => {
     const table = await read("a,b\n1,x\n01,x\n1.0,x\ntwo,x\n1,x\n", { header: true });
-    expect(cells(table, 0)).toEqual(["1", "1", "1", "two", "1"]);
+    expect(cells(table, 0)).toEqual(["1", "01", "1.0", "two", "1"]);
   });
 
   test("reads hexadecimal digits as text, not as an amount", async () => {

@@ -51,8 +51,8 @@ describe("a value of another type or range", () => {
 
 describe("the fields of an object", () => {
   test("have their places", () => {
-    const { a } = readFields(whole({ a: [{ b: 1 }] }), ["a"]);
-    const [first] = readList(placeOf({ a }, "a", "", whole({})));
+    const fields = readFields(whole({ a: [{ b: 1 }] }), ["a"]);
+    const [first] = readList(placeOf(fields, "a", "", whole({})));
     expect(first === undefined ? null : readFields(first, ["b"]).b?.path).toBe("a[0].b");
   });
 

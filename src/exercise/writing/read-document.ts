@@ -11,6 +11,8 @@ import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
 import { isVariant } from "../sheet-variant.ts";
+import type { KnownValues } from "../worked/worked-number.ts";
+import { workedSolution } from "../worked/worked-solution.ts";
 import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
@@ -21,12 +23,15 @@ export interface SheetWriterOptions {
 
 /** A sheet as a document, with its questions numbered. */
 export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+  const known: KnownValues = new Map();
   let level = 1;
   let count = 0;
   const blocks = sheet.blocks.flatMap((block): readonly DocumentBlock[] => {
     if (block.kind === "question") {
       count += 1;
-      return [questionDocument(sheet, block.question, { number: count, level: Math.min(level + 1, 6), solutions })];
+      return [
+        questionDocument(sheet, block.question, { number: count, level: Math.min(level + 1, 6), solutions, known }),
+      ];
     }
     const read = blockDocument(sheet, block, solutions);
     return read.map((each) => {
@@ -68,11 +73,22 @@ export function blockDocument(
   }
 }
 
+/** How a question is shown. */
+export interface QuestionView {
+  /** From 1. */
+  readonly number: number;
+  /** Of its heading. */
+  readonly level: number;
+  readonly solutions: boolean;
+  /** What the solutions of questions before it have worked out; added to. Default nothing. */
+  readonly known?: KnownValues;
+}
+
 /** A question as a block of a document. */
 export function questionDocument(
   sheet: Sheet,
   question: Question,
-  { number, level, solutions }: { readonly number: number; readonly level: number; readonly solutions: boolean },
+  { number, level, solutions, known = new Map() }: QuestionView,
 ): QuestionDocument {
   const { id, points } = question;
   const vocabularies = proseVocabularies(sheet, question);
@@ -95,6 +111,7 @@ export function questionDocument(
         : null,
     hasSeveralRight: question.kind === "multiple choice",
     solution: solutions ? solutionOf(sheet, question, vocabularies) : null,
+    worked: solutions ? workedSolution(sheet, question, known, number) : [],
   };
 }
 

@@ -54,8 +54,11 @@ export interface DocumentTable {
 
 /** `left = right` */
 export interface EquationRow {
-  readonly left: Notation;
+  /** Null: it goes on from the row above. */
+  readonly left: Notation | null;
   readonly right: Notation;
+  /** Why it is so; null or left out where it is plain. */
+  readonly why?: string | null;
 }
 
 /** A question with room for its answer. */
@@ -78,6 +81,8 @@ export interface QuestionDocument {
   readonly hasSeveralRight: boolean;
   /** What the answer is; null when solutions are not shown. */
   readonly solution: readonly Inline[] | null;
+  /** How the answer follows from what is given; empty when solutions are not shown, and where there is nothing it follows from. */
+  readonly worked: readonly DocumentBlock[];
 }
 
 export interface ChoiceDocument {

@@ -47,8 +47,8 @@ function blockHtml(block: DocumentBlock): Html {
       return html`<figure>\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
-        ({ left, right }) =>
-          html`<div class="left">${mathmlOf(left)}</div><div class="relation">=</div><div class="right">${mathmlOf(right)}</div>`,
+        ({ left, right, why = null }) =>
+          html`<div class="left">${left === null ? null : mathmlOf(left)}</div><div class="relation">=</div><div class="right">${mathmlOf(right)}${why === null ? null : html`<span class="why">${why}</span>`}</div>`,
       );
       return html`<div class="equation" tabindex="0" role="group">\n${htmlLines(rows)}\n</div>`;
     }
@@ -104,9 +104,12 @@ function choicesHtml(choices: NonNullable<QuestionDocument["choices"]>): Html {
   return html`<ul class="choices">\n${htmlLines(items)}\n</ul>`;
 }
 
-function answerHtml({ asked, solution, choices }: QuestionDocument): Html {
+function answerHtml({ asked, solution, choices, worked }: QuestionDocument): Html {
   const lead = asked === null ? null : html`${mathmlOf(asked)} <span class="equals">=</span> `;
-  if (solution !== null) return html`<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>`;
+  if (solution !== null) {
+    const steps = worked.length === 0 ? null : html`\n<div class="worked">\n${blocksHtml(worked)}\n</div>`;
+    return html`<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>${steps}`;
+  }
   if (choices !== null) return html``;
   return html`<p class="answer">Answer: ${lead}<span class="blank"></span></p>`;
 }

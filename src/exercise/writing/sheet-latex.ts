@@ -83,7 +83,10 @@ function blockLatex(block: DocumentBlock): string {
     case "picture":
       return `\\begin{center}\\itshape ${latexWords(block.description)}\\end{center}`;
     case "equations": {
-      const rows = block.rows.map(({ left, right }) => `  ${latexMaths(left)} &= ${latexMaths(right)}`);
+      const rows = block.rows.map(({ left, right, why = null }) => {
+        const reason = why === null ? "" : ` && \\text{${latexWords(why)}}`;
+        return `  ${left === null ? "" : latexMaths(left)} &= ${latexMaths(right)}${reason}`;
+      });
       return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}`;
     }
     case "question":
@@ -126,9 +129,11 @@ function questionLatex(question: QuestionDocument): string {
   return `\\medskip\n\n\\begin{samepage}\n${parts}\n\\end{samepage}`;
 }
 
-function answerLatex({ asked, solution, choices }: QuestionDocument): readonly string[] {
+function answerLatex({ asked, solution, choices, worked }: QuestionDocument): readonly string[] {
   const lead = asked === null ? "" : `$${latexMaths(asked)} = {}$`;
-  if (solution !== null) return [`\\textbf{Answer:} ${lead}${inlineLatex(solution)}`];
+  if (solution !== null) {
+    return [`\\textbf{Answer:} ${lead}${inlineLatex(solution)}`, ...(worked.length === 0 ? [] : [blocksLatex(worked)])];
+  }
   return choices === null ? [`Answer: ${lead}\\rule{0pt}{3em}\\hrulefill`] : [];
 }
 

@@ -49,11 +49,13 @@ function blockText(block: DocumentBlock, width: number): string {
     case "picture":
       return wrapped([{ kind: "text", text: `[Drawing: ${block.description}]` }], width);
     case "equations": {
-      const lefts = block.rows.map(({ left }) => notationToText(left).trim());
+      const lefts = block.rows.map(({ left }) => (left === null ? "" : notationToText(left).trim()));
       const longest = Math.max(0, ...lefts.map(lengthOf));
-      const lines = block.rows.map(
-        ({ right }, i) => `    ${(lefts[i] ?? "").padStart(longest)} = ${notationToText(right).trim()}`,
-      );
+      const lines = block.rows.map(({ right, why = null }, i) => {
+        const left = lefts[i] ?? "";
+        const reason = why === null ? "" : `   ${why}`;
+        return `    ${" ".repeat(longest - lengthOf(left))}${left} = ${notationToText(right).trim()}${reason}`;
+      });
       return lines.join("\n");
     }
     case "question":
@@ -67,7 +69,7 @@ function blocksTight(blocks: readonly DocumentBlock[], width: number): string {
 }
 
 function questionText(question: QuestionDocument, width: number): string {
-  const { number, text, choices, hasSeveralRight, solution } = question;
+  const { number, text, choices, hasSeveralRight, solution, worked } = question;
   const head = `${number}. (${worthText(question)}, ${question.id})`;
   const lines = (choices ?? []).map(({ label, parts, isRight }) =>
     hanging(`${isRight === true ? "[x]" : "[ ]"} ${label}) `, wrapped(parts, width - 10)),
@@ -80,7 +82,8 @@ function questionText(question: QuestionDocument, width: number): string {
         ? `Answer: ${leadText(question)}____________`
         : null
       : `Answer: ${leadText(question)}${inlineText(solution)}`;
-  return [head, indented([...body, ...(answer === null ? [] : [answer])].join("\n\n"), 3)].join("\n");
+  const steps = worked.length === 0 ? [] : [blocksToText(worked, width - 3)];
+  return [head, indented([...body, ...(answer === null ? [] : [answer]), ...steps].join("\n\n"), 3)].join("\n");
 }
 
 function leadText({ asked }: QuestionDocument): string {
