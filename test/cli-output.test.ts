@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,8 +25,20 @@ beforeAll(async () => {
     network,
     JSON.stringify({ inputs: 2, layers: [{ units: 2, activation: "tanh" }, { units: 1 }], examples }),
   );
+  mkdirSync(join(folder, "class"));
+  writeFileSync(join(folder, "class", "ada.json"), '{ "delta-output": "1" }');
   runFolder = join(folder, "run");
-  const { code, err } = await backpass("train", "iris", "--epochs", "2", "--quiet", "--out", runFolder);
+  const { code, err } = await backpass(
+    "train",
+    "iris",
+    "--epochs",
+    "2",
+    "--hidden",
+    "4",
+    "--quiet",
+    "--out",
+    runFolder,
+  );
   expect({ code, err }).toEqual({ code: 0, err: "" });
 });
 
@@ -42,7 +54,7 @@ const lines = (): Readonly<Record<string, readonly string[]>> => ({
   derive: ["sigmoid"],
   diagnose: [runFolder],
   sheet: ["backpropagation"],
-  check: ["backpropagation", "--question", "delta-output", "--answer", "1"],
+  check: ["backpropagation", "--class", `${folder}/class`],
   lint: ["activations-and-costs"],
   gradcheck: [network],
 });

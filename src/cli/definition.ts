@@ -9,6 +9,10 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   /** The value when the option is not given, as one would type it; null: none. */
   readonly default: string | null;
+  /** True when it may be given several times, which makes one list of all. */
+  readonly isList?: boolean;
+  /** True when `--name=` with nothing behind it says something. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** A word after the name of the command. */
@@ -49,6 +53,7 @@ export const fastOption: OptionDefinition = {
 
 /** How to read CSV, the same for every command that reads it; what is not given is found out. */
 export const csvOptions: readonly OptionDefinition[] = [
+  { name: "header", value: null, description: "Take row 1 for the names of the columns", default: null },
   { name: "no-header", value: null, description: "Take row 1 for data, and not for names", default: null },
   {
     name: "delimiter",
@@ -57,10 +62,39 @@ export const csvOptions: readonly OptionDefinition[] = [
     default: AUTO,
   },
   {
+    name: "decimal",
+    value: "SIGN",
+    description: "Read numbers with this decimal sign, . or ,; the other one groups digits",
+    default: AUTO,
+  },
+  {
+    name: "encoding",
+    value: "NAME",
+    description: "Read the file in this encoding, such as windows-1252",
+    default: "utf-8",
+  },
+  {
     name: "missing",
     value: "TEXTS",
-    description: "Take these texts, too, for a missing value, such as -99,unknown",
+    description:
+      "Take these texts, too, for a missing value, such as -99,unknown; =-99 takes these alone, --missing= none",
     default: null,
+    isList: true,
+    mayBeEmpty: true,
+  },
+  {
+    name: "columns",
+    value: "NAME=KIND,…",
+    description: "Read columns as number, category, date or ignored",
+    default: null,
+    isList: true,
+  },
+  {
+    name: "ignore",
+    value: "NAMES",
+    description: "Leave out these columns, by name or number",
+    default: null,
+    isList: true,
   },
 ];
 
@@ -76,12 +110,12 @@ export const outOption: OptionDefinition = {
 };
 
 /** `--format`, for what a command can print beside text. */
-export function formatOption(formats: readonly string[]): OptionDefinition {
+export function formatOption(formats: readonly string[], more = ""): OptionDefinition {
   return {
     name: "format",
     value: "NAME",
     choices: formats,
-    description: `Print it as ${listed(formats)}`,
+    description: `Print it as ${listed(formats)}${more === "" ? "" : `; ${more}`}`,
     default: "text",
   };
 }

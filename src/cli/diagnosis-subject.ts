@@ -7,7 +7,8 @@ import type { Arguments } from "./arguments.ts";
 import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
-import { recordBeside, type RunRecord, withSource } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { type RunRecord, withSource } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A network and the data to look at it with. */

@@ -8,6 +8,7 @@ import { formatDuration, formatNumber } from "./format-number.ts";
 import { madeExamples } from "./made-examples.ts";
 import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -22,16 +23,11 @@ const COSTS_PER_PARAMETER = 4;
 /** However large the network, so many parameters are checked at least: fewer would say little of it. */
 const LEAST_SAMPLE = 100;
 
-/** `backpass gradcheck NETWORK|MODEL`: backpropagation against differences. */
+/** `backpass gradcheck NETWORK.json|MODEL`: backpropagation against differences. */
 export const gradcheckCommand: Command = {
   name: "gradcheck",
   summary: "Compare every gradient with float64 central differences",
-  operands: [
-    {
-      name: "NETWORK|MODEL",
-      description: "NETWORK.json with weights and examples, or a model: its file or its run's folder",
-    },
-  ],
+  operands: [{ name: "NETWORK.json|MODEL", description: "Network with weights and examples, or a trained model" }],
   options: [
     engineOption,
     {
@@ -137,12 +133,11 @@ function checkMeter(terminal: Terminal): { show(done: number, total: number): vo
       shownMs = nowMs;
       isShown = true;
       const left = done === 0 ? "" : `, ${formatDuration((((nowMs - startedMs) / done) * (total - done)) / 1000)} left`;
-      terminal.err(
-        `\r\x1b[2Kchecking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`,
-      );
+      const text = `checking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`;
+      terminal.err(joinedText([eraseLine, text]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

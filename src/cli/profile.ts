@@ -20,12 +20,7 @@ import { textTable } from "./text-table.ts";
 export const profileCommand: Command = {
   name: "profile",
   summary: "Show where the time of a training step goes",
-  operands: [
-    {
-      name: "NETWORK",
-      description: "Widths such as 784-128-10, a network's JSON, or a model: its file or its run's folder",
-    },
-  ],
+  operands: [{ name: "NETWORK", description: "Widths such as 784-128-10, a network's JSON, or model.safetensors" }],
   options: [
     { name: "batch-size", value: "COUNT", description: "Take this many examples for a step", default: "64" },
     {
@@ -49,7 +44,7 @@ export const profileCommand: Command = {
   examples: [
     { line: "backpass profile 784-128-10", does: "a network of these widths, with softmax and cross-entropy" },
     { line: "backpass profile 784-128-10 --optimizer adam --engine blas", does: "with another rule and engine" },
-    { line: "backpass profile runs/digits --batch-size 32 --json", does: "a trained one" },
+    { line: "backpass profile runs/digits/model.safetensors --batch-size 32 --json", does: "a trained one" },
   ],
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };

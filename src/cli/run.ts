@@ -109,6 +109,7 @@ async function withOutput(command: Command, args: Arguments, terminal: Terminal)
     out: (text) => void pieces.push(terminalText(text)),
     data: (text) => void pieces.push(text),
     isOutWatched: false,
+    hasColor: false,
   });
   writeFileAtomically(path, new TextEncoder().encode(pieces.join("")));
   return code;

@@ -1,7 +1,7 @@
 import { OptionError } from "../errors.ts";
 import { type Activation, activation as builtInActivation, type ActivationName } from "./activations.ts";
 import { type Initializer, initializerFrom, type InitializerName } from "./initializers.ts";
-import { isObject, shown } from "./json-reader.ts";
+import { isObject, shown } from "../tree/reader.ts";
 import { checkOptions, type OptionNames } from "./known-options.ts";
 import type { Rows } from "./rows.ts";
 

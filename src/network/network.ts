@@ -5,7 +5,7 @@ import { type Cost, cost as builtInCost, type CostName } from "./costs.ts";
 import { defaultInitializer, initialWeights, type Initializer } from "./initializers.ts";
 import type { DenseLayer } from "./layer.ts";
 import { checkLastLayer } from "./last-layer.ts";
-import { isObject, shown } from "./json-reader.ts";
+import { isObject, shown } from "../tree/reader.ts";
 import { checkOptions, type OptionNames } from "./known-options.ts";
 import { denseRows } from "./rows.ts";
 

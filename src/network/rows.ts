@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
-import { isObject, shown } from "./json-reader.ts";
+import { isObject, shown } from "../tree/reader.ts";
 
 /** Rows of numbers, one per example: arrays or typed arrays, all of one length. */
 export type Rows = readonly ArrayLike<number>[];

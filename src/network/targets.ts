@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
-import { shown } from "./json-reader.ts";
+import { shown } from "../tree/reader.ts";
 import { denseRows, isMatrix, type MatrixLike } from "./rows.ts";
 
 /** Class labels, one whole number from 0 per example. With a single output: the values themselves. */

@@ -1,5 +1,5 @@
 import { DataError, OptionError } from "../errors.ts";
-import { isObject, shown } from "../network/json-reader.ts";
+import { isObject, shown } from "../tree/reader.ts";
 
 /**
  * Refuses what is no network and what is no data set, for callers without types: rows as they are, or the two swapped.

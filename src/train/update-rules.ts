@@ -1,5 +1,5 @@
 import { OptionError } from "../errors.ts";
-import { shown } from "../network/json-reader.ts";
+import { shown } from "../tree/reader.ts";
 import { nearest } from "../network/nearest.ts";
 import { parseFormula } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
