@@ -66,7 +66,7 @@ describe("backpass sheet", () => {
     ["nothing", [], /expected SHEET, a file or one of backpropagation, activations-and-costs, .*, got nothing/],
     ["a name that is nearly right", ["backpropagatoin"], /got no such file\. Did you mean "backpropagation"\?/],
     ["a folder", ["/"], /expected a file to read, got a folder/],
-    ["an unknown format", ["optimizers", "--format", "pdf"], /expected text, html, latex, json, got "pdf"/],
+    ["an unknown format", ["optimizers", "--format", "pdf"], /expected text, html, latex, markdown, answers, json, got "pdf"/],
     ["a seed that is none", ["optimizers", "--seed", "x"], /expected a whole number from 0 up/],
   ] as const)("refuses %s in one line", async (_, words, message) => {
     const { code, out, err } = await outcomeOf(...words);
