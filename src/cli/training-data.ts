@@ -15,6 +15,7 @@ import { type Dataset, split } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { readSource, type Source } from "./data-source.ts";
 import { classBaseline } from "./class-baseline.ts";
+import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
 import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -45,6 +46,8 @@ export interface TrainingData {
   readonly columns: number;
   /** What was found out or decided, a sentence each. */
   readonly notes: readonly string[];
+  /** For the diagnosis. */
+  readonly columnSuspects: ColumnSuspects;
 }
 
 /** Options that decide what is learned from which rows. */
@@ -165,6 +168,7 @@ async function fromTable(
     rows: table.rows,
     columns: table.columns.length,
     notes,
+    columnSuspects: columnSuspects(table, preprocessing),
   };
 }
 
@@ -207,6 +211,7 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
     missing: [],
     rows: folder.training.examples,
     columns: folder.training.inputWidth,
+    columnSuspects: noSuspects,
     notes: folder.test === null ? [] : ["The folder has a test set, which is measured at the end."],
   };
 }
