@@ -6,7 +6,7 @@ import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { meantTexts } from "./formulas/meant-texts.ts";
-import { judgeFormula } from "./formulas/judge-formula.ts";
+import { judgeFormula, verdictOf } from "./formulas/judge-formula.ts";
 import { type Judgement, notJudged, unreadable } from "./judgement.ts";
 import { answerOperations, slipOperations } from "./operations.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
@@ -98,7 +98,7 @@ function isRightAsMeant(sheet: Sheet, question: FormulaQuestion, answer: string)
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   return meantTexts(answer).some((text) => {
     const read = readAnswer(text, vocabulary, { formula: asked, names });
-    return read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct";
+    return read.kind === "read" && verdictOf(sheet, question, read.formula) === "correct";
   });
 }
 
@@ -110,7 +110,7 @@ function withAuthorSlip(judgement: Judgement, sheet: Sheet, question: FormulaQue
     const read = readAnswer(slip.answer.text, vocabulary, { formula: asked, names });
     if (read.kind !== "read") continue;
     const instead: FormulaQuestion = { ...question, asks: null, key: slip.answer, rule: null, terms: null, slips: [] };
-    if (judgeFormula(sheet, keptAs(question, slip.answer.text, instead), answer).verdict === "correct") {
+    if (verdictOf(sheet, keptAs(question, slip.answer.text, instead), answer) === "correct") {
       return { ...judgement, message: slip.message, slip: "author" };
     }
   }
