@@ -188,6 +188,12 @@ describe("the files of src", () => {
     expect(paths).toEqual(["cli/line-input.ts", "cli/terminal.ts"]);
   });
 
+  test("write markup with the template that escapes, and have escapes in no other place", () => {
+    const escaping = /&(?:lt|amp|quot);/;
+    const wrong = files.filter((file) => escaping.test(file.text) && file.path !== "page/html.ts");
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
   test("never ask Math.random for a number", () => {
     const wrong = files.filter((file) =>
       /\bMath\s*\.\s*random\b/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),

@@ -1,3 +1,4 @@
+import { checkFormats } from "./check-formats.ts";
 import type { Command } from "./command.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
 
@@ -23,8 +24,15 @@ export const checkCommand: Command = {
       description: "Write the network that shows --answer to be wrong, for backpass explain",
       default: null,
     },
-    sheetSeedOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
+    { ...sheetSeedOption, description: "The variant of answers that name no seed of their own" },
+    {
+      name: "format",
+      value: "NAME",
+      description: `How to write the result: ${checkFormats.join(", ")} (csv: for a gradebook, with --class)`,
+      default: "text",
+    },
+    { name: "json", value: null, description: "Short for --format json", default: null },
+    { name: "out", value: "FILE", description: "Write the result there instead", default: null },
   ],
   examples: [
     {
@@ -34,13 +42,18 @@ export const checkCommand: Command = {
     { line: "backpass check backpropagation --answers ada.json", does: "a learner's whole answers, with points" },
     {
       line: "backpass check week3.md --class week3/",
-      does: "wrong answers that are equal together, most common first",
+      does: "who answered what, and wrong answers that are equal together",
+    },
+    {
+      line: "backpass check week3.md --class week3/ --format csv --out week3.csv",
+      does: "a gradebook: a line for each learner",
     },
   ],
   notes:
-    'Answers are JSON, { "delta-output": "…" } or { "name": "Ada", "answers": { … } }; a class is a folder of such files.\n' +
-    "Points: all for a correct answer, half for the right value in other terms and for a close number. Exit 0 when all\n" +
-    "is correct, 1 when not; with --class 0, and 1 when a file could not be read.",
+    'Answers are JSON, { "delta-output": "…" } or { "name": "Ada", "seed": 7, "answers": { … } }, or what a quiz keeps as its\n' +
+    "progress; a class is a folder of such files. A seed in a file says which variant its answers are to. Points: all for\n" +
+    "a correct answer, half for the right value in other terms and for a close number. Exit 0 when all is correct, 1 when\n" +
+    "not; with --class 0, and 1 when a file was left out, each of which is named with the reason.",
   // What judges is loaded by those commands alone that need it: reading Markdown and YAML takes time to load.
   run: async (args, terminal) => (await import("./check.ts")).run(args, terminal),
 };

@@ -1,17 +1,19 @@
 import { OptionError } from "../errors.ts";
-import { checkAnswer } from "../exercise/index.ts";
+import { checkAnswer, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import { answerText, answerView } from "./answer-text.ts";
 import type { Arguments } from "./arguments.ts";
 import { checkClass } from "./check-class.ts";
+import { type CheckFormat, checkFormats } from "./check-formats.ts";
 import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { ExitCode } from "./command.ts";
 import { printable } from "./printable.ts";
-import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { readSheet } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
+import type { Shown } from "./styled-text.ts";
 
 /** The options of which one says what is checked. */
 const modes = ["answer", "answers", "class"] as const;
@@ -34,13 +36,43 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
     throw new OptionError(`--${foreign}: expected it with --answer, got it with --${mode}. Leave it out.`);
   }
   const attempts = args.wholeNumber("attempts", 0);
-  const subject = readSheet("check", args);
-  if (mode === "answers") return checkLearner(subject, args.text("answers"), args.flag("json"), terminal);
-  if (mode === "class") return checkClass(subject, args.text("class"), args.flag("json"), terminal);
-  return checkOne(subject, attempts, args, terminal);
+  const format = formatOf(args);
+  if (format === "csv" && mode !== "class") {
+    throw new OptionError(`--format: expected csv with --class, got it with --${mode}. Choose text or json.`);
+  }
+  const out = args.given("out");
+  // What goes into a file has no colors.
+  const shownOn = out === null ? terminal : { ...terminal, hasColor: false };
+  const write = (text: Shown): void => {
+    if (out === null) terminal.out(text);
+    else writeFileAtomically(out, new TextEncoder().encode(String(text)));
+  };
+  const { sheet } = readSheet("check", args);
+  const seed = args.given("seed") === null ? null : sheet.seed;
+  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, shownOn);
+  // Not csv, by the above.
+  const plain = format === "json" ? "json" : "text";
+  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, shownOn);
+  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, shownOn);
 }
 
-function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, terminal: Terminal): ExitCode {
+/** `--json` is short for `--format json`. */
+function formatOf(args: Arguments): CheckFormat {
+  const format = args.choice("format", checkFormats);
+  if (!args.flag("json")) return format;
+  if (args.given("format") !== null && format !== "json") {
+    throw new OptionError(`--json: expected no other format beside it, got --format ${format}. Leave one out.`);
+  }
+  return "json";
+}
+
+interface OneOptions {
+  readonly args: Arguments;
+  readonly isJson: boolean;
+  readonly write: (text: Shown) => void;
+}
+
+function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOptions, terminal: Terminal): ExitCode {
   const ids = sheet.questions.map(({ id }) => id);
   const id = args.given("question");
   if (id === null || !ids.includes(id)) {
@@ -53,8 +85,7 @@ function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, te
     throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
   }
   const check = checkAnswer(sheet, id, answer, { attempts });
-  if (args.flag("json")) terminal.out(`${JSON.stringify(answerJson(check))}\n`);
-  else terminal.out(answerText(check, answer, answerView(terminal)));
+  write(isJson ? `${JSON.stringify(answerJson(check))}\n` : answerText(check, answer, answerView(terminal)));
   const path = args.given("network");
   if (path !== null) {
     const network = check.counterexample?.network ?? null;

@@ -5,7 +5,7 @@ import { engineOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatDuration, formatNumber } from "./format-number.ts";
 import { madeExamples } from "./made-examples.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -100,7 +100,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
 }
 
 function networkToCheck(path: string, seed: number): NetworkWithExamples {
-  const bytes = readBytes(path);
+  const bytes = readBytes(modelPathOf(path));
   // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
   const isModel = path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0);
   if (!isModel) return networkFromBytes(path, bytes);

@@ -22,6 +22,7 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
+  progress.name = args.given("name")?.trim() || progress.name;
   for (const note of notes) terminal.err(`note: ${note}\n`);
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
@@ -70,6 +71,12 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
     const subject = kept.seed === first.sheet.seed ? first : readSheet("quiz", args, kept.seed);
     const progress = kept.of(subject.sheet);
     if (progress !== null) return { subject, progress, notes: [] };
+  }
+  if (kept.title !== first.sheet.title) {
+    const aside = setAside(path);
+    return fresh([
+      `${path} is the progress of another sheet, "${printable(kept.title)}"; it is now in ${aside}, and this quiz begins`,
+    ]);
   }
   const what = isSame ? `kept progress has seed ${kept.seed}, not ${seed ?? 1}` : "the sheet has changed since";
   return fresh([`${what}: the quiz starts over; what was kept before is in ${setAside(path)}`]);

@@ -17,7 +17,7 @@ const MOST_PIPED_BYTES = 2 ** 28;
 
 /** What may be read. */
 export interface ReadingOptions {
-  /** In bytes; larger files are refused. Default: 2 GiB. */
+  /** In bytes; larger files are refused. Default: 2 GiB, of text 256 MiB. */
   readonly most?: number;
   /**
    * True for a file that was found in a folder and not named by anybody: a pipe there, which would be waited for without
@@ -125,8 +125,8 @@ export function kindOfPath(path: string): "file" | "folder" | "nothing" {
  *
  * @throws DataError when it cannot be read, or is in another encoding; with the line of the first such byte.
  */
-export function readText(path: string, options: Omit<ReadingOptions, "most"> = {}): string {
-  const bytes = readBytes(path, { ...options, most: MOST_TEXT_BYTES });
+export function readText(path: string, options: ReadingOptions = {}): string {
+  const bytes = readBytes(path, { most: MOST_TEXT_BYTES, ...options });
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   try {

@@ -77,8 +77,8 @@ export function keptEpochs<Each>(epochs: readonly Each[]): readonly Each[] {
 }
 
 /** The options that say how DATA is to be read. */
-const SOURCE_OPTIONS = ["delimiter", "missing"] as const;
-const SOURCE_FLAGS = ["no-header"] as const;
+const SOURCE_OPTIONS = ["delimiter", "decimal", "encoding", "missing", "columns", "ignore"] as const;
+const SOURCE_FLAGS = ["header", "no-header"] as const;
 
 /** As they were given. */
 export function sourceOf(args: Arguments): RunRecord["source"] {

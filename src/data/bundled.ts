@@ -12,15 +12,7 @@ import { type Cell, tableOfRows } from "./table-of-rows.ts";
 import { xor } from "./xor.ts";
 
 /** The names of the bundled sets. */
-export type BundledName =
-  | "digits"
-  | "iris"
-  | "wine"
-  | "breast-cancer"
-  | "diabetes"
-  | "xor"
-  | "spirals"
-  | "circles";
+export type BundledName = "digits" | "iris" | "wine" | "breast-cancer" | "diabetes" | "xor" | "spirals" | "circles";
 
 /** A data set that comes with the package, or is made by it. */
 export interface BundledData {

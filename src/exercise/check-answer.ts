@@ -1,13 +1,13 @@
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
-import { type Formula, nearestName } from "../formula/index.ts";
+import { type Formula, nearestName, sameStructure } from "../formula/index.ts";
 import { authorWords, hintText } from "./writing/author-words.ts";
 import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { meantTexts } from "./formulas/meant-texts.ts";
 import { judgeFormula, verdictOf } from "./formulas/judge-formula.ts";
-import { type Judgement, notJudged, unreadable } from "./judgement.ts";
+import { type Judgement, notJudged, notRight, unreadable } from "./judgement.ts";
 import { answerOperations, slipOperations } from "./operations.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
 import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
@@ -78,13 +78,45 @@ function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string):
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   const read = readAnswer(answer, vocabulary, { formula: asked, names });
   if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
-  const first = judgeFormula(sheet, question, read.formula);
-  const own = withinBudget(slipOperations, () => withAuthorSlip(first, sheet, question, read.formula), () => first);
+  if (read.problem !== null)
+    return { reading: null, judgement: notRight("wrong", read.problem.message, read.problem.slip) };
+  const first = withMembers(judgeFormula(sheet, question, read.formula), sheet, question, read.before);
+  const own = withinBudget(
+    slipOperations,
+    () => withAuthorSlip(first, sheet, question, read.formula),
+    () => first,
+  );
   const judgement =
-    own.verdict === "wrong" && withinBudget(slipOperations, () => isRightAsMeant(sheet, question, answer), () => false)
+    own.verdict === "wrong" &&
+    withinBudget(
+      slipOperations,
+      () => isRightAsMeant(sheet, question, answer),
+      () => false,
+    )
       ? { ...own, ...bracketsMissing }
       : own;
   return { reading: readingOf(read.formula), judgement };
+}
+
+/**
+ * A chain of equations, `… = … = …`: the last member is the answer, and those before it have to be equal to it. A chain that is not
+ * true is not accepted, whatever stands at its end.
+ */
+function withMembers(
+  judgement: Judgement,
+  sheet: Sheet,
+  question: FormulaQuestion,
+  before: readonly Formula[],
+): Judgement {
+  if (judgement.verdict !== "correct" && judgement.verdict !== "form") return judgement;
+  for (const member of before) {
+    const { verdict, message } = judgeFormula(sheet, question, member);
+    const isAsked = verdict === "unreadable" && sameStructure(member, formulaTruth(sheet, question).asked ?? member);
+    if (verdict === "correct" || verdict === "form" || isAsked) continue;
+    const text = readingOf(member).text;
+    return notRight("wrong", `The last member is right, but ${text} before it is not equal to it. ${message}`, "chain");
+  }
+  return judgement;
 }
 
 const bracketsMissing = {

@@ -34,7 +34,10 @@ export function breakpointsOf(formulas: readonly Formula[], name: string): reado
       else if (part.kind === "call" && oneSided.includes(part.name)) root(first, null);
     }
   }
-  return [...found].filter(Number.isFinite).toSorted((left, right) => left - right).slice(0, mostBreakpoints);
+  return [...found]
+    .filter(Number.isFinite)
+    .toSorted((left, right) => left - right)
+    .slice(0, mostBreakpoints);
 }
 
 /** Places on both sides of each breakpoint, near and less near, between any two and beyond them all. */

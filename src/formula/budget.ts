@@ -6,7 +6,10 @@ import { BackpassError } from "../errors.ts";
  */
 export class OverBudget extends BackpassError {
   constructor() {
-    super("formula", "formula: expected one that takes less work, got one that is too large to work out. Write it shorter.");
+    super(
+      "formula",
+      "formula: expected one that takes less work, got one that is too large to work out. Write it shorter.",
+    );
   }
 }
 

@@ -211,11 +211,7 @@ function pointsOfCases(
 }
 
 /** Whether a formula jumps at a place, and another has a value between the two there, or none. For formulas in one symbol. */
-export function isInJump(
-  filling: Formula,
-  jumping: Formula,
-  point: Readonly<Record<string, number>>,
-): boolean {
+export function isInJump(filling: Formula, jumping: Formula, point: Readonly<Record<string, number>>): boolean {
   const [first, more] = Object.entries(point);
   if (first === undefined || more !== undefined) return false;
   const [name, at] = first;

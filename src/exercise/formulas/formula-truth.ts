@@ -161,7 +161,9 @@ function depthOf(domain: Formula | null): number | null {
 
 /** The quantities that have a layer and no index, where what is asked or the key has one. */
 function chainOf(formulas: readonly (Formula | null)[], { quantities }: Vocabulary): ReadonlySet<string> | null {
-  const layered = new Set(quantities.flatMap(({ name, indices, hasLayer }) => (hasLayer && indices === 0 ? [name] : [])));
+  const layered = new Set(
+    quantities.flatMap(({ name, indices, hasLayer }) => (hasLayer && indices === 0 ? [name] : [])),
+  );
   const isOne = ({ name, layer }: SymbolFormula): boolean => layer !== null && layered.has(name);
   const isThere = formulas.some((formula) => formula !== null && quantitiesIn(formula).some(isOne));
   return isThere ? layered : null;
@@ -205,7 +207,9 @@ function nameIn(symbol: SymbolFormula): string {
 /** Equations of a given system, so that an answer in terms of any of its quantities is understood. */
 function definitionsOf({ given, rule }: FormulaQuestion): ReadonlyMap<string, Formula> {
   if (given === null || rule !== null) return new Map();
-  return new Map(given.system.equations.map(({ name, formula }) => [typedName(name), withTypedNames(formula)] as const));
+  return new Map(
+    given.system.equations.map(({ name, formula }) => [typedName(name), withTypedNames(formula)] as const),
+  );
 }
 
 /** Derivatives of the quantities of a given system, which an answer may name; null where it has no such. */

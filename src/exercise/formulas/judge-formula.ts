@@ -124,7 +124,11 @@ function onNetworks(
   const counterexample = (): Judgement["counterexample"] =>
     isVerdictOnly
       ? null
-      : withinBudget(counterexampleOperations, () => networkCounterexample(answer, kinds, about), () => null);
+      : withinBudget(
+          counterexampleOperations,
+          () => networkCounterexample(answer, kinds, about),
+          () => null,
+        );
   const [problem] = kinds.problems;
   if (problem !== undefined) {
     const slip = slipFound();
@@ -205,9 +209,7 @@ function inPlainQuantities(
   const compared = compareScalars(answer, about);
   if (compared.equal) {
     const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
-    return needless === null
-      ? inTerms(answer, question, truth)
-      : wrong(caseMessage(needless), "case", () => null);
+    return needless === null ? inTerms(answer, question, truth) : wrong(caseMessage(needless), "case", () => null);
   }
   if (!hasValueSomewhere(answer, about)) {
     return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
@@ -215,7 +217,11 @@ function inPlainQuantities(
   if (judge.isVerdictOnly) return notRight("wrong", "");
   const slip = withinSlips(() => slipOf(answer, truth, judge));
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
-    withinBudget(counterexampleOperations, () => scalarCounterexample(answer, about, judge.derivativeOf), () => null),
+    withinBudget(
+      counterexampleOperations,
+      () => scalarCounterexample(answer, about, judge.derivativeOf),
+      () => null,
+    ),
   );
 }
 

@@ -133,7 +133,10 @@ export function messageInSheetNames(message: string, { symbols, functions }: Net
   let text = message;
   for (const [own, network] of [...symbols, ...functions]) {
     // A letter alone, with scripts or primes: no word of a sentence is C, f or t.
-    text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}_^'’])(partial|∂|d)?${network}(?![\\p{L}\\p{N}])`, "gu"), `$1${own}`);
+    text = text.replace(
+      new RegExp(`(?<![\\p{L}\\p{N}_^'’])(partial|∂|d)?${network}(?![\\p{L}\\p{N}])`, "gu"),
+      `$1${own}`,
+    );
   }
   return text;
 }

@@ -91,7 +91,11 @@ export function differAtJumpsOnly(answer: Formula, other: Formula, question: Sca
   const breakpoints = breakpointsOf([own, theirs], name);
   const isEqualAt = (place: number): boolean => {
     const [a = Number.NaN, b = Number.NaN] = [own, theirs].map((formula) => evaluate(formula, { [name]: place }));
-    return a === b || Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) || (Number.isNaN(a) && Number.isNaN(b));
+    return (
+      a === b ||
+      Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) ||
+      (Number.isNaN(a) && Number.isNaN(b))
+    );
   };
   return (
     breakpoints.length > 0 &&

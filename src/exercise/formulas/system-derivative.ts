@@ -1,5 +1,13 @@
 import { type EquationSystem } from "../../explain/index.ts";
-import { differentiate, type Formula, number, rewriteFormula, substitute, symbol, toText } from "../../formula/index.ts";
+import {
+  differentiate,
+  type Formula,
+  number,
+  rewriteFormula,
+  substitute,
+  symbol,
+  toText,
+} from "../../formula/index.ts";
 import { keptFor } from "../kept-for.ts";
 
 const derivatives = keptFor<EquationSystem, Formula | null>();

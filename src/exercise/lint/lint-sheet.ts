@@ -52,7 +52,8 @@ function lintQuestion(sheet: Sheet, question: Question, variants: readonly Sheet
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
     const { line, column } = ("key" in question ? question.key : null) ?? question;
-    const message = "expected a question that can be worked out, got one that takes too much work. Write its key and what it asks shorter.";
+    const message =
+      "expected a question that can be worked out, got one that takes too much work. Write its key and what it asks shorter.";
     return [{ kind: "key-unreadable", question: question.id, line, column, message, suggestion: null }];
   }
 }

@@ -4,7 +4,14 @@ import { literalValue } from "../../formula/lower.ts";
 import { NoValue } from "./arithmetic.ts";
 import { type IndexKinds } from "./index-kinds.ts";
 import { type LayerExpression, layerExpression } from "./layer-expression.ts";
-import { derivativeValue, isOfExample, isOfNetwork, type NetworkPoint, type Quantity, quantityValue } from "./network-point.ts";
+import {
+  derivativeValue,
+  isOfExample,
+  isOfNetwork,
+  type NetworkPoint,
+  type Quantity,
+  quantityValue,
+} from "./network-point.ts";
 
 /** The numbers that indices (from 1) and letters of layers stand for: `{ j: 1, k: 2, l: 1 }`. `L` is the network's. */
 export type Place = Readonly<Record<string, number>>;

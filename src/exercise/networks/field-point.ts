@@ -66,7 +66,8 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
       if (name !== "f" && !isActivation(name, model)) {
-        if (functionFormula(name, 0, model.functions) !== null) throw new NotRational("the function has no exact value");
+        if (functionFormula(name, 0, model.functions) !== null)
+          throw new NotRational("the function has no exact value");
         return draw(`function ${name} ${primes} ${argument}`);
       }
       if (primes === 0) return f.value(argument);
@@ -131,7 +132,11 @@ function fieldFunction(
   given: NetworkModel["activation"] | Activation,
   draw: (name: string) => bigint,
 ): FieldFunction {
-  const unknown = unknownFunction(name, draw, given === "softmax" || (typeof given === "object" && given.kind === "softmax"));
+  const unknown = unknownFunction(
+    name,
+    draw,
+    given === "softmax" || (typeof given === "object" && given.kind === "softmax"),
+  );
   const { value, slope } = unknown;
   if (given === "general") return unknown;
   const built = typeof given === "object" ? given : activation(given);

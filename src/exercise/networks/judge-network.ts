@@ -34,7 +34,8 @@ export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: 
     comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
   const { model } = question;
   const isHarmless = (right: Formula): boolean => differAtKinksOnly(answer, right, model);
-  const needless = needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight, isHarmless) ?? strayCase(answer, model);
+  const needless =
+    needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight, isHarmless) ?? strayCase(answer, model);
   return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
 }
 
@@ -80,11 +81,7 @@ function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQue
   return { outcome: compared > 0 ? "equal" : "unknown" };
 }
 
-function compareOnRealNetworks(
-  answer: Formula,
-  kinds: IndexKinds,
-  question: NetworkQuestion,
-): NetworkComparison {
+function compareOnRealNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
   let compared = 0;
   for (const point of realPoints(question)) {
     for (const { place, truth } of truthsOn(question, point)) {

@@ -1,6 +1,16 @@
 import { breakpointsOf, placesBetween } from "../../formula/breakpoints.ts";
 import { isInJump } from "../../formula/equal.ts";
-import { evaluate, type Formula, postorder, rewriteFormula, substitute, number, symbol, symbolsOf, toText } from "../../formula/index.ts";
+import {
+  evaluate,
+  type Formula,
+  postorder,
+  rewriteFormula,
+  substitute,
+  number,
+  symbol,
+  symbolsOf,
+  toText,
+} from "../../formula/index.ts";
 import { activation } from "../../network/index.ts";
 import { drawnNumber } from "./drawn-values.ts";
 import type { NetworkModel } from "./network-model.ts";
@@ -55,7 +65,9 @@ export function differAtKinksOnly(answer: Formula, right: Formula, model: Networ
   const [name, more] = decisive;
   if (name === undefined || more !== undefined) return false;
   return drawn.every((seed) => {
-    const others = new Map(names.filter((each) => each !== name).map((each) => [each, number(drawnNumber(`${seed} ${each}`, 0.5, 2))]));
+    const others = new Map(
+      names.filter((each) => each !== name).map((each) => [each, number(drawnNumber(`${seed} ${each}`, 0.5, 2))]),
+    );
     const [a, b] = [own, theirs].map((formula) => substitute(formula, others));
     if (a === undefined || b === undefined) return false;
     const isEqualAt = (place: number): boolean => {

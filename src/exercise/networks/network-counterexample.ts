@@ -176,7 +176,10 @@ function plainPoint(
     }),
   );
   const given = question.model.net;
-  const net = networkOfEquations(widths[0] ?? 1, layers, { cost, ...(given === null ? {} : { regularization: given.regularization }) });
+  const net = networkOfEquations(widths[0] ?? 1, layers, {
+    cost,
+    ...(given === null ? {} : { regularization: given.regularization }),
+  });
   const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
   const targets = Array.from({ length: net.outputs }, (_, j) =>
     isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),

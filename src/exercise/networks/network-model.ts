@@ -24,7 +24,9 @@ function numberOf(net: Network): number {
 
 /** A text that equal models share, functions included: what is kept for a model is kept under it. */
 export function modelKey({ activation, outputActivation, cost, functions, net }: NetworkModel): string {
-  const bodies = [...functions].map(([name, { parameters, body }]) => `${name}(${parameters.join()})=${formulaKey(body)}`);
+  const bodies = [...functions].map(
+    ([name, { parameters, body }]) => `${name}(${parameters.join()})=${formulaKey(body)}`,
+  );
   return [net === null ? [activation, outputActivation, cost].join(" ") : `net ${numberOf(net)}`, ...bodies].join(" ");
 }
 

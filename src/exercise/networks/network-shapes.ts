@@ -47,7 +47,9 @@ export function shapesOf(question: NetworkQuestion): readonly (readonly number[]
   const needed = Math.min(layer, MOST_LAYERS);
   if (needed > 3) return [...plain, ...plain.slice(0, 2).map((widths, i) => deeper(widths, needed + i))];
   // What holds for l > 1 and what holds for l = L - 1 are told apart by four layers.
-  return domain === null || scope.layers.length === 0 ? plain : [...plain, ...plain.slice(1, 2).map((widths) => deeper(widths, 4))];
+  return domain === null || scope.layers.length === 0
+    ? plain
+    : [...plain, ...plain.slice(1, 2).map((widths) => deeper(widths, 4))];
 }
 
 /** The largest numbers of a neuron and of a layer that formulas speak of; `l+2` needs as many layers as 3. */

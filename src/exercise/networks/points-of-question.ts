@@ -28,9 +28,13 @@ const keptFreePoints: Kept<NetworkPoint<number>> = new Map();
 export function* fieldPoints(question: NetworkQuestion, answer: Formula): Iterable<FieldPoint> {
   const { model } = question;
   if (hasPenalty(question)) return;
-  yield* keptPoints(question, keptFieldPoints, shapesOf(question), (widths, i) => fieldPoint(model, widths, `field ${i}`));
+  yield* keptPoints(question, keptFieldPoints, shapesOf(question), (widths, i) =>
+    fieldPoint(model, widths, `field ${i}`),
+  );
   if (!hasWidths(answer) || question.scope.chain !== null || model.net !== null) return;
-  yield* keptPoints(question, keptFurtherPoints, furtherShapes, (widths, i) => fieldPoint(model, widths, `further ${i}`));
+  yield* keptPoints(question, keptFurtherPoints, furtherShapes, (widths, i) =>
+    fieldPoint(model, widths, `further ${i}`),
+  );
 }
 
 function hasPenalty({ model: { net } }: NetworkQuestion): boolean {

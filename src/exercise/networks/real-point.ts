@@ -229,7 +229,10 @@ function slopeOf(f: Activation): (z: number) => number {
 }
 
 /** Of one that is known by its name, or of one that a network's file defines. */
-function derivativeOfActivation({ name, formula }: Activation & { readonly formula: Formula }, primes: number): Formula {
+function derivativeOfActivation(
+  { name, formula }: Activation & { readonly formula: Formula },
+  primes: number,
+): Formula {
   return functionFormula(name, primes, new Map()) ?? derivativeOf(formula, primes);
 }
 
@@ -238,7 +241,8 @@ function realFunction(net: Network, name: string, primes: number, model: Network
   if (name === "f" && net.layers.length === 1 && f?.kind === "softmax") {
     throw new NoValue("softmax takes the whole layer: it is no f of one neuron");
   }
-  if (name === "f" && f !== undefined && f.kind !== "softmax") return compiledFunction(derivativeOfActivation(f, primes));
+  if (name === "f" && f !== undefined && f.kind !== "softmax")
+    return compiledFunction(derivativeOfActivation(f, primes));
   const formula = name === "f" ? null : functionFormula(name, primes, model.functions);
   // A function of which nothing is known has any value, the same for the same argument up to rounding.
   if (formula === null) return (z) => drawnNumber(`function ${name} ${primes} ${z.toPrecision(9)}`, -2, 2);

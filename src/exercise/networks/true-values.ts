@@ -66,7 +66,9 @@ const mostPlaces = 16;
  * domain) has a value, and every neuron of it; a spread of them where they are many.
  */
 function placesOf(question: NetworkQuestion, widths: readonly number[]): readonly Place[] {
-  const chosen = allPlaces(question, widths).filter((place) => !doesKeyDecide(question) || isForKey(question, widths, place));
+  const chosen = allPlaces(question, widths).filter(
+    (place) => !doesKeyDecide(question) || isForKey(question, widths, place),
+  );
   const every = Math.max(1, Math.ceil(chosen.length / mostPlaces));
   return chosen.filter((_, i) => i % every === 0);
 }

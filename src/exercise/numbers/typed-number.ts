@@ -53,10 +53,7 @@ const numeral = /(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?/gu;
  *
  * @param state the system whose quantities the expression may name.
  */
-export function readNumber(
-  state: SystemState,
-  { formula, text, isByValue = false }: TypedNumber,
-): NumberRead | string {
+export function readNumber(state: SystemState, { formula, text, isByValue = false }: TypedNumber): NumberRead | string {
   const literal = literalValue(formula);
   if (literal !== null) {
     const digits = typedNumeral(text, literal);

@@ -64,7 +64,9 @@ function roundedNumber(answer: Formula, isRight: (formula: Formula) => boolean):
     const meant = meantBy(value).find((formula) => isRight(replaceSubformula(answer, part, formula)));
     if (meant === undefined) continue;
     const isTooMuch = meant.kind === "number" && meant.value === 0;
-    const reason = isTooMuch ? `${toText(part)} does not belong there.` : `the number ${toText(part)} in it is rounded.`;
+    const reason = isTooMuch
+      ? `${toText(part)} does not belong there.`
+      : `the number ${toText(part)} in it is rounded.`;
     const advice = isTooMuch ? "" : " Write e for 2.718…, and fractions.";
     return { slip: "rounded", message: `That is nearly equal, not equal: ${reason}${advice}` };
   }

@@ -11,9 +11,10 @@ export interface SheetTextOptions extends SheetWriterOptions {
 
 /** A sheet as plain text, questions numbered, with lines for the answers. Pictures are told in a sentence. */
 export function sheetToText(sheet: Sheet, { width = 80, ...options }: SheetTextOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
+  const { title, note, hasName, blocks } = readDocument(sheet, options);
   const head = [title, "=".repeat(lengthOf(title)), ...(note === null ? [] : [note])].join("\n");
-  return `${[head, blocksToText(blocks, width)].join("\n\n")}\n`;
+  const name = hasName ? ["Name: ____________________"] : [];
+  return `${[head, ...name, blocksToText(blocks, width)].join("\n\n")}\n`;
 }
 
 /** Blocks of a document as plain text, with an empty line between them. */
@@ -49,11 +50,13 @@ function blockText(block: DocumentBlock, width: number): string {
     case "picture":
       return wrapped([{ kind: "text", text: `[Drawing: ${block.description}]` }], width);
     case "equations": {
-      const lefts = block.rows.map(({ left }) => notationToText(left).trim());
+      const lefts = block.rows.map(({ left }) => (left === null ? "" : notationToText(left).trim()));
       const longest = Math.max(0, ...lefts.map(lengthOf));
-      const lines = block.rows.map(
-        ({ right }, i) => `    ${(lefts[i] ?? "").padStart(longest)} = ${notationToText(right).trim()}`,
-      );
+      const lines = block.rows.map(({ right, why = null, relation = "equals" }, i) => {
+        const left = lefts[i] ?? "";
+        const reason = why === null ? "" : `   ${why}`;
+        return `    ${" ".repeat(longest - lengthOf(left))}${left} ${relation === "equals" ? "=" : "←"} ${notationToText(right).trim()}${reason}`;
+      });
       return lines.join("\n");
     }
     case "question":
@@ -67,7 +70,7 @@ function blocksTight(blocks: readonly DocumentBlock[], width: number): string {
 }
 
 function questionText(question: QuestionDocument, width: number): string {
-  const { number, text, choices, hasSeveralRight, solution } = question;
+  const { number, text, choices, hasSeveralRight, solution, worked } = question;
   const head = `${number}. (${worthText(question)}, ${question.id})`;
   const lines = (choices ?? []).map(({ label, parts, isRight }) =>
     hanging(`${isRight === true ? "[x]" : "[ ]"} ${label}) `, wrapped(parts, width - 10)),
@@ -80,7 +83,8 @@ function questionText(question: QuestionDocument, width: number): string {
         ? `Answer: ${leadText(question)}____________`
         : null
       : `Answer: ${leadText(question)}${inlineText(solution)}`;
-  return [head, indented([...body, ...(answer === null ? [] : [answer])].join("\n\n"), 3)].join("\n");
+  const steps = worked.length === 0 ? [] : [blocksToText(worked, width - 3)];
+  return [head, indented([...body, ...(answer === null ? [] : [answer]), ...steps].join("\n\n"), 3)].join("\n");
 }
 
 function leadText({ asked }: QuestionDocument): string {
