@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
-import { jsonPlaces } from "../exercise/reading/json-places.ts";
+import { jsonPlaces } from "../tree/json-places.ts";
 import { type KeptAnswers, progressAnswers } from "./progress-answers.ts";
 import { parsedJson, readText } from "./read-file.ts";
 

@@ -7,7 +7,7 @@ import { type ClassFolder, type LeftOut, readClassFolder } from "./class-folder.
 import { classJson } from "./class-json.ts";
 import { classText } from "./class-text.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,8 +36,8 @@ export interface ClassOptions {
 /** `check SHEET --class FOLDER`: who answered what, how each question went, and its wrong answers, equal ones together. */
 export function checkClass(sheet: Sheet, path: string, options: ClassOptions, terminal: Terminal): ExitCode {
   const report = classReport(sheet, readClassFolder(path), options.seed);
-  for (const { message } of report.leftOut) terminal.err(`note: left out: ${printable(message)}\n`);
-  for (const note of report.notes) terminal.err(`note: ${printable(note)}\n`);
+  for (const { message } of report.leftOut) terminal.err(noteLine(`left out: ${printable(message)}`));
+  for (const note of report.notes) terminal.err(noteLine(printable(note)));
   if (report.learners.length === 0) {
     throw new DataError(`${path}: expected files with answers, got none that can be read. Correct them.`);
   }

@@ -16,7 +16,7 @@ import { answerJson } from "./check-json.ts";
 import type { ExitCode } from "./command.ts";
 import { printedMinus } from "./minus-signs.ts";
 import { pointsText, scoreText } from "./points-text.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { tableWithTexts } from "./text-table.ts";
@@ -40,10 +40,10 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
     );
   }
   if (quiz !== null && quiz.hash !== hashOf(base.source)) {
-    terminal.err(`note: ${path}: the sheet has changed since this quiz; judged by the sheet as it is\n`);
+    terminal.err(noteLine(`${path}: the sheet has changed since this quiz; judged by the sheet as it is`));
   }
   if (seed !== null && options.seed !== null && seed !== options.seed) {
-    terminal.err(`note: ${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}\n`);
+    terminal.err(noteLine(`${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}`));
   }
   const sheet = seed === null ? base : sheetVariant(base, seed);
   const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown });
@@ -72,7 +72,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
   options.write(`${printable(name)}: ${printable(sheet.title)}${which}\n\n${table}\n${scoreText(points, most)}\n`);
   const ids = sheet.questions.map(({ id }) => id);
   for (const id of unknown) {
-    terminal.err(`note: ${path}: "${printable(id)}" is no question of the sheet.${nearest(id, ids)}\n`);
+    terminal.err(noteLine(`${path}: "${printable(id)}" is no question of the sheet.${nearest(id, ids)}`));
   }
   return isRight ? 0 : 1;
 }

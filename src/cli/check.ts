@@ -8,7 +8,7 @@ import { type CheckFormat, checkFormats } from "./check-formats.ts";
 import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { readSheet } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
@@ -89,7 +89,7 @@ function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOp
   const path = args.given("network");
   if (path !== null) {
     const network = check.counterexample?.network ?? null;
-    if (network === null) terminal.err(`note: no network is needed to judge this answer; ${path} is not written\n`);
+    if (network === null) terminal.err(noteLine(`no network is needed to judge this answer; ${path} is not written`));
     else writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(network, null, 2)}\n`));
   }
   return check.verdict === "correct" ? 0 : 1;

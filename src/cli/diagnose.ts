@@ -9,6 +9,7 @@ import {
 } from "../explain/index.ts";
 import { notationToText } from "../formula/index.ts";
 import type { Dataset } from "../train/index.ts";
+import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, engineOption } from "./definition.ts";
@@ -143,7 +144,7 @@ const LEAD = 9;
 
 /** A text after a word, gone on with below itself; a word too long for its column has a line of its own. */
 function indented(lead: string, text: string, width: number): string[] {
-  const lines = wrapped(text.split(" "), width - LEAD).map((line) => " ".repeat(LEAD) + line);
+  const lines = wrapped(printable(text).split(" "), width - LEAD).map((line) => " ".repeat(LEAD) + line);
   if (lead.length >= LEAD) return [lead, ...lines];
   const [first = "", ...rest] = lines;
   return [lead.padEnd(LEAD) + first.slice(LEAD), ...rest];
@@ -163,5 +164,5 @@ function originText({ name, value, example, examples, steps, culprit, text }: Gr
   const isShown =
     culprit === null || steps.some(({ factors }) => factors.some((factor) => factor.name === culprit.name));
   if (!isShown) lines.push(`  ${culprit.name} = ${formatNumber(culprit.value, 6)}   ${culprit.formula}`);
-  return `${lines.join("\n")}\n\n${text}\n`;
+  return `${lines.map(printable).join("\n")}\n\n${printable(text)}\n`;
 }

@@ -9,7 +9,8 @@ import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
-import { recordBeside, type RunRecord, withSource } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { type RunRecord, withSource } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A network and the data to look at it with. */

@@ -1,6 +1,7 @@
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
 import { determinationOf } from "../train/metrics.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
@@ -46,7 +47,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     terminal.out(`${JSON.stringify(resultOf(model, measured))}\n`);
     return 0;
   }
-  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(noteLine(note));
   if (hasSeveralTargets(model)) terminal.out(targetsText(model, measured, measured.score.cost));
   else terminal.out(model.task === "classification" ? classesText(model, measured) : amountsText(measured));
   return 0;

@@ -11,6 +11,7 @@ import { OptionError } from "../errors.ts";
 import type { InputImage } from "../explain/index.ts";
 import type { Model } from "../model/index.ts";
 import type { MatrixLike, Network, Targets } from "../network/index.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
@@ -87,7 +88,7 @@ async function ofModel(model: Model, dataPath: string, args: Arguments, terminal
     };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
-  if (!args.flag("json")) for (const note of applied.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("json")) for (const note of applied.notes) terminal.err(noteLine(note));
   const data = appliedDataset(preprocessing, applied);
   const rowOf = (example: number): number => applied.rows[example - 1] ?? 0;
   return {

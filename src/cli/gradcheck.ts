@@ -8,6 +8,7 @@ import { madeExamples } from "./made-examples.ts";
 import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -130,12 +131,11 @@ function checkMeter(terminal: Terminal): { show(done: number, total: number): vo
       shownMs = nowMs;
       isShown = true;
       const left = done === 0 ? "" : `, ${formatDuration((((nowMs - startedMs) / done) * (total - done)) / 1000)} left`;
-      terminal.err(
-        `\r\x1b[2Kchecking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`,
-      );
+      const text = `checking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`;
+      terminal.err(joinedText([eraseLine, text]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

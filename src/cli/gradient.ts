@@ -5,6 +5,7 @@ import { engineOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { readNetworkFile } from "./network-file.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** More rows or columns than these of one quantity are left out of the table; `--json` has them all. */
@@ -47,7 +48,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     if (db === null) lines.push("  db  none: the layer has no bias");
     else lines.push(...matrixLines("db", "∂C/∂b", [db]));
   }
-  terminal.out(`${lines.join("\n")}\n`);
+  terminal.out(`${lines.map(printable).join("\n")}\n`);
   return 0;
 }
 

@@ -19,5 +19,5 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
 function findingText(file: string, { line, column, message, question, suggestion }: SheetFinding): string {
   const where = question === null ? "" : `${question}: `;
   const advice = suggestion === null ? "" : `  right would be: ${printable(suggestion)}\n`;
-  return `${file}:${line}:${column}: ${printable(where + message)}\n${advice}`;
+  return `${printable(file)}:${line}:${column}: ${printable(where + message)}\n${advice}`;
 }

@@ -1,6 +1,7 @@
 import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { OptionError } from "../errors.ts";
 import { type Model, type Predictions, predictWith } from "../model/index.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvLine } from "./csv-text.ts";
@@ -54,7 +55,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     return 0;
   }
   // Notes are no part of a table that is read on.
-  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(noteLine(note));
   const isCsv = args.flag("csv");
   const write = isCsv ? csvOf : linesOf;
   const print = isCsv ? terminal.data : terminal.out;

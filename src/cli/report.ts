@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
+import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, engineOption } from "./definition.ts";
@@ -10,7 +11,8 @@ import { measuredRecord } from "./measured-record.ts";
 import { readModelFile } from "./model-on-disk.ts";
 import { kindOfPath } from "./read-file.ts";
 import { reportHtml } from "./report-html.ts";
-import { RECORD_NAME, recordBeside, type RunRecord } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { RECORD_NAME, type RunRecord } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
@@ -70,7 +72,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const path = args.given("out") ?? join(folder, REPORT_NAME);
   writeReport(path, shown, model.network);
   if (args.flag("json")) terminal.out(`${JSON.stringify({ report: path })}\n`);
-  else if (!args.flag("quiet")) terminal.out(`report      ${path}\n`);
+  else if (!args.flag("quiet")) terminal.out(`report      ${printable(path)}\n`);
   return 0;
 
   async function measuredOn(operand: string): Promise<RunRecord> {

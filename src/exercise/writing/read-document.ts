@@ -71,9 +71,10 @@ export function blockDocument(
     case "prose":
       return readMarkdown(block.markdown, proseVocabularies(sheet));
     case "drawing": {
-      const [svg, tikz] = [drawSchematic, tikzSchematic].map((draw) => draw(block.widths, { names: true }));
-      const description = block.caption || describeSchematic(block.widths);
-      return [{ kind: "picture", svg: svg ?? "", tikz: tikz ?? "", description }];
+      const { widths } = block;
+      const names = { names: true };
+      const description = block.caption || describeSchematic(widths);
+      return [{ kind: "picture", svg: drawSchematic(widths, names), tikz: tikzSchematic(widths, names), description }];
     }
     case "given":
       return givenDocument(block.given, solutions);
