@@ -80,8 +80,22 @@ function classReport(sheet: Sheet, folder: ClassFolder, seed: number | null): Cl
     title: sheet.title,
     learners: learners.filter(({ problem }) => problem === null),
     leftOut: leftOut.sort((left, right) => (left.file < right.file ? -1 : 1)),
-    notes: [...notesOf(sheet, named, counts, seed), ...unknownNotes(learners), ...otherFiles(folder.others)],
+    notes: [
+      ...notesOf(sheet, named, counts, seed),
+      ...unknownNotes(learners),
+      ...notJudged(learners),
+      ...otherFiles(folder.others),
+    ],
   };
+}
+
+/** Answers whose question, or the judge, failed: no fault of the learners. */
+function notJudged(learners: readonly LearnerCheck[]): readonly string[] {
+  return learners.flatMap(({ name, answers }) =>
+    answers.flatMap(({ question, slip, message }) =>
+      slip === "not-judged" ? [`the answer of "${name}" to "${question}" was not judged: ${message}`] : [],
+    ),
+  );
 }
 
 /** Why answers are none to this sheet; null when they are, or there are none. */
