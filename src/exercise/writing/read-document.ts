@@ -130,7 +130,8 @@ function endingWith(worked: readonly DocumentBlock[], solution: readonly Inline[
   const [answer, second] = solution ?? [];
   if (block?.kind !== "equations" || answer?.kind !== "maths" || second !== undefined) return worked;
   const last = block.rows.at(-1);
-  const isSame = last === undefined || notationToText(last.right) === notationToText(answer.notation);
+  const plain = (notation: Notation): string => notationToText(notation).replaceAll(/[\s·]+/g, "");
+  const isSame = last === undefined || plain(last.right) === plain(answer.notation);
   if (isSame) return worked;
   return [
     { kind: "equations", rows: [...block.rows, { left: null, right: answer.notation, why: "the same, as asked" }] },

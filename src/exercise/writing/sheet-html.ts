@@ -58,7 +58,7 @@ function blockHtml(block: DocumentBlock): string {
     case "rule":
       return "<hr>";
     case "picture":
-      return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
+      return `<figure tabindex="0">\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
         ({ left, right, why = null, relation = "equals" }) =>
