@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
@@ -26,8 +25,7 @@ const MOST_BYTES = 1_000_000;
  * @throws NetworkError when it is not JSON.
  */
 export function readAnswersFile(path: string): LearnerFile {
-  checkSize(path);
-  const text = readText(path);
+  const text = readText(path, { most: MOST_BYTES });
   const json = parsedJson(path, text);
   const named = (name: string | null): string => {
     const given = name?.normalize("NFC").trim() ?? "";
@@ -62,16 +60,6 @@ export function readAnswersFile(path: string): LearnerFile {
     answers: Object.fromEntries(answers),
     quiz: null,
   };
-}
-
-/** What is no file, such as standard input or a pipe, has no size to be looked at. */
-function checkSize(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile() === true && stats.size > MOST_BYTES) {
-    throw new DataError(
-      `${path}: expected at most ${MOST_BYTES} bytes of answers, got ${stats.size}. Look at what the file holds.`,
-    );
-  }
 }
 
 /** The seed of the learner's variant; null where none is said. */

@@ -111,10 +111,11 @@ function readTokens(
       throw new OptionError(`--${token.name}: expected no value, got "${token.value}". Write --${token.name} alone.`);
     }
     const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
-    if (definition.value !== null && isMissing) {
+    if (definition.value !== null && (isMissing || (token.value === "" && definition.mayBeEmpty !== true))) {
       throw new OptionError(`--${token.name}: expected ${definition.value}, got nothing. ${definition.description}.`);
     }
-    values.set(token.name, token.value ?? "");
+    const before = definition.isList === true ? values.get(token.name) : undefined;
+    values.set(token.name, before === undefined ? (token.value ?? "") : `${before},${token.value ?? ""}`);
   }
   return { values, operands };
 }

@@ -11,6 +11,7 @@ import { printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Shown } from "./styled-text.ts";
 
 /** A class, judged: what is written about it, in whatever format. */
 export interface ClassReport extends Omit<ClassCheck, "learners"> {
@@ -29,7 +30,7 @@ export interface ClassOptions {
   /** That of `--seed`; null where it was not given. */
   readonly seed: number | null;
   /** Where the result goes. */
-  readonly write: (text: string) => void;
+  readonly write: (text: Shown) => void;
 }
 
 /** `check SHEET --class FOLDER`: who answered what, how each question went, and its wrong answers, equal ones together. */

@@ -20,6 +20,7 @@ import { printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { tableWithTexts } from "./text-table.ts";
+import type { Shown } from "./styled-text.ts";
 
 /** How a learner's answers are checked. */
 export interface LearnerOptions {
@@ -27,7 +28,7 @@ export interface LearnerOptions {
   /** That of `--seed`; null where it was not given. */
   readonly seed: number | null;
   /** Where the result goes. */
-  readonly write: (text: string) => void;
+  readonly write: (text: Shown) => void;
 }
 
 /** `check SHEET --answers FILE`: each answer's verdict and points, and their sum. */

@@ -13,6 +13,7 @@ import { readSheet } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
+import type { Shown } from "./styled-text.ts";
 
 /** The options of which one says what is checked. */
 const modes = ["answer", "answers", "class"] as const;
@@ -40,17 +41,19 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
     throw new OptionError(`--format: expected csv with --class, got it with --${mode}. Choose text or json.`);
   }
   const out = args.given("out");
-  const write = (text: string): void => {
+  // What goes into a file has no colors.
+  const shownOn = out === null ? terminal : { ...terminal, hasColor: false };
+  const write = (text: Shown): void => {
     if (out === null) terminal.out(text);
-    else writeFileAtomically(out, new TextEncoder().encode(text));
+    else writeFileAtomically(out, new TextEncoder().encode(String(text)));
   };
   const { sheet } = readSheet("check", args);
   const seed = args.given("seed") === null ? null : sheet.seed;
-  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, terminal);
+  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, shownOn);
   // Not csv, by the above.
   const plain = format === "json" ? "json" : "text";
-  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, terminal);
-  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, terminal);
+  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, shownOn);
+  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, shownOn);
 }
 
 /** `--json` is short for `--format json`. */
@@ -66,7 +69,7 @@ function formatOf(args: Arguments): CheckFormat {
 interface OneOptions {
   readonly args: Arguments;
   readonly isJson: boolean;
-  readonly write: (text: string) => void;
+  readonly write: (text: Shown) => void;
 }
 
 function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOptions, terminal: Terminal): ExitCode {

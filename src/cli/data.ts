@@ -40,7 +40,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const found = bundledData[names.indexOf(chosen)];
   if (found === undefined) return 2;
   const table = await found.table();
-  if (args.flag("csv")) terminal.out(csvOf(table));
+  if (args.flag("csv")) terminal.data(csvOf(table));
   else if (args.flag("json"))
     terminal.out(`${JSON.stringify({ ...asJson(found), table: table.columns.map(columnJson) })}\n`);
   else terminal.out(details(found, table));

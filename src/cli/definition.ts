@@ -7,6 +7,10 @@ export interface OptionDefinition {
   readonly description: string;
   /** The value when the option is not given, as one would type it; null: none. */
   readonly default: string | null;
+  /** True when it may be given several times, which makes one list of all. */
+  readonly isList?: boolean;
+  /** True when `--name=` with nothing behind it says something. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** A word after the name of the command. */
@@ -47,13 +51,32 @@ export const fastOption: OptionDefinition = {
 
 /** How to read CSV, the same for every command that reads it; what is not given is found out. */
 export const csvOptions: readonly OptionDefinition[] = [
+  { name: "header", value: null, description: "Row 1 names the columns", default: null },
   { name: "no-header", value: null, description: "Row 1 is data, not names", default: null },
   { name: "delimiter", value: "CHARACTER", description: "Between two cells; tab and space by name", default: AUTO },
+  { name: "decimal", value: "SIGN", description: "Of numbers: . or , (the other one groups digits)", default: AUTO },
+  { name: "encoding", value: "NAME", description: "Of the file, such as windows-1252", default: "utf-8" },
   {
     name: "missing",
     value: "TEXTS",
-    description: "More texts that stand for a missing value: -99,unknown",
+    description: "More texts for a missing value: -99,unknown; =-99 these alone; --missing= none",
     default: null,
+    isList: true,
+    mayBeEmpty: true,
+  },
+  {
+    name: "columns",
+    value: "NAME=KIND,…",
+    description: "Read columns as number, category, date or ignored",
+    default: null,
+    isList: true,
+  },
+  {
+    name: "ignore",
+    value: "NAMES",
+    description: "Columns to leave out, by name or number",
+    default: null,
+    isList: true,
   },
 ];
 

@@ -2,7 +2,7 @@ import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
 import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
 
@@ -44,7 +44,7 @@ export function subjectOf(word: string | undefined): Subject {
 }
 
 function ofFile(path: string): Subject {
-  const bytes = readBytes(path);
+  const bytes = readBytes(modelPathOf(path));
   // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
   if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
     return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };

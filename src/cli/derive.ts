@@ -108,7 +108,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   writePlot(args, derivation);
   if (args.flag("json")) terminal.out(`${JSON.stringify(functionJson(derivation))}\n`);
   else if (isProgram(format)) throw noProgram(format, "a network or a file of equations", "a function");
-  else terminal.out(printed(functionPage(derivation), format));
+  else print(terminal, printed(functionPage(derivation), format), format);
   return 0;
 }
 
@@ -132,7 +132,8 @@ function showSystem(
     return 0;
   }
   const page = (): Page => systemPage(derivation, learningRate === undefined ? {} : { learningRate });
-  terminal.out(isProgram(format) ? systemProgram(derivation.system, format, learningRate) : printed(page(), format));
+  const text = isProgram(format) ? systemProgram(derivation.system, format, learningRate) : printed(page(), format);
+  print(terminal, text, format);
   return 0;
 }
 
@@ -147,10 +148,19 @@ function showNetwork(
   const learningRate = learningRateOf(args);
   const page = networkPage(deriveNetwork(net));
   if (args.flag("json")) terminal.out(`${JSON.stringify(pageJson(page))}\n`);
-  else if (!isProgram(format)) terminal.out(printed(page, format));
+  else if (!isProgram(format)) print(terminal, printed(page, format), format);
   else if (net === undefined) throw noProgram(format, "a network or a file of equations", "the general network");
-  else terminal.out(networkProgram(net, programExamples(net, examples ?? madeExamples(net, 1)), format, learningRate));
+  else {
+    const program = networkProgram(net, programExamples(net, examples ?? madeExamples(net, 1)), format, learningRate);
+    print(terminal, program, format);
+  }
   return 0;
+}
+
+/** Text is for people; the other formats are for programs. */
+function print(terminal: Terminal, text: string, format: Format): void {
+  if (format === "text") terminal.out(text);
+  else terminal.data(text);
 }
 
 function isProgram(format: Format): format is ProgramLanguage {

@@ -13,7 +13,7 @@ import type { Model } from "../model/index.ts";
 import type { MatrixLike, Network, Targets } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { imagesFor, readSourceFor } from "./measured-data.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -40,7 +40,7 @@ export interface ExplainSubject {
  */
 export async function readSubject(args: Arguments, terminal: Terminal): Promise<ExplainSubject> {
   const [path = "", dataPath] = args.operands;
-  const bytes = readBytes(path);
+  const bytes = readBytes(modelPathOf(path));
   // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
   const isModel = path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0);
   if (isModel) {

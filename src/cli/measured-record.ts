@@ -1,7 +1,8 @@
-import { inUnitsOfTarget, type Preprocessing } from "../data/index.ts";
+import { type DateInput, inUnitsOfTarget, type Preprocessing, widthOf } from "../data/preprocessing.ts";
 import type { EngineName } from "../engine/index.ts";
 import { type Model, predictWith } from "../model/index.ts";
 import { type ClassScore, classScores, confusionMatrix, type Dataset } from "../train/index.ts";
+import { type AmountFigures, amountFigures, type LabelFigures, labelFigures } from "./evaluate-targets.ts";
 import { type Image, imageOf } from "./images.ts";
 
 /** An answer that was wrong, or far off. */
@@ -34,6 +35,8 @@ export interface MeasuredRecord {
   /** Of amounts, in the units of the target: the right one and the answer, of up to 500 examples. Null for classes. */
   readonly pairs: readonly (readonly [expected: number, answered: number])[] | null;
   readonly wrong: number | null;
+  /** Of several targets, the figures of each; absent for one. */
+  readonly targets?: readonly (LabelFigures | AmountFigures)[];
   /** The worst first. */
   readonly mistakes: readonly Mistake[];
 }
@@ -49,6 +52,9 @@ const MOST_PAIRS = 500;
 export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
+  if (answers.task === "multilabel" || (answers.task === "regression" && model.network.outputs > 1)) {
+    return ofTargets(model, data, on, answers.task === "regression" ? answers.values : answers.labels);
+  }
   if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
@@ -114,6 +120,56 @@ function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (r
   };
 }
 
+/** Of several targets, the figures of each, and the examples with the most labels wrong or the largest errors. */
+function ofTargets(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+  const width = model.network.outputs;
+  const predicted = outputs.flat();
+  const inUnits = (values: ArrayLike<number>): number[] =>
+    Array.from(model.preprocessing === null ? Array.from(values) : inUnitsOfTarget(model.preprocessing, values));
+  const [answered, actual] = [inUnits(predicted), inUnits(data.targets)];
+  const targets =
+    model.task === "multilabel"
+      ? labelFigures(model, { predicted: answered, actual })
+      : amountFigures(model, { predicted: answered, actual });
+  // Amounts by the errors that they usually have, so that units do not count.
+  const scales = targets.map((each) => ("mae" in each && each.mae > 0 ? each.mae : 1));
+  const distance = (i: number): number =>
+    scales.reduce(
+      (sum, scale, j) => sum + Math.abs((answered[i * width + j] ?? 0) - (actual[i * width + j] ?? 0)) / scale,
+      0,
+    );
+  const worst = Array.from({ length: data.examples }, (_, i) => i)
+    .filter((i) => distance(i) > 0)
+    .sort((left, right) => distance(right) - distance(left));
+  const textOf = (values: readonly number[], i: number): string =>
+    targets
+      .map((each, j) => {
+        const value = values[i * width + j] ?? Number.NaN;
+        return "holds" in each
+          ? `${value === 1 ? "" : "not "}${each.target}`
+          : `${each.target} ${Number(value.toPrecision(4))}`;
+      })
+      .join(", ");
+  return {
+    on,
+    examples: data.examples,
+    classes: null,
+    confusion: null,
+    scores: null,
+    pairs: null,
+    wrong: model.task === "multilabel" ? worst.length : null,
+    targets,
+    mistakes: worst.slice(0, MOST_MISTAKES / 2).map((i) => ({
+      example: i + 1,
+      expected: textOf(actual, i),
+      answered: textOf(answered, i),
+      probability: null,
+      ofExpected: null,
+      ...inputsOf(data, i, model),
+    })),
+  };
+}
+
 const MOST_INPUTS = 3;
 
 function inputsOf(data: Dataset, i: number, model: Model): Pick<Mistake, "image" | "inputs"> {
@@ -134,6 +190,10 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
       const own = input.categories.findIndex((_, c) => row[start + c] === 1);
       return { name: input.name, value: own < 0 ? "missing" : (input.categories[own] ?? ""), distance: 0 };
     }
+    if (input.kind === "date") {
+      at += widthOf(input);
+      return { name: input.name, ...dayOf(input, row[start] ?? 0, isStandardized) };
+    }
     at += input.hasMissingIndicator ? 2 : 1;
     if (input.hasMissingIndicator && (row[start + 1] ?? 0) > 0)
       return { name: input.name, value: "missing", distance: 0 };
@@ -146,4 +206,13 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
     .toSorted((left, right) => right.distance - left.distance)
     .slice(0, MOST_INPUTS)
     .map(({ name, value }) => ({ name, value }));
+}
+
+/** The day of a date as the first of its inputs has it, and its distance from the mean. */
+function dayOf({ day }: DateInput, prepared: number, isStandardized: boolean): { value: string; distance: number } {
+  if (day === null) return { value: "a date", distance: 0 };
+  const days = isStandardized ? day.mean + day.deviation * prepared : prepared;
+  const date = new Date(Math.round(days * 86_400) * 1000);
+  const value = Number.isNaN(date.getTime()) ? "a date" : date.toISOString().slice(0, 10);
+  return { value, distance: Math.abs(days - day.mean) / day.deviation };
 }

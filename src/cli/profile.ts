@@ -10,7 +10,7 @@ import type { Command, ExitCode } from "./command.ts";
 import { engineOption, fastOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -80,8 +80,9 @@ function networkOf(word: string, activation: ActivationName): Network {
     const layers = widths.map((units, i) => dense(units, i < widths.length - 1 ? activation : last));
     return network(inputs, layers, { cost: outputs > 1 ? "crossEntropy" : "quadratic", seed: 1 });
   }
-  const bytes = readBytes(word);
-  if (word.endsWith(".safetensors")) return modelFromBytes(word, bytes).network;
+  const path = modelPathOf(word);
+  const bytes = readBytes(path);
+  if (path.endsWith(".safetensors")) return modelFromBytes(path, bytes).network;
   return networkFromText(word, new TextDecoder().decode(bytes)).net;
 }
 

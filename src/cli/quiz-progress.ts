@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Sheet, Verdict } from "../exercise/index.ts";
+import { makeFolder } from "./make-folder.ts";
 import { kindOfPath, readBytes, readJsonFile } from "./read-file.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
@@ -120,7 +121,7 @@ export function hashOf(text: string): string {
 
 function makeFolderOf(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch {
     // Writing the file will say what is wrong there.
   }

@@ -14,6 +14,7 @@ import { printedMinus } from "./minus-signs.ts";
 import { scoreText } from "./points-text.ts";
 import { quizTable } from "./quiz-table.ts";
 import { questionText, sheetTextAfter, sheetTextBefore, solutionLines } from "./quiz-text.ts";
+import { joinedText, type Shown, styled } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a quiz works with. */
@@ -60,7 +61,7 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
       progress.current = question.id;
       session.keep();
       terminal.out(sheetTextBefore(sheet, question, shown, view));
-      terminal.out(`\n${heading(session, question, at, view)}${questionText(sheet, question, view)}`);
+      terminal.out(joinedText(["\n", heading(session, question, at, view), questionText(sheet, question, view)]));
       if (isDone(progress.questions.get(question.id))) terminal.out("You are done with it; skip goes on.\n");
       const step = await askUntilStep(session, question, input, view);
       if (step === "quit") {
@@ -97,14 +98,14 @@ function isDone(question: QuestionProgress | undefined): boolean {
   return question?.state === "solved" || question?.state === "shown";
 }
 
-function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): string {
+function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): Shown {
   const worth = `${question.points} ${question.points === 1 ? "point" : "points"}`;
   const exact = question.kind === "number" ? `, ${question.decimals} decimals` : "";
   const state = progress.questions.get(question.id)?.state;
   const done = state === "solved" ? ", solved" : state === "shown" ? ", solution shown" : "";
   const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${exact}${done})`;
   const lines = paragraphText(text, view);
-  return view.hasColor ? `\x1b[1m${lines.trimEnd()}\x1b[0m\n` : lines;
+  return view.hasColor ? joinedText([styled(1, lines.trimEnd()), "\n"]) : lines;
 }
 
 async function askUntilStep(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
@@ -34,7 +35,7 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
     isResumed ? "You go on where you left off; help lists what you can type.\n" : "Type help for what you can type.\n",
   );
   const keeper = keeperOf(path, subject, progress, terminal);
-  const end = await runQuiz({ sheet, progress, keep: keeper.keep, terminal });
+  const end = await heedingInterrupts(terminal, () => runQuiz({ sheet, progress, keep: keeper.keep, terminal }));
   terminal.out(quizSummary({ sheet, progress, terminal }));
   const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
   if (keeper.isKept()) {

@@ -77,8 +77,8 @@ export function keptEpochs<Each>(epochs: readonly Each[]): readonly Each[] {
 }
 
 /** The options that say how DATA is to be read. */
-const SOURCE_OPTIONS = ["delimiter", "missing"] as const;
-const SOURCE_FLAGS = ["no-header"] as const;
+const SOURCE_OPTIONS = ["delimiter", "decimal", "encoding", "missing", "columns", "ignore"] as const;
+const SOURCE_FLAGS = ["header", "no-header"] as const;
 
 /** As they were given. */
 export function sourceOf(args: Arguments): RunRecord["source"] {
@@ -114,7 +114,7 @@ export function recordBeside(path: string, net: Network): RunRecord | null {
 
 /** Reads `run.json`. @throws DataError when it is none. */
 export function readRecord(path: string): RunRecord {
-  const json = readJsonFile(path);
+  const json = readJsonFile(path, { isFound: true });
   const isRecord =
     typeof json === "object" &&
     json !== null &&

@@ -23,8 +23,9 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
   }
   const text = format === "markdown" ? sheetSource(args, terminal) : shownSheet(args, format, solutions, terminal);
   const out = args.given("out");
-  if (out === null) terminal.out(text);
-  else writeFileAtomically(out, new TextEncoder().encode(text));
+  if (out !== null) writeFileAtomically(out, new TextEncoder().encode(text));
+  else if (format === "text" || args.flag("json")) terminal.out(text);
+  else terminal.data(text);
   return 0;
 }
 

@@ -1,12 +1,14 @@
 import { OptionError } from "../errors.ts";
-import { type Formula, nearestName } from "../formula/index.ts";
+import { withBudget, withinBudget } from "../formula/budget.ts";
+import { type Formula, nearestName, sameStructure } from "../formula/index.ts";
 import { authorWords, hintText } from "./writing/author-words.ts";
 import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { meantTexts } from "./formulas/meant-texts.ts";
 import { judgeFormula } from "./formulas/judge-formula.ts";
-import { type Judgement, unreadable } from "./judgement.ts";
+import { type Judgement, notJudged, notRight, unreadable } from "./judgement.ts";
+import { answerOperations, slipOperations } from "./operations.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
 import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
 import { vocabularyOf } from "./formulas/question-vocabulary.ts";
@@ -17,16 +19,18 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
 /**
  * Judges a typed answer: reads it in the textbook's notation, and compares it with what the question's equations say. The same
- * answer has the same verdict always.
+ * answer has the same verdict always; one that takes more than so many operations is `unreadable`, with the slip `too-large`.
+ *
+ * Whatever else goes wrong is no error of the learner, and must not keep others from their verdicts: where the question itself cannot
+ * be judged (`lintSheet` finds it), or the judge fails, the answer is `unreadable` with the slip `not-judged`, and the message says why.
  *
  * @throws OptionError when the sheet has no such question.
- * @throws FormulaError when a question for a number asks for what its system has not. `lintSheet` finds such a question, as it does
- * the next.
- * @throws DataError when the number that is asked is not finite.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
   const question = questionOf(sheet, id);
-  const { reading, judgement } = judged(sheet, question, answer, options);
+  const { reading, judgement } = fenced(() =>
+    withBudget(answerOperations, () => judged(sheet, question, answer, options)),
+  );
   const { verdict, slip } = judgement;
   // A number that is right but for its decimals needs no hint how to find it.
   const isDone = verdict === "correct" || verdict === "unreadable" || slip === "too-few-decimals";
@@ -43,6 +47,15 @@ export function questionOf(sheet: Sheet, id: string): Question {
   const nearest = nearestName(id, ids);
   const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
   throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
+}
+
+/** What is judged, or why it could not be. */
+function fenced(judge: () => Judged): Judged {
+  try {
+    return judge();
+  } catch (error) {
+    return { reading: null, judgement: notJudged(error) };
+  }
 }
 
 interface Judged {
@@ -65,10 +78,45 @@ function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string):
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   const read = readAnswer(answer, vocabulary, { formula: asked, names });
   if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
-  const own = withAuthorSlip(judgeFormula(sheet, question, read.formula), sheet, question, read.formula);
+  if (read.problem !== null)
+    return { reading: null, judgement: notRight("wrong", read.problem.message, read.problem.slip) };
+  const first = withMembers(judgeFormula(sheet, question, read.formula), sheet, question, read.before);
+  const own = withinBudget(
+    slipOperations,
+    () => withAuthorSlip(first, sheet, question, read.formula),
+    () => first,
+  );
   const judgement =
-    own.verdict === "wrong" && isRightAsMeant(sheet, question, answer) ? { ...own, ...bracketsMissing } : own;
+    own.verdict === "wrong" &&
+    withinBudget(
+      slipOperations,
+      () => isRightAsMeant(sheet, question, answer),
+      () => false,
+    )
+      ? { ...own, ...bracketsMissing }
+      : own;
   return { reading: readingOf(read.formula), judgement };
+}
+
+/**
+ * A chain of equations, `… = … = …`: the last member is the answer, and those before it have to be equal to it. A chain that is not
+ * true is not accepted, whatever stands at its end.
+ */
+function withMembers(
+  judgement: Judgement,
+  sheet: Sheet,
+  question: FormulaQuestion,
+  before: readonly Formula[],
+): Judgement {
+  if (judgement.verdict !== "correct" && judgement.verdict !== "form") return judgement;
+  for (const member of before) {
+    const { verdict, message } = judgeFormula(sheet, question, member);
+    const isAsked = verdict === "unreadable" && sameStructure(member, formulaTruth(sheet, question).asked ?? member);
+    if (verdict === "correct" || verdict === "form" || isAsked) continue;
+    const text = readingOf(member).text;
+    return notRight("wrong", `The last member is right, but ${text} before it is not equal to it. ${message}`, "chain");
+  }
+  return judgement;
 }
 
 const bracketsMissing = {
@@ -126,7 +174,11 @@ function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, op
     const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
     return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
   });
-  const judgement = judgeNumber(asked, { formula: read.formula, text: answer }, { earlier, slips });
+  const judgement = judgeNumber(
+    asked,
+    { formula: read.formula, text: answer, isByValue: options.isByValue ?? false },
+    { earlier, slips },
+  );
   return { reading: readingOf(read.formula), judgement };
 }
 

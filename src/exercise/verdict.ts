@@ -4,7 +4,7 @@ import type { NetworkJson } from "../network/index.ts";
 /**
  * - `correct`: right, and in the asked terms.
  * - `form`: the right value, but not in the terms that were asked for.
- * - `close`: a number off by less than ten units of its last asked decimal, or given with too few decimals.
+ * - `close`: a number off by less than ten units of its last asked decimal, or given with one decimal too few.
  * - `wrong`
  * - `unreadable`: not understood, or no answer at all; never costs an attempt.
  */
@@ -63,6 +63,11 @@ export interface CheckOptions {
   readonly attempts?: number;
   /** The learner's answers to earlier questions, by id, for error carried forward. Default none. */
   readonly earlier?: Readonly<Record<string, string>>;
+  /**
+   * Whether a numeral counts as the number that it is, whatever its decimals: in a file that keeps numbers, 0.700 is 0.7. Default
+   * false.
+   */
+  readonly isByValue?: boolean;
 }
 
 /** What `lintSheet` found. */

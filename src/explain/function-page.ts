@@ -13,7 +13,7 @@ import {
 } from "../formula/index.ts";
 import { type FunctionDerivation, OWN } from "./derive-function.ts";
 import type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
-import { functionPlot } from "./function-plot.ts";
+import { plotOf } from "./function-plot.ts";
 import { type Block, type Page, type Section, step } from "./page.ts";
 
 /** The page about one function: its derivative, also in terms of itself, how that behaves, and both as curves. */
@@ -27,7 +27,7 @@ export function functionPage(derivation: FunctionDerivation): Page {
     const terms = typeset(inOwnTerms, { symbol: (each) => (each.name === OWN ? atom(of(own, by)) : null) });
     steps.push(step(terms.notation, `in terms of ${label} itself`));
   }
-  const plot = functionPlot(derivation);
+  const plot = plotOf(derivation);
   const sections: Section[] = [
     {
       title: "Function and derivative",

@@ -42,6 +42,7 @@ export { tracePage, type TracePageOptions } from "./trace-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page.ts";
 export { pageToHtml, sectionHtml } from "./page-html.ts";
+export { html, Html, type HtmlValue, trustedHtml } from "../page/index.ts";
 export { pageToLatex } from "./page-latex.ts";
 export { pageScript, pageStyle } from "./page-style.ts";
 export { pageToText } from "./page-text.ts";

@@ -1,5 +1,5 @@
 import { type Notation, notationToText, row, sign } from "../formula/index.ts";
-import { drawNetwork } from "./draw-network.ts";
+import { networkSvg } from "./draw-network.ts";
 import type { DrawingOptions } from "./drawing.ts";
 import { isInLine, numeralNotation, type NumberedSum } from "./numbered-equation.ts";
 import { type OpenedDerivative, type OpenedEquation, type OpenedNeuron, openNeuron } from "./open-neuron.ts";
@@ -64,7 +64,7 @@ function pictures(
   const which = opened === null ? {} : { opened: { layer: opened.layer, neuron: opened.neuron } };
   const picture = (view: "forward" | "backward", description: string): Block => ({
     kind: "picture",
-    svg: drawNetwork(trace, { ...drawing, ...which, view }),
+    svg: networkSvg(trace, { ...drawing, ...which, view }),
     description,
   });
   return {

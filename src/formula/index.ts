@@ -19,6 +19,7 @@ export { compileFormula, evaluate, evaluateWithError, valueFromParts, type Value
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./greek.ts";
 export { literalValue, lower } from "./lower.ts";
+export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./matrix-language.ts";
 export { nearestName } from "./nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
@@ -42,5 +43,5 @@ export { type Token, tokenize } from "./tokenize.ts";
 export { application, derivative, notWrittenOut, scripted, summation } from "./textbook.ts";
 export type * from "./tree.ts";
 export { applied, enclosed, functionWord, typeset, type Typeset, type TypesetOptions } from "./typeset.ts";
-export type { ScriptedQuantity, Vocabulary } from "./vocabulary.ts";
+export type { ScriptedQuantity, Synonyms, Vocabulary } from "./vocabulary.ts";
 export { childrenOf, foldFormula, postorder, rewriteFormula, withChildren } from "./walk.ts";

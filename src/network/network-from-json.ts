@@ -15,7 +15,7 @@ import {
   readText,
 } from "./json-reader.ts";
 import { type DenseLayer, dense } from "./layer.ts";
-import { type Network, network, type Regularization } from "./network.ts";
+import { type Network, networkOfEquations, type Regularization } from "./network.ts";
 import { denseTargets } from "./targets.ts";
 
 /** Examples from a network's file. */
@@ -44,7 +44,9 @@ export interface NetworkFile {
  *   "examples": { "inputs": [[0, 1]], "targets": [[1]] } }
  * ```
  *
- * Only `inputs`, `layers` and the `units` of each are needed; weights that are not given are drawn from the seed.
+ * Only `inputs`, `layers` and the `units` of each are needed; weights that are not given are drawn from the seed. A last
+ * layer that its cost cannot judge is no error here, as an example of it can be computed: `train` refuses it, and
+ * `diagnose` finds it.
  *
  * @throws NetworkError that names the place in the file: an unknown key, a wrong kind or shape, NaN.
  */
@@ -60,7 +62,7 @@ export function networkFromJson(value: unknown): NetworkFile {
     ...(file.seed === undefined ? {} : { seed: readNumber(file.seed) }),
     ...(file.regularization === undefined ? {} : { regularization: readRegularization(file.regularization) }),
   };
-  const net: Network = located("network", () => network(inputs, layers, options));
+  const net: Network = located("network", () => networkOfEquations(inputs, layers, options));
   return { net, examples: file.examples === undefined ? null : readExamples(file.examples, net) };
 }
 

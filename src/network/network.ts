@@ -4,6 +4,7 @@ import type { Activation } from "./activations.ts";
 import { type Cost, cost as builtInCost, type CostName } from "./costs.ts";
 import { defaultInitializer, initialWeights, type Initializer } from "./initializers.ts";
 import type { DenseLayer } from "./layer.ts";
+import { checkLastLayer } from "./last-layer.ts";
 import { denseRows } from "./rows.ts";
 
 /** Penalty on the weights (not the biases), added to the cost: `l1·Σ|w| + l2/2·Σw²`. */
@@ -70,11 +71,28 @@ export type OutputsOf<Layers extends readonly DenseLayer[]> = Layers extends rea
  * `network(64, [dense(32, "relu"), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 })`.
  * Weights that are not given are drawn from the seed, layer by layer.
  *
- * @throws OptionError when there is no layer, the last one has dropout, or a setting is unknown or out of range.
+ * @throws OptionError when there is no layer, the last one has dropout or gives answers that the cost cannot judge (see
+ *   `checkLastLayer`), or a setting is unknown or out of range.
  * @throws ShapeError when given weights or biases do not fit the widths.
  * @throws DataError when one of them is not finite.
  */
 export function network<In extends number, const Layers extends readonly DenseLayer[]>(
+  inputs: In,
+  layers: Layers,
+  options: NetworkOptions = {},
+): Network<In, OutputsOf<Layers>> {
+  const net = networkOfEquations(inputs, layers, options);
+  const last = net.layers.at(-1);
+  if (last !== undefined) checkLastLayer("network", last, net.cost);
+  return net;
+}
+
+/**
+ * The same, of any last layer and cost: for those who ask what the equations say, and train nothing.
+ *
+ * @throws what `network` throws, but for last layers that the cost cannot judge.
+ */
+export function networkOfEquations<In extends number, const Layers extends readonly DenseLayer[]>(
   inputs: In,
   layers: Layers,
   options: NetworkOptions = {},

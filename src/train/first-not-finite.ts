@@ -2,7 +2,7 @@ import { NumericError } from "../errors.ts";
 import type { Session } from "../engine/index.ts";
 import type { InputNode, Node, VariableNode } from "../graph/index.ts";
 import { type Network, readParameters } from "../network/index.ts";
-import { type Dataset, rowsByNumber } from "./dataset.ts";
+import { type Dataset, hasWeights, rowsByNumber } from "./dataset.ts";
 import { type Chunk, runAgain, type StepMachinery, type Trail } from "./step-runner.ts";
 import type { TrainingProgram } from "./training-program.ts";
 
@@ -100,6 +100,9 @@ function inputsOf(
   return new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, rowsByNumber(data.inputs, data.inputWidth, numbers)],
     [equations.targets, rowsByNumber(data.targets, data.targets.length / data.examples, numbers)],
+    ...(equations.exampleWeights === null || !hasWeights(data)
+      ? []
+      : [[equations.exampleWeights, rowsByNumber(data.weights, 1, numbers)] as const]),
     ...[...chunk.scalars].map(([node, values]) => [node, values.subarray(step, step + 1)] as const),
   ]);
 }

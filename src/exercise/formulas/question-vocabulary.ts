@@ -9,6 +9,7 @@ import {
 } from "../../formula/index.ts";
 import { activationNames } from "../../network/index.ts";
 import type { FormulaQuestion, Given, Located, NumberQuestion, Sheet } from "../sheet.ts";
+import { namesOfLayers } from "../networks/network-point.ts";
 import { indexLetters, layerLetters } from "./textbook-vocabulary.ts";
 
 /** What a sheet that declares no symbols has: the textbook's. */
@@ -19,7 +20,8 @@ export function isDeclaration(pattern: string): boolean {
   return patternParts(pattern) !== null;
 }
 
-interface PatternParts {
+/** A declaration in its parts. */
+export interface PatternParts {
   readonly name: string;
   readonly below: string;
   readonly layer: string;
@@ -27,7 +29,7 @@ interface PatternParts {
 }
 
 /** `w_jk^l`, `w_(jk)^(l-1)`, `t_j`, `n_l`, `w_1`, `eta`, `f(z)`, `C_x` */
-function patternParts(pattern: string): PatternParts | null {
+export function patternParts(pattern: string): PatternParts | null {
   const text = spellGreek(pattern.replaceAll(/[\s\\]/g, ""))
     .replaceAll("{", "(")
     .replaceAll("}", ")");
@@ -60,7 +62,15 @@ function declare(pattern: string, names: Names): void {
   } else if (below !== "" && layer === "" && layerLetters.includes(below.charAt(0))) names.widths.add(name);
   else if (isIndexed) {
     names.quantities.set(name, { name, indices: Array.from(below).length, hasLayer: layer !== "" });
+  } else if (below === "" && isLayerPattern(name, layer)) {
+    names.quantities.set(name, { name, indices: 0, hasLayer: true });
   } else names.scalars.add(below === "" ? name : `${name}_${below}`);
+}
+
+/** Whether what stands above a name is its layer: `a^l`, `a^(L-1)`, and `a^1` of what each layer has. */
+function isLayerPattern(name: string, layer: string): boolean {
+  if (layer === "") return false;
+  return layerLetters.includes(layer.charAt(0)) || (/^[0-9]+$/u.test(layer) && namesOfLayers.includes(name));
 }
 
 /** What an answer to a question may be typed with: its own symbols, else those of what is given, else the sheet's. */

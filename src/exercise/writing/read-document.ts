@@ -71,9 +71,9 @@ export function blockDocument(
     case "prose":
       return readMarkdown(block.markdown, proseVocabularies(sheet));
     case "drawing": {
-      const [svg, tikz] = [drawSchematic, tikzSchematic].map((draw) => draw(block.widths, { names: true }));
-      const description = block.caption || describeSchematic(block.widths);
-      return [{ kind: "picture", svg: svg ?? "", tikz: tikz ?? "", description }];
+      const svg = drawSchematic(block.widths, { names: true });
+      const tikz = tikzSchematic(block.widths, { names: true });
+      return [{ kind: "picture", svg, tikz, description: block.caption || describeSchematic(block.widths) }];
     }
     case "given":
       return givenDocument(block.given, solutions);

@@ -1,4 +1,5 @@
 import type { Notation } from "../../formula/index.ts";
+import type { Html } from "../../page/index.ts";
 
 /**
  * A sheet as it is to be read, whatever it is written in: `sheetToText`, `sheetToHtml` and `sheetToLatex` are three writers
@@ -38,7 +39,7 @@ export type DocumentBlock =
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
   /** `tikz` is the same picture, or one as good in print, for LaTeX. */
-  | { readonly kind: "picture"; readonly svg: string; readonly tikz: string; readonly description: string }
+  | { readonly kind: "picture"; readonly svg: Html; readonly tikz: string; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;

@@ -109,7 +109,7 @@ export function findInLayers(net: Network, data: FittedData, figures: NetworkFig
 /** What each kind brings about, so that it is no finding of its own beside it. */
 const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {
   constantTargets: ["leakingColumn", "saturatedOutputs", "vanishingError", "learningRateTooSmall"],
-  unfitCost: ["notFinite", "saturatedOutputs", "learningRateTooSmall"],
+  unfitCost: ["notFinite", "unreachableTargets", "saturatedOutputs", "learningRateTooSmall"],
   unreachableTargets: [
     "saturatedOutputs",
     "deadNeurons",

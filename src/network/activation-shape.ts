@@ -1,5 +1,5 @@
-import { compileFormula, differentiate, simplify } from "../../formula/index.ts";
-import type { Activation } from "../../network/index.ts";
+import { compileFormula, differentiate, simplify } from "../formula/index.ts";
+import type { Activation } from "./activations.ts";
 
 /**
  * f′ below this counts as flat. An error that passes two such neurons is a ten-thousandth of itself; a sigmoid is that
