@@ -24,40 +24,41 @@ const views = ["forward", "backward"] as const;
 /** `backpass explain NETWORK|MODEL [DATA]`: every quantity of one example, a neuron term by term, a drawing. */
 export const explainCommand: Command = {
   name: "explain",
-  summary: "Show every z, a, δ and derivative of an example, a neuron term by term, and a drawing",
+  summary: "Show how a network computes an example: every z, a, δ and derivative, and a drawing",
   operands: [
-    { name: "NETWORK|MODEL", description: "Network with weights and examples (JSON), or a trained model" },
+    { name: "NETWORK|MODEL", description: "The network: a JSON file with its weights and examples, or a trained model" },
     { ...dataOperand, description: `For a MODEL: ${dataOperand.description}`, isOptional: true },
   ],
   options: [
-    { name: "example", value: "NUMBER", description: "Which example, from 1; mean: the means over all", default: "1" },
-    { name: "layer", value: "NUMBER", description: "Show this layer only, from 1", default: null },
+    { name: "example", value: "NUMBER", description: "Show this example, counted from 1, or the means over all examples with the word mean", default: "1" },
+    { name: "layer", value: "NUMBER", description: "Show only this layer, counted from 1", default: null },
     {
       name: "neuron",
       value: "NUMBER",
-      description: "Open this neuron of --layer, from 1, into its sums",
+      description: "Write out the sums of this neuron of --layer, counted from 1",
       default: null,
     },
-    { name: "html", value: "FILE", description: "Write it as a page, with the drawings", default: null },
-    { name: "svg", value: "FILE", description: "Write the drawing of the network", default: null },
+    { name: "html", value: "FILE", description: "Write everything, with the drawings, to this file as a page", default: null },
+    { name: "svg", value: "FILE", description: "Write the drawing of the network to this file", default: null },
     {
       name: "view",
       value: "NAME",
-      description: "Of the drawing: forward (weights) or backward (∂C/∂w)",
+      description: "Draw the weights (forward) or the derivatives ∂C/∂w (backward)",
       default: "forward",
     },
     ...csvOptions,
     // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
     { ...engineOption, default: "reference" },
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    { name: "json", value: null, description: "Print one JSON object, with every digit of each number", default: null },
   ],
   examples: [
-    { line: "backpass explain network.json", does: "every layer; of a small network, every equation" },
-    { line: "backpass explain network.json --layer 2 --neuron 1", does: "one neuron, with differences beside it" },
-    { line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html", does: "as a page" },
-    { line: "backpass explain network.json --svg back.svg --view backward", does: "the drawing alone" },
+    { line: "backpass explain network.json", does: "show every layer, and every equation of a small network" },
+    { line: "backpass explain network.json --layer 2 --neuron 1", does: "show one neuron, checked by differences" },
+    { line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html", does: "write it as a page" },
+    { line: "backpass explain network.json --svg back.svg --view backward", does: "write only the drawing" },
   ],
-  notes: `Layers, neurons and examples count from 1. Exit 1 when the differences beside an opened neuron do not agree.`,
+  notes: `Layers, neurons and examples are counted from 1. The exit code is 1 when the derivatives of an opened neuron and those
+by differences do not agree.`,
   run,
 };
 

@@ -83,7 +83,7 @@ function localSection({ system, values, derivatives }: SystemDerivation): Sectio
     const result = isNumber ? [] : [sign("equals"), value(evaluate(local.formula, values))];
     return equation(partial(local.of, local.by), [step(row(...parts, shown(local.formula), ...result))]);
   });
-  return { title: "Local derivatives", text: "Of each equation by each quantity in it.", blocks };
+  return { title: "Local derivatives", text: "Of each equation with respect to each quantity in it.", blocks };
 }
 
 /** Where there are too many ways to write out: each quantity's derivative from those of what it is used for. */

@@ -1,6 +1,6 @@
 import { html, type Html } from "../page/index.ts";
 import { greekLetters } from "./greek.ts";
-import type { Cases, Fenced, Notation, Scripts, SignName, Sum } from "./notation.ts";
+import { type Cases, type Fenced, leading, type Notation, type Scripts, type SignName, type Sum } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -55,7 +55,7 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
     case "identifier":
       return html`<mi${id}>${greekLetters.get(notation.name) ?? notation.name}</mi>`;
     case "row":
-      return html`<mrow${id}>${notation.parts.map(inner)}</mrow>`;
+      return html`<mrow${id}>${notation.parts.map((part, i) => rowPart(part, notation.parts[i + 1], inner))}</mrow>`;
     case "fraction":
       return html`<mfrac${id}>${inner(notation.above)}${inner(notation.below)}</mfrac>`;
     case "scripts":
@@ -74,6 +74,20 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
       // Browsers leave out a space at either end.
       return html`<mtext${id}>${notation.text.replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
+}
+
+/** A part of a row. A product with a function's word after it, `z tanh(z)`, has a thin space between the two, as in print. */
+function rowPart(part: Notation, next: Notation | undefined, inner: (part: Notation) => Html): Html {
+  const isProduct = part.kind === "sign" && part.sign === "times";
+  return isProduct && next !== undefined && isWord(leading(next)) ? WIDE_TIMES : inner(part);
+}
+
+const WIDE_TIMES: Html = html`<mo lspace="0" rspace="0.1667em">&#x2062;</mo>`;
+
+/** A name of several letters: `tanh`, not `σ`. */
+function isWord(notation: Notation): boolean {
+  if (notation.kind !== "identifier") return false;
+  return (greekLetters.get(notation.name) ?? notation.name).length > 1;
 }
 
 const signs: Readonly<Record<SignName, Html>> = {
