@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { appliedDataset, applyPreprocessing, inputNames } from "../data/index.ts";
+import { appliedDataset, applyPreprocessing, inputNames, rowInFile } from "../data/index.ts";
 import { DataError, OptionError } from "../errors.ts";
 import { type Model } from "../model/index.ts";
 import type { Network } from "../network/index.ts";
@@ -69,19 +69,25 @@ export async function dataFor(
   operand: string,
   args: Arguments,
   terminal: Terminal,
-): Promise<Pick<DiagnosisSubject, "data" | "columns" | "columnSuspects">> {
+): Promise<
+  Pick<DiagnosisSubject, "data" | "columns" | "columnSuspects"> & {
+    /** The row of its file that each example is; null for images. */
+    readonly rowNumbers: readonly number[] | null;
+  }
+> {
   const source = await readSourceFor(model, operand, args, terminal);
   const { preprocessing } = model;
   if (source.kind === "images" || preprocessing === null) {
     if (source.kind !== "images")
       throw new DataError(`${operand}: expected images, got a table. Name a folder with IDX files.`);
-    return { data: imagesFor(model, source), columns: [], columnSuspects: noSuspects };
+    return { data: imagesFor(model, source), columns: [], columnSuspects: noSuspects, rowNumbers: null };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
   return {
     data: appliedDataset(preprocessing, applied),
     columns: inputNames(preprocessing),
     columnSuspects: columnSuspects(source.table, preprocessing),
+    rowNumbers: Array.from(applied.rows, (row) => rowInFile(source.table, row)),
   };
 }
 

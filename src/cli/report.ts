@@ -27,12 +27,12 @@ export const reportCommand: Command = {
     { name: "RUN", description: "Folder of a run, as train wrote it" },
     {
       name: "DATA",
-      description: "To show confusions and mistakes on; left out: the rows that the run held back",
+      description: "Show the confusions and mistakes on these data (if left out: on the rows that the run held back)",
       isOptional: true,
     },
   ],
   options: [
-    { name: "out", value: "FILE", description: "Write it there, instead of RUN/report.html", default: null },
+    { name: "out", value: "FILE", description: "Write the report to this file instead of RUN/report.html", default: null },
     ...csvOptions,
     engineOption,
     { name: "json", value: null, description: "Print one JSON object: where the report is", default: null },
@@ -76,9 +76,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0;
 
   async function measuredOn(operand: string): Promise<RunRecord> {
-    const { data } = await dataFor(model, operand, args, terminal);
+    const { data, rowNumbers } = await dataFor(model, operand, args, terminal);
     // The record above is of this model, and is no null here.
-    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, engine) };
+    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, { engine, rowNumbers }) };
   }
 }
 
