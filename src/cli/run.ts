@@ -61,7 +61,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       return 130;
     }
     terminal.err(`backpass: ${messageOf(error)}\n`);
-    if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
+    if (words.includes("--debug") && error instanceof Error) terminal.err(`${framesOf(error)}\n`);
     return isUsersFault(error) ? 2 : 1;
   }
 }
@@ -93,6 +93,14 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
     return 0;
   }
   return command.run(args, terminal);
+}
+
+/** Where in the program an error arose, without the message, which stands above and may have line breaks of others in it. */
+function framesOf({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^ {4}at /.test(line))
+    .join("\n");
 }
 
 /** False for a run that broke off and for mistakes of this program. */
