@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
 import { answerView } from "./answer-text.ts";
@@ -42,7 +43,7 @@ function written(sheet: Sheet, report: ClassReport, format: CheckFormat, termina
     case "csv":
       return classCsv(sheet, report);
     case "json":
-      return `${JSON.stringify(classJson(report))}\n`;
+      return `${jsonText(classJson(report))}\n`;
   }
 }
 
