@@ -34,7 +34,7 @@ export interface LearnerOptions {
 
 /** `check SHEET --answers FILE`: each answer's verdict and points, and their sum. */
 export function checkLearner(base: Sheet, path: string, options: LearnerOptions, terminal: Terminal): ExitCode {
-  const { name, answers, seed, shown = [], quiz } = readAnswersFile(path);
+  const { name, answers, seed, shown = [], byValue = [], quiz } = readAnswersFile(path);
   if (quiz !== null && quiz.title !== base.title) {
     throw new DataError(
       `${path}: expected answers to "${printable(base.title)}", got the progress of the quiz "${printable(quiz.title)}". Name its sheet.`,
@@ -47,7 +47,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
     terminal.err(noteLine(`${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}`));
   }
   const sheet = seed === null ? base : sheetVariant(base, seed);
-  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown });
+  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown, byValue });
   const isRight = unanswered.length === 0 && checks.every(({ verdict }) => verdict === "correct");
   const earned = (question: Question, check: AnswerCheck): number =>
     shown.includes(question.id) ? 0 : pointsFor(question, check);

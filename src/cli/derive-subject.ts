@@ -1,6 +1,13 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
-import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
+import {
+  type Formula,
+  functions,
+  isFunctionName,
+  nearestName,
+  type FreeFormula,
+  parseFreeFormula,
+} from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
 import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
@@ -40,7 +47,8 @@ export function subjectOf(word: string | undefined): Subject {
     const advice = nearest === null ? "Check its name." : `Did you mean "${nearest}"?`;
     throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
   }
-  return { kind: "function", name: "f", formula: readFormula(word) };
+  const { formula, name } = readFormula(word);
+  return { kind: "function", name: name !== null && isLetter(name) ? name : "f", formula };
 }
 
 function ofFile(path: string): Subject {
@@ -59,7 +67,12 @@ function ofFile(path: string): Subject {
   }
 }
 
-function readFormula(text: string): Formula {
+/** What a function is usually called; `y = …` names a value. */
+function isLetter(name: string): boolean {
+  return /^[fghFGH]$/u.test(name);
+}
+
+function readFormula(text: string): FreeFormula {
   if (text.trim() === "") throw new OptionError('derive: expected a formula, got nothing. Write one: "1/(1+e^(-z))".');
-  return parseFormula(text);
+  return parseFreeFormula(text);
 }

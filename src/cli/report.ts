@@ -81,9 +81,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0;
 
   async function measuredOn(operand: string): Promise<RunRecord> {
-    const { data } = await dataFor(model, operand, args, terminal);
+    const { data, rowNumbers } = await dataFor(model, operand, args, terminal);
     // The record above is of this model, and is no null here.
-    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, engine) };
+    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, { engine, rowNumbers }) };
   }
 }
 

@@ -64,7 +64,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       return 130;
     }
     terminal.err(`backpass: ${messageOf(error)}\n`);
-    if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
+    if (words.includes("--debug") && error instanceof Error) terminal.err(`${framesOf(error)}\n`);
     return isUsersFault(error) ? 2 : 1;
   }
 }
@@ -113,6 +113,14 @@ async function withOutput(command: Command, args: Arguments, terminal: Terminal)
   });
   writeFileAtomically(path, new TextEncoder().encode(pieces.join("")));
   return code;
+}
+
+/** Where in the program an error arose, without the message, which stands above and may have line breaks of others in it. */
+function framesOf({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^ {4}at /.test(line))
+    .join("\n");
 }
 
 /** False for a run that broke off and for mistakes of this program. */
