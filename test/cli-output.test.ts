@@ -39,7 +39,7 @@ beforeAll(async () => {
     "--out",
     runFolder,
   );
-  expect({ code, err }).toEqual({ code: 0, err: "" });
+  if (code !== 0) throw new Error(err);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
