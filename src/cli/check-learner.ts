@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { DataError, internalError } from "../errors.ts";
 import {
   type AnswerCheck,
@@ -33,7 +34,7 @@ export interface LearnerOptions {
 
 /** `check SHEET --answers FILE`: each answer's verdict and points, and their sum. */
 export function checkLearner(base: Sheet, path: string, options: LearnerOptions, terminal: Terminal): ExitCode {
-  const { name, answers, seed, shown = [], quiz } = readAnswersFile(path);
+  const { name, answers, seed, shown = [], byValue = [], quiz } = readAnswersFile(path);
   if (quiz !== null && quiz.title !== base.title) {
     throw new DataError(
       `${path}: expected answers to "${printable(base.title)}", got the progress of the quiz "${printable(quiz.title)}". Name its sheet.`,
@@ -46,7 +47,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
     terminal.err(noteLine(`${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}`));
   }
   const sheet = seed === null ? base : sheetVariant(base, seed);
-  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown });
+  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown, byValue });
   const isRight = unanswered.length === 0 && checks.every(({ verdict }) => verdict === "correct");
   const earned = (question: Question, check: AnswerCheck): number =>
     shown.includes(question.id) ? 0 : pointsFor(question, check);
@@ -56,7 +57,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
       return { ...answerJson(check), points: earned(question, check) };
     });
     const result = { name, seed: sheet.seed, checks: judged, unanswered, unknown, points, most };
-    options.write(`${JSON.stringify(result)}\n`);
+    options.write(`${jsonText(result)}\n`);
     return isRight ? 0 : 1;
   }
   const byId = new Map(checks.map((check) => [check.question, check]));

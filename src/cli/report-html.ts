@@ -59,13 +59,15 @@ ${htmlLines(sections)}
   });
 }
 
-const isClasses = ({ figures }: RunRecord): boolean => figures.task === "classification";
+const isClasses = ({ figures }: RunRecord): boolean => figures.task !== "regression";
 
 function summary(record: RunRecord): Html {
   const { figures, layers, inputs } = record;
   const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
   const target = figures.target === null ? null : html` to predict <strong>${figures.target}</strong>`;
-  const ended = { finished: "", early: ", ended early", aborted: ", interrupted" }[figures.stopped];
+  const ended = { finished: "", early: ", ended early", aborted: ", interrupted", diverged: ", diverged" }[
+    figures.stopped
+  ];
   return html`A network ${network}, trained${target}${ended}.`;
 }
 

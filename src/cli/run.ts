@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import { printable } from "./printable.ts";
-import { parseArguments } from "./arguments.ts";
+import { type Arguments, parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+import { outOption } from "./definition.ts";
+import { checkWritable, writeFileAtomically } from "./write-file.ts";
+import { terminalText } from "./styled-text.ts";
 import { deriveCommand } from "./derive.ts";
 import { checkCommand } from "./check-command.ts";
 import { diagnoseCommand } from "./diagnose.ts";
@@ -92,7 +95,24 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
     terminal.out(commandHelp(command));
     return 0;
   }
-  return command.run(args, terminal);
+  return withOutput(command, args, terminal);
+}
+
+/** Runs a command; what it prints goes where `--out` says. */
+async function withOutput(command: Command, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const path = command.options.includes(outOption) ? args.text("out") : "-";
+  if (path === "-") return command.run(args, terminal);
+  checkWritable(path);
+  const pieces: string[] = [];
+  const code = await command.run(args, {
+    ...terminal,
+    out: (text) => void pieces.push(terminalText(text)),
+    data: (text) => void pieces.push(text),
+    isOutWatched: false,
+    hasColor: false,
+  });
+  writeFileAtomically(path, new TextEncoder().encode(pieces.join("")));
+  return code;
 }
 
 /** Where in the program an error arose, without the message, which stands above and may have line breaks of others in it. */

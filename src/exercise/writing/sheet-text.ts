@@ -12,10 +12,11 @@ export interface SheetTextOptions extends SheetWriterOptions {
 
 /** A sheet as plain text, questions numbered, with lines for the answers. Pictures are told in a sentence. */
 export function sheetToText(sheet: Sheet, { width = 80, ...options }: SheetTextOptions = {}): string {
-  const { title: given, note, blocks } = readDocument(sheet, options);
+  const { title: given, note, hasName, blocks } = readDocument(sheet, options);
   const title = visibleLine(given);
   const head = [title, "=".repeat(lengthOf(title)), ...(note === null ? [] : [note])].join("\n");
-  return `${[head, blocksToText(blocks, width)].join("\n\n")}\n`;
+  const name = hasName ? ["Name: ____________________"] : [];
+  return `${[head, ...name, blocksToText(blocks, width)].join("\n\n")}\n`;
 }
 
 /** Blocks of a document as plain text, with an empty line between them. */
@@ -53,10 +54,10 @@ function blockText(block: DocumentBlock, width: number): string {
     case "equations": {
       const lefts = block.rows.map(({ left }) => (left === null ? "" : notationToText(left).trim()));
       const longest = Math.max(0, ...lefts.map(lengthOf));
-      const lines = block.rows.map(({ right, why = null }, i) => {
+      const lines = block.rows.map(({ right, why = null, relation = "equals" }, i) => {
         const left = lefts[i] ?? "";
         const reason = why === null ? "" : `   ${why}`;
-        return `    ${" ".repeat(longest - lengthOf(left))}${left} = ${notationToText(right).trim()}${reason}`;
+        return `    ${" ".repeat(longest - lengthOf(left))}${left} ${relation === "equals" ? "=" : "←"} ${notationToText(right).trim()}${reason}`;
       });
       return lines.join("\n");
     }
