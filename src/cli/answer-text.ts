@@ -1,5 +1,6 @@
 import type { Span } from "../errors.ts";
 import type { AnswerCheck, Verdict } from "../exercise/index.ts";
+import { printedFormula, printedMinus } from "./minus-signs.ts";
 import { printable, shortened } from "./printable.ts";
 import { joinedText, type Shown, styled, type StyledText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
@@ -42,6 +43,11 @@ const looks: Readonly<Record<Verdict, VerdictLook>> = {
   unreadable: { words: "not understood", mark: ["?", "?"], color: 36 },
 };
 
+/** The sign of a verdict alone, without color. */
+export function verdictMark(verdict: Verdict, { isUnicode }: AnswerView): string {
+  return looks[verdict].mark[isUnicode ? 0 : 1];
+}
+
 /** A verdict in words, in its color where there is one: `✗ wrong`. */
 function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerView): Shown {
   const { words, mark, color } = looks[verdict];
@@ -58,11 +64,11 @@ export function answerText(check: AnswerCheck, typed: string, view: AnswerView):
   const lines: readonly Shown[] = [
     ...(reading === null
       ? markedPlace(typed, span, view)
-      : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
+      : paragraph(`Read as: ${printedFormula(shortened(reading.text, MOST_SHOWN))}`, view)),
     verdictText(verdict, view),
-    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(message, view)),
-    ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
-    ...(hint === null ? [] : paragraph(`Hint: ${hint}`, view)),
+    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(printedMinus(message), view)),
+    ...(counterexample === null ? [] : paragraph(printedMinus(counterexample.text), view)),
+    ...(hint === null ? [] : paragraph(printedMinus(`Hint: ${hint}`), view)),
   ];
   return joinedText([...lines, ""], "\n");
 }

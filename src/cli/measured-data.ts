@@ -56,7 +56,7 @@ export function imagesFor(model: Model, source: Source & { readonly kind: "image
 export interface Measured {
   readonly score: Score;
   readonly baseline: Baseline;
-  /** Class labels, or amounts in the units of the target. */
+  /** Class labels, or amounts in the units of the target; of several targets, those of an example after one another. */
   readonly predicted: readonly number[];
   readonly actual: readonly number[];
   readonly notes: readonly string[];
@@ -98,7 +98,9 @@ function answers(model: Model, data: Dataset, engine: EngineName): Pick<Measured
   if (predictions.task === "classification") return { predicted: predictions.labels, actual: Array.from(data.targets) };
   const inUnits = (values: ArrayLike<number>): number[] =>
     Array.from(model.preprocessing === null ? Array.from(values) : inUnitsOfTarget(model.preprocessing, values));
-  return { predicted: inUnits(predictions.values.map(([value = Number.NaN]) => value)), actual: inUnits(data.targets) };
+  if (predictions.task === "multilabel")
+    return { predicted: predictions.labels.flat(), actual: Array.from(data.targets) };
+  return { predicted: inUnits(predictions.values.flat()), actual: inUnits(data.targets) };
 }
 
 /** For each example the row of its file, from 1; images count from 1. */

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { shown } from "./cell.ts";
@@ -5,6 +6,7 @@ import { nameFinder } from "./known-name.ts";
 import { matchColumns } from "./match-columns.ts";
 import { expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
 import { type Input, inputWidth, type Preprocessing, widthOf } from "./preprocessing.ts";
+import { targetsIn } from "./several-targets.ts";
 import { type Column, columnLabel, missingCode, rowInFile, type Table } from "./table.ts";
 
 /** Which rows to prepare, and what for. */
@@ -22,7 +24,7 @@ export interface ApplyOptions {
 export interface Applied {
   /** `rows × n_0`, row-major. */
   readonly inputs: { readonly values: Float32Array; readonly columns: number };
-  /** Per row the number of its class, or the standardized amount; null without targets. */
+  /** Per row the number of its class, or the standardized amount; of several targets, row after row. Null without targets. */
   readonly targets: Float64Array | null;
   /** Rows of the table, from 0, in the order of `inputs`. */
   readonly rows: Uint32Array;
@@ -38,16 +40,26 @@ export interface Applied {
  * class of training; with row and column.
  */
 export function applyPreprocessing(preprocessing: Preprocessing, table: Table, options: ApplyOptions = {}): Applied {
+  checkOptions("applyPreprocessing", options, { rows: true, targets: true });
   const file = table.hasHeader ? { names: table.columns.map(({ name }) => name) } : { count: table.columns.length };
   const matched = matchColumns(preprocessing, file);
-  const targetColumn = matched.target === null ? undefined : table.columns[matched.target];
-  if (options.targets === true && targetColumn === undefined) throw expectedTarget(preprocessing);
+  const targets = targetsIn(preprocessing);
+  const targetColumns = matched.targets.flatMap((at) => (at === null ? [] : (table.columns[at] ?? [])));
+  const hasTargets = targetColumns.length === targets.length;
+  if (options.targets === true && !hasTargets) {
+    throw expectedTarget(targets.find((_, j) => matched.targets[j] === null) ?? preprocessing.target);
+  }
   const notes: string[] = [];
   const all =
-    options.targets === false || targetColumn === undefined ? null : targetsOf(preprocessing, table, targetColumn);
+    options.targets === false || !hasTargets
+      ? null
+      : targetColumns.map((column, j) =>
+          targetsOf(targets[j] ?? preprocessing.target, preprocessing.isStandardized, table, column),
+        );
   const wanted =
     options.rows === undefined ? Uint32Array.from({ length: table.rows }, (_, i) => i) : Uint32Array.from(options.rows);
-  const rows = all === null ? wanted : wanted.filter((row) => !Number.isNaN(all[row] ?? Number.NaN));
+  const rows =
+    all === null ? wanted : wanted.filter((row) => all.every((each) => !Number.isNaN(each[row] ?? Number.NaN)));
   if (rows.length < wanted.length) {
     notes.push(
       `${counted(wanted.length - rows.length, "row has", "rows have")} no target and ${wanted.length - rows.length === 1 ? "is" : "are"} passed over.`,
@@ -66,26 +78,44 @@ export function applyPreprocessing(preprocessing: Preprocessing, table: Table, o
     placeInput(input, column, place, notes);
     at += widthOf(input);
   }
-  return { inputs: { values, columns }, targets: all && Float64Array.from(rows, (row) => all[row] ?? 0), rows, notes };
+  const rowMajor =
+    all &&
+    Float64Array.from(
+      { length: rows.length * all.length },
+      (_, i) => all[i % all.length]?.[rows[Math.floor(i / all.length)] ?? 0] ?? 0,
+    );
+  return { inputs: { values, columns }, targets: rowMajor, rows, notes };
 }
 
 /** The same as a data set to train or measure on. @throws DataError when it has no rows or no targets. */
-export function appliedDataset(preprocessing: Preprocessing, { inputs, targets }: Applied): Dataset {
-  if (targets === null) throw expectedTarget(preprocessing);
+export function appliedDataset(
+  preprocessing: Preprocessing,
+  { inputs, targets }: Applied,
+  weights?: ArrayLike<number>,
+): Dataset {
+  if (targets === null) throw expectedTarget(preprocessing.target);
   if (targets.length === 0) {
     throw new DataError(
       "applyPreprocessing: expected rows with a target, got none. Fill in the targets, or pass more rows.",
     );
   }
-  const labels = Array.from(targets);
-  return preprocessing.target.kind === "classes"
-    ? dataset({ inputs, targets: labels, classes: preprocessing.target.classes })
-    : dataset({ inputs, targets: { values: targets, columns: 1 } });
+  const { task, target } = preprocessing;
+  const weighted = weights === undefined ? {} : { weights };
+  if (task === "classification" && target.kind === "classes") {
+    return dataset({ inputs, targets: Array.from(targets), classes: target.classes, ...weighted });
+  }
+  const all = targetsIn(preprocessing);
+  const names = task === "multilabel" ? { classes: all.map(({ name }) => name) } : {};
+  return dataset({ inputs, targets: { values: targets, columns: all.length }, ...names, ...weighted });
 }
 
 /** Per row of the table its class or standardized amount, NaN where it is missing. */
-function targetsOf(preprocessing: Preprocessing, table: Table, column: Column): Float64Array {
-  const { target, isStandardized } = preprocessing;
+function targetsOf(
+  target: Preprocessing["target"],
+  isStandardized: boolean,
+  table: Table,
+  column: Column,
+): Float64Array {
   const values = new Float64Array(table.rows).fill(Number.NaN);
   if (column.kind === "empty" || column.kind === "ignored") return values;
   if (target.kind === "number") {
@@ -123,7 +153,7 @@ function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-function expectedTarget({ target }: Preprocessing): DataError {
+function expectedTarget(target: Pick<Input, "name" | "position">): DataError {
   return new DataError(
     `applyPreprocessing: expected the target ${columnLabel(target)}, got a table without it. ` +
       "Add the column, or predict instead.",

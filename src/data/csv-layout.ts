@@ -1,3 +1,4 @@
+import { targetsIn } from "./several-targets.ts";
 import { chooseDecimal, type DecimalChoice } from "./csv-decimal.ts";
 import { delimiterName, guessDelimiter, lacksOneName } from "./csv-delimiter.ts";
 import { columnNames, guessHeader } from "./csv-header.ts";
@@ -101,9 +102,7 @@ function headerOf(
   if (options.header === false) return none;
   if (options.like?.hasHeader === true) {
     // The names of the training file are the best evidence; without one of them it is rows, or the wrong file.
-    const wanted = new Set(
-      [...options.like.inputs.map(({ name }) => name), options.like.target.name].map(categoryText),
-    );
+    const wanted = new Set([...options.like.inputs, ...targetsIn(options.like)].map(({ name }) => categoryText(name)));
     if (first.some((cell) => wanted.has(categoryText(cell)))) return isFirst;
   }
   const { hasHeader, reason } = guessHeader(records, (cell) => missing.has(cell.trim().toLowerCase()));

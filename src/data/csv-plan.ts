@@ -1,5 +1,6 @@
 import { DataError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
+import { targetsIn } from "./several-targets.ts";
 import type { ColumnPlan } from "./column-builder.ts";
 import type { ReadCsvOptions } from "./csv-options.ts";
 import { matchColumns } from "./match-columns.ts";
@@ -66,8 +67,10 @@ function planLike(
     const known = input.kind === "category" ? new Set(input.categories) : null;
     set(matched.inputs[i] ?? -1, { kind: input.kind, isDouble, known });
   }
-  if (matched.target === null || !readsTarget) return;
-  const { target } = like;
-  const known = target.kind === "classes" ? new Set(target.classes) : null;
-  set(matched.target, { kind: known === null ? "number" : "category", isDouble: true, known });
+  if (!readsTarget) return;
+  for (const [j, target] of targetsIn(like).entries()) {
+    const at = matched.targets[j] ?? null;
+    const known = target.kind === "classes" ? new Set(target.classes) : null;
+    if (at !== null) set(at, { kind: known === null ? "number" : "category", isDouble: true, known });
+  }
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { missingMarkers } from "./cell.ts";
 import { dayHours, monthOf, weekdayOf } from "./iso-date.ts";
@@ -12,7 +13,8 @@ import {
   type NumberColumn,
   type Table,
 } from "./table.ts";
-import { type ChosenTarget, chooseTarget, ROUNDING, type TargetOptions } from "./target.ts";
+import { chooseTargets, type TargetsOptions } from "./several-targets.ts";
+import { type ChosenTarget, ROUNDING } from "./target.ts";
 
 /** An input of one network unit per category: beyond this, a column of words costs more than it can teach. */
 const MOST_CATEGORIES = 100;
@@ -26,14 +28,26 @@ const OTHER_DATE =
 type Dropped = Preprocessing["dropped"][number];
 
 /** How to turn a table into numbers. */
-export interface FitOptions extends TargetOptions {
+export interface FitOptions extends TargetsOptions {
   /** False: take numbers as they are. Default true. */
   readonly standardize?: boolean;
   /** Rows of the table, from 0, to fit to; those without a target are passed over. Default: all. */
   readonly trainingRows?: ArrayLike<number>;
   /** Words with more categories than this are left out. Default 100. */
   readonly maxCategories?: number;
+  /** Columns that are no inputs, by their number from 1, with the reason: what holds weights or groups of the rows. */
+  readonly apart?: ReadonlyMap<number, string>;
 }
+
+/** Every option there is. */
+const known: OptionNames<FitOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  trainingRows: true,
+  maxCategories: true,
+  apart: true,
+};
 
 /**
  * Fits the preprocessing of a table to its training rows.
@@ -45,11 +59,19 @@ export interface FitOptions extends TargetOptions {
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
-  const target = chooseTarget(table, options);
-  const targets = targetsByRow(table, target);
-  const rows = Uint32Array.from(options.trainingRows ?? target.rows).filter(
-    (row) => !Number.isNaN(targets[row] ?? Number.NaN),
+  checkOptions("fitPreprocessing", options, known);
+  return fittedTo(table, options);
+}
+
+/** The same, of options that were checked at another door. */
+export function fittedTo(table: Table, options: FitOptions): Preprocessing {
+  const chosen = chooseTargets(table, options);
+  const [target] = chosen.targets as readonly [ChosenTarget]; // as: there is one at least
+  const values = chosen.targets.map((each) => targetsByRow(table, each));
+  const rows = Uint32Array.from(options.trainingRows ?? chosen.rows).filter((row) =>
+    values.every((each) => !Number.isNaN(each[row] ?? Number.NaN)),
   );
+  const targetAt = new Set(chosen.targets.map(({ column }) => column.position));
   if (rows.length === 0) {
     throw new DataError(
       `fitPreprocessing: expected training rows with a target, got none of ${table.rows}. Pass more rows.`,
@@ -58,24 +80,29 @@ export function fitPreprocessing(table: Table, options: FitOptions = {}): Prepro
   const inputs: Input[] = [];
   const dropped: Dropped[] = [];
   for (const column of table.columns) {
-    if (column.position === target.column.position) continue;
-    const fitted = fitColumn(column, rows, options.maxCategories ?? MOST_CATEGORIES);
+    if (targetAt.has(column.position)) continue;
+    const fitted =
+      options.apart?.get(column.position) ?? fitColumn(column, rows, options.maxCategories ?? MOST_CATEGORIES);
     if (typeof fitted === "string") dropped.push({ name: column.name, position: column.position, reason: fitted });
     else inputs.push(fitted);
   }
   dropIdentities(table, inputs, dropped);
   if (inputs.length === 0) throw expectedInputs(target, dropped);
+  const fitted = chosen.targets.map((each, j) =>
+    fitTarget(
+      each,
+      Float64Array.from(rows, (row) => values[j]?.[row] ?? 0),
+    ),
+  );
   return {
     version: 1,
-    task: target.task,
-    taskReason: target.reason,
+    task: chosen.task,
+    taskReason: chosen.reason,
     isStandardized: options.standardize ?? true,
     hasHeader: table.hasHeader,
     columns: table.columns.length,
-    target: fitTarget(
-      target,
-      Float64Array.from(rows, (row) => targets[row] ?? 0),
-    ),
+    target: fitted[0] as Preprocessing["target"], // as: there is one at least
+    ...(fitted.length === 1 ? {} : { moreTargets: fitted.slice(1) }),
     inputs,
     ...readingOf(table),
     dropped: dropped.sort((a, b) => a.position - b.position),

@@ -1,7 +1,7 @@
 // Types, not interfaces: only those count as JSON objects to the compiler.
 
-/** What is predicted: one of some classes, or an amount. */
-export type Task = "classification" | "regression";
+/** What is predicted: one of some classes, labels of which several may hold at once, or amounts. */
+export type Task = "classification" | "multilabel" | "regression";
 
 /** A column of numbers as the network sees it: `(x − mean)/deviation`, and perhaps one more input that says "missing". */
 export type NumberInput = {
@@ -92,7 +92,10 @@ export type Preprocessing = {
   readonly hasHeader: boolean;
   /** Columns of the training file. */
   readonly columns: number;
+  /** The target, or the first of several. */
   readonly target: ClassTarget | NumberTarget;
+  /** The others, in the order of the outputs: of a multilabel task classes of two, of a regression numbers. */
+  readonly moreTargets?: readonly (ClassTarget | NumberTarget)[];
   /** In the order of the file. */
   readonly inputs: readonly Input[];
   /** How the training file was read, where that is not the usual: prediction reads its file in the same way. */
@@ -119,8 +122,9 @@ export function inputWidth(preprocessing: Preprocessing): number {
   return preprocessing.inputs.reduce((sum, input) => sum + widthOf(input), 0);
 }
 
-/** Outputs of the network, `n_L`: one per class, or one amount. */
+/** Outputs of the network, `n_L`: one per class, or one for each of several targets or amounts. */
 export function outputWidth(preprocessing: Preprocessing): number {
+  if (preprocessing.moreTargets !== undefined) return 1 + preprocessing.moreTargets.length;
   return preprocessing.target.kind === "classes" ? preprocessing.target.classes.length : 1;
 }
 
@@ -145,11 +149,18 @@ function dateInputNames({ name, day, months, weekdays, hour, hasMissingIndicator
   ];
 }
 
-/** Outputs of a regression in the units of the target; those of a classification as they are. */
+/**
+ * Outputs of a regression in the units of the targets, row after row where there are several; those of a classification
+ * as they are.
+ */
 export function inUnitsOfTarget(preprocessing: Preprocessing, outputs: ArrayLike<number>): Float64Array {
-  const { target, isStandardized } = preprocessing;
+  const { target, moreTargets = [], isStandardized } = preprocessing;
+  const targets = [target, ...moreTargets];
   if (target.kind === "classes" || !isStandardized) return Float64Array.from(outputs);
-  return Float64Array.from(outputs, (output) => target.mean + target.deviation * output);
+  return Float64Array.from(outputs, (output, i) => {
+    const own = targets[i % targets.length];
+    return own?.kind === "number" ? own.mean + own.deviation * output : output;
+  });
 }
 
 /** Order of categories that does not depend on the order of rows: numbers by size, then words by character code. */

@@ -10,18 +10,27 @@ export function readPreprocessing(json: unknown): Preprocessing {
   const given = objectAt(json, "");
   if (given["version"] !== 1) throw wrong("version", "1, the only one so far", given["version"]);
   const task = given["task"];
-  if (task !== "classification" && task !== "regression") throw wrong("task", '"classification" or "regression"', task);
+  if (task !== "classification" && task !== "multilabel" && task !== "regression")
+    throw wrong("task", '"classification", "multilabel" or "regression"', task);
   const columns = count(given["columns"], "columns");
-  const target = readTarget(given["target"], columns);
-  if ((target.kind === "classes") !== (task === "classification"))
-    throw wrong("target.kind", `that of a ${task}`, target.kind);
+  const target = readTarget(given["target"], "target", columns);
+  const more = given["moreTargets"] === undefined ? [] : list(given["moreTargets"], "moreTargets");
+  const moreTargets = more.map((each, i) => readTarget(each, `moreTargets[${i}]`, columns));
+  for (const each of [target, ...moreTargets]) {
+    if ((each.kind === "classes") === (task === "regression"))
+      throw wrong("target.kind", `that of a ${task}`, each.kind);
+    if (task === "multilabel" && each.kind === "classes" && each.classes.length !== 2)
+      throw wrong("target.classes", "two, as labels have", each.classes);
+  }
+  if (task === "classification" ? moreTargets.length > 0 : task === "multilabel" && moreTargets.length === 0)
+    throw wrong("moreTargets", `those of a ${task}`, moreTargets.length);
   const inputs = list(given["inputs"], "inputs").map((input, i) => readInput(input, `inputs[${i}]`, columns));
   if (inputs.length === 0) throw wrong("inputs", "one input or more", []);
   const dropped = list(given["dropped"], "dropped").map((each, i) => {
     const path = `dropped[${i}]`;
     return { ...named(each, path, columns), reason: text(objectAt(each, path)["reason"], `${path}.reason`) };
   });
-  const positions = [target, ...inputs].map(({ position }) => position);
+  const positions = [target, ...moreTargets, ...inputs].map(({ position }) => position);
   if (new Set(positions).size !== positions.length) throw wrong("inputs", "columns that differ", positions);
   return {
     version: 1,
@@ -31,6 +40,7 @@ export function readPreprocessing(json: unknown): Preprocessing {
     hasHeader: truth(given["hasHeader"], "hasHeader"),
     columns,
     target,
+    ...(moreTargets.length === 0 ? {} : { moreTargets }),
     inputs,
     ...readReading(given["reading"]),
     dropped,
@@ -52,16 +62,16 @@ function readReading(json: unknown): Pick<Preprocessing, "reading"> {
   };
 }
 
-function readTarget(json: unknown, columns: number): Preprocessing["target"] {
-  const target = objectAt(json, "target");
-  const base = named(json, "target", columns);
-  if (target["kind"] === "number") return { kind: "number", ...base, ...moments(target, "target") };
-  if (target["kind"] !== "classes") throw wrong("target.kind", '"classes" or "number"', target["kind"]);
-  const classes = names(target["classes"], "target.classes");
-  if (classes.length < 2) throw wrong("target.classes", "two classes or more", classes);
-  const counts = list(target["counts"], "target.counts").map((each, i) => count(each, `target.counts[${i}]`));
+function readTarget(json: unknown, path: string, columns: number): Preprocessing["target"] {
+  const target = objectAt(json, path);
+  const base = named(json, path, columns);
+  if (target["kind"] === "number") return { kind: "number", ...base, ...moments(target, path) };
+  if (target["kind"] !== "classes") throw wrong(`${path}.kind`, '"classes" or "number"', target["kind"]);
+  const classes = names(target["classes"], `${path}.classes`);
+  if (classes.length < 2) throw wrong(`${path}.classes`, "two classes or more", classes);
+  const counts = list(target["counts"], `${path}.counts`).map((each, i) => count(each, `${path}.counts[${i}]`));
   if (counts.length !== classes.length)
-    throw wrong("target.counts", `${classes.length} counts, one a class`, counts.length);
+    throw wrong(`${path}.counts`, `${classes.length} counts, one a class`, counts.length);
   return { kind: "classes", ...base, classes, counts };
 }
 

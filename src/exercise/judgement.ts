@@ -1,4 +1,5 @@
-import type { Span } from "../errors.ts";
+import { BackpassError, type Span } from "../errors.ts";
+import { OverBudget } from "../formula/budget.ts";
 import type { AnswerCheck } from "./verdict.ts";
 
 /** What a judge of one kind of question says; the question, the reading and the hint are added by `checkAnswer`. */
@@ -17,4 +18,20 @@ export function notRight(verdict: "form" | "close" | "wrong", message: string, s
 /** An answer that cannot be judged; costs no attempt. */
 export function unreadable(message: string, span: Span | null = null): Judgement {
   return { verdict: "unreadable", message, slip: null, counterexample: null, span };
+}
+
+/** The slips of answers that were not judged. */
+export const notJudgedSlips: readonly string[] = ["too-large", "not-judged"];
+
+/** An answer whose judging ended in an error; costs no attempt. */
+export function notJudged(error: unknown): Judgement {
+  if (error instanceof OverBudget) {
+    const message = "This takes more work to judge than an answer and its question may. Write it shorter.";
+    return { ...unreadable(message), slip: "too-large" };
+  }
+  const isKnown = error instanceof BackpassError && error.code !== "internal";
+  const reason = error instanceof Error ? error.message : String(error);
+  const why = isKnown ? `what it asks cannot be worked out: ${reason}` : `the judge failed: ${reason}`;
+  const message = `This could not be judged, and that is no mistake of yours; ${why.replace(/\.$/u, "")}. Tell whoever gave you the sheet.`;
+  return { ...unreadable(message), slip: "not-judged" };
 }

@@ -1,6 +1,6 @@
 import { greekNames, spellGreek } from "./greek.ts";
 import { functionNamed } from "./plain-language.ts";
-import type { ScriptedQuantity, Vocabulary } from "./vocabulary.ts";
+import type { ScriptedQuantity, Synonyms, Vocabulary } from "./vocabulary.ts";
 
 /** A vocabulary made ready to look names up in. */
 export interface Dictionary {
@@ -18,12 +18,15 @@ export interface Dictionary {
   readonly indices: ReadonlySet<string>;
   readonly layers: readonly string[];
   readonly functions: ReadonlySet<string>;
+  readonly synonyms: Synonyms;
   /** The longest name, in characters. */
   readonly longest: number;
 }
 
 /** Words for a sum. */
 export const sumWords: ReadonlySet<string> = new Set(["sum", "Sigma"]);
+
+const noSynonyms: Synonyms = { quantities: new Map(), functions: new Map(), cost: null, costs: new Set() };
 
 /** The dictionary of a vocabulary. */
 export function dictionaryOf(vocabulary: Vocabulary): Dictionary {
@@ -63,6 +66,7 @@ export function dictionaryOf(vocabulary: Vocabulary): Dictionary {
     indices: new Set(vocabulary.indices),
     layers: [...vocabulary.layers].toSorted((left, right) => right.length - left.length),
     functions,
+    synonyms: vocabulary.synonyms ?? noSynonyms,
     longest: Math.max(...[...complete, ...open].map((name) => name.length)),
   };
 }

@@ -1,4 +1,5 @@
 import { FormulaError, internalError } from "../errors.ts";
+import { spend } from "./budget.ts";
 import { functions } from "./functions.ts";
 import { symbolText } from "./print-text.ts";
 import { formulaKey } from "./structure.ts";
@@ -31,6 +32,7 @@ export function evaluateWithError(formula: Formula, values: Readonly<Record<stri
   let hasInfinity = false;
   let hasNaN = false;
   const result = foldFormula<{ readonly value: number; readonly error: number }>(formula, (part, operands) => {
+    spend(8);
     const inputs = operands.map((operand) => operand.value);
     const value = valueAt(part, inputs, values);
     hasInfinity ||= Math.abs(value) === Infinity;

@@ -11,6 +11,7 @@ import {
   nested,
   type Parser,
   peek,
+  type ProductSign,
   unexpected,
 } from "./parser.ts";
 import type { Token } from "./tokenize.ts";
@@ -82,16 +83,26 @@ function readSum(parser: Parser): Formula {
 function readTerm(parser: Parser): Formula {
   if (accept(parser, "-")) return counted(parser, negate(nested(parser, readTerm)));
   if (accept(parser, "+")) return nested(parser, readTerm);
-  return readProduct(parser);
+  let product = readProduct(parser);
+  // Looser than a product of matrices: (wᵀ δ) ⊙ f'(z).
+  while (parser.language.noteProduct !== undefined && accept(parser, "⊙")) {
+    product = noted(parser, "⊙", counted(parser, multiply(product, readProduct(parser))));
+  }
+  return product;
+}
+
+function noted(parser: Parser, sign: ProductSign, product: Formula): Formula {
+  parser.language.noteProduct?.(product, sign);
+  return product;
 }
 
 function readProduct(parser: Parser): Formula {
   let product = readPower(parser);
   for (;;) {
-    if (accept(parser, "*")) product = counted(parser, multiply(product, readSigned(parser)));
+    if (accept(parser, "*")) product = noted(parser, "*", counted(parser, multiply(product, readSigned(parser))));
     else if (accept(parser, "/")) product = counted(parser, divide(product, readSigned(parser)));
     else if (parser.language.startsFactor(peek(parser))) {
-      product = counted(parser, multiply(product, readPower(parser)));
+      product = noted(parser, "", counted(parser, multiply(product, readPower(parser))));
     } else return product;
   }
 }
@@ -104,7 +115,8 @@ function readSigned(parser: Parser): Formula {
 }
 
 function readPower(parser: Parser): Formula {
-  const base = parser.language.readAtom(parser);
+  const atom = parser.language.readAtom(parser);
+  const base = parser.language.readTransposed?.(parser, atom) ?? atom;
   const sign = peek(parser);
   if (!accept(parser, "^") && !accept(parser, "**")) return base;
   const exponent = nested(parser, readSigned);

@@ -19,6 +19,8 @@ const operators: Readonly<Record<string, readonly string[]>> = {
   "∂": ["partial"],
   "∑": ["sum"],
   "√": ["sqrt"],
+  "⊙": ["odot", "circ"],
+  "∇": ["nabla"],
   frac: ["frac", "dfrac", "tfrac", "cfrac"],
 };
 
@@ -29,6 +31,8 @@ const spellings: Readonly<Record<string, string>> = {
   varrho: "rho",
   varsigma: "sigma",
   ell: "l",
+  top: "T",
+  intercal: "T",
   ln: "ln",
   lg: "log",
 };

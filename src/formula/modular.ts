@@ -1,3 +1,4 @@
+import { spend } from "./budget.ts";
 import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "./exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "./linear-form.ts";
 import { symbolText } from "./print-text.ts";
@@ -105,6 +106,7 @@ function evaluateModular(point: Point): bigint | null {
   const values = new Map<Formula, bigint>();
   let last: bigint | null = null;
   for (const part of point.order) {
+    spend(8);
     last = valueOf(
       part,
       childrenOf(part).map((child) => values.get(child) ?? 0n),

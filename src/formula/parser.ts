@@ -29,7 +29,14 @@ export interface Language {
   readonly startsFactor: (token: Token) => boolean;
   /** Throws where a power that was typed in this way cannot be meant. */
   readonly checkPower: (parser: Parser, typed: TypedPower) => void;
+  /** Told of every product with the sign that it was typed with, by a language of matrices; only there `⊙` is read. */
+  readonly noteProduct?: (product: Formula, sign: ProductSign) => void;
+  /** What stands behind a part that is transposed; the part itself where nothing does. */
+  readonly readTransposed?: (parser: Parser, part: Formula) => Formula;
 }
+
+/** How a product was typed: with a sign, or side by side. */
+export type ProductSign = "" | "*" | "⊙";
 
 /** A power with the token of its sign. */
 export interface TypedPower {
@@ -119,6 +126,10 @@ export function typedAt(parser: Parser, token: Token): string {
 /** The error of whoever finds another token than expected. */
 export function unexpected(parser: Parser, token: Token, expected: string): FormulaError {
   const needsSign = token.kind === "number" && expected.startsWith("an operator");
+  if (["⊙", "∇"].some((sign) => isOperator(token, sign))) {
+    const message = `formula: expected a formula for one neuron, got ${typedAt(parser, token)}, a sign of vectors. Write indices, and * for a product.`;
+    return fail(parser, token, message);
+  }
   const advice = isOperator(token, "=")
     ? "Write == to compare, and only the right side of an equation."
     : isOperator(token, "'")

@@ -1,3 +1,5 @@
+import { spend } from "./budget.ts";
+
 /**
  * The field of integers modulo the Mersenne prime 2^61 − 1: two different polynomials of degree d agree at a random point
  * with probability d/2^61.
@@ -13,6 +15,8 @@ export function modulo(value: bigint): bigint {
 /** base^exponent for an exponent from 0 up. */
 export function modularPower(base: bigint, exponent: bigint): bigint {
   let result = 1n;
+  // Two products for each bit of the exponent.
+  spend(2 * exponent.toString(2).length);
   let square = modulo(base);
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) result = modulo(result * square);

@@ -1,3 +1,4 @@
+import { spend } from "./budget.ts";
 import { level, levelOf, partLevels } from "./precedence.ts";
 import type { Formula, Operation, Summation, SymbolFormula } from "./tree.ts";
 import { foldFormula } from "./walk.ts";
@@ -7,7 +8,12 @@ import { foldFormula } from "./walk.ts";
  * around a negative exponent, where they help the eye). Symbols must have names the parser reads.
  */
 export function toText(formula: Formula): string {
-  return foldFormula<string>(formula, textOf);
+  return foldFormula<string>(formula, (part, parts) => {
+    const text = textOf(part, parts);
+    // Parts that are shared are written out wherever they stand.
+    spend(text.length >> 4);
+    return text;
+  });
 }
 
 /** The name a symbol goes by in text and in tables of values: `w`, or `w_jk^(l+1)` with its scripts. */

@@ -1,10 +1,14 @@
 import { type Dictionary, isKnown, cutRun } from "./dictionary.ts";
 import { accept, counted, expect, fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
-import { readSymbol } from "./read-names.ts";
-import { cutToken } from "./read-scripts.ts";
-import { derivative } from "./textbook.ts";
+import { functionNamed } from "./plain-language.ts";
+import { toText } from "./print-text.ts";
+import { readName, readSymbol } from "./read-names.ts";
+import { cutToken, endOfScript } from "./read-scripts.ts";
+import { replaceSynonym } from "./read-synonyms.ts";
+import { sameStructure } from "./structure.ts";
+import { application, derivative, scripted } from "./textbook.ts";
 import type { Token } from "./tokenize.ts";
-import type { Derivative, SymbolFormula } from "./tree.ts";
+import type { Application, Derivative, Formula, SymbolFormula } from "./tree.ts";
 
 const howToWrite = "Write a derivative as (partialC)/(partialw_1) or ∂C/∂w_1.";
 
@@ -13,7 +17,14 @@ function isMark(token: Token, dictionary: Dictionary): boolean {
   if (isOperator(token, "∂")) return true;
   if (token.kind !== "name" || !token.text.startsWith("d") || isKnown(dictionary, token.text)) return false;
   if (token.text === "d") return true;
-  return cutRun(dictionary, token.text) === null && cutRun(dictionary, token.text.slice(1)) !== null;
+  const rest = token.text.slice(1);
+  const isNamed =
+    cutRun(dictionary, rest) !== null || dictionary.synonyms.costs.has(rest) || isSynonym(rest, dictionary);
+  return cutRun(dictionary, token.text) === null && isNamed;
+}
+
+function isSynonym(name: string, { synonyms: { quantities, functions } }: Dictionary): boolean {
+  return quantities.has(name) || functions.has(name);
 }
 
 /**
@@ -30,6 +41,9 @@ function endOfHalf(parser: Parser, dictionary: Dictionary, ahead: number): numbe
   const isEnclosed = isApart && isOperator(peek(parser, at), "(") && peek(parser, at + 1).kind === "name";
   if (isEnclosed) at += 1;
   if (isApart && peek(parser, at).kind === "name") at += 1;
+  // The argument of dσ(z).
+  const isArgument = isFunctionName(peek(parser, at - 1).text.replace(isApart ? "" : /^d/u, ""), dictionary);
+  if (isArgument && isOperator(peek(parser, at), "(")) at = endOfScript(parser, at);
   for (let script = peek(parser, at); isScript(script); script = peek(parser, at)) at = endOfScript(parser, at + 1);
   if (isEnclosed) at += 1;
   // d²C: read on, to be refused with its own message.
@@ -41,19 +55,6 @@ function endOfHalf(parser: Parser, dictionary: Dictionary, ahead: number): numbe
 /** The sign before a script; the comma of w_j,k goes on with one. */
 function isScript(token: Token): boolean {
   return token.kind === "operator" && ["_", "^", ","].includes(token.text);
-}
-
-function endOfScript(parser: Parser, ahead: number): number {
-  let at = ahead;
-  let open = 0;
-  do {
-    const token = peek(parser, at);
-    if (token.kind === "end") return at;
-    if (isOperator(token, "(")) open += 1;
-    if (isOperator(token, ")")) open -= 1;
-    at += 1;
-  } while (open > 0);
-  return at;
 }
 
 /** Whether what comes next is to be read as a derivative: from ∂ on it always is, from d on where both halves are there. */
@@ -69,21 +70,33 @@ export function startsDerivative(parser: Parser, dictionary: Dictionary): boolea
   return isOperator(peek(parser, end), "/") && endOfHalf(parser, dictionary, end + 1) > 0;
 }
 
-/** `∂C/∂w_1`, each half in brackets or not. */
-export function readDerivative(parser: Parser, dictionary: Dictionary): Derivative {
+/** `∂C/∂w_1`, each half in brackets or not; `dσ/dz` is σ′(z). */
+export function readDerivative(parser: Parser, dictionary: Dictionary): Derivative | Application {
   const start = peek(parser);
-  const of = readHalf(parser, dictionary);
+  const of = readHalf(parser, dictionary, "of");
   if (!accept(parser, "/")) throw halfOnly(parser, start);
   const second = peek(parser, isOperator(peek(parser), "(") ? 1 : 0);
   if (!isMark(second, dictionary)) throw halfOnly(parser, start);
-  const by = readHalf(parser, dictionary);
+  const by = readHalf(parser, dictionary, "by");
   const next = peek(parser);
   if (isOperator(next, "^") || isOperator(next, "**")) {
     const message = `formula: expected a whole derivative in brackets before a power, got "${parser.text.slice(start.start, next.end)}". Write ((partialC)/(partialw_1))^2.`;
     throw fail(parser, { start: start.start, end: next.end }, message);
   }
   if (isMark(next, dictionary) && isOperator(next, "∂")) throw isSecond(parser, next);
-  return counted(parser, derivative(of, by));
+  return derivativeOf(parser, start, of, by);
+}
+
+/** A quantity's derivative with respect to another, or a function's with respect to its argument. */
+function derivativeOf(parser: Parser, start: Token, of: Half, by: Half): Derivative | Application {
+  if (by.kind !== "symbol") throw halfOnly(parser, start);
+  if (of.kind === "symbol") return counted(parser, derivative(of, by));
+  if (of.kind === "function" || sameStructure(of.argument, by)) {
+    const primes = of.kind === "function" ? 1 : of.primes + 1;
+    return counted(parser, application(of.name, by, primes));
+  }
+  const message = `formula: expected the derivative of ${of.name} with respect to its argument, got one with respect to ${toText(by)}. Write it with a prime: ${of.name}'(z).`;
+  throw fail(parser, { start: start.start, end: peek(parser).start }, message);
 }
 
 /** Whether after `\frac` two halves of a derivative follow, or one that lacks the other. */
@@ -95,15 +108,17 @@ export function startsFractionOfHalves(parser: Parser, dictionary: Dictionary): 
 }
 
 /** The two groups of `\frac{\partial C}{\partial w_1}`. */
-export function readFractionOfHalves(parser: Parser, dictionary: Dictionary): Derivative {
+export function readFractionOfHalves(parser: Parser, dictionary: Dictionary): Derivative | Application {
   const start = peek(parser);
-  const of = readHalf(parser, dictionary);
+  const of = readHalf(parser, dictionary, "of");
   if (!isOperator(peek(parser), "(") || !isMark(peek(parser, 1), dictionary)) throw halfOnly(parser, start);
-  const by = readHalf(parser, dictionary);
-  return counted(parser, derivative(of, by));
+  return derivativeOf(parser, start, of, readHalf(parser, dictionary, "by"));
 }
 
-function readHalf(parser: Parser, dictionary: Dictionary): SymbolFormula {
+/** What stands behind a mark: a quantity, or a function with its argument or without. */
+type Half = SymbolFormula | { readonly kind: "function"; readonly name: string } | Application;
+
+function readHalf(parser: Parser, dictionary: Dictionary, which: "of" | "by"): Half {
   const start = peek(parser);
   const isBracketed = accept(parser, "(");
   // The d of dw_1.
@@ -113,16 +128,71 @@ function readHalf(parser: Parser, dictionary: Dictionary): SymbolFormula {
   if (isOperator(next, "^") || isOperator(next, "**")) throw isSecond(parser, next);
   const isEnclosed = accept(parser, "(");
   if (peek(parser).kind !== "name") throw halfOnly(parser, start);
-  const symbol = readSymbol(parser, dictionary);
-  if (symbol === null) {
-    const message = `formula: expected the derivative of a quantity by a quantity, got ∂ before ${typedAt(parser, peek(parser))}. ${howToWrite}`;
+  const half = which === "of" ? readNumerator(parser, dictionary) : readSymbol(parser, dictionary);
+  if (half === null) {
+    const message = `formula: expected the derivative of a quantity with respect to a quantity, got ∂ before ${typedAt(parser, peek(parser))}. ${howToWrite}`;
     throw fail(parser, peek(parser), message);
   }
   if (isEnclosed) expect(parser, ")");
   if (isOperator(peek(parser), "∂")) throw isSecond(parser, peek(parser));
   if (isBracketed && !isOperator(peek(parser), ")")) throw halfOnly(parser, start);
   if (isBracketed) expect(parser, ")");
-  return symbol;
+  return half;
+}
+
+/** The cost by any of its names, a quantity, or a function. */
+function readNumerator(parser: Parser, dictionary: Dictionary): Half | null {
+  const { cost, costs } = dictionary.synonyms;
+  const token = peek(parser);
+  const isCost = token.text === cost || (costs.has(token.text) && !isKnown(dictionary, token.text));
+  if (isCost && cost !== null) {
+    const isOfExample = isOperator(peek(parser, 1), "_") && peek(parser, 2).text === "x";
+    if (isOfExample && !dictionary.stems.has(cost)) {
+      parser.position += 3;
+      return counted(parser, scripted(cost, [], null));
+    }
+    if (token.text !== cost) {
+      parser.position += 1;
+      return counted(parser, scripted(cost, [], null));
+    }
+  }
+  replaceSynonym(parser, dictionary);
+  const called = peek(parser);
+  if (!isFunctionName(called.text, dictionary)) return readSymbol(parser, dictionary);
+  if (!isOperator(peek(parser, 1), "(")) {
+    parser.position += 1;
+    return { kind: "function", name: functionNamed.get(called.text) ?? called.text };
+  }
+  const applied = readName(parser, dictionary);
+  if (applied?.kind === "application") return applied;
+  const [argument] = applied?.kind === "call" ? applied.arguments : [];
+  return applied?.kind === "call" && argument !== undefined ? application(applied.name, argument) : null;
+}
+
+/** A function that is no quantity as well. */
+function isFunctionName(name: string, dictionary: Dictionary): boolean {
+  const isQuantity = dictionary.scalars.has(name) || dictionary.stems.has(name) || dictionary.quantities.has(name);
+  const isFunction =
+    dictionary.functions.has(name) || functionNamed.has(name) || dictionary.synonyms.functions.has(name);
+  return isFunction && !isQuantity;
+}
+
+/**
+ * `dZ` and `dw_jk`, which are ∂C/∂z and ∂C/∂w_jk where the vocabulary has the cost and the quantity; δ for `dZ` where it has δ. Null,
+ * and nothing taken, where the next name is none.
+ */
+export function readShortDerivative(parser: Parser, dictionary: Dictionary): Formula | null {
+  const token = peek(parser);
+  const { cost } = dictionary.synonyms;
+  const letter = /^d([wbzaWBZA])$/u.exec(token.text)?.[1]?.toLowerCase();
+  if (letter === undefined || cost === null || isKnown(dictionary, token.text)) return null;
+  if (dictionary.quantities.get(letter)?.hasLayer !== true) return null;
+  cutToken(parser, 1);
+  parser.position += 1;
+  const by = readSymbol(parser, dictionary);
+  if (by === null) throw halfOnly(parser, token);
+  const isError = letter === "z" && dictionary.quantities.get("delta")?.hasLayer === true;
+  return isError ? { ...by, name: "delta" } : counted(parser, derivative(scripted(cost, [], null), by));
 }
 
 function halfOnly(parser: Parser, { start, end: least }: Token): Error {

@@ -1,9 +1,11 @@
-import { E, PI } from "./build.ts";
+import { E, number, PI, symbol } from "./build.ts";
 import { cutRun, type Dictionary, isKnown, keyOf, sumWords } from "./dictionary.ts";
 import { accept, counted, fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
 import { functionNamed } from "./plain-language.ts";
+import { isRelation, kronecker } from "./read-cases.ts";
 import { isAppliedAt, readOwnFunction, readTableFunction } from "./read-functions.ts";
-import { cutToken, cutTokenInto, readLayer, readQuantity } from "./read-scripts.ts";
+import { cutToken, cutTokenInto, endOfScript, readLayer, readQuantity } from "./read-scripts.ts";
+import { replaceSynonym } from "./read-synonyms.ts";
 import { scripted } from "./textbook.ts";
 import type { Token } from "./tokenize.ts";
 import type { Formula, SymbolFormula } from "./tree.ts";
@@ -11,6 +13,7 @@ import { unknownName, unknownSubscript } from "./unknown-name.ts";
 
 /** The next name; a run of letters that is several names is cut into them first. */
 export function nextName(parser: Parser, dictionary: Dictionary): Token {
+  replaceSynonym(parser, dictionary);
   const token = peek(parser);
   if (isKnown(dictionary, token.text)) return token;
   const cut = cutRun(dictionary, token.text);
@@ -39,6 +42,39 @@ export function readName(parser: Parser, dictionary: Dictionary): Formula | null
   if (text === "e") return counted(parser, E);
   if (text === "pi") return counted(parser, PI);
   throw unknownName(parser, dictionary, token);
+}
+
+/** What compares two neurons: a letter of `[i = j]`, or all of `δ_ij`; null, and nothing taken, where there is none. */
+export function readCompared(parser: Parser, dictionary: Dictionary): Formula | null {
+  return readIndexCompared(parser, dictionary) ?? readKronecker(parser, dictionary);
+}
+
+/** A letter of a neuron beside a sign of comparison, `i = j` in `[i = j]`; null, and nothing taken, where there is none. */
+function readIndexCompared(parser: Parser, dictionary: Dictionary): Formula | null {
+  const token = peek(parser);
+  const isCompared = isRelation(peek(parser, 1)) || isRelation(parser.tokens[parser.position - 1]);
+  if (!isCompared || !dictionary.indices.has(token.text) || isKnown(dictionary, token.text)) return null;
+  parser.position += 1;
+  return counted(parser, symbol(token.text));
+}
+
+/** Kronecker's `δ_ij`, which has two indices and no layer; null, and nothing taken, where the next name is none. */
+function readKronecker(parser: Parser, dictionary: Dictionary): Formula | null {
+  if (peek(parser).text !== "delta" || !isOperator(peek(parser, 1), "_")) return null;
+  if (dictionary.scalars.has("delta") || dictionary.quantities.get("delta")?.indices === 2) return null;
+  const end = endOfScript(parser, 2);
+  const isTight = isOperator(peek(parser, end), ",") && !isOperator(peek(parser, 2), "(");
+  if (isTight || isOperator(peek(parser, end), "^")) return null;
+  const inner = parser.tokens.slice(parser.position + 2, parser.position + end).map(({ text }) => text);
+  const letters = Array.from(inner.join("").replaceAll(/[(),]/gu, ""));
+  const [left, right] = letters;
+  const areIndices = letters.every((letter) => dictionary.indices.has(letter) || /^[1-9]$/u.test(letter));
+  // δ_11 is the error of neuron 11.
+  const hasLetter = letters.some((letter) => dictionary.indices.has(letter));
+  if (left === undefined || right === undefined || letters.length !== 2 || !areIndices || !hasLetter) return null;
+  parser.position += end;
+  const index = (letter: string): Formula => (/^[0-9]$/u.test(letter) ? number(Number(letter)) : symbol(letter));
+  return counted(parser, kronecker(index(left), index(right)));
 }
 
 /** A quantity of the vocabulary with its scripts; null, and nothing taken, where the next name is none. */

@@ -33,6 +33,20 @@ export function cutTokenInto(parser: Parser, pieces: readonly string[]): void {
   parser.tokens.splice(parser.position, 1, ...tokens);
 }
 
+/** How many tokens on a script ends that starts `ahead` tokens on: an atom, or what is in brackets. */
+export function endOfScript(parser: Parser, ahead: number): number {
+  let at = ahead;
+  let open = 0;
+  do {
+    const token = peek(parser, at);
+    if (token.kind === "end") return at;
+    if (isOperator(token, "(")) open += 1;
+    if (isOperator(token, ")")) open -= 1;
+    at += 1;
+  } while (open > 0);
+  return at;
+}
+
 /** The scripts of a quantity whose name was read at `token`: indices after `_`, the layer after `^`, in either order. */
 export function readQuantity(
   parser: Parser,
@@ -49,6 +63,7 @@ export function readQuantity(
       parser.position += 1;
       indices = readIndices(parser, dictionary, quantity.indices);
     } else if (isOperator(next, "^") && quantity.hasLayer) {
+      if (dictionary.vocabulary.areWholesRead === true && endOfTransposition(parser) > 0) break;
       if (layer !== null) {
         const message = `formula: expected one "^" after ${quantity.name}, its layer, got a second. Put the quantity in brackets to raise it to a power: (${patternOf(quantity)})^2.`;
         throw fail(parser, next, message);
@@ -59,7 +74,8 @@ export function readQuantity(
   }
   const count = indices?.length ?? 0;
   const end = parser.tokens[parser.position - 1]?.end ?? token.end;
-  if (count !== quantity.indices) {
+  const isWhole = count === 0 && quantity.indices > 0 && dictionary.vocabulary.areWholesRead === true;
+  if (count !== quantity.indices && !isWhole) {
     const whole = quantity.indices === 1 ? "vector" : "matrix";
     const plural = quantity.indices === 1 ? "index" : "indices";
     const advice =
@@ -191,13 +207,38 @@ export function readLayer(parser: Parser, dictionary: Dictionary, of: ScriptedQu
   const token = peek(parser);
   if (accept(parser, "(")) {
     const layer = nested(parser, () => readLayerSum(parser, dictionary, of));
+    if (dictionary.vocabulary.areWholesRead === true) moveTransposition(parser);
     expect(parser, ")");
     return layer;
   }
   return readLayerAtom(parser, dictionary, of, token);
 }
 
-function readLayerSum(parser: Parser, dictionary: Dictionary, of: ScriptedQuantity | string): Formula {
+/** How many tokens `^T`, `^(T)` and `^{(T)}` take; 0 where no transposition follows. */
+export function endOfTransposition(parser: Parser): number {
+  if (!isOperator(peek(parser), "^")) return 0;
+  let at = 1;
+  let open = 0;
+  for (; isOperator(peek(parser, at), "("); at += 1) open += 1;
+  const sign = peek(parser, at);
+  if (sign.kind !== "name" || sign.text !== "T") return 0;
+  at += 1;
+  for (; open > 0; open -= 1, at += 1) if (!isOperator(peek(parser, at), ")")) return 0;
+  return at;
+}
+
+/** The T of `W^{[l+1]T}` goes behind the script, as in `(w^(l+1))^T`. */
+function moveTransposition(parser: Parser): void {
+  const skipped = isOperator(peek(parser), ",") || isOperator(peek(parser), "^") ? 1 : 0;
+  const sign = peek(parser, skipped);
+  const closer = peek(parser, skipped + 1);
+  if (sign.kind !== "name" || sign.text !== "T" || !isOperator(closer, ")")) return;
+  const raise: Token = { kind: "operator", text: "^", start: sign.start, end: sign.start };
+  parser.tokens.splice(parser.position, skipped + 2, closer, raise, sign);
+}
+
+/** A layer with + and -, without the brackets around it. */
+export function readLayerSum(parser: Parser, dictionary: Dictionary, of: ScriptedQuantity | string): Formula {
   const read = (): Formula => {
     if (accept(parser, "-")) return counted(parser, negate(nested(parser, read)));
     return readLayer(parser, dictionary, of);

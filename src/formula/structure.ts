@@ -1,3 +1,4 @@
+import { apart } from "./budget.ts";
 import { symbolText } from "./print-text.ts";
 import type { Formula } from "./tree.ts";
 import { childrenOf, postorder, rewriteFormula, withChildren } from "./walk.ts";
@@ -29,7 +30,9 @@ function structureOf(root: Formula): Structure {
   const known = structureOfFormula.get(root);
   if (known !== undefined) return known;
   let last: Structure | undefined;
-  for (const formula of postorder(root, (part) => structureOfFormula.has(part))) {
+  // Once in a formula's life, whoever asks first.
+  const parts = apart(Number.POSITIVE_INFINITY, () => postorder(root, (part) => structureOfFormula.has(part)));
+  for (const formula of parts) {
     last = intern(formula);
     structureOfFormula.set(formula, last);
   }

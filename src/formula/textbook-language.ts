@@ -1,7 +1,8 @@
 import { call, divide, number } from "./build.ts";
-import { type Dictionary, dictionaryOf } from "./dictionary.ts";
+import { type Dictionary, dictionaryOf, isKnown } from "./dictionary.ts";
 import { functions } from "./functions.ts";
 import {
+  accept,
   counted,
   expect,
   fail,
@@ -13,11 +14,25 @@ import {
   type TypedPower,
   unexpected,
 } from "./parser.ts";
-import { readDerivative, readFractionOfHalves, startsDerivative, startsFractionOfHalves } from "./read-derivative.ts";
-import { nextName, readName } from "./read-names.ts";
+import {
+  readCases,
+  readIndicator,
+  readSubscriptedIndicator,
+  startsCases,
+  startsIndicator,
+  startsSubscriptedIndicator,
+} from "./read-cases.ts";
+import {
+  readDerivative,
+  readFractionOfHalves,
+  readShortDerivative,
+  startsDerivative,
+  startsFractionOfHalves,
+} from "./read-derivative.ts";
+import { nextName, readCompared, readName } from "./read-names.ts";
 import { readSummation } from "./read-summation.ts";
 import type { Token } from "./tokenize.ts";
-import { tokenizeTextbook } from "./tokenize-textbook.ts";
+import { caseWords, tokenizeTextbook } from "./tokenize-textbook.ts";
 import type { Formula } from "./tree.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -47,8 +62,8 @@ export function textbookLanguage(vocabulary: Vocabulary): Language {
   return {
     readAtom: (parser) => readAtom(parser, state),
     startsFactor: (token) =>
-      token.kind === "name" ||
-      (token.kind === "operator" && ["(", "frac", "∂", "∑", "√"].includes(token.text)) ||
+      (token.kind === "name" && !caseWords.has(token.text)) ||
+      (token.kind === "operator" && ["(", "frac", "∂", "∑", "√", "cases"].includes(token.text)) ||
       (isOperator(token, "|") && state.openBars === 0),
     checkPower,
   };
@@ -57,11 +72,22 @@ export function textbookLanguage(vocabulary: Vocabulary): Language {
 function readAtom(parser: Parser, state: State): Formula {
   const { dictionary } = state;
   const token = peek(parser);
+  if (startsSubscriptedIndicator(parser)) return inBrackets(state, () => readSubscriptedIndicator(parser));
+  if (isIndicatorByLetter(parser, dictionary)) {
+    parser.position += 1;
+    return inBrackets(state, () => readIndicator(parser));
+  }
+  if (startsCases(parser)) return inBrackets(state, () => readCases(parser));
+  if (startsIndicator(parser)) return inBrackets(state, () => readIndicator(parser));
   if (token.kind === "number") {
     parser.position += 1;
     return counted(parser, number(Number(token.text)));
   }
   if (startsDerivative(parser, dictionary)) return readDerivative(parser, dictionary);
+  const short = token.kind === "name" ? readShortDerivative(parser, dictionary) : null;
+  if (short !== null) return short;
+  const compared = readCompared(parser, dictionary);
+  if (compared !== null) return compared;
   if (token.kind === "name") {
     const start = nextName(parser, dictionary);
     const named = inBrackets(state, () => readName(parser, dictionary));
@@ -82,6 +108,12 @@ function readAtom(parser: Parser, state: State): Formula {
     }
   }
   throw unexpected(parser, token, 'a number, a name or "("');
+}
+
+/** `I[z > 0]`, where I is no name of the vocabulary. */
+function isIndicatorByLetter(parser: Parser, dictionary: Dictionary): boolean {
+  const token = peek(parser);
+  return token.kind === "name" && token.text === "I" && !isKnown(dictionary, "I") && startsIndicator(parser, 1);
 }
 
 /** Within brackets bars count anew. */
@@ -113,7 +145,9 @@ function readSum(parser: Parser, state: State, token: Token): Formula {
   parser.position += 1;
   const { limits, wrap } = readSummation(parser, state.dictionary, token, state.openSums);
   state.openSums += limits.indices.length;
-  const body = nested(parser, parser.grammar.term);
+  // Word says what a sum takes in.
+  const isEnclosed = accept(parser, "▒");
+  const body = nested(parser, isEnclosed ? (inner) => readAtom(inner, state) : parser.grammar.term);
   state.openSums -= limits.indices.length;
   return wrap(body);
 }

@@ -1,6 +1,7 @@
 import { greekNames, spellGreek } from "./greek.ts";
 import { latexCommands } from "./latex-commands.ts";
-import { nearestName } from "./nearest-name.ts";
+import { withoutWrapping } from "./latex-wrapping.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import type { Token } from "./tokenize.ts";
 import { failAt, plainCharacters, scriptLetters, spanOf, type TypedText } from "./typed-characters.ts";
 
@@ -9,10 +10,18 @@ const patterns = {
   /** Also what LaTeX leaves: empty groups, scripts with nothing in them. */
   blank: /(?:[\s~]|\\[,;:!> ]|[_^]?\{\s*\})+/uy,
   wrapped:
-    /\\(?:mathrm|mathit|mathsf|mathbf|mathcal|mathnormal|boldsymbol|bm|operatorname\*?|text|textrm|textit)\s*\{\s*\\?([A-Za-z][A-Za-z0-9]*)\s*\}/uy,
+    /\\(?:mathrm|mathit|mathsf|mathbf|mathcal|mathscr|mathnormal|boldsymbol|bm|operatorname\*?|text|textrm|textit|mbox)\s*\{\s*\\?([A-Za-z][A-Za-z0-9]*)\s*\}/uy,
   /** A name in braces of its own before its scripts: `{\delta}_j`. */
   grouped: /\{\s*\\?([A-Za-z]+|[Α-Ωα-ω])\s*\}(?=\s*[_^])/uy,
   nothing: /\\(?:left|right)\s*\./uy,
+  /** The one of an indicator: `\mathbb{1}`. */
+  one: /\\(?:mathbb|mathbbm|mathds|mathbf|mathrm|boldsymbol|bm|bf)\s*(?:1|\{\s*[1I]\s*\})|\\(?:mathbb|mathbbm|mathds)\s*I(?![A-Za-z])/uy,
+  /** What has a sign above it: `\hat{y}`, `\vec{a}`. */
+  accented: /\\(hat|widehat|vec|overrightarrow|bar)\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|([A-Za-z]))/uy,
+  /** A transposition as programs write it, `W.T`, after a name or a bracket. */
+  transposed: /\.T(?![\p{L}0-9])/uy,
+  environment: /\\(begin|end)\s*\{\s*([a-z]*)\*?\s*\}/uy,
+  newRow: /\\\\(?:\s*\[[^\]]*\])?/uy,
   command: /\\([A-Za-z]+)/uy,
   escaped: /\\[{}|]/uy,
   digit: /[0-9]/uy,
@@ -26,7 +35,7 @@ const patterns = {
   greek: new RegExp(`[${Object.keys(greekNames).join("")}][0-9]*`, "uy"),
   name: new RegExp(`(?:${letter})(?:${letter}|[0-9])*`, "uy"),
   script: new RegExp(`(?:${letter}|[0-9])+`, "uy"),
-  operator: /\*\*|<=|>=|==|!=|[-+*/^_()[\]{}<>,?:'|=∂∑√≤≥≠]/uy,
+  operator: /\*\*|<=|>=|==|!=|[-+*/^_()[\]{}<>,?:'|=∂∑√≤≥≠⊙∇▒&;]/uy,
 } as const;
 
 const spellings: Readonly<Record<string, string>> = {
@@ -38,6 +47,10 @@ const spellings: Readonly<Record<string, string>> = {
   "≥": ">=",
   "≠": "!=",
 };
+
+/** Words of a formula by cases that are no names: `1 if z > 0; 0 otherwise`. */
+export const caseWords: ReadonlySet<string> = new Set(["if", "when", "for", "where", "otherwise", "else"]);
+
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 interface Lexer {
@@ -61,13 +74,13 @@ export interface TypedNames {
 
 /**
  * Cuts a text in the textbook's notation into tokens, with an `end` token last. Beside the operators of the plain notation
- * there are `_`, `'`, `|`, `=`, `∂`, `∑`, `√`, `frac` and `**`; every bracket is a parenthesis. A run of letters is one name,
+ * there are `_`, `'`, `|`, `=`, `∂`, `∑`, `√`, `∇`, `⊙`, `frac`, `cases` and `**`; every bracket is a parenthesis. A run of letters is one name,
  * to be cut where it is read; after `_` it may start with digits.
  * @throws FormulaError at what belongs to nothing, at a command of LaTeX that is not known, and at a bracket closed by another.
  */
 export function tokenizeTextbook(typed: string, names: TypedNames): Token[] {
-  const text = plainCharacters(typed);
-  const begin = /^(?:\s|\$|\\\(|\\\[)*/u.exec(text.plain)?.[0].length ?? 0;
+  const text = { ...plainCharacters(withoutWrapping(typed)), typed };
+  const begin = /^\s*/u.exec(text.plain)?.[0].length ?? 0;
   const end = endOfMathematics(text.plain, begin);
   const lexer: Lexer = { text, tokens: [], names, brackets: [], at: begin, fracDigits: 0 };
   const inner: TypedText = { ...text, plain: text.plain.slice(0, end) };
@@ -76,12 +89,12 @@ export function tokenizeTextbook(typed: string, names: TypedNames): Token[] {
   return lexer.tokens;
 }
 
-/** Where the delimiters of LaTeX's mathematics and the blanks at the end begin. */
+/** Where the stop of a sentence and the blanks at the end begin. */
 function endOfMathematics(plain: string, begin: number): number {
   let end = plain.length;
   for (;;) {
     const rest = plain.slice(begin, end);
-    const closer = ["\\)", "\\]", "$"].find((each) => rest.endsWith(each)) ?? /(?<=[\p{L})\]}'])[.,]$/u.exec(rest)?.[0];
+    const closer = /(?<=[\p{L})\]}'])[.,;]$/u.exec(rest)?.[0];
     if (closer !== undefined) end -= closer.length;
     else if (/\s$/u.test(rest)) end -= 1;
     else return end;
@@ -104,6 +117,11 @@ function readToken({ lexer, text }: { lexer: Lexer; text: TypedText }): void {
   const grouped = take(patterns.grouped);
   if (grouped !== null) {
     push("name", spellGreek(grouped[1] ?? ""));
+    return;
+  }
+  if (lexer.tokens.length > 0 && take(patterns.transposed) !== null) {
+    push("operator", "^");
+    push("name", "T");
     return;
   }
   if (text.plain[start] === "\\") {
@@ -172,9 +190,28 @@ function takeNumeral(lexer: Lexer, take: Take): string | null {
 
 function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: Take, push: Push): void {
   const start = lexer.at;
+  if (take(patterns.newRow) !== null) {
+    push("operator", ";");
+    return;
+  }
+  if (take(patterns.one) !== null) {
+    push("number", "1");
+    return;
+  }
+  const accented = take(patterns.accented);
+  if (accented !== null) {
+    const letter = accented[2] ?? accented[3] ?? "";
+    push("name", /hat$/u.test(accented[1] ?? "") ? `${letter}hat` : letter);
+    return;
+  }
   const wrapped = take(patterns.wrapped);
   if (wrapped !== null) {
     push("name", wrapped[1] ?? "");
+    return;
+  }
+  const environment = take(patterns.environment);
+  if (environment !== null) {
+    readEnvironment({ lexer, text }, environment, push, start);
     return;
   }
   if (take(patterns.nothing) !== null) return;
@@ -188,11 +225,6 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   if (name === undefined) throw strangeCharacter(text, start);
   const meaning = latexCommands.get(name);
   if (meaning === undefined) {
-    if (["odot", "otimes", "circ", "nabla", "top"].includes(name)) {
-      const message = (got: string): string =>
-        `expected a formula for one neuron, got ${got}, a sign of vectors. Write indices, and * for a product.`;
-      throw failAt(text, start, lexer.at, message);
-    }
     const nearest = nearestName(name, [
       ...lexer.names.known.filter((each) => latexCommands.has(each)),
       ...latexCommands.keys(),
@@ -210,6 +242,20 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   if (meaning.text === "(" || meaning.text === ")") takeBracket({ lexer, text }, `\\${name}`, start);
   if (meaning.text === "frac") lexer.fracDigits = 2;
   push("operator", meaning.text);
+}
+
+/** `\begin{cases}` and its end are operators; no other environment has a meaning within a formula. */
+function readEnvironment(
+  { lexer, text }: { lexer: Lexer; text: TypedText },
+  [, which, name = ""]: RegExpExecArray,
+  push: Push,
+  start: number,
+): void {
+  if (!/^[dr]?cases$/u.test(name)) {
+    const message = (got: string): string => `expected a formula, got ${got}. Write it without this environment.`;
+    throw failAt(text, start, lexer.at, message);
+  }
+  push("operator", which === "begin" ? "cases" : "endcases");
 }
 
 const commandClosers: Readonly<Record<string, string>> = {
@@ -240,15 +286,6 @@ function takeBracket({ lexer, text }: { lexer: Lexer; text: TypedText }, bracket
 }
 
 function strangeCharacter(text: TypedText, start: number): Error {
-  if (/^[⊙⊗∘∇⊤]/u.test(text.plain.slice(start))) {
-    return failAt(
-      text,
-      start,
-      start + 1,
-      (got) =>
-        `expected a formula for one neuron, got "${got}", a sign of vectors. Write indices, and * for a product.`,
-    );
-  }
   const message = (got: string): string =>
     `expected a number, a name or an operator, got ${JSON.stringify(got)}. Remove it.`;
   return failAt(text, start, start + 1, message);

@@ -21,6 +21,16 @@ const replacements: ReadonlyMap<string, string> = new Map(
     " ": "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff",
     "(1/2)": "½",
     "(1/4)": "¼",
+    // The brackets that Word's linear format hides.
+    "(": "〖",
+    ")": "〗",
+    // The double-struck italic d and e of differentials and powers.
+    "⊙": "⊙∘◦",
+    T: "⊤",
+    yhat: "ŷŶ",
+    hat: "\u0302",
+    d: "ⅆ",
+    e: "ⅇ",
   }).flatMap(([plain, typed]) => Array.from(typed, (character): [string, string] => [character, plain])),
 );
 

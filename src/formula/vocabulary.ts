@@ -27,6 +27,22 @@ export interface Vocabulary {
    * primes an `Application` of its own name: `sigma'(z)` is `sigmoid'(z)`.
    */
   readonly defined: ReadonlyMap<string, DefinedFunction>;
+  /** Other names that people write for those above; default none. A name that stands above is never another's synonym. */
+  readonly synonyms?: Synonyms;
+  /** Whether a quantity may stand without its indices, for the whole vector or matrix: `w^l`. Default false. */
+  readonly areWholesRead?: boolean;
+}
+
+/** Names that mean what others of the vocabulary mean. */
+export interface Synonyms {
+  /** `W` for `w`, `y` for `t`; with a layer where the name says it: `yhat` is `a^L`. */
+  readonly quantities: ReadonlyMap<string, { readonly name: string; readonly layer: "L" | null }>;
+  /** `g` and `phi` for `f`. */
+  readonly functions: ReadonlyMap<string, string>;
+  /** The scalar whose derivatives `dZ`, `dW` are; null: there is none. */
+  readonly cost: string | null;
+  /** What else it is called in a derivative, where a name stands for nothing else: `E`, `J`, `L`. */
+  readonly costs: ReadonlySet<string>;
 }
 
 /** A quantity with as many indices, and perhaps a layer: `w_jk^l` has two and one, `t_j` one and none. */

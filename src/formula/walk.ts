@@ -1,4 +1,5 @@
 import { internalError } from "../errors.ts";
+import { spend } from "./budget.ts";
 import type { Formula } from "./tree.ts";
 
 /** The direct parts of a formula in reading order; scripts (of a symbol, a sum, a derivative) do not count as parts. */
@@ -54,13 +55,14 @@ export function withChildren(formula: Formula, children: readonly Formula[]): Fo
  *
  * Subtrees may be shared many times over (a derivative is such a tree), so everything that works on formulas goes over
  * this list with a memory by identity: time grows with the objects, not with the tree they unfold to, and no depth
- * overflows the stack. What is below a part that `isKnown` is left out, and the part too.
+ * overflows the stack. What is below a part that `isKnown` is left out, and the part too. Every part is an operation of the budget.
  */
 export function postorder(root: Formula, isKnown: (formula: Formula) => boolean = () => false): readonly Formula[] {
   const done = new Set<Formula>();
   const order: Formula[] = [];
   const open: Formula[] = [root];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    spend(1);
     if (done.has(top)) {
       open.pop();
       continue;
@@ -88,6 +90,7 @@ export function foldFormula<Result>(
     return results.get(formula) as Result; // as: present by the line above; Result itself may include undefined
   };
   for (const formula of postorder(root)) {
+    spend(1);
     results.set(formula, compute(formula, childrenOf(formula).map(resultOf)));
   }
   return resultOf(root);

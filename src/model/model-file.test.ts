@@ -293,7 +293,7 @@ const refused: readonly (readonly [what: string, bytes: Uint8Array, message: Reg
   [
     "an unknown task",
     forged({ task: "clustering" }),
-    /^model: expected task "classification" or "regression", got "clustering"/,
+    /^model: expected task "classification", "multilabel" or "regression", got "clustering"/,
   ],
   ["no task", forged({ task: null }), /^model: expected task .* got none/],
   [

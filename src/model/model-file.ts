@@ -148,8 +148,12 @@ function checkTensors(tensors: ReadonlyMap<string, Tensor>, { inputs, layers }: 
 }
 
 function readTask(text: string | undefined): Task {
-  if (text === "classification" || text === "regression") return text;
-  throw damaged("model", 'task "classification" or "regression"', text === undefined ? "none" : quoted(text));
+  if (text === "classification" || text === "multilabel" || text === "regression") return text;
+  throw damaged(
+    "model",
+    'task "classification", "multilabel" or "regression"',
+    text === undefined ? "none" : quoted(text),
+  );
 }
 
 function readClasses(metadata: ReadonlyMap<string, string>): readonly string[] | null {

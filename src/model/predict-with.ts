@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { applyPreprocessing } from "../data/apply.ts";
 import { matchColumns } from "../data/match-columns.ts";
 import { inUnitsOfTarget, type Preprocessing } from "../data/preprocessing.ts";
@@ -6,6 +7,7 @@ import { type Cell, tableOfRows } from "../data/table-of-rows.ts";
 import { DataError } from "../errors.ts";
 import { type ComputeOptions, isMatrix, type MatrixLike, predict, type Rows } from "../network/index.ts";
 import { largestAt } from "../train/metrics.ts";
+import { type LabelPredictions, labelsOf } from "./label-predictions.ts";
 import type { Model } from "./model.ts";
 
 /** Answers that name a class. */
@@ -34,7 +36,7 @@ export interface NumberPredictions {
 }
 
 /** The answers of a model, one per example. */
-export type Predictions = ClassPredictions | NumberPredictions;
+export type Predictions = ClassPredictions | LabelPredictions | NumberPredictions;
 
 /**
  * What a model says of new data. A model with preprocessing takes a table with the columns of its training file, with or
@@ -48,9 +50,11 @@ export function predictWith(
   data: Table | readonly (readonly Cell[])[] | MatrixLike,
   options: ComputeOptions = {},
 ): Predictions {
+  checkOptions("predictWith", options, { engine: true });
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
   if (model.task === "classification") return { task: "classification", ...classesOf(model, outputs), notes };
+  if (model.task === "multilabel") return { task: "multilabel", ...labelsOf(model, outputs), notes };
   const { preprocessing } = model;
   const values = preprocessing === null ? outputs : outputs.map((row) => [...inUnitsOfTarget(preprocessing, row)]);
   return { task: "regression", values, notes };
@@ -85,14 +89,17 @@ function inputsOf(
 /** What is said of a file that has the answers already. */
 function targetNote(preprocessing: Preprocessing, table: Table): string[] {
   const names = table.columns.map(({ name }) => name);
-  const { target } = matchColumns(preprocessing, table.hasHeader ? { names } : { count: names.length });
-  const column = target === null ? undefined : table.columns[target];
-  if (column === undefined || column.kind === "empty" || column.missing >= table.rows) return [];
-  const filled = (table.rows - column.missing).toLocaleString("en");
-  return [
-    `${columnLabel(column).replace(/^c/, "C")} is the target, and filled in ${filled} of ${table.rows.toLocaleString("en")} rows: ` +
-      "that is not looked at (evaluate compares it with the answers).",
-  ];
+  const { targets } = matchColumns(preprocessing, table.hasHeader ? { names } : { count: names.length });
+  return targets.flatMap((at): string[] => {
+    const column = at === null ? undefined : table.columns[at];
+    if (column === undefined || column.kind === "empty" || column.missing >= table.rows) return [];
+    const filled = (table.rows - column.missing).toLocaleString("en");
+    const which = targets.length === 1 ? "the target" : "a target";
+    return [
+      `${columnLabel(column).replace(/^c/, "C")} is ${which}, and filled in ${filled} of ${table.rows.toLocaleString("en")} rows: ` +
+        "that is not looked at (evaluate compares it with the answers).",
+    ];
+  });
 }
 
 function isTable(data: Table | readonly (readonly Cell[])[] | MatrixLike): data is Table {

@@ -1,9 +1,12 @@
+import { checkOptions } from "./known-options.ts";
 import { engineNamed } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
 import { type ComparedElement, compareWithDifferences, type Surroundings } from "./central-difference.ts";
 import { networkEquations } from "./equations.ts";
-import { type ComputeOptions, gradient } from "./gradient.ts";
+import type { InputNode } from "../graph/index.ts";
+import { meanOneWeights } from "./example-weights.ts";
+import { gradient, type GradientOptions } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
@@ -39,7 +42,7 @@ export interface CheckedParameters {
 }
 
 /** Which parameters are checked, and on what. */
-export interface GradientCheckOptions extends ComputeOptions {
+export interface GradientCheckOptions extends GradientOptions {
   /**
    * At most about so many parameters: of each layer's weights and biases a part in proportion, at least one, drawn at
    * random. Default: every parameter.
@@ -92,7 +95,8 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
-  const { engine = "auto", sample = Infinity, seed = 0, onProgress } = options;
+  checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
+  const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
     throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${String(sample)}. Give a whole number.`);
   }
@@ -113,8 +117,9 @@ export function gradientCheck<
     })),
   };
 
-  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine });
-  const around = surroundings(point, x, t);
+  const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
+  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
+  const around = surroundings(point, x, t, u);
   const bound = BOUNDS[precision];
   const positions = drawn(net, sample, seed);
   const total = positions.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
@@ -156,14 +161,20 @@ function drawn(
 }
 
 /** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
-function surroundings(net: Network, x: Matrix, t: DenseTargets): (i: number, parameter: "w" | "b") => Surroundings {
-  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind });
+function surroundings(
+  net: Network,
+  x: Matrix,
+  t: DenseTargets,
+  u: Float64Array | null,
+): (i: number, parameter: "w" | "b") => Surroundings {
+  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
   const session = engineNamed("reference").open();
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
-  const inputs = new Map([
+  const inputs = new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, x.values],
     [equations.targets, t.values],
+    ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
   ]);
   const cost = (): number => {
     executable.run({ inputs });

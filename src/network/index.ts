@@ -9,7 +9,8 @@ export {
 } from "./activations.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export { type ForwardNetwork, forwardNetwork, type NetworkEquations, networkEquations } from "./equations.ts";
-export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
+export { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
+export { type ComputeOptions, type Gradient, gradient, type GradientOptions, type LayerGradient } from "./gradient.ts";
 export {
   type CheckedParameters,
   type ComparedGradient,

@@ -36,7 +36,7 @@ ${body}
 ${content === null ? null : html`<script>${trustedHtml(content)}</script>\n`}</body>
 </html>
 `;
-  return String(page);
+  return page.markup;
 }
 
 /** Styles stand in the page and in its drawings; they load nothing, since nothing may be loaded. */

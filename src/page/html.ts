@@ -12,7 +12,8 @@ export class Html {
     this.#text = text;
   }
 
-  toString(): string {
+  /** As it stands in the page. There is no `toString`: a piece put into an ordinary string would be escaped afterwards, or never. */
+  get markup(): string {
     return this.#text;
   }
 }
@@ -29,7 +30,7 @@ export type HtmlValue = Html | string | number | null | readonly Html[];
  *
  * @example
  * ```ts
- * String(html`<p class="${"a"}">${"x < y"}</p>`); // <p class="a">x &lt; y</p>
+ * html`<p class="${"a"}">${"x < y"}</p>`.markup; // <p class="a">x &lt; y</p>
  * ```
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
@@ -46,7 +47,7 @@ export function trustedHtml(text: string): Html {
 
 /** Pieces below each other. */
 export function htmlLines(pieces: readonly Html[]): Html {
-  return new Html(pieces.join("\n"));
+  return new Html(pieces.map(markupOf).join("\n"));
 }
 
 /** Where in a template a value stands. */
@@ -76,7 +77,7 @@ function written(value: HtmlValue, place: Place): string {
 
 /** By its class, and not by its methods, which anything read from a file could have. */
 function markupOf(piece: Html): string {
-  if (piece instanceof Html) return String(piece);
+  if (piece instanceof Html) return piece.markup;
   throw internalError("html: expected a text, a number or markup, got something else.");
 }
 

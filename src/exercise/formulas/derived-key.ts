@@ -16,7 +16,10 @@ import {
 import { cost } from "../../network/index.ts";
 import { formulaTruth, writtenKey } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
-import { judgeFormula } from "./judge-formula.ts";
+import { keptFor } from "../kept-for.ts";
+import { verdictOf } from "./judge-formula.ts";
+import { inSheetNames } from "./network-names.ts";
+import { readAnswer } from "./read-answer.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
 import { textbookVocabulary } from "./textbook-vocabulary.ts";
 
@@ -36,26 +39,28 @@ const equations: readonly string[] = [
   "f(z_j^l)",
 ];
 
-const derivedKeys = new WeakMap<FormulaQuestion, Formula | null>();
+const derivedKeys = keptFor<FormulaQuestion, Formula | null>();
 
 /**
  * A key for a formula question that has none: what differentiation, the update rule or backpropagation's equations give, in the
- * form that the question asks for. Each candidate is judged as an answer is, so what is returned is proved. Null when none fits.
+ * form that the question asks for. Each candidate is read and judged as an answer is, so what is returned is proved, and can be typed.
+ * Null when none fits.
+ *
+ * @throws OverBudget where it takes more than a part of a sheet may.
  */
 export function derivedKey(sheet: Sheet, question: FormulaQuestion): Formula | null {
-  const known = derivedKeys.get(question);
-  if (known !== undefined) return known;
-  const found = provedCandidate(sheet, question);
-  derivedKeys.set(question, found);
-  return found;
+  return derivedKeys(question, "", () => provedCandidate(sheet, question));
 }
 
 /** In the asked terms before others; true for all layers before those that are true where they have a value. */
 function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | null {
   let best: { readonly formula: Formula; readonly rank: number } | null = null;
-  for (const formula of candidates(sheet, question)) {
-    const everywhere = judgeFormula(sheet, { ...question, key: null }, formula).verdict;
-    const somewhere = judgeFormula(sheet, withKey(question, formula), formula).verdict;
+  const everywhereAsked = { ...question, key: null };
+  for (const candidate of candidates(sheet, question)) {
+    const formula = asTyped(sheet, question, candidate);
+    if (formula === null) continue;
+    const everywhere = verdictOf(sheet, everywhereAsked, formula);
+    const somewhere = verdictOf(sheet, withKey(question, formula), formula);
     const rank = [
       everywhere === "correct",
       somewhere === "correct",
@@ -68,22 +73,27 @@ function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | nul
   return best?.formula ?? null;
 }
 
+/** A candidate as it is read with the question's vocabulary; null where it cannot be typed there. */
+function asTyped(sheet: Sheet, question: FormulaQuestion, candidate: Formula): Formula | null {
+  const { vocabulary, asked, names, networkNames } = formulaTruth(sheet, question);
+  const read = readAnswer(toText(inSheetNames(candidate, networkNames)), vocabulary, { formula: asked, names });
+  return read.kind === "read" ? read.formula : null;
+}
+
 function withKey(question: FormulaQuestion, key: Formula): FormulaQuestion {
   const { line, column } = question;
   return { ...question, key: { text: toText(key), line, column } };
 }
 
-const questionsWithKey = new WeakMap<FormulaQuestion, FormulaQuestion>();
+const questionsWithKey = keptFor<FormulaQuestion, FormulaQuestion>();
 
 /** The question itself where its author gives a key, else with the one that can be derived. */
 export function questionWithKey(sheet: Sheet, question: FormulaQuestion): FormulaQuestion {
   if (writtenKey(question) !== null) return question;
-  const known = questionsWithKey.get(question);
-  if (known !== undefined) return known;
-  const derived = derivedKey(sheet, question);
-  const result = derived === null ? question : withKey(question, derived);
-  questionsWithKey.set(question, result);
-  return result;
+  return questionsWithKey(question, "", () => {
+    const derived = derivedKey(sheet, question);
+    return derived === null ? question : withKey(question, derived);
+  });
 }
 
 function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[] {

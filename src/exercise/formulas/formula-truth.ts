@@ -1,25 +1,25 @@
 import { FormulaError } from "../../errors.ts";
-import { deriveSystem } from "../../explain/index.ts";
 import {
   type Application,
-  derivative,
   type Formula,
   parseTextbook,
   postorder,
-  rewriteFormula,
   scripted,
-  symbol,
   type SymbolFormula,
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
 import { functionFormula } from "./function-by-name.ts";
+import { keptFor } from "../kept-for.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import { type NetworkQuestion, scopeOf } from "../networks/network-question.ts";
+import { quantitiesIn } from "../networks/network-shapes.ts";
+import { inNetworkNames, type NetworkNames, networkNames } from "./network-names.ts";
 import { definedFunctions, vocabularyOf } from "./question-vocabulary.ts";
 import { namesOfAsked } from "./read-answer.ts";
 import { type ScalarQuestion } from "./scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
+import { systemDerivative, typedName, withTypedNames } from "./system-derivative.ts";
 import { updateTruth } from "./update-truth.ts";
 
 /** What a formula question asks, read: what is true of it, and what it may be answered with. */
@@ -31,6 +31,8 @@ export interface FormulaTruth {
   readonly names: readonly string[];
   /** The author's formula, where there is one that can be read. */
   readonly key: Formula | null;
+  /** What the sheet calls the network's cost, activation function and targets. */
+  readonly networkNames: NetworkNames;
   /** How answers are judged; null when nothing says what is true. */
   readonly judge:
     | { readonly kind: "network"; readonly question: NetworkQuestion }
@@ -46,15 +48,11 @@ export interface TruthProblem {
   readonly message: string;
 }
 
-const truths = new WeakMap<FormulaQuestion, FormulaTruth>();
+const truths = keptFor<FormulaQuestion, FormulaTruth>();
 
-/** What is true of a formula question; worked out once for each. */
+/** What is true of a formula question; worked out once for each. @throws OverBudget where that takes too much. */
 export function formulaTruth(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
-  const known = truths.get(question);
-  if (known !== undefined) return known;
-  const truth = workedOut(sheet, question);
-  truths.set(question, truth);
-  return truth;
+  return truths(question, "", () => workedOut(sheet, question));
 }
 
 /** A word for the key that the checker is to find itself. */
@@ -69,10 +67,15 @@ export function writtenKey({ key }: FormulaQuestion): Located | null {
 function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const vocabulary = vocabularyOf(sheet, question);
   const problems: TruthProblem[] = [];
-  const read = (what: TruthProblem["what"], place: Located | null, text = place?.text ?? ""): Formula | null => {
+  const read = (
+    what: TruthProblem["what"],
+    place: Located | null,
+    text = place?.text ?? "",
+    words: Vocabulary = vocabulary,
+  ): Formula | null => {
     if (place === null) return null;
     try {
-      return parseTextbook(text, vocabulary);
+      return parseTextbook(text, words);
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
       problems.push({ what, place, message: error.message.replace(/^formula: /, "") });
@@ -83,26 +86,35 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const isNext = asksText !== null && /^next\s/.test(asksText);
   const asked = read("asks", question.asks, isNext ? asksText.replace(/^next\s+/, "") : (asksText ?? ""));
   const key = read("key", writtenKey(question));
-  const domain = read("domain", question.domain);
+  const domain = domainOf(question.domain, vocabulary, read);
   const functions = definedFunctions(sheet.functions);
   const model: NetworkModel = {
     activation: question.activation,
     outputActivation: question.outputActivation,
     cost: question.cost,
     functions,
+    net: question.given?.network?.net ?? null,
   };
+  const own = networkNames(sheet, question);
   // After a step a parameter still has its name.
   const names = [
     ...namesOfAsked(asksText, isNext ? null : asked),
     ...(isNext && asked !== null ? [toText(asked)] : []),
   ];
-  const base = { vocabulary, names, key, problems };
+  const base = { vocabulary, names, key, problems, networkNames: own };
   const scalar = (truth: Formula | null, derivativeOf: string | null = null): FormulaTruth["judge"] =>
     truth === null
       ? null
       : {
           kind: "scalar",
-          question: { truth, key, domain, functions, definitions: definitionsOf(question) },
+          question: {
+            truth,
+            key,
+            domain,
+            functions,
+            definitions: definitionsOf(question),
+            derivativeOf: derivativesOf(question),
+          },
           derivativeOf,
         };
   if (isNext && asked?.kind === "symbol") {
@@ -119,11 +131,42 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   if (isOfNetworkNotation(asked) || (asked?.kind !== "application" && isOfNetworkNotation(key))) {
     const truth = asked ?? key;
     if (truth === null) return { ...base, asked, judge: null };
-    const scope = scopeOf(truth);
-    return { ...base, asked, judge: { kind: "network", question: { asked: truth, key, domain, model, scope } } };
+    const [inNetwork, networkKey] = [truth, key].map((each) => (each === null ? null : inNetworkNames(each, own)));
+    if (inNetwork === null || inNetwork === undefined) return { ...base, asked, judge: null };
+    const chain = chainOf([inNetwork, networkKey ?? null], vocabulary);
+    const scope = scopeOf(inNetwork, { depth: model.net?.layers.length ?? depthOf(domain), chain });
+    const about = { asked: inNetwork, key: networkKey ?? null, domain, model, scope };
+    return { ...base, asked, judge: { kind: "network", question: about } };
   }
   if (asked !== null && question.given !== null) return { ...base, asked, judge: scalar(systemTruth(asked, question)) };
   return { ...base, asked, judge: scalar(key) };
+}
+
+type Read = (what: "domain", place: Located | null, text: string, words: Vocabulary) => Formula | null;
+
+/** In a domain the letters of layers are numbers like any other: `l < L`. */
+function domainOf(domain: Located | null, vocabulary: Vocabulary, read: Read): Formula | null {
+  const letters = vocabulary.layers.filter((letter) => !vocabulary.scalars.includes(letter));
+  const text = (domain?.text ?? "").replace(/(?<![<>=!])=(?!=)/gu, "==");
+  return read("domain", domain, text, { ...vocabulary, scalars: [...vocabulary.scalars, ...letters] });
+}
+
+/** The number of layers that a domain says, `L == 3`; null where it says none. */
+function depthOf(domain: Formula | null): number | null {
+  if (domain?.kind !== "comparison" || domain.relation !== "==") return null;
+  const { left, right } = domain;
+  const isLast = left.kind === "symbol" && left.name === "L" && left.indices.length === 0;
+  return isLast && right.kind === "number" && Number.isInteger(right.value) && right.value > 0 ? right.value : null;
+}
+
+/** The quantities that have a layer and no index, where what is asked or the key has one. */
+function chainOf(formulas: readonly (Formula | null)[], { quantities }: Vocabulary): ReadonlySet<string> | null {
+  const layered = new Set(
+    quantities.flatMap(({ name, indices, hasLayer }) => (hasLayer && indices === 0 ? [name] : [])),
+  );
+  const isOne = ({ name, layer }: SymbolFormula): boolean => layer !== null && layered.has(name);
+  const isThere = formulas.some((formula) => formula !== null && quantitiesIn(formula).some(isOne));
+  return isThere ? layered : null;
 }
 
 function derivedFunction({ name, primes }: Application): string | null {
@@ -147,36 +190,30 @@ function parameterOf(asked: SymbolFormula, { ruleSymbols }: FormulaQuestion): Sy
   return named === undefined ? asked : scripted(named, [], null);
 }
 
-/** What a quantity of a given system is, or a derivative of its cost, as a formula. */
+/** What a quantity of a given system is, or a derivative of one by another, as a formula. */
 function systemTruth(asked: Formula, { given }: FormulaQuestion): Formula | null {
   if (given === null) return null;
   const { system } = given;
-  if (asked.kind === "derivative" && typedName(asked.of.name) === typedName(system.cost)) {
-    const found = deriveSystem(system).derivatives.find(({ by }) => typedName(by) === typedName(asked.by.name));
-    return found === undefined ? null : withTypedNames(found.symbolic);
-  }
+  if (asked.kind === "derivative") return systemDerivative(system, nameIn(asked.of), nameIn(asked.by));
   if (asked.kind !== "symbol") return null;
-  const found = system.equations.find(({ name }) => typedName(name) === typedName(asked.name));
+  const found = system.equations.find(({ name }) => typedName(name) === nameIn(asked));
   return found === undefined ? null : withTypedNames(found.formula);
 }
 
-/** `w1` of an equation file is the `w_1` of an answer. */
-function typedName(name: string): string {
-  return name.replace(/^(\p{L}+)([0-9]+)$/u, "$1_$2");
-}
-
-function withTypedNames(formula: Formula): Formula {
-  return rewriteFormula(formula, (part) => (part.kind === "symbol" ? symbol(typedName(toText(part))) : part));
+function nameIn(symbol: SymbolFormula): string {
+  return typedName(toText(symbol));
 }
 
 /** Equations of a given system, so that an answer in terms of any of its quantities is understood. */
 function definitionsOf({ given, rule }: FormulaQuestion): ReadonlyMap<string, Formula> {
   if (given === null || rule !== null) return new Map();
-  const { system } = given;
-  const equations = system.equations.map(({ name, formula }) => [typedName(name), withTypedNames(formula)] as const);
-  const derivatives = deriveSystem(system).derivatives.map(({ by, symbolic }) => {
-    const partial = derivative(scripted(typedName(system.cost), [], null), scripted(typedName(by), [], null));
-    return [toText(partial), withTypedNames(symbolic)] as const;
-  });
-  return new Map([...equations, ...derivatives]);
+  return new Map(
+    given.system.equations.map(({ name, formula }) => [typedName(name), withTypedNames(formula)] as const),
+  );
+}
+
+/** Derivatives of the quantities of a given system, which an answer may name; null where it has no such. */
+function derivativesOf({ given, rule }: FormulaQuestion): ScalarQuestion["derivativeOf"] {
+  if (given === null || rule !== null) return () => null;
+  return ({ of, by }) => systemDerivative(given.system, nameIn(of), nameIn(by));
 }

@@ -8,15 +8,18 @@ import {
   substitute,
   symbol,
 } from "../../formula/index.ts";
+import { keptFor } from "../kept-for.ts";
 
 /** What a function is called with in the formulas of `functionFormula`. */
 const ARGUMENT = "z";
 
-const known = new Map<string, Formula | null>();
+const byName = new Map<string, { readonly formula: Formula } | null>();
 
 /**
  * The formula, in `z`, of a function with `primes` primes: one that the sheet defines, else an activation or a function of
  * formulas by its name. Null when there is none of that name, or it takes more than one argument.
+ *
+ * @throws OverBudget when that derivative is too long.
  */
 export function functionFormula(
   name: string,
@@ -27,15 +30,21 @@ export function functionFormula(
   if (own !== undefined) {
     const [parameter, second] = own.parameters;
     if (parameter === undefined || second !== undefined) return null;
-    return differentiated(substitute(own.body, new Map([[parameter, symbol(ARGUMENT)]])), primes);
+    return derivativesOfOwn(own, `${primes}`, () =>
+      differentiated(substitute(own.body, new Map([[parameter, symbol(ARGUMENT)]])), primes),
+    );
   }
-  const key = `${name} ${primes}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const found = namedFunction(name);
-  const formula = found === null ? null : differentiated(found.formula, primes);
-  known.set(key, formula);
-  return formula;
+  const found = byName.get(name) ?? namedFunction(name);
+  byName.set(name, found);
+  return found === null ? null : derivativeOf(found.formula, primes);
+}
+
+const derivativesOfOwn = keptFor<DefinedFunction, Formula>();
+const derivatives = keptFor<Formula, Formula>();
+
+/** The derivative of a formula in `z` that is always the same object, with so many primes; kept. @throws OverBudget */
+export function derivativeOf(formula: Formula, primes: number): Formula {
+  return derivatives(formula, `${primes}`, () => differentiated(formula, primes));
 }
 
 function differentiated(formula: Formula, primes: number): Formula {

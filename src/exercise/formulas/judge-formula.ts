@@ -1,4 +1,5 @@
 import { derivativeInOwnTerms } from "../../explain/own-form.ts";
+import { withinBudget } from "../../formula/budget.ts";
 import {
   application,
   type Formula,
@@ -8,55 +9,83 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import { TooLarge } from "../networks/evaluate-on-network.ts";
 import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
+import { keptFor } from "../kept-for.ts";
 import { indexKinds, type IndexScope } from "../networks/index-kinds.ts";
 import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
 import { compareOnNetworks } from "../networks/judge-network.ts";
 import { networkCounterexample } from "../networks/network-counterexample.ts";
 import { needlessCase } from "./needless-case.ts";
+import { inNetworkNames, messageInSheetNames } from "./network-names.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
-import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
+import { compareScalars, differAtJumpsOnly, type ScalarQuestion } from "./scalar-question.ts";
+import { whyNoTruth } from "../networks/true-values.ts";
+import { counterexampleOperations, slipOperations } from "../operations.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
 import type { Slip } from "../slips/proportion.ts";
 import { networkSlip, scalarSlip } from "../slips/slips-of-formula.ts";
 import { outsideTerms } from "./terms.ts";
 
-const noScope: IndexScope = { free: new Map(), layers: [] };
+const noScope: IndexScope = { free: new Map(), layers: [], depth: null, chain: null };
 
-/** Judges a formula that was read with the question's vocabulary: index kinds first, then equality, then the terms. */
+/**
+ * Judges a formula that was read with the question's vocabulary: index kinds first, then equality, then the terms.
+ *
+ * @throws OverBudget where that takes more than is left of the budget, or the question itself more than a sheet's part may.
+ */
 export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement {
+  return judgedWith(sheet, question, answer, { isVerdictOnly: false });
+}
+
+/** The verdict alone, without looking for what is wrong. @throws OverBudget */
+export function verdictOf(sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement["verdict"] {
+  return judgedWith(sheet, question, answer, { isVerdictOnly: true }).verdict;
+}
+
+interface Looking {
+  /** Whether slips and counterexamples are not looked for. */
+  readonly isVerdictOnly: boolean;
+}
+
+function judgedWith(sheet: Sheet, question: FormulaQuestion, answer: Formula, looking: Looking): Judgement {
   const truth = formulaTruth(sheet, question);
-  const { asked } = truth;
+  const { asked, judge, networkNames } = truth;
   if (asked?.kind === "symbol" && postorder(answer).some((part) => sameStructure(part, asked))) {
     return unreadable(`${toText(asked)} is what is asked. Write it in other terms.`);
   }
   if (answer.kind === "comparison") {
     return unreadable("This is a comparison, which is true or false. Write what is asked, without a condition.");
   }
-  if (truth.judge === null) return unreadable("This question has no key yet, and cannot be judged.");
-  try {
-    return truth.judge.kind === "network"
-      ? onNetworks(answer, question, truth, truth.judge.question)
-      : inPlainQuantities(answer, question, truth, truth.judge);
-  } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
-    return unreadable("This is more than can be judged: the sums in it multiply. Write it with fewer.");
-  }
+  if (judge === null) return unreadable("This question has no key yet, and cannot be judged.");
+  if (judge.kind === "scalar") return inPlainQuantities(answer, question, truth, { ...judge, ...looking });
+  const problem = whyNoTruth(judge.question);
+  if (problem !== null) return unreadable(`This question cannot be judged: what is asked has no value, ${problem}.`);
+  const named = { answer: inNetworkNames(answer, networkNames), typed: answer };
+  const own = onNetworks(named, question, truth, { about: judge.question, ...looking });
+  const { counterexample } = own;
+  return {
+    ...own,
+    message: messageInSheetNames(own.message, networkNames),
+    counterexample:
+      counterexample === null
+        ? null
+        : { ...counterexample, text: messageInSheetNames(counterexample.text, networkNames) },
+  };
 }
 
-function inTerms(answer: Formula, question: FormulaQuestion, asked: Formula | null): Judgement {
-  const outside = outsideTerms(answer, question.terms);
+function inTerms(answer: Formula, question: FormulaQuestion, { asked, vocabulary }: FormulaTruth): Judgement {
+  const outside = outsideTerms(answer, question.terms, vocabulary);
   if (outside === null && restates(answer, asked)) {
     return notRight("form", "The value is right, but this only restates what is asked. Work it out.", "restated");
   }
   if (outside === null) return correct();
   const wanted = question.terms?.map(({ text }) => shownTerm(text)).join(", ") ?? "";
   const message = `The value is right, but ${shownTerm(outside)} is not among what it is to be written in: ${wanted}.`;
-  return notRight("form", message, "not-in-terms");
+  // In other words and nothing else: that earns nothing, whatever the terms are.
+  return notRight("form", message, restates(answer, asked) ? "restated" : "not-in-terms");
 }
 
 /** A term as it is shown: `∂C/∂a_j^L`. */
@@ -64,34 +93,53 @@ function shownTerm(text: string): string {
   return text.replaceAll("$", "").replace(/\(partial\s*(\w+)\)\/\(partial\s*([^\s]+)\)$/, "∂$1/∂$2");
 }
 
-/** Whether what is asked stands in a formula: `tanh'(z)`, or `tanh'` of anything, for `tanh'(z)`. */
+/** Whether what is asked stands in a formula: `tanh'(z)`, or `tanh'` of anything, for `tanh'(z)`; `∂C/∂z_j^l` for `delta_j^l`. */
 function restates(answer: Formula, asked: Formula | null): boolean {
+  if (asked === null) return false;
   return postorder(answer).some((part) => {
-    if (part.kind !== "application" || asked?.kind !== "application")
-      return asked !== null && sameStructure(part, asked);
+    if (part.kind === "derivative" && asked.kind === "symbol" && asked.name === "delta") {
+      return sameStructure({ ...part.by, name: "delta" }, asked) && part.by.name === "z";
+    }
+    if (part.kind !== "application" || asked.kind !== "application") return sameStructure(part, asked);
     return part.name === asked.name && part.primes === asked.primes;
   });
 }
 
+/** An answer in the network's names, and as it was typed. */
+interface NamedAnswer {
+  readonly answer: Formula;
+  readonly typed: Formula;
+}
+
 function onNetworks(
-  answer: Formula,
+  { answer, typed }: NamedAnswer,
   question: FormulaQuestion,
   truth: FormulaTruth,
-  about: NetworkQuestion,
+  { about, isVerdictOnly }: Looking & { readonly about: NetworkQuestion },
 ): Judgement {
   const kinds = indexKinds(answer, about.scope);
+  const { key } = about;
+  const slipFound = (): Slip | null =>
+    key === null || isVerdictOnly ? null : withinSlips(() => networkSlip(answer, key, about));
+  const counterexample = (): Judgement["counterexample"] =>
+    isVerdictOnly
+      ? null
+      : withinBudget(
+          counterexampleOperations,
+          () => networkCounterexample(answer, kinds, about),
+          () => null,
+        );
   const [problem] = kinds.problems;
   if (problem !== undefined) {
-    const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
+    const slip = slipFound();
     // A sum that is missing, or a layer that is off by one, says more than that indices do not fit.
     const message = slip === null ? problem.message : `${slip.message} ${problem.message}`;
-    return wrong(message, slip?.slip ?? problem.slip, () => networkCounterexample(answer, kinds, about));
+    return wrong(message, slip?.slip ?? problem.slip, counterexample);
   }
   const compared = compareOnNetworks(answer, kinds, about);
-  if (compared.isEqual) return inTerms(answer, question, truth.asked);
-  const counterexample = (): Judgement["counterexample"] => networkCounterexample(answer, kinds, about);
+  if (compared.isEqual) return inTerms(typed, question, truth);
   if (compared.needlessCase !== null) return wrong(caseMessage(compared.needlessCase), "case", counterexample);
-  const slip = truth.key === null ? null : networkSlip(answer, truth.key, about);
+  const slip = slipFound();
   if (compared.undefinedBecause !== null) {
     const reason = `This has no value everywhere: ${compared.undefinedBecause}.`;
     return wrong(slip === null ? reason : `${slip.message} ${reason}`, slip?.slip ?? "undefined", counterexample);
@@ -103,10 +151,20 @@ function onNetworks(
   );
 }
 
+/** A slip is named where that does not take too long. */
+function withinSlips(find: () => Slip | null): Slip | null {
+  return withinBudget(slipOperations, find, () => null);
+}
+
 function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
   // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
   const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
-  return needlessCase(answer, kinds, (formula) => compareScalars(formula, about).equal);
+  return needlessCase(
+    answer,
+    kinds,
+    (formula) => compareScalars(formula, about).equal,
+    (right) => differAtJumpsOnly(answer, right, about),
+  );
 }
 
 function caseMessage(part: Formula): string {
@@ -141,7 +199,7 @@ function inPlainQuantities(
   answer: Formula,
   question: FormulaQuestion,
   truth: FormulaTruth,
-  judge: { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
+  judge: Looking & { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
 ): Judgement {
   const about = judge.question;
   const [problem] = indexKinds(answer, noScope).problems;
@@ -151,16 +209,19 @@ function inPlainQuantities(
   const compared = compareScalars(answer, about);
   if (compared.equal) {
     const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
-    return needless === null
-      ? inTerms(answer, question, truth.asked)
-      : wrong(caseMessage(needless), "case", () => null);
+    return needless === null ? inTerms(answer, question, truth) : wrong(caseMessage(needless), "case", () => null);
   }
   if (!hasValueSomewhere(answer, about)) {
     return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }
-  const slip = slipOf(answer, truth, judge);
+  if (judge.isVerdictOnly) return notRight("wrong", "");
+  const slip = withinSlips(() => slipOf(answer, truth, judge));
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
-    scalarCounterexample(answer, about, judge.derivativeOf),
+    withinBudget(
+      counterexampleOperations,
+      () => scalarCounterexample(answer, about, judge.derivativeOf),
+      () => null,
+    ),
   );
 }
 
@@ -185,12 +246,10 @@ function slipOf(
 
 /** A derivative in other forms, in which other slips are made: as differentiation leaves it, and by the function itself. */
 function formsOf(derivativeOf: string | null, question: ScalarQuestion): readonly Formula[] {
-  const forms = keptForms.get(question) ?? newForms(derivativeOf, question);
-  keptForms.set(question, forms);
-  return forms;
+  return keptForms(question, "", () => newForms(derivativeOf, question));
 }
 
-const keptForms = new WeakMap<ScalarQuestion, readonly Formula[]>();
+const keptForms = keptFor<ScalarQuestion, readonly Formula[]>();
 
 function newForms(derivativeOf: string | null, { functions }: ScalarQuestion): readonly Formula[] {
   if (derivativeOf === null) return [];

@@ -9,6 +9,7 @@ import {
 } from "../../formula/index.ts";
 import { activationNames } from "../../network/index.ts";
 import type { FormulaQuestion, Given, Located, NumberQuestion, Sheet } from "../sheet.ts";
+import { namesOfLayers } from "../networks/network-point.ts";
 import { indexLetters, layerLetters } from "./textbook-vocabulary.ts";
 
 /** What a sheet that declares no symbols has: the textbook's. */
@@ -19,15 +20,16 @@ export function isDeclaration(pattern: string): boolean {
   return patternParts(pattern) !== null;
 }
 
-interface PatternParts {
+/** A declaration in its parts. */
+export interface PatternParts {
   readonly name: string;
   readonly below: string;
   readonly layer: string;
   readonly isFunction: boolean;
 }
 
-/** `w_jk^l`, `w_(jk)^(l-1)`, `t_j`, `n_l`, `w_1`, `eta`, `f(z)`, `C_x` */
-function patternParts(pattern: string): PatternParts | null {
+/** `w_jk^l`, `w_(jk)^(l-1)`, `t_j`, `n_l`, `w_1`, `eta`, `f(z)`, `C_x`, `h1in` */
+export function patternParts(pattern: string): PatternParts | null {
   const text = spellGreek(pattern.replaceAll(/[\s\\]/g, ""))
     .replaceAll("{", "(")
     .replaceAll("}", ")");
@@ -36,7 +38,9 @@ function patternParts(pattern: string): PatternParts | null {
   const found = /^(\p{L}+)(?:_\(?([\p{L}0-9,]+)\)?)?(?:\^\(?([\p{L}0-9+-]+)\)?)?$/u.exec(text);
   if (found === null) {
     const joined = /^(\p{L}+)([0-9]+)$/u.exec(text);
-    return joined === null ? null : { name: joined[1] ?? "", below: joined[2] ?? "", layer: "", isFunction: false };
+    if (joined !== null) return { name: joined[1] ?? "", below: joined[2] ?? "", layer: "", isFunction: false };
+    // As files of equations have them: h1in.
+    return /^\p{L}[\p{L}0-9_]*$/u.test(text) ? { name: text, below: "", layer: "", isFunction: false } : null;
   }
   const [, name = "", below = "", layer = ""] = found;
   return { name, below: below.replaceAll(",", ""), layer, isFunction: false };
@@ -60,7 +64,15 @@ function declare(pattern: string, names: Names): void {
   } else if (below !== "" && layer === "" && layerLetters.includes(below.charAt(0))) names.widths.add(name);
   else if (isIndexed) {
     names.quantities.set(name, { name, indices: Array.from(below).length, hasLayer: layer !== "" });
+  } else if (below === "" && isLayerPattern(name, layer)) {
+    names.quantities.set(name, { name, indices: 0, hasLayer: true });
   } else names.scalars.add(below === "" ? name : `${name}_${below}`);
+}
+
+/** Whether what stands above a name is its layer: `a^l`, `a^(L-1)`, and `a^1` of what each layer has. */
+function isLayerPattern(name: string, layer: string): boolean {
+  if (layer === "") return false;
+  return layerLetters.includes(layer.charAt(0)) || (/^[0-9]+$/u.test(layer) && namesOfLayers.includes(name));
 }
 
 /** What an answer to a question may be typed with: its own symbols, else those of what is given, else the sheet's. */

@@ -1,14 +1,20 @@
 import {
   type DefinedFunction,
+  type Derivative,
   type EqualVerdict,
   equalFormulas,
+  evaluate,
   type Formula,
   rewriteFormula,
   simplify,
   substitute,
   symbol,
+  symbolsOf,
   toText,
 } from "../../formula/index.ts";
+import { breakpointsOf, placesBetween } from "../../formula/breakpoints.ts";
+import { isInJump } from "../../formula/equal.ts";
+import { keptFor } from "../kept-for.ts";
 import { functionFormula } from "./function-by-name.ts";
 
 /** A question about a formula in plain quantities, for the judge. */
@@ -25,6 +31,14 @@ export interface ScalarQuestion {
   readonly functions: ReadonlyMap<string, DefinedFunction>;
   /** Quantities that are given by others, `z1 = w1 x`, each in terms of those before; empty for most. */
   readonly definitions: ReadonlyMap<string, Formula>;
+  /** Derivatives of those by each other; null for one that is none of them, which stands for itself. */
+  readonly derivativeOf: (derivative: Derivative) => Formula | null;
+}
+
+/** A formula in nothing but what is given: functions written out, quantities and derivatives replaced by what they are. */
+export function plainForm(formula: Formula, { functions, definitions, derivativeOf }: ScalarQuestion): Formula {
+  const known = rewriteFormula(formula, (part) => (part.kind === "derivative" ? (derivativeOf(part) ?? part) : part));
+  return unfolded(writtenOut(known, functions), definitions);
 }
 
 /** A name is read by the formula language, or by the sheet; a function of neither stands for itself. */
@@ -52,24 +66,46 @@ export function compareScalars(answer: Formula, question: ScalarQuestion): Equal
 }
 
 function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): EqualVerdict {
-  const { functions, definitions, domain } = question;
-  const plain = (formula: Formula): Formula => unfolded(writtenOut(formula, functions), definitions);
+  const { functions, domain } = question;
   const where = domain === null ? {} : { domain: writtenOut(domain, functions) };
-  return equalFormulas(plain(answer), plain(other), { ...where, tolerance: TOLERANCE });
+  return equalFormulas(plainForm(answer, question), plainForm(other, question), {
+    ...where,
+    tolerance: TOLERANCE,
+    mayFillJumps: true,
+  });
 }
 
-const rightKeys = new WeakMap<ScalarQuestion, boolean>();
+const rightKeys = keptFor<ScalarQuestion, boolean>();
 
 function isKeyRight(question: ScalarQuestion): boolean {
-  const known = rightKeys.get(question);
-  if (known !== undefined || question.key === null) return known ?? false;
-  const isRight = comparedWith(question.key, question.truth, question).equal;
-  rightKeys.set(question, isRight);
-  return isRight;
+  const { key } = question;
+  return key !== null && rightKeys(question, "", () => comparedWith(key, question.truth, question).equal);
+}
+
+/** Whether two formulas differ at nothing but jumps of what is true, where the first may have what it has: where a case acts at a kink. */
+export function differAtJumpsOnly(answer: Formula, other: Formula, question: ScalarQuestion): boolean {
+  const [own, theirs, truth] = [answer, other, question.truth].map((formula) => plainForm(formula, question));
+  if (own === undefined || theirs === undefined || truth === undefined) return false;
+  const [name, more] = new Set([own, theirs, truth].flatMap(symbolsOf));
+  if (name === undefined || more !== undefined) return false;
+  const breakpoints = breakpointsOf([own, theirs], name);
+  const isEqualAt = (place: number): boolean => {
+    const [a = Number.NaN, b = Number.NaN] = [own, theirs].map((formula) => evaluate(formula, { [name]: place }));
+    return (
+      a === b ||
+      Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) ||
+      (Number.isNaN(a) && Number.isNaN(b))
+    );
+  };
+  return (
+    breakpoints.length > 0 &&
+    placesBetween(breakpoints).every(isEqualAt) &&
+    breakpoints.every((place) => isEqualAt(place) || isInJump(own, truth, { [name]: place }))
+  );
 }
 
 /** Quantities that others give are replaced by what gives them, down to those that are given. */
-export function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
+function unfolded(formula: Formula, definitions: ReadonlyMap<string, Formula>): Formula {
   let result = formula;
   // In the order of computation: from the last to the first each is replaced once.
   for (const [name, definition] of [...definitions].toReversed()) {

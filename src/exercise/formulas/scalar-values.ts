@@ -1,6 +1,6 @@
 import { evaluate, type Formula, symbolsOf } from "../../formula/index.ts";
 import { drawnNumber } from "../networks/drawn-values.ts";
-import { compareScalars, type ScalarQuestion, unfolded, writtenOut } from "./scalar-question.ts";
+import { compareScalars, plainForm, type ScalarQuestion, writtenOut } from "./scalar-question.ts";
 
 /** Values with which almost all formulas that differ are told apart; their symbols decide them, so they are the same always. */
 const POINTS = 6;
@@ -34,7 +34,7 @@ function valueAt(formula: Formula, place: number): number {
 
 /** Whether a formula is a finite number at one of a few places at least. */
 export function hasValueSomewhere(formula: Formula, question: ScalarQuestion): boolean {
-  const own = writtenOut(formula, question.functions);
+  const own = plainForm(formula, question);
   return placesIn(question).some((place) => Number.isFinite(valueAt(own, place)));
 }
 
@@ -43,11 +43,11 @@ export function hasValueSomewhere(formula: Formula, question: ScalarQuestion): b
  * microseconds for most of the many formulas that are not equal.
  */
 export function equalityWith(answer: Formula, question: ScalarQuestion): (other: Formula) => boolean {
-  const own = writtenOut(answer, question.functions);
+  const own = plainForm(answer, question);
   const places = placesIn(question);
   const mine = places.map((place) => valueAt(own, place));
   return (other) => {
-    const theirs = writtenOut(other, question.functions);
+    const theirs = plainForm(other, question);
     for (const [i, place] of places.entries()) {
       const value = valueAt(theirs, place);
       const expected = mine[i] ?? Number.NaN;
@@ -66,14 +66,14 @@ export function valuesOfScalars(
 ): readonly (readonly number[])[] {
   const places = placesIn(question);
   return formulas.map((formula) => {
-    const own = unfolded(writtenOut(formula, question.functions), question.definitions);
+    const own = plainForm(formula, question);
     return places.map((place) => valueAt(own, place));
   });
 }
 
 /** A text that formulas with the same values share. */
 export function keyOfScalar(formula: Formula, question: ScalarQuestion): string {
-  const own = unfolded(writtenOut(formula, question.functions), question.definitions);
+  const own = plainForm(formula, question);
   return placesIn(question)
     .map((place) => valueAt(own, place).toPrecision(9))
     .join(" ");

@@ -1,3 +1,4 @@
+import { spend } from "../../formula/budget.ts";
 import { modulo } from "../../formula/prime-field.ts";
 
 /**
@@ -5,6 +6,7 @@ import { modulo } from "../../formula/prime-field.ts";
  * on which answers are judged come from their names in this way, so that the same answer has the same verdict always.
  */
 export function hashOf(text: string): number {
+  spend(text.length >> 2);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

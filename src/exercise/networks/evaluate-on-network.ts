@@ -1,30 +1,27 @@
-import type { Formula, SymbolFormula } from "../../formula/index.ts";
+import { spend } from "../../formula/budget.ts";
+import type { Comparison, Formula, SymbolFormula } from "../../formula/index.ts";
 import { literalValue } from "../../formula/lower.ts";
 import { NoValue } from "./arithmetic.ts";
 import { type IndexKinds } from "./index-kinds.ts";
 import { type LayerExpression, layerExpression } from "./layer-expression.ts";
-import { derivativeValue, isOfNetwork, type NetworkPoint, type Quantity, quantityValue } from "./network-point.ts";
+import {
+  derivativeValue,
+  isOfExample,
+  isOfNetwork,
+  type NetworkPoint,
+  type Quantity,
+  quantityValue,
+} from "./network-point.ts";
 
 /** The numbers that indices (from 1) and letters of layers stand for: `{ j: 1, k: 2, l: 1 }`. `L` is the network's. */
 export type Place = Readonly<Record<string, number>>;
 
-/** A formula was too large for a network: nested sums multiply. */
-export class TooLarge extends Error {}
-
-/** How many operations are left to an answer, on all networks it is tried on together. */
-export interface Budget {
-  left: number;
-}
-
-/** What an answer may take: some hundred times what those of people take; about 50 ms. */
-export function fullBudget(): Budget {
-  return { left: 50_000 };
-}
+/** Operations of the budget that one part of a formula takes on one network, most of them for its place. */
+const STEP = 4;
 
 interface Evaluation<Value> {
   readonly point: NetworkPoint<Value>;
   readonly kinds: IndexKinds;
-  readonly budget: Budget;
 }
 
 /**
@@ -32,23 +29,21 @@ interface Evaluation<Value> {
  *
  * @throws NoValue where a quantity is not there, or something is divided by 0.
  * @throws NotRational where the arithmetic is exact, and the formula is not rational.
- * @throws TooLarge when the budget is used up.
+ * @throws OverBudget where sums within sums take more than the budget has.
  */
 export function evaluateOnNetwork<Value>(
   formula: Formula,
   kinds: IndexKinds,
   point: NetworkPoint<Value>,
   place: Place,
-  budget: Budget = fullBudget(),
 ): Value {
-  return valueOf(formula, { ...place, L: point.layers.length }, { point, kinds, budget });
+  return valueOf(formula, { ...place, L: point.layers.length }, { point, kinds });
 }
 
 function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<Value>): Value {
   const { point } = evaluation;
   const { arithmetic } = point;
-  evaluation.budget.left -= 1;
-  if (evaluation.budget.left < 0) throw new TooLarge("more than can be judged");
+  spend(STEP);
   const part = (each: Formula): Value => valueOf(each, place, evaluation);
   switch (formula.kind) {
     case "number":
@@ -56,7 +51,7 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
     case "constant":
       return arithmetic.constant(formula.name);
     case "symbol":
-      return symbolValue(formula, place, point);
+      return symbolValue(formula, place, evaluation);
     case "negate":
       return arithmetic.negate(part(formula.operand));
     case "operation": {
@@ -86,8 +81,11 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
       }
       return arithmetic.call(formula.name, formula.arguments.map(part));
     }
-    case "comparison":
+    case "comparison": {
+      const isSame = comparedIndices(formula, place);
+      if (isSame !== null) return isSame ? arithmetic.one : arithmetic.zero;
       return arithmetic.compare(formula.relation, part(formula.left), part(formula.right));
+    }
     case "choice":
       return part(arithmetic.isZero(part(formula.condition)) ? formula.otherwise : formula.then);
     case "application":
@@ -108,17 +106,27 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
   }
 }
 
+/** Whether `i = j` (or `i != j`) holds for two letters of neurons; null for any other comparison. */
+function comparedIndices({ relation, left, right }: Comparison, place: Place): boolean | null {
+  if (relation !== "==" && relation !== "!=") return null;
+  const [i, j] = [left, right].map((side) =>
+    side.kind === "symbol" && side.indices.length === 0 && side.layer === null ? place[side.name] : undefined,
+  );
+  if (i === undefined || j === undefined) return null;
+  return (i === j) === (relation === "==");
+}
+
 function isNatural(formula: Formula): boolean {
   return formula.kind === "constant" && formula.name === "e";
 }
 
-function symbolValue<Value>(symbol: SymbolFormula, place: Place, point: NetworkPoint<Value>): Value {
+function symbolValue<Value>(symbol: SymbolFormula, place: Place, { point, kinds }: Evaluation<Value>): Value {
   if (symbol.name === "n" && symbol.layer === null && symbol.indices.length === 1) {
     const [layer] = symbol.indices;
     return point.arithmetic.number(widthOf(layer === undefined ? null : layerExpression(layer), place, point));
   }
   const quantity = quantityOf(symbol, place);
-  if (isOfNetwork(symbol)) return quantityValue(point, quantity);
+  if (isOfNetwork(symbol) || (kinds.isChain && isOfExample(symbol.name))) return quantityValue(point, quantity);
   if (symbol.indices.length === 0 && symbol.layer === null) {
     const letter = place[symbol.name];
     return letter === undefined ? point.scalar(symbol.name) : point.arithmetic.number(letter);

@@ -1,11 +1,11 @@
 import { derivativeInOwnTerms } from "../../explain/own-form.ts";
 import { differentiate, foldFormula, type Formula, simplify, stabilize } from "../../formula/index.ts";
 import { literalValue } from "../../formula/lower.ts";
-import { activation, cost } from "../../network/index.ts";
+import { type Activation, activation, type Cost, cost } from "../../network/index.ts";
 import { type Arithmetic, fieldArithmetic, NotRational } from "./arithmetic.ts";
 import { drawnElement } from "./drawn-values.ts";
-import { functionFormula } from "../formulas/function-by-name.ts";
-import type { NetworkModel } from "./network-model.ts";
+import { derivativeOf, functionFormula } from "../formulas/function-by-name.ts";
+import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
 
@@ -21,6 +21,7 @@ export interface FieldPoint extends NetworkPoint<bigint> {
 /** f in the field: `value` and `slope` at a weighted input. */
 interface FieldFunction {
   readonly isComplete: boolean;
+  readonly isSoftmax: boolean;
   readonly value: (z: bigint) => bigint;
   readonly slope: (z: bigint) => bigint;
 }
@@ -33,8 +34,9 @@ interface FieldFunction {
  */
 export function fieldPoint(model: NetworkModel, widths: readonly number[], seed: string): FieldPoint {
   const draw = (name: string): bigint => drawnElement(`${seed} ${name}`);
-  const f = fieldFunction("f", model.activation, draw);
-  const last = model.outputActivation === model.activation ? f : fieldFunction("g", model.outputActivation, draw);
+  const depth = widths.length - 1;
+  const functions = functionsOfLayers(model, depth, draw);
+  const [f = unknownFunction("f", draw)] = functions;
   const inputs = Array.from({ length: widths[0] ?? 1 }, (_, k) => draw(`x ${k}`));
   const layers: ForwardLayer<bigint>[] = [];
   for (let l = 1; l < widths.length; l += 1) {
@@ -45,8 +47,7 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
       b: neurons.map((j) => draw(`b ${l} ${j}`)),
     };
     const z = weightedInputs(fieldArithmetic, parameters, before);
-    const isLast = l === widths.length - 1;
-    layers.push({ ...parameters, z, ...activations(z, { model, f: isLast ? last : f, isLast, draw }) });
+    layers.push({ ...parameters, z, ...activations(z, functions[l - 1] ?? f, draw) });
   }
   const outputs = layers.at(-1)?.a ?? [];
   const targets = drawnTargets(outputs.length, model, draw);
@@ -61,56 +62,97 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
     get cost() {
       return costValue(model, outputs, targets, draw);
     },
-    isComplete: f.isComplete && last.isComplete && slopes.isComplete,
+    isComplete: functions.every((each) => each.isComplete) && slopes.isComplete,
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
-      if (name !== "f" && !isActivation(name, model)) throw new NotRational("the function has no exact value");
+      if (name !== "f" && !isActivation(name, model)) {
+        if (functionFormula(name, 0, model.functions) !== null)
+          throw new NotRational("the function has no exact value");
+        return draw(`function ${name} ${primes} ${argument}`);
+      }
       if (primes === 0) return f.value(argument);
       return primes === 1 ? f.slope(argument) : draw(`f ${primes} ${argument}`);
     },
   };
 }
 
-function isActivation(name: string, { activation: given }: NetworkModel): boolean {
-  return given !== "general" && given !== "softmax" && name === given;
+function isActivation(name: string, { activation: given, net }: NetworkModel): boolean {
+  return net === null && given !== "general" && given !== "softmax" && name === given;
+}
+
+function isSoftmaxLast({ outputActivation, net }: NetworkModel): boolean {
+  return net === null ? outputActivation === "softmax" : net.layers.at(-1)?.activation.kind === "softmax";
+}
+
+/** f of layers 1 … L; of those that are equal, one. */
+function functionsOfLayers(
+  model: NetworkModel,
+  depth: number,
+  draw: (name: string) => bigint,
+): readonly FieldFunction[] {
+  if (model.net === null) {
+    const f = fieldFunction("f", model.activation, draw);
+    const last = model.outputActivation === model.activation ? f : fieldFunction("g", model.outputActivation, draw);
+    return Array.from({ length: depth }, (_, i) => (i === depth - 1 ? last : f));
+  }
+  const known = new Map<string, FieldFunction>();
+  return Array.from({ length: depth }, (_, i) => {
+    const own = givenActivation(model, i + 1, depth);
+    if (own === null) return unknownFunction("f", draw);
+    const f = known.get(own.name) ?? fieldFunction(`f ${own.name}`, own, draw);
+    known.set(own.name, f);
+    return f;
+  });
 }
 
 function activations(
   z: readonly bigint[],
-  about: {
-    readonly model: NetworkModel;
-    readonly f: FieldFunction;
-    readonly isLast: boolean;
-    readonly draw: (name: string) => bigint;
-  },
+  f: FieldFunction,
+  draw: (name: string) => bigint,
 ): { readonly a: readonly bigint[]; readonly slopes: readonly (readonly bigint[])[] } {
   const { add, zero, divide } = fieldArithmetic;
-  const isSoftmax = about.isLast && about.model.outputActivation === "softmax";
-  if (!isSoftmax) return { a: z.map(about.f.value), slopes: diagonal(z.map(about.f.slope), zero) };
-  const exponentials = z.map((each) => about.draw(`exp ${each}`));
+  if (!f.isSoftmax) return { a: z.map(f.value), slopes: diagonal(z.map(f.slope), zero) };
+  const exponentials = z.map((each) => draw(`exp ${each}`));
   const total = exponentials.reduce(add, zero);
   const a = exponentials.map((each) => divide(each, total));
   return { a, slopes: softmaxSlopes(fieldArithmetic, a) };
 }
 
-function fieldFunction(name: string, given: NetworkModel["activation"], draw: (name: string) => bigint): FieldFunction {
-  const value = (z: bigint): bigint => draw(`${name} ${z}`);
-  const slope = (z: bigint): bigint => draw(`${name} 1 ${z}`);
-  if (given === "general" || given === "softmax") return { isComplete: true, value, slope };
-  const built = activation(given);
+function unknownFunction(name: string, draw: (name: string) => bigint, isSoftmax = false): FieldFunction {
+  return {
+    isComplete: true,
+    isSoftmax,
+    value: (z) => draw(`${name} ${z}`),
+    slope: (z) => draw(`${name} 1 ${z}`),
+  };
+}
+
+function fieldFunction(
+  name: string,
+  given: NetworkModel["activation"] | Activation,
+  draw: (name: string) => bigint,
+): FieldFunction {
+  const unknown = unknownFunction(
+    name,
+    draw,
+    given === "softmax" || (typeof given === "object" && given.kind === "softmax"),
+  );
+  const { value, slope } = unknown;
+  if (given === "general") return unknown;
+  const built = typeof given === "object" ? given : activation(given);
   const formula = built.kind === "elementwise" ? built.formula : null;
-  if (formula === null) return { isComplete: true, value, slope };
+  if (formula === null) return unknown;
+  const isSoftmax = false;
   const own = derivativeInOwnTerms(formula, "z", "own");
-  const known = functionFormula(given, 1, new Map());
+  const derivative = functionFormula(built.name, 1, new Map()) ?? derivativeOf(formula, 1);
   try {
     const rational = (z: bigint): bigint => fieldValue(formula, new Map([["z", z]]));
     rational(2n);
-    const derivative = known ?? formula;
-    return { isComplete: true, value: rational, slope: (z) => fieldValue(derivative, new Map([["z", z]])) };
+    return { isComplete: true, isSoftmax, value: rational, slope: (z) => fieldValue(derivative, new Map([["z", z]])) };
   } catch (error) {
     if (!(error instanceof NotRational)) throw error;
   }
-  if (own === null) return { isComplete: false, value, slope };
+  if (own === null) return { isComplete: false, isSoftmax, value, slope };
   const inOwnTerms = (z: bigint): bigint =>
     fieldValue(
       own,
@@ -122,10 +164,10 @@ function fieldFunction(name: string, given: NetworkModel["activation"], draw: (n
   try {
     inOwnTerms(2n);
     // Other relations, such as σ(−z) = 1 − σ(z), the field does not know.
-    return { isComplete: false, value, slope: inOwnTerms };
+    return { isComplete: false, isSoftmax, value, slope: inOwnTerms };
   } catch (error) {
     if (!(error instanceof NotRational)) throw error;
-    return { isComplete: false, value, slope };
+    return { isComplete: false, isSoftmax, value, slope };
   }
 }
 
@@ -133,20 +175,21 @@ function fieldFunction(name: string, given: NetworkModel["activation"], draw: (n
 function drawnTargets(count: number, model: NetworkModel, draw: (name: string) => bigint): readonly bigint[] {
   const { add, negate, zero, one } = fieldArithmetic;
   const targets = Array.from({ length: count }, (_, j) => draw(`t ${j}`));
-  if (model.outputActivation !== "softmax") return targets;
+  if (!isSoftmaxLast(model)) return targets;
   const others = targets.slice(1);
   return [add(one, negate(others.reduce(add, zero))), ...others];
 }
 
 /** C of the example. @throws NotRational when the cost is not rational */
 function costValue(
-  { cost: given }: NetworkModel,
+  model: NetworkModel,
   outputs: readonly bigint[],
   targets: readonly bigint[],
   draw: (name: string) => bigint,
 ): bigint {
-  if (given === "general") return draw("C");
-  const { formula, over } = cost(given);
+  const given = costOf(model);
+  if (given === null) return draw("C");
+  const { formula, over } = given;
   const { zero, add, divide } = fieldArithmetic;
   const ofOutput = (a: bigint, j: number): bigint => fieldValue(formula, valuesOf(a, targets[j]));
   const total = outputs.map(ofOutput).reduce(add, zero);
@@ -160,15 +203,22 @@ function valuesOf(a: bigint, t: bigint | undefined): ReadonlyMap<string, bigint>
   ]);
 }
 
+/** Null: any. */
+function costOf({ cost: given, net }: NetworkModel): Cost | null {
+  if (net !== null) return net.cost;
+  return given === "general" ? null : cost(given);
+}
+
 function costSlopes(
-  { cost: given }: NetworkModel,
+  model: NetworkModel,
   outputs: readonly bigint[],
   targets: readonly bigint[],
   draw: (name: string) => bigint,
 ): { readonly values: readonly bigint[]; readonly isComplete: boolean } {
   const drawn = outputs.map((a, j) => draw(`slope ${j} ${a}`));
-  if (given === "general") return { values: drawn, isComplete: true };
-  const { formula, over } = cost(given);
+  const given = costOf(model);
+  if (given === null) return { values: drawn, isComplete: true };
+  const { formula, over } = given;
   const slope = simplify(differentiate(simplify(stabilize(formula)), "a"));
   try {
     const share = over === "mean" ? BigInt(outputs.length) : 1n;

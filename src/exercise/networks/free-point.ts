@@ -1,5 +1,5 @@
 import { evaluate } from "../../formula/index.ts";
-import { NoValue, realArithmetic } from "./arithmetic.ts";
+import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
 import { functionFormula } from "../formulas/function-by-name.ts";
 import type { NetworkModel } from "./network-model.ts";
@@ -48,13 +48,13 @@ export function freePoint(
     apply: (name, primes, argument) => {
       if (name === "f") return f(primes, argument);
       const formula = functionFormula(name, primes, functions);
-      if (formula === null) throw new NoValue(`there is no function ${name}`);
+      if (formula === null) return draw(`function ${name} ${primes} ${argument.toPrecision(9)}`);
       return evaluate(formula, { z: argument });
     },
   };
 }
 
 /** Whether nothing is known of f and C. */
-export function isFree({ activation, outputActivation, cost }: NetworkModel): boolean {
-  return activation === "general" && outputActivation === "general" && cost === "general";
+export function isFree({ activation, outputActivation, cost, net }: NetworkModel): boolean {
+  return net === null && activation === "general" && outputActivation === "general" && cost === "general";
 }

@@ -1,4 +1,4 @@
-import { type Formula, type Summation, type SymbolFormula } from "../../formula/index.ts";
+import { type Comparison, type Formula, type Summation, type SymbolFormula, toText } from "../../formula/index.ts";
 import { isSameLayer, type LayerExpression, layerExpression, layerText } from "./layer-expression.ts";
 import { layersOfIndices, needsLayer, placeOfIndex, quantityText } from "./network-quantities.ts";
 
@@ -6,6 +6,10 @@ import { layersOfIndices, needsLayer, placeOfIndex, quantityText } from "./netwo
 export interface IndexScope {
   readonly free: ReadonlyMap<string, LayerExpression>;
   readonly layers: readonly string[];
+  /** L, where the question says how many layers its network has; null for any. */
+  readonly depth: number | null;
+  /** Quantities that have a layer and no index, those of a network with one neuron in each layer; null where they have indices. */
+  readonly chain: ReadonlySet<string> | null;
 }
 
 /** Something about the indices of a formula that makes it wrong whatever its numbers are. */
@@ -21,6 +25,8 @@ export interface IndexKinds {
   readonly layerOfSum: ReadonlyMap<Summation, LayerExpression>;
   /** Letters that stand for neurons without the question or a sum giving them. */
   readonly unbound: readonly string[];
+  /** Whether the network has one neuron in each layer, so that t and x need no index. */
+  readonly isChain: boolean;
 }
 
 interface Binder {
@@ -44,7 +50,12 @@ export function indexKinds(formula: Formula, scope: IndexScope): IndexKinds {
   const reader: Reader = { scope, problems: [], layerOfSum: new Map(), unbound: new Set() };
   const free = [...scope.free].map(([name, layer]): [string, Binder] => [name, { layer, isUsed: false, isFree: true }]);
   visit(formula, new Map(free), reader);
-  return { problems: reader.problems, layerOfSum: reader.layerOfSum, unbound: [...reader.unbound] };
+  return {
+    problems: reader.problems,
+    layerOfSum: reader.layerOfSum,
+    unbound: [...reader.unbound],
+    isChain: scope.chain !== null,
+  };
 }
 
 type Binders = ReadonlyMap<string, Binder>;
@@ -65,8 +76,10 @@ function visit(formula: Formula, binders: Binders, reader: Reader): void {
     case "negate":
       visit(formula.operand, binders, reader);
       return;
-    case "operation":
     case "comparison":
+      visitComparison(formula, binders, reader);
+      return;
+    case "operation":
       visit(formula.left, binders, reader);
       visit(formula.right, binders, reader);
       return;
@@ -86,7 +99,7 @@ function visit(formula: Formula, binders: Binders, reader: Reader): void {
 function visitSymbol(symbol: SymbolFormula, binders: Binders, reader: Reader): void {
   if (symbol.name === "n" && symbol.layer === null) return;
   if (symbol.layer !== null) checkLayer(symbol, symbol.layer, reader);
-  if (symbol.layer === null && needsLayer(symbol)) {
+  if (symbol.layer === null && (needsLayer(symbol) || reader.scope.chain?.has(symbol.name) === true)) {
     const text = quantityText(symbol);
     const message = `${text} does not say its layer: write it as a superscript, as in ${text}^l.`;
     reader.problems.push({ slip: "layer-missing", message });
@@ -100,6 +113,26 @@ function visitSymbol(symbol: SymbolFormula, binders: Binders, reader: Reader): v
   }
 }
 
+/** `i = j` compares two neurons of one layer; other comparisons are of numbers. */
+function visitComparison(formula: Comparison, binders: Binders, reader: Reader): void {
+  visit(formula.left, binders, reader);
+  visit(formula.right, binders, reader);
+  const [left, right] = [binderOf(formula.left, binders), binderOf(formula.right, binders)];
+  for (const binder of [left, right]) if (binder !== null) binder.isUsed = true;
+  if (left === null || right === null) return;
+  if (left.layer !== null && right.layer !== null && !isSameLayer(left.layer, right.layer, reader.scope.depth)) {
+    const message = `${toText(formula)} compares a neuron of layer ${layerText(left.layer)} with one of layer ${layerText(right.layer)}.`;
+    reader.problems.push({ slip: "index-layer", message });
+  }
+  left.layer ??= right.layer;
+  right.layer ??= left.layer;
+}
+
+function binderOf(side: Formula, binders: Binders): Binder | null {
+  const isBare = side.kind === "symbol" && side.indices.length === 0 && side.layer === null;
+  return isBare ? (binders.get(side.name) ?? null) : null;
+}
+
 interface Use {
   readonly symbol: SymbolFormula;
   readonly position: number;
@@ -110,7 +143,7 @@ function useIndex(name: string, binder: Binder, { symbol, position, layer }: Use
   binder.isUsed = true;
   if (layer === null) return;
   if (binder.layer === null) binder.layer = layer;
-  else if (!isSameLayer(binder.layer, layer)) {
+  else if (!isSameLayer(binder.layer, layer, reader.scope.depth)) {
     const message = `${name} runs over layer ${layerText(binder.layer)}, but ${placeOfIndex(symbol, position)} runs over layer ${layerText(layer)}.`;
     reader.problems.push({ slip: "index-layer", message });
   }
@@ -130,12 +163,16 @@ function checkLayer(symbol: SymbolFormula, layer: Formula, reader: Reader): void
   const text = quantityText(symbol);
   if (expression === null) {
     reader.problems.push({ slip: "layer-unknown", message: `The superscript of ${text} is not a layer.` });
-  } else if (expression.base === "L" && expression.offset > 0) {
+  } else if (isBeyondLast(expression, reader.scope)) {
     reader.problems.push({ slip: "layer-unknown", message: `${text} is beyond the last layer, L.` });
   } else if (expression.base !== null && expression.base !== "L" && !reader.scope.layers.includes(expression.base)) {
     const message = `${expression.base} in ${text} is not given: the question is about layer ${reader.scope.layers.join(", ") || "L"}.`;
     reader.problems.push({ slip: "layer-unknown", message });
   }
+}
+
+function isBeyondLast({ base, offset }: LayerExpression, { depth }: IndexScope): boolean {
+  return base === "L" ? offset > 0 : base === null && depth !== null && offset > depth;
 }
 
 function visitSum(sum: Summation, binders: Binders, reader: Reader): void {
@@ -155,7 +192,7 @@ function visitSum(sum: Summation, binders: Binders, reader: Reader): void {
   if (!binder.isUsed) {
     const message = `Nothing under the sum over ${index} depends on ${index}.`;
     reader.problems.splice(before, 0, { slip: "unused-index", message });
-  } else if (upper !== null && binder.layer !== null && !isSameLayer(upper, binder.layer)) {
+  } else if (upper !== null && binder.layer !== null && !isSameLayer(upper, binder.layer, reader.scope.depth)) {
     const message = `The sum over ${index} goes up to n_${bracketed(layerText(upper))}, but ${index} runs over layer ${layerText(binder.layer)}.`;
     reader.problems.push({ slip: "sum-limits", message });
   }

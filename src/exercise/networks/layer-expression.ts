@@ -37,9 +37,12 @@ export function shifted({ base, offset }: LayerExpression, by: number): LayerExp
   return { base, offset: offset + by };
 }
 
-/** Whether both say the same layer, in every network. */
-export function isSameLayer(left: LayerExpression, right: LayerExpression): boolean {
-  return left.base === right.base && left.offset === right.offset;
+/** Whether both say the same layer in every network, or in every one of so many layers. */
+export function isSameLayer(left: LayerExpression, right: LayerExpression, depth: number | null = null): boolean {
+  const [one, other] = [left, right].map((each) =>
+    each.base === "L" && depth !== null ? { base: null, offset: depth + each.offset } : each,
+  );
+  return one?.base === other?.base && one?.offset === other?.offset;
 }
 
 /** `l`, `l+1`, `L-1`, `2` */

@@ -1,17 +1,18 @@
 import type { Formula } from "../../formula/index.ts";
-import { type ActivationName, type CostName, dense, networkOfEquations } from "../../network/index.ts";
+import { dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/network-to-json.ts";
 import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";
-import { type Budget, evaluateOnNetwork, fullBudget, type Place, TooLarge } from "./evaluate-on-network.ts";
+import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import type { IndexKinds } from "./index-kinds.ts";
-import { truthsOn } from "./judge-network.ts";
 import { layerExpression } from "./layer-expression.ts";
 import { modelKey } from "./network-model.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import { quantitiesIn } from "./network-shapes.ts";
+import { type ChosenModel, type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import { truthsOn } from "./true-values.ts";
 import { shortNumber, visibleDifferences } from "../formulas/short-number.ts";
 import type { Counterexample } from "../verdict.ts";
 
@@ -44,17 +45,16 @@ export function networkCounterexample(
 ): Counterexample | null {
   // An index that stands for no neuron has no value on any.
   if (kinds.unbound.length > 0) return null;
-  const budget = fullBudget();
   for (const { least, digits } of visibleDifferences) {
-    for (const widths of shapes) {
+    for (const widths of shapesFor(question)) {
       for (const choice of [...generalChoices.toReversed(), withNegativeSlopes]) {
         const point = plainPoint(question, chosenModel(question.model, choice), widths);
-        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least, budget });
+        const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
         if (found === null || point === null) continue;
         // What is told are the reference engine's numbers.
         const told = pointOf(point.net, point, question.model, "engine");
         return described(
-          differingPlace(answer, kinds, { question, point: told, least, budget }) ?? found,
+          differingPlace(answer, kinds, { question, point: told, least }) ?? found,
           digits,
           question,
           told,
@@ -63,6 +63,18 @@ export function networkCounterexample(
     }
   }
   return null;
+}
+
+/** A network that is given has its own widths; a question about a third neuron needs one. */
+function shapesFor({ model, scope, asked }: NetworkQuestion): readonly (readonly number[])[] {
+  const { net } = model;
+  if (net !== null) return [[net.inputs, ...net.layers.map(({ units }) => units)]];
+  if (scope.chain !== null) return shapes.filter((widths) => widths.every((width) => width === 1));
+  const neurons = quantitiesIn(asked).flatMap(({ indices }) =>
+    indices.map((index) => (index.kind === "number" ? index.value : 1)),
+  );
+  const most = Math.max(1, ...neurons);
+  return most <= 2 ? shapes : shapes.map((widths) => widths.map((width) => width + most - 2));
 }
 
 interface Found {
@@ -78,18 +90,17 @@ function differingPlace(
     readonly question: NetworkQuestion;
     readonly point: RealPoint;
     readonly least: number;
-    readonly budget: Budget;
   },
 ): Found | null {
-  const { question, point, least, budget } = about;
+  const { question, point, least } = about;
   for (const { place, truth } of truthsOn(question, point)) {
     try {
-      const typed = evaluateOnNetwork(answer, kinds, point, place, budget);
+      const typed = evaluateOnNetwork(answer, kinds, point, place);
       const exact = truth ?? Number.NaN;
       const size = Math.max(Math.abs(typed), Math.abs(exact), 1e-3);
       if (Number.isFinite(typed) && Math.abs(typed - exact) > least * size) return { place, typed, exact };
     } catch (error) {
-      if (!(error instanceof NoValue) && !(error instanceof TooLarge)) throw error;
+      if (!(error instanceof NoValue)) throw error;
     }
   }
   return null;
@@ -143,14 +154,10 @@ const pointsOf = new Map<string, RealPoint | null>();
 /** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
 function plainPoint(
   question: NetworkQuestion,
-  {
-    activation,
-    output,
-    cost,
-  }: { readonly activation: ActivationName; readonly output: ActivationName; readonly cost: CostName },
+  { activationOf, cost, key: name, isSoftmax }: ChosenModel,
   widths: readonly number[],
 ): RealPoint | null {
-  const key = [activation, output, cost, ...widths].join(" ");
+  const key = [name, ...widths].join(" ");
   // What a sheet defines is no part of the numbers, but of what is computed with them.
   const kept = `${key} ${modelKey(question.model)}`;
   const known = pointsOf.get(kept);
@@ -161,20 +168,24 @@ function plainPoint(
     return hashOf(`sign ${key} ${name}`) % 3 === 0 ? -size / 10 : size / 10;
   };
   const layers = widths.slice(1).map((units, i) =>
-    dense(units, i === widths.length - 2 ? output : activation, {
+    dense(units, activationOf(i + 1, widths.length - 1), {
       weights: Array.from({ length: units }, (_, j) =>
         Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
       ),
       biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
     }),
   );
-  const net = networkOfEquations(widths[0] ?? 1, layers, { cost });
+  const given = question.model.net;
+  const net = networkOfEquations(widths[0] ?? 1, layers, {
+    cost,
+    ...(given === null ? {} : { regularization: given.regularization }),
+  });
   const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
-  const isSoftmax = output === "softmax";
   const targets = Array.from({ length: net.outputs }, (_, j) =>
     isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
   );
-  const point = pointOf(net, { inputs, targets }, question.model, "formulas");
+  const by = given !== null && (given.regularization.l1 > 0 || given.regularization.l2 > 0) ? "engine" : "formulas";
+  const point = pointOf(net, { inputs, targets }, question.model, by);
   const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
   pointsOf.set(kept, isUsable ? point : null);
   return isUsable ? point : null;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { OverBudget, withBudget } from "../../formula/budget.ts";
 import { parseTextbook } from "../../formula/index.ts";
 import { activationNames, costNames } from "../../network/index.ts";
 import { fieldArithmetic, NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
-import { evaluateOnNetwork, TooLarge } from "./evaluate-on-network.ts";
+import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
 import { indexKinds } from "./index-kinds.ts";
 import type { NetworkModel } from "./network-model.ts";
@@ -17,6 +18,7 @@ const general: NetworkModel = {
   outputActivation: "general",
   cost: "general",
   functions: new Map(),
+  net: null,
 };
 const widths = [3, 2, 4];
 const read = (text: string) => parseTextbook(text, textbookVocabulary);
@@ -128,7 +130,6 @@ describe("a network over the field", () => {
 test("a formula whose sums multiply beyond measure is given up", () => {
   const wide = fieldPoint(general, [40, 40, 40], "test");
   const formula = read("sum_i sum_k sum_m a_i^1*a_k^1*a_m^1");
-  expect(() => evaluateOnNetwork(formula, indexKinds(formula, { free: new Map(), layers: [] }), wide, {})).toThrow(
-    TooLarge,
-  );
+  const kinds = indexKinds(formula, scopeOf(read("0")));
+  expect(() => withBudget(100_000, () => evaluateOnNetwork(formula, kinds, wide, {}))).toThrow(OverBudget);
 });

@@ -44,20 +44,27 @@ export interface Quantity {
 /** Whether a name with these scripts is a quantity of a network, not a symbol of the sheet's own. */
 export function isOfNetwork({ name, indices, layer }: SymbolFormula): boolean {
   if (name === "C") return true;
-  return indices.length > 0 && (["t", "y", "x"].includes(name) || (layer !== null && namesOfLayers.includes(name)));
+  return (indices.length > 0 && isOfExample(name)) || (layer !== null && namesOfLayers.includes(name));
+}
+
+/** Whether a name is that of an input, an output or a target. */
+export function isOfExample(name: string): boolean {
+  return ["t", "y", "x"].includes(name);
 }
 
 /** Quantities that each layer has. */
-const namesOfLayers: readonly string[] = ["w", "b", "z", "a", "delta"];
+export const namesOfLayers: readonly string[] = ["w", "b", "z", "a", "delta"];
 
 /** The value of a quantity. @throws NoValue when the network has no such. */
 export function quantityValue<Value>(point: NetworkPoint<Value>, quantity: Quantity): Value {
   const { name, indices, layer } = quantity;
   const [j = 1, k = 1] = indices;
   const last = point.layers.length;
+  if (name === "C") return point.cost;
+  if (indices.length === 0 && point.widths.some((width) => width > 1)) {
+    throw new NoValue(`${textOf(quantity)} does not say its neuron`);
+  }
   switch (name) {
-    case "C":
-      return point.cost;
     case "t":
       return element(point.targets, j, quantity);
     case "x":

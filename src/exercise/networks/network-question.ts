@@ -20,7 +20,10 @@ export interface NetworkQuestion {
  * The indices and letters of layers that are free in what is asked: in a quantity or derivative, those that it has; in a key that
  * stands for it, those that no sum in it runs over.
  */
-export function scopeOf(asked: Formula): IndexScope {
+export function scopeOf(
+  asked: Formula,
+  { depth = null, chain = null }: Partial<Pick<IndexScope, "depth" | "chain">> = {},
+): IndexScope {
   const free = new Map<string, LayerExpression>();
   const layers = new Set<string>();
   for (const { symbol, bound } of symbolsIn(asked, [])) {
@@ -33,7 +36,7 @@ export function scopeOf(asked: Formula): IndexScope {
       if (isFree && kind !== undefined) free.set(index.name, kind);
     }
   }
-  return { free, layers: [...layers] };
+  return { free, layers: [...layers], depth, chain };
 }
 
 interface BoundSymbol {

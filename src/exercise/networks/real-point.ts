@@ -11,8 +11,8 @@ import {
 } from "../../network/index.ts";
 import { NoValue, realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { functionFormula } from "../formulas/function-by-name.ts";
-import type { NetworkModel } from "./network-model.ts";
+import { derivativeOf, functionFormula } from "../formulas/function-by-name.ts";
+import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { LayerNumbers, NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
 
@@ -37,21 +37,41 @@ export const generalChoices: readonly Choice[] = [
   { activation: "softplus", cost: "quadratic" },
 ];
 
+/** The activations and cost of a network that is made for a question. */
+export interface ChosenModel {
+  /** Of layer l ≥ 1 of a network with so many layers. */
+  readonly activationOf: (layer: number, depth: number) => ActivationName | Activation;
+  readonly cost: CostName | Cost;
+  /** A text that equal choices share. */
+  readonly key: string;
+  /** Whether its outputs are shares of 1. */
+  readonly isSoftmax: boolean;
+}
+
 /** The activations and cost of a question's network, with a choice where they are general. */
-export function chosenModel(
-  model: NetworkModel,
-  choice: Choice,
-): { readonly activation: ActivationName; readonly output: ActivationName; readonly cost: CostName } {
+export function chosenModel(model: NetworkModel, choice: Choice): ChosenModel {
+  const { net } = model;
+  if (net !== null) {
+    return {
+      activationOf: (layer, depth) => givenActivation(model, layer, depth) ?? choice.activation,
+      cost: net.cost,
+      key: "given",
+      isSoftmax: net.layers.at(-1)?.activation.kind === "softmax",
+    };
+  }
   // The logarithms of some costs need outputs between 0 and 1.
   const needsShare = model.cost === "binaryCrossEntropy" || model.cost === "crossEntropy" || model.cost === "poisson";
   const general = needsShare ? "sigmoid" : choice.activation;
   const output = model.outputActivation === "general" ? general : model.outputActivation;
   const isShare = output === "sigmoid" || output === "softmax";
   const generalCost = choice.cost === "binaryCrossEntropy" && !isShare ? "quadratic" : choice.cost;
+  const hidden = model.activation === "general" ? general : model.activation;
+  const cost = model.cost === "general" ? generalCost : model.cost;
   return {
-    activation: model.activation === "general" ? general : model.activation,
-    output,
-    cost: model.cost === "general" ? generalCost : model.cost,
+    activationOf: (layer, depth) => (layer === depth ? output : hidden),
+    cost,
+    key: [hidden, output, cost].join(" "),
+    isSoftmax: output === "softmax",
   };
 }
 
@@ -63,24 +83,24 @@ export function realPoint(
   seed: string,
   by: "engine" | "formulas" = "engine",
 ): RealPoint | null {
-  const { activation: hidden, output, cost: costName } = chosenModel(model, choice);
+  const { activationOf, cost, isSoftmax } = chosenModel(model, choice);
   const draw = (name: string, low: number, high: number): number => drawnNumber(`${seed} ${name}`, low, high);
   const layers = widths.slice(1).map((units, i) => {
     const neurons = Array.from({ length: units }, (_, j) => j);
     const columns = Array.from({ length: widths[i] ?? 1 }, (_, k) => k);
-    return dense(units, i === widths.length - 2 ? output : hidden, {
+    return dense(units, activationOf(i + 1, widths.length - 1), {
       weights: neurons.map((j) => columns.map((k) => draw(`w ${i} ${j} ${k}`, -1, 1))),
       biases: neurons.map((j) => draw(`b ${i} ${j}`, -1, 1)),
     });
   });
-  const net = networkOfEquations(widths[0] ?? 1, layers, { cost: costName });
+  const regularization = model.net === null ? {} : { regularization: model.net.regularization };
+  const net = networkOfEquations(widths[0] ?? 1, layers, { cost, ...regularization });
   const inputs = Array.from({ length: net.inputs }, (_, k) => draw(`x ${k}`, -1, 1));
   const shares = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
   const anywhere = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 1 / 32, 31 / 32));
-  const targets =
-    output === "softmax"
-      ? shares.map((t, j) => (j === 0 ? 1 - shares.slice(1).reduce((a, b) => a + b, 0) : t))
-      : anywhere;
+  const targets = isSoftmax
+    ? shares.map((t, j) => (j === 0 ? 1 - shares.slice(1).reduce((a, b) => a + b, 0) : t))
+    : anywhere;
   const point = pointOf(net, { inputs, targets }, model, by);
   const numbers = point.layers.flatMap(({ delta, da }) => [...delta, ...da]);
   return [point.cost, ...numbers].every(Number.isFinite) ? point : null;
@@ -205,9 +225,15 @@ function compiledFunction(formula: Formula): (z: number) => number {
 }
 
 function slopeOf(f: Activation): (z: number) => number {
-  if (f.kind === "softmax") return () => Number.NaN;
-  const formula = functionFormula(f.name, 1, new Map());
-  return formula === null ? () => Number.NaN : compiledFunction(formula);
+  return f.kind === "softmax" ? () => Number.NaN : compiledFunction(derivativeOfActivation(f, 1));
+}
+
+/** Of one that is known by its name, or of one that a network's file defines. */
+function derivativeOfActivation(
+  { name, formula }: Activation & { readonly formula: Formula },
+  primes: number,
+): Formula {
+  return functionFormula(name, primes, new Map()) ?? derivativeOf(formula, primes);
 }
 
 function realFunction(net: Network, name: string, primes: number, model: NetworkModel): (z: number) => number {
@@ -215,7 +241,10 @@ function realFunction(net: Network, name: string, primes: number, model: Network
   if (name === "f" && net.layers.length === 1 && f?.kind === "softmax") {
     throw new NoValue("softmax takes the whole layer: it is no f of one neuron");
   }
-  const formula = functionFormula(name === "f" ? (f?.name ?? "") : name, primes, model.functions);
-  if (formula === null) throw new NoValue(`there is no function ${name}`);
+  if (name === "f" && f !== undefined && f.kind !== "softmax")
+    return compiledFunction(derivativeOfActivation(f, primes));
+  const formula = name === "f" ? null : functionFormula(name, primes, model.functions);
+  // A function of which nothing is known has any value, the same for the same argument up to rounding.
+  if (formula === null) return (z) => drawnNumber(`function ${name} ${primes} ${z.toPrecision(9)}`, -2, 2);
   return compiledFunction(formula);
 }

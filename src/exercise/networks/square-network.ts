@@ -1,6 +1,6 @@
 import type { Formula } from "../../formula/index.ts";
 import { NotRational, NoValue } from "./arithmetic.ts";
-import { evaluateOnNetwork, type Place, TooLarge } from "./evaluate-on-network.ts";
+import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
 import { indexKinds } from "./index-kinds.ts";
@@ -112,7 +112,7 @@ function valueAt<Value>(
     const value = evaluateOnNetwork(formula, kinds, point, place);
     return typeof value === "number" && !Number.isFinite(value) ? null : value;
   } catch (error) {
-    if (error instanceof NoValue || error instanceof TooLarge) return null;
+    if (error instanceof NoValue) return null;
     throw error;
   }
 }

@@ -1,22 +1,20 @@
-import { compare, type Formula, number, postorder, subtract, symbol, toText } from "../../formula/index.ts";
+import { compare, type Formula, number, subtract, symbol, toText } from "../../formula/index.ts";
 import { indexKinds } from "../networks/index-kinds.ts";
-import { hasWidths, isEqualInField } from "../networks/judge-network.ts";
+import { compareOnNetworks, isEqualInField, valuesOnNetworks } from "../networks/judge-network.ts";
+import { hasWidths } from "../networks/points-of-question.ts";
+import { keptFor } from "../kept-for.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
-import type { ScalarQuestion } from "../formulas/scalar-question.ts";
+import { compareScalars, type ScalarQuestion } from "../formulas/scalar-question.ts";
 import { equalityWith, valuesOfScalars } from "../formulas/scalar-values.ts";
-import { proportionSlip, type Slip } from "./proportion.ts";
-import { equalityOnSquare, valuesOnSquare } from "../networks/square-network.ts";
+import { nearSlip, type Slip } from "./proportion.ts";
+import { equalityOnSquare } from "../networks/square-network.ts";
 
-const mutantsOfKey = new WeakMap<Formula, readonly Mutant[]>();
+const mutantsOfKey = keptFor<Formula, readonly Mutant[]>();
 
 function mutants(key: Formula, asked: Formula | null, forms: readonly Formula[]): readonly Mutant[] {
-  const known = mutantsOfKey.get(key);
-  if (known !== undefined) return known;
-  const made = mutantsOf(key, { asked, forms });
-  mutantsOfKey.set(key, made);
-  return made;
+  return mutantsOfKey(key, "", () => mutantsOf(key, { asked, forms }));
 }
 
 /**
@@ -36,23 +34,11 @@ export function networkSlip(answer: Formula, key: Formula, question: NetworkQues
   // On this network all layers are as wide, so it tells nothing of widths, nor of an index of the wrong layer.
   const tellsAll = !hasWidths(answer) && !(isKey && indexKinds(answer, question.scope).problems.length > 0);
   if (some !== null || !tellsAll) return some;
-  const [typed = [], exact = []] = valuesOnSquare([answer, question.asked], question);
-  return inPlaces(answer, proportionSlip(typed, exact));
+  return nearSlip(answer, valuesOnNetworks(answer, question), (formula) => {
+    const kinds = indexKinds(formula, question.scope);
+    return kinds.problems.length === 0 && compareOnNetworks(formula, kinds, question).isEqual;
+  });
 }
-
-/** What has cases is no matter of a rounded number where it is right in some places only. */
-function inPlaces(answer: Formula, slip: Slip | null): Slip | null {
-  if (slip?.slip !== "rounded") return slip;
-  const parts = postorder(answer);
-  const part =
-    parts.find(({ kind }) => kind === "choice" || kind === "comparison") ??
-    parts.find((each) => each.kind === "call" && kinked.has(each.name));
-  if (part === undefined) return slip;
-  const text = toText(part.kind === "choice" ? part.condition : part);
-  return { slip: "case", message: `That is right in some places only: look at ${text}.` };
-}
-
-const kinked: ReadonlySet<string> = new Set(["min", "max", "abs", "sign", "relu"]);
 
 /** Networks for which a formula may be right that is wrong in general, the plainest first. */
 const special: readonly { readonly slip: string; readonly name: string; readonly model: Partial<NetworkModel> }[] = [
@@ -86,12 +72,12 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
     model: { ...quadratic?.model, ...changed },
   }));
   // Indices that do not fit in general may fit in one layer, but not with one cost.
-  const models = kinds.problems.length > 0 ? [] : [...special, ...both];
+  const models = kinds.problems.length > 0 || model.net !== null ? [] : [...special, ...both];
   const found = models.find((each) => isGeneral(each.model) && holds(each.model));
   if (found !== undefined) {
     return { slip: found.slip, message: `That is right for ${found.name} only; the question is about any.` };
   }
-  const others = kinds.problems.length > 0 ? [] : [...special, classes];
+  const others = kinds.problems.length > 0 || model.net !== null ? [] : [...special, classes];
   const other = others.find((each) => !isGeneral(each.model) && holds(each.model));
   if (other !== undefined) {
     return { slip: other.slip, message: `That would be right for ${other.name}, but the question has another.` };
@@ -156,5 +142,6 @@ export function scalarSlip(
   const found = mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula));
   if (found !== undefined) return found;
   const [typed = [], exact = []] = valuesOfScalars([answer, question.truth], question);
-  return inPlaces(answer, proportionSlip(typed, exact));
+  const pairs = typed.map((value, i) => ({ typed: value, exact: exact[i] ?? Number.NaN }));
+  return nearSlip(answer, pairs, (formula) => compareScalars(formula, question).equal);
 }
