@@ -43,7 +43,14 @@ function pythonOf(formula: Formula): string {
   });
 }
 
-const relations: Readonly<Record<Relation, string>> = { "<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!=" };
+const relations: Readonly<Record<Relation, string>> = {
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+  "==": "==",
+  "!=": "!=",
+};
 
 function itemOf(seed: number): { seed: number; text: string; python: string; claims: unknown } {
   const text = randomFunction(seed);
@@ -56,19 +63,26 @@ function itemOf(seed: number): { seed: number; text: string; python: string; cla
   return { seed, text, python: pythonOf(formula), claims };
 }
 
-describe.skipIf(python === undefined)("what derive claims (skipped without mpmath: apt-get install python3-sympy)", () => {
-  test(`${COUNT} random functions contradict no claim, with 60 digits and far away`, { timeout: 60_000 + COUNT * 30_000 }, () => {
-    const items = Array.from({ length: COUNT }, (_, i) => itemOf(FIRST + i));
-    const isLarge = COUNT >= 100;
-    const { stdout, stderr } = spawnSync(python!, [script, "--kinks", ...(isLarge ? ["--sympy"] : [])], {
-      input: JSON.stringify(items),
-      encoding: "utf8",
-      maxBuffer: 1e8,
-    });
-    expect(stderr.replaceAll(/.*Warning.*\n.*\n/g, "")).toBe("");
-    const { counts, wrong } = JSON.parse(stdout) as { counts: { proved: number }; wrong: unknown };
-    if (process.env["BACKPASS_FUNCTIONS"] !== undefined) console.info(JSON.stringify(counts));
-    expect(wrong).toEqual([]);
-    expect(counts.proved).toBeGreaterThan(COUNT);
-  });
-});
+describe.skipIf(python === undefined)(
+  "what derive claims (skipped without mpmath: apt-get install python3-sympy)",
+  () => {
+    test(
+      `${COUNT} random functions contradict no claim, with 60 digits and far away`,
+      { timeout: 60_000 + COUNT * 30_000 },
+      () => {
+        const items = Array.from({ length: COUNT }, (_, i) => itemOf(FIRST + i));
+        const isLarge = COUNT >= 100;
+        const { stdout, stderr } = spawnSync(python!, [script, "--kinks", ...(isLarge ? ["--sympy"] : [])], {
+          input: JSON.stringify(items),
+          encoding: "utf8",
+          maxBuffer: 1e8,
+        });
+        expect(stderr.replaceAll(/.*Warning.*\n.*\n/g, "")).toBe("");
+        const { counts, wrong } = JSON.parse(stdout) as { counts: { proved: number }; wrong: unknown };
+        if (process.env["BACKPASS_FUNCTIONS"] !== undefined) console.info(JSON.stringify(counts));
+        expect(wrong).toEqual([]);
+        expect(counts.proved).toBeGreaterThan(COUNT);
+      },
+    );
+  },
+);

@@ -29,7 +29,15 @@ export function randomFunction(seed: number): string {
   const integer = randomIntegers(seed);
   const pick = (list: readonly string[]): string => list[integer(list.length)]!;
   const linear = (): string => {
-    const shapes = ["z", "z", "z", `(z - ${pick(["1", "3", "21", "50", "0.3", "1000"])})`, `(${pick(["2", "-1", "0.1", "100", "1/3"])}*z)`, `(2*z + 1)`, "(-z)"];
+    const shapes = [
+      "z",
+      "z",
+      "z",
+      `(z - ${pick(["1", "3", "21", "50", "0.3", "1000"])})`,
+      `(${pick(["2", "-1", "0.1", "100", "1/3"])}*z)`,
+      `(2*z + 1)`,
+      "(-z)",
+    ];
     return pick(shapes);
   };
   const part = (depth: number): string => {

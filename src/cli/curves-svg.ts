@@ -117,7 +117,8 @@ function curveSvg({ values, role }: Curve, x: (epoch: number) => number, y: (val
 /** Names of the curves, from the right edge. */
 function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: number): Html {
   const entries = curves.map(({ name, role }) => ({ text: name, style: `curve ${role}` }));
-  if (baseline !== null) entries.push({ text: `${baseline.name} ${printedFormula(format(baseline.value))}`, style: "mark" });
+  if (baseline !== null)
+    entries.push({ text: `${baseline.name} ${printedFormula(format(baseline.value))}`, style: "mark" });
   if (bestEpoch > 0) entries.push({ text: `best: epoch ${bestEpoch}`, style: "mark" });
   let right = WIDTH - RIGHT;
   const drawn: Html[] = [];

@@ -56,7 +56,12 @@ export const deriveCommand: Command = {
       description: "Use these values instead of the file's, or as the values of a formula's symbols, such as x=2,t=0",
       default: null,
     },
-    { name: "step", value: "RATE", description: "Carry out one update of the parameters with this learning rate", default: null },
+    {
+      name: "step",
+      value: "RATE",
+      description: "Carry out one update of the parameters with this learning rate",
+      default: null,
+    },
     { name: "format", value: "NAME", description: `Print it in this format: ${formats.join(", ")}`, default: "text" },
     {
       name: "svg",
@@ -76,7 +81,10 @@ export const deriveCommand: Command = {
       line: "backpass derive network.json --format python > net.py",
       does: "write a program that runs them: forward, backward, update",
     },
-    { line: 'backpass derive "1/(1+e^(-z))" --by z', does: "show a function's derivative, where it is largest, limits, kinks" },
+    {
+      line: 'backpass derive "1/(1+e^(-z))" --by z',
+      does: "show a function's derivative, where it is largest, limits, kinks",
+    },
     { line: "backpass derive relu --svg relu.svg", does: "show a function by its name, and draw it" },
     { line: "backpass derive sigmoid --format html > sigmoid.html", does: "write it as a page" },
   ],

@@ -26,11 +26,19 @@ export const explainCommand: Command = {
   name: "explain",
   summary: "Show how a network computes an example: every z, a, δ and derivative, and a drawing",
   operands: [
-    { name: "NETWORK|MODEL", description: "The network: a JSON file with its weights and examples, or a trained model" },
+    {
+      name: "NETWORK|MODEL",
+      description: "The network: a JSON file with its weights and examples, or a trained model",
+    },
     { ...dataOperand, description: `For a MODEL: ${dataOperand.description}`, isOptional: true },
   ],
   options: [
-    { name: "example", value: "NUMBER", description: "Show this example, counted from 1, or the means over all examples with the word mean", default: "1" },
+    {
+      name: "example",
+      value: "NUMBER",
+      description: "Show this example, counted from 1, or the means over all examples with the word mean",
+      default: "1",
+    },
     { name: "layer", value: "NUMBER", description: "Show only this layer, counted from 1", default: null },
     {
       name: "neuron",
@@ -38,7 +46,12 @@ export const explainCommand: Command = {
       description: "Write out the sums of this neuron of --layer, counted from 1",
       default: null,
     },
-    { name: "html", value: "FILE", description: "Write everything, with the drawings, to this file as a page", default: null },
+    {
+      name: "html",
+      value: "FILE",
+      description: "Write everything, with the drawings, to this file as a page",
+      default: null,
+    },
     { name: "svg", value: "FILE", description: "Write the drawing of the network to this file", default: null },
     {
       name: "view",
@@ -54,7 +67,10 @@ export const explainCommand: Command = {
   examples: [
     { line: "backpass explain network.json", does: "show every layer, and every equation of a small network" },
     { line: "backpass explain network.json --layer 2 --neuron 1", does: "show one neuron, checked by differences" },
-    { line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html", does: "write it as a page" },
+    {
+      line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html",
+      does: "write it as a page",
+    },
     { line: "backpass explain network.json --svg back.svg --view backward", does: "write only the drawing" },
   ],
   notes: `Layers, neurons and examples are counted from 1. The exit code is 1 when the derivatives of an opened neuron and those

@@ -58,7 +58,10 @@ export function measuredRecord(
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
   if (answers.task !== "classification")
-    return ofAmounts({ model, data, on, rowOf }, answers.task === "regression" ? answers.values : answers.probabilities);
+    return ofAmounts(
+      { model, data, on, rowOf },
+      answers.task === "regression" ? answers.values : answers.probabilities,
+    );
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));

@@ -9,7 +9,9 @@ import type { RunRecord } from "./run-record.ts";
 
 /** A number at an axis: no more digits than it needs. */
 function axisNumber(value: number): string {
-  return formatNumber(value, 6).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
+  return formatNumber(value, 6)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
 }
 
 /** A matrix of more classes is no picture any more; its most frequent confusions are. */
@@ -90,7 +92,9 @@ export function mistakesSection({ measured }: RunRecord): Html {
   const { mistakes, classes, on } = measured;
   if (mistakes.length === 0) return html`<p class="healthy">None: every example (${on}) was answered right.</p>`;
   if (mistakes.some(({ image }) => image !== null)) {
-    const order = mistakes.some(({ probability }) => probability !== null) ? "The surest of the wrong answers first." : "Some of the wrong answers.";
+    const order = mistakes.some(({ probability }) => probability !== null)
+      ? "The surest of the wrong answers first."
+      : "Some of the wrong answers.";
     return html`<p>${order}</p>\n<ul class="mistakes">\n${htmlLines(mistakes.map(imageHtml))}\n</ul>`;
   }
   const isAmounts = classes === null;
@@ -107,14 +111,22 @@ export function mistakesSection({ measured }: RunRecord): Html {
       shown(`measured.mistakes.${i}.expected`, mistake.expected),
       shown(`measured.mistakes.${i}.answered`, mistake.answered),
       ...(hasProbability ? [figureHtml(`measured.mistakes.${i}.probability`, mistake.probability, formatPercent)] : []),
-      mistake.inputs.map(({ name, value }) => `${name} ${typeof value === "number" ? printedFormula(String(value)) : value}`).join(", "),
+      mistake.inputs
+        .map(({ name, value }) => `${name} ${typeof value === "number" ? printedFormula(String(value)) : value}`)
+        .join(", "),
     ]);
   const caption = isAmounts
     ? "Farthest off first, with their most unusual inputs"
     : hasProbability
       ? "The surest first, with their most unusual inputs"
       : "Some of them, with their most unusual inputs";
-  const head = [hasRows ? "row of the file" : `${on} example`, "right", "answered", ...(hasProbability ? ["sure to"] : []), "unusual inputs"];
+  const head = [
+    hasRows ? "row of the file" : `${on} example`,
+    "right",
+    "answered",
+    ...(hasProbability ? ["sure to"] : []),
+    "unusual inputs",
+  ];
   return tableHtml(caption, head, rows, "words");
 }
 

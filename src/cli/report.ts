@@ -30,7 +30,12 @@ export const reportCommand: Command = {
     },
   ],
   options: [
-    { name: "out", value: "FILE", description: "Write the report to this file instead of RUN/report.html", default: null },
+    {
+      name: "out",
+      value: "FILE",
+      description: "Write the report to this file instead of RUN/report.html",
+      default: null,
+    },
     ...csvOptions,
     engineOption,
     { name: "json", value: null, description: "Print one JSON object: where the report is", default: null },

@@ -82,7 +82,11 @@ describe("how a derivative behaves", () => {
     ["z*ln(z)", /has a value only for z > 0/, /Its magnitude grows without bound/],
     ["e^(-(z-50)^2)", /largest at z ≈ 49\.2929 and z ≈ 50\.7071: 0\.857764/, /tends to 0/],
     ["z^2*sin(z)", /grows without bound as z → −∞ and z → ∞\./, /it has no limit, as z → ∞ it has no limit/],
-    ["e^(-abs(z))", /never exceeds 1, and comes as close to it as one likes as z → 0\./, /slope is 1 left of it, −1 right/],
+    [
+      "e^(-abs(z))",
+      /never exceeds 1, and comes as close to it as one likes as z → 0\./,
+      /slope is 1 left of it, −1 right/,
+    ],
     ["tanh(z-21)", /largest at z = 21: 1\./, /tends to 0/],
     ["0.0000005*z", /such as z = 0: 5e−7\./, /As z → −∞ it tends to 5e−7, as z → ∞ it tends to 5e−7\./],
     ["(z+1)^3/3 - z^3/3 - z^2", /: 1\./, /As z → −∞ it tends to 1, as z → ∞ it tends to 1\./],
@@ -115,7 +119,14 @@ describe("how a derivative behaves", () => {
 
   test("the work is bounded, whatever the formula", { timeout: 60_000 }, () => {
     const long = Array.from({ length: 150 }, (_, i) => `abs(sin(z^2 + ${i}))`).join(" + ");
-    for (const text of [long, "e^(e^(e^(e^z)))", "((z+1)^16)^16 - z^256", "1/(sin(1/z) + 1)", "z^1000000", "abs(sin(e^z))"]) {
+    for (const text of [
+      long,
+      "e^(e^(e^(e^z)))",
+      "((z+1)^16)^16 - z^256",
+      "1/(sin(1/z) + 1)",
+      "z^1000000",
+      "abs(sin(e^z))",
+    ]) {
       const start = performance.now();
       expect(claims(text).length).toBeGreaterThanOrEqual(0);
       // Seconds on a busy machine; without bounds some take for ever.

@@ -1,5 +1,14 @@
 import { OptionError } from "../errors.ts";
-import { differentiate, type Formula, number, shortened, simplify, stabilize, substitute, symbolsOf } from "../formula/index.ts";
+import {
+  differentiate,
+  type Formula,
+  number,
+  shortened,
+  simplify,
+  stabilize,
+  substitute,
+  symbolsOf,
+} from "../formula/index.ts";
 import { unknownQuantity } from "./equation-system.ts";
 import type { Claim } from "./function/claim.ts";
 import { claimsOf } from "./function/claims.ts";
@@ -51,7 +60,8 @@ export function deriveFunction(written: Formula, options: FunctionOptions = {}):
   const values = Object.entries(at).map(([symbol, value]) => [symbol, number(value)] as const);
   const formula = substitute(written, new Map(values));
   const by = options.by ?? onlySymbol(symbolsOf(formula));
-  if (!symbols.includes(by)) throw unknownQuantity(by, symbols, "a symbol of the formula to differentiate with respect to");
+  if (!symbols.includes(by))
+    throw unknownQuantity(by, symbols, "a symbol of the formula to differentiate with respect to");
   const derivative = shortened(differentiate(formula, by));
   const isAlone = symbolsOf(formula).every((symbol) => symbol === by);
   const stable = simplify(stabilize(formula));

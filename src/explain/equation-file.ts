@@ -63,7 +63,12 @@ export function parseEquations(text: string): EquationSystem {
   const given = valuesOf(text, statements, "given");
   const parameters = valuesOf(text, statements, "parameters");
   if (Object.keys(parameters).length === 0) {
-    throw whole(text, "expected parameters with respect to which to differentiate", "none", 'Add a line such as "parameters w = 0.5"');
+    throw whole(
+      text,
+      "expected parameters with respect to which to differentiate",
+      "none",
+      'Add a line such as "parameters w = 0.5"',
+    );
   }
   const cost = costOf(text, statements, equations);
   return { equations: orderedEquations(text, equations, cost), given, parameters, cost };

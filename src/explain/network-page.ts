@@ -136,7 +136,9 @@ function gradientBlocks(group: LayerGroup, { regularization, groups }: NetworkDe
   const ofBias = (what: Notation): Notation => derivativeOf(what, quantityNotation("b", ["j"], layerOf(w)));
   const average = isPenalized ? "the mean over n examples, and the penalty's own" : "the mean over n examples";
   const blocks: Block[] = [
-    equation("BP3: derivative with respect to a weight", ofWeights(costOfOne()), [step(inIndices(w.formula, w.reader, w.view))]),
+    equation("BP3: derivative with respect to a weight", ofWeights(costOfOne()), [
+      step(inIndices(w.formula, w.reader, w.view)),
+    ]),
     equation(null, ofWeights(identifier("C")), [step(inIndices(meanW.formula, meanW.reader, meanW.view), average)]),
   ];
   const bias = b ?? groups.map((each) => asLayerL(each).biasGradient).find((each) => each !== null) ?? null;

@@ -1,7 +1,16 @@
 import { evaluatorIn, type Arithmetic } from "./evaluate-in.ts";
 import { callInterval, choiceInterval, powerInterval } from "./interval-functions.ts";
 import { addIntervals, divideIntervals, multiplyIntervals, negateInterval } from "./interval-operations.ts";
-import { type Interval, interval, isEmpty, isPoint, lesser, pointInterval, roundedDown, roundedUp } from "./interval.ts";
+import {
+  type Interval,
+  interval,
+  isEmpty,
+  isPoint,
+  lesser,
+  pointInterval,
+  roundedDown,
+  roundedUp,
+} from "./interval.ts";
 import type { Formula, Relation } from "./tree.ts";
 
 /**
@@ -11,7 +20,9 @@ import type { Formula, Relation } from "./tree.ts";
 export const intervalArithmetic: Arithmetic<Interval> = {
   // A literal such as 0.1 means the decimal, which is not the float64 next to it.
   number: (value) =>
-    Number.isInteger(value) || Number.isInteger(value * 1024) ? pointInterval(value) : interval(roundedDown(value), roundedUp(value)),
+    Number.isInteger(value) || Number.isInteger(value * 1024)
+      ? pointInterval(value)
+      : interval(roundedDown(value), roundedUp(value)),
   constant: (name) => {
     const value = name === "e" ? Math.E : Math.PI;
     return interval(roundedDown(value), roundedUp(value));

@@ -78,7 +78,11 @@ export function powerInterval(u: Interval, v: Interval): Interval {
     if (v.low > 0) return interval(0, 0, coverage);
     return interval(0, Infinity, 1);
   }
-  const positive = callInterval("exp", multiplyIntervals(v, callInterval("log", withoutZero(base), undefined)), undefined);
+  const positive = callInterval(
+    "exp",
+    multiplyIntervals(v, callInterval("log", withoutZero(base), undefined)),
+    undefined,
+  );
   if (base.low > 0) return { ...positive, coverage };
   if (v.low > 0) return interval(0, positive.high, coverage);
   return interval(0, Infinity, lesser(coverage, v.high < 0 ? 1 : 2));
@@ -121,7 +125,9 @@ function even(f: (value: number) => number, u: Interval): Interval {
   const [left, right] = [Math.abs(u.low), Math.abs(u.high)];
   const nearest = u.low <= 0 && u.high >= 0 ? 0 : Math.min(left, right);
   const isIdentity = f(0.3) === 0.3;
-  const bounds = isIdentity ? interval(nearest, Math.max(left, right)) : monotone(f, interval(nearest, Math.max(left, right)), { from: f(0) });
+  const bounds = isIdentity
+    ? interval(nearest, Math.max(left, right))
+    : monotone(f, interval(nearest, Math.max(left, right)), { from: f(0) });
   return { ...bounds, coverage };
 }
 

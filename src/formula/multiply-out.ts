@@ -92,4 +92,3 @@ function multipliedOut(formula: Formula): readonly Formula[] | null {
   }
   return terms;
 }
-

@@ -1,11 +1,4 @@
-import {
-  differentiate,
-  type Formula,
-  type Interval,
-  intervalFunction,
-  simplify,
-  sizeOf,
-} from "../../formula/index.ts";
+import { differentiate, type Formula, type Interval, intervalFunction, simplify, sizeOf } from "../../formula/index.ts";
 import type { Constant } from "./constant.ts";
 import { inDecayingForms } from "./decaying-forms.ts";
 import { limitOf, type Limit, type Path } from "./limit.ts";

@@ -34,7 +34,8 @@ export class BoxQueue<Item> {
     let place = 0;
     for (;;) {
       let larger = place;
-      for (const child of [2 * place + 1, 2 * place + 2]) if (child < this.heap.length && this.isBefore(child, larger)) larger = child;
+      for (const child of [2 * place + 1, 2 * place + 2])
+        if (child < this.heap.length && this.isBefore(child, larger)) larger = child;
       if (larger === place) return first;
       this.swap(place, larger);
       place = larger;

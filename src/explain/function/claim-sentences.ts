@@ -8,7 +8,9 @@ export function sentences(claims: readonly Claim[], by: string, name: string): r
   const period = claims.find((claim) => claim.kind === "period");
   return [
     ...(domain === undefined ? [] : [domainText(domain, by, name)]),
-    ...(largest === undefined ? ["Its largest magnitude was not found."] : [largestText(largest.value, largest.basis, by)]),
+    ...(largest === undefined
+      ? ["Its largest magnitude was not found."]
+      : [largestText(largest.value, largest.basis, by)]),
     ...limitTexts(limits, by),
     ...(period === undefined ? [] : [`${name}(${by}) repeats itself every ${digits(period.period)}.`]),
     ...claims.flatMap((claim): readonly string[] => {
@@ -33,8 +35,12 @@ function domainText({ ranges }: DomainClaim, by: string, name: string): string {
   if (first === undefined) return `${what} has no value for any ${by}.`;
   const gaps = ranges.slice(1).map(({ from }, i) => (ranges[i]?.to === from ? from : null));
   const isHoles = first.from === -Infinity && ranges.at(-1)?.to === Infinity && gaps.every((gap) => gap !== null);
-  if (isHoles && second !== undefined) return `${what} has a value for every ${by} but ${listed(gaps.map((gap) => digits(gap ?? 0)))}.`;
-  return `${what} has a value only for ${listed(ranges.map((range) => rangeText(range, by)), "or")}.`;
+  if (isHoles && second !== undefined)
+    return `${what} has a value for every ${by} but ${listed(gaps.map((gap) => digits(gap ?? 0)))}.`;
+  return `${what} has a value only for ${listed(
+    ranges.map((range) => rangeText(range, by)),
+    "or",
+  )}.`;
 }
 
 function rangeText({ from, to, hasFrom, hasTo }: Range, by: string): string {
@@ -79,14 +85,20 @@ function toward(places: readonly (number | "minusInfinity" | "plusInfinity")[], 
 function limitTexts(limits: readonly LimitClaim[], by: string): readonly string[] {
   const clause = (side: LimitClaim["toward"]): string | null => {
     const found = limits.find((limit) => limit.toward === side);
-    return found === undefined ? null : `as ${by} → ${side === "minusInfinity" ? "−∞" : "∞"} it ${limitText(found.value)}`;
+    return found === undefined
+      ? null
+      : `as ${by} → ${side === "minusInfinity" ? "−∞" : "∞"} it ${limitText(found.value)}`;
   };
   const clauses = [clause("minusInfinity"), clause("plusInfinity")].filter((each) => each !== null);
-  const missing = (["minusInfinity", "plusInfinity"] as const).filter((side) => !limits.some((limit) => limit.toward === side));
+  const missing = (["minusInfinity", "plusInfinity"] as const).filter(
+    (side) => !limits.some((limit) => limit.toward === side),
+  );
   const open = missing.map((side) => `${by} → ${side === "minusInfinity" ? "−∞" : "∞"}`);
   const isSmall = limits.length === 2 && limits.every(({ value }) => value === 0);
   return [
-    ...(clauses.length === 0 ? [] : [`${capitalized(clauses.join(", "))}.${isSmall ? ` For large |${by}| its magnitude becomes small.` : ""}`]),
+    ...(clauses.length === 0
+      ? []
+      : [`${capitalized(clauses.join(", "))}.${isSmall ? ` For large |${by}| its magnitude becomes small.` : ""}`]),
     ...(open.length === 0 ? [] : [`What it does as ${listed(open)} was not found.`]),
   ];
 }

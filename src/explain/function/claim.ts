@@ -35,7 +35,12 @@ export type Largest =
       readonly bounds: readonly [number, number];
     }
   /** It is taken at many places: on a whole interval, or again and again. */
-  | { readonly kind: "many"; readonly around: number; readonly magnitude: number; readonly bounds: readonly [number, number] }
+  | {
+      readonly kind: "many";
+      readonly around: number;
+      readonly magnitude: number;
+      readonly bounds: readonly [number, number];
+    }
   /** It comes as close as one likes to it, toward an infinity or a place where the slope jumps. */
   | {
       readonly kind: "approached";

@@ -1,4 +1,12 @@
-import { equalFormulas, evaluate, type Formula, number, pointInterval, sizeOf, symbolsOf } from "../../formula/index.ts";
+import {
+  equalFormulas,
+  evaluate,
+  type Formula,
+  number,
+  pointInterval,
+  sizeOf,
+  symbolsOf,
+} from "../../formula/index.ts";
 import { type AnalyzedFunction, analyzedFunction, type FunctionForms } from "./analyzed-function.ts";
 import type { Claim, LimitClaim, PeriodClaim } from "./claim.ts";
 import { enclosureOf } from "./constant.ts";
@@ -54,7 +62,8 @@ function periodClaims({ period }: AnalyzedFunction): readonly PeriodClaim[] {
 
 function limitClaims(analyzed: AnalyzedFunction): readonly LimitClaim[] {
   return ([-1, 1] as const).flatMap((side): readonly LimitClaim[] => {
-    const value = valueOf(analyzed.slopeLimit({ toward: "infinity", side })) ?? (oscillates(analyzed) ? "oscillates" : null);
+    const value =
+      valueOf(analyzed.slopeLimit({ toward: "infinity", side })) ?? (oscillates(analyzed) ? "oscillates" : null);
     if (value === null) return [];
     return [{ kind: "limit", toward: side > 0 ? "plusInfinity" : "minusInfinity", value, basis: "proved" }];
   });

@@ -74,7 +74,10 @@ export function fractionInterval({ above, below }: Fraction): Interval {
 }
 
 function bits(value: bigint): number {
-  return value.toString(16).length * 4 - (value === 0n ? 4 : Math.clz32(Number.parseInt(value.toString(16)[0] ?? "0", 16)) - 28);
+  return (
+    value.toString(16).length * 4 -
+    (value === 0n ? 4 : Math.clz32(Number.parseInt(value.toString(16)[0] ?? "0", 16)) - 28)
+  );
 }
 
 /** A constant from its parts. */
@@ -216,7 +219,8 @@ export function powerOfConstant(value: Constant, exponent: Fraction): Constant {
     return raised.reduce((sofar, factor) => multiplyConstants(sofar, made({ above: 1n, below: 1n }, [factor])), whole);
   }
   if (sign < 0) throw new NotReached("a root of a negative number");
-  if (value.fraction.above < 0n || value.factors.some((factor) => !(factor.value.low > 0))) throw new NotReached("a root of a constant");
+  if (value.fraction.above < 0n || value.factors.some((factor) => !(factor.value.low > 0)))
+    throw new NotReached("a root of a constant");
   let result = ONE;
   for (const [base, power] of [...primesOf(value.fraction.above, 1n), ...primesOf(value.fraction.below, -1n)]) {
     const prime = { base: String(base), value: fractionInterval({ above: base, below: 1n }) };
@@ -250,7 +254,8 @@ export function exponentialOfConstant(value: Constant): Constant {
 export function logarithmOfConstant(value: Constant): Constant {
   if (isOne(value)) return ZERO;
   const [only, second] = value.factors;
-  const isPowerOfE = value.fraction.above === 1n && value.fraction.below === 1n && only?.base === "e" && second === undefined;
+  const isPowerOfE =
+    value.fraction.above === 1n && value.fraction.below === 1n && only?.base === "e" && second === undefined;
   if (isPowerOfE) return rationalConstant(only.exponent);
   return namedConstant(`log(${constantKey(value)})`, callInterval("log", enclosureOf(value), undefined));
 }

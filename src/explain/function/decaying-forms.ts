@@ -1,4 +1,13 @@
-import { call, type Formula, multiply, negate, number, rewriteFormula, sameStructure, stabilize } from "../../formula/index.ts";
+import {
+  call,
+  type Formula,
+  multiply,
+  negate,
+  number,
+  rewriteFormula,
+  sameStructure,
+  stabilize,
+} from "../../formula/index.ts";
 
 /**
  * An equal formula in which differences that become small are written as what becomes small: `1 − sigmoid(u)` as

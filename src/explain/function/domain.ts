@@ -45,7 +45,11 @@ export function domainOf(analyzed: AnalyzedFunction): DomainClaim | null {
   return agrees ? { kind: "domain", ranges, basis: "proved" } : null;
 }
 
-function endIn(analyzed: AnalyzedFunction, low: number, high: number): { at: number; isIn: boolean; before: boolean; after: boolean } | null {
+function endIn(
+  analyzed: AnalyzedFunction,
+  low: number,
+  high: number,
+): { at: number; isIn: boolean; before: boolean; after: boolean } | null {
   for (const candidate of candidatesBetween(low, high)) {
     const [before, after] = [hasValue(analyzed, candidate, -1), hasValue(analyzed, candidate, 1)];
     const here = eventually(analyzed.written, analyzed.by, constantSeries(candidate));

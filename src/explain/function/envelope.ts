@@ -19,7 +19,8 @@ export function envelope(side: Side, factor: number, power: number, rate: number
   const safe = isBelow ? factor * (1 - SLACK) : factor * (1 + SLACK) + Number.MIN_VALUE;
   const steps = power / POWER_STEP;
   const whole = isBelow ? Math.floor(steps) : Math.ceil(steps);
-  if (!Number.isFinite(safe) || !Number.isFinite(rate) || Math.abs(whole) > 1e6 || (isBelow && !(safe > 0))) return null;
+  if (!Number.isFinite(safe) || !Number.isFinite(rate) || Math.abs(whole) > 1e6 || (isBelow && !(safe > 0)))
+    return null;
   return { factor: safe, power: whole * POWER_STEP, rate };
 }
 

@@ -64,7 +64,10 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
     if (claim !== null) claims.push(claim);
   }
   const last = near[MOST_PLACES];
-  const reach = isComplete || last === undefined ? MEASURED_REACH : Math.min(MEASURED_REACH, Math.abs(middleOf(last.low, last.high)));
+  const reach =
+    isComplete || last === undefined
+      ? MEASURED_REACH
+      : Math.min(MEASURED_REACH, Math.abs(middleOf(last.low, last.high)));
   return { claims: claims.toSorted((one, other) => one.at - other.at), isComplete, reach };
 }
 
@@ -133,7 +136,15 @@ function exactClaim(analyzed: AnalyzedFunction, at: Constant): KinkClaim | JumpC
   if (left === null || right === null || left === undefined || right === undefined || !differ(left, right)) return null;
   const used = compileFormula(derivative, [by])([place]);
   const isNumber = low === high || at.factors.length === 0;
-  return { kind: "kink", at: place, isExact: true, left, right, used: isNumber && Number.isFinite(used) ? used + 0 : null, basis: "proved" };
+  return {
+    kind: "kink",
+    at: place,
+    isExact: true,
+    left,
+    right,
+    used: isNumber && Number.isFinite(used) ? used + 0 : null,
+    basis: "proved",
+  };
 }
 
 /** Different by more than the ten digits that are known. */
@@ -153,7 +164,10 @@ function enclosedClaim(analyzed: AnalyzedFunction, low: number, high: number): K
   if (curvatureIn === null || high - low > 1e-8 * Math.max(1, Math.abs(low))) return null;
   const around = interval(low - 2 * beside, high + 2 * beside);
   if (writtenIn(around).coverage !== 3) return null;
-  const [left, right] = [derivativeIn(interval(low - 2 * beside, low - beside)), derivativeIn(interval(high + beside, high + 2 * beside))];
+  const [left, right] = [
+    derivativeIn(interval(low - 2 * beside, low - beside)),
+    derivativeIn(interval(high + beside, high + 2 * beside)),
+  ];
   if (left.coverage !== 3 || right.coverage !== 3) return null;
   const gap = left.low > right.high ? left.low - right.high : right.low - left.high;
   const curvature = curvatureIn(around);
@@ -176,4 +190,3 @@ function enclosedClaim(analyzed: AnalyzedFunction, low: number, high: number): K
 function slopeFrom(low: number, high: number): number {
   return Number(middleOf(low, high).toPrecision(8)) + 0;
 }
-

@@ -44,10 +44,13 @@ interface Box {
  */
 export function largestOf(analyzed: AnalyzedFunction): Largest | null {
   const ends = ([-1, 1] as const).map((side) => ({ side, limit: analyzed.slopeLimit({ toward: "infinity", side }) }));
-  const unbounded = ends.filter(({ limit }) => limit?.kind === "infinite" || (limit?.kind === "oscillates" && limit.isUnbounded));
+  const unbounded = ends.filter(
+    ({ limit }) => limit?.kind === "infinite" || (limit?.kind === "oscillates" && limit.isUnbounded),
+  );
   if (unbounded.length > 0) return { kind: "unbounded", toward: unbounded.map(({ side }) => infinityOf(side)) };
   const search = new LargestSearch(analyzed);
-  for (const { limit } of ends) if (limit?.kind === "tends") search.limit = Math.max(search.limit, mignitude(limit.value));
+  for (const { limit } of ends)
+    if (limit?.kind === "tends") search.limit = Math.max(search.limit, mignitude(limit.value));
   const top = search.run();
   if (top === null) return null;
   if (top.kind === "pole") return { kind: "unbounded", toward: top.at.toSorted((one, other) => one - other) };
@@ -56,7 +59,9 @@ export function largestOf(analyzed: AnalyzedFunction): Largest | null {
   const bounds: readonly [number, number] = [lower, upper];
   const size = magnitudeBetween(lower, upper);
   if (search.best < search.limit && search.best < upper) {
-    const toward = ends.filter(({ limit }) => limit?.kind === "tends" && mignitude(limit.value) >= search.limit * (1 - CLOSE));
+    const toward = ends.filter(
+      ({ limit }) => limit?.kind === "tends" && mignitude(limit.value) >= search.limit * (1 - CLOSE),
+    );
     return { kind: "approached", toward: toward.map(({ side }) => infinityOf(side)), magnitude: size, bounds };
   }
   return search.located(size, bounds);
@@ -92,7 +97,10 @@ class LargestSearch {
     this.slope = compileFormula(analyzed.derivative, [analyzed.by]);
   }
 
-  run(): { readonly kind: "bound"; readonly upper: number } | { readonly kind: "pole"; readonly at: readonly number[] } | null {
+  run():
+    | { readonly kind: "bound"; readonly upper: number }
+    | { readonly kind: "pole"; readonly at: readonly number[] }
+    | null {
     for (const z of ROUND) this.tryPoint(z);
     const { period } = this.analyzed;
     const half = period === null ? Infinity : enclosureOf(period).high / 2;
@@ -129,7 +137,11 @@ class LargestSearch {
     const settled: Interval[] = [];
     let open = this.queue.items().filter((box) => box.upper >= enough);
     if (open.some(isFlat)) return around();
-    for (let round = 0; round < 60 && open.length > 0 && open.length <= 200 && this.examined <= 2 * BUDGET; round += 1) {
+    for (
+      let round = 0;
+      round < 60 && open.length > 0 && open.length <= 200 && this.examined <= 2 * BUDGET;
+      round += 1
+    ) {
       const next: Box[] = [];
       for (const box of open) {
         if (box.tail !== null) return this.attained(size, bounds);
@@ -146,7 +158,8 @@ class LargestSearch {
     }
     if (open.length > 0) return this.attained(size, bounds);
     const clusters = joined(settled).filter(({ low, high }) => high - low <= 1e-5 * Math.max(1, Math.abs(low)));
-    if (clusters.length === 0 || clusters.length !== joined(settled).length) return { kind: "value", magnitude: size, bounds };
+    if (clusters.length === 0 || clusters.length !== joined(settled).length)
+      return { kind: "value", magnitude: size, bounds };
     if (clusters.length > 4) return { kind: "many", around: this.bestAt, magnitude: size, bounds };
     return this.pointsOf(clusters, size, bounds);
   }
@@ -158,19 +171,27 @@ class LargestSearch {
     return { kind: "points", at: [this.bestAt], isExact: true, magnitude: size, bounds };
   }
 
-  private pointsOf(clusters: readonly { low: number; high: number }[], magnitudeFound: number, bounds: readonly [number, number]): Largest {
+  private pointsOf(
+    clusters: readonly { low: number; high: number }[],
+    magnitudeFound: number,
+    bounds: readonly [number, number],
+  ): Largest {
     const places = clusters.map((cluster) => this.placeIn(cluster, bounds));
     const taken = places.find(({ isTaken }) => isTaken);
     if (this.analyzed.period !== null && taken !== undefined) {
       return { kind: "many", around: taken.at, magnitude: magnitudeFound, bounds };
     }
     const at = places.map(({ at: place }) => place);
-    if (places.every(({ isTaken }) => !isTaken)) return { kind: "approached", toward: at, magnitude: magnitudeFound, bounds };
+    if (places.every(({ isTaken }) => !isTaken))
+      return { kind: "approached", toward: at, magnitude: magnitudeFound, bounds };
     return { kind: "points", at, isExact: places.every(({ isExact }) => isExact), magnitude: magnitudeFound, bounds };
   }
 
   /** The place of a cluster, whether it is exact, and whether the largest value is taken there. */
-  private placeIn({ low, high }: { low: number; high: number }, bounds: readonly [number, number]): { at: number; isExact: boolean; isTaken: boolean } {
+  private placeIn(
+    { low, high }: { low: number; high: number },
+    bounds: readonly [number, number],
+  ): { at: number; isExact: boolean; isTaken: boolean } {
     const { derivativeIn, curvatureIn, writtenIn } = this.analyzed;
     const isSmooth = derivativeIn(interval(low, high)).coverage === 3 && writtenIn(interval(low, high)).coverage >= 2;
     const candidate = candidatesBetween(low, high)[0];
@@ -180,7 +201,11 @@ class LargestSearch {
     const here = derivativeIn(point);
     const isTaken = writtenIn(point).coverage >= 2 && here.coverage >= 2 && mignitude(here) >= bounds[0] * (1 - CLOSE);
     const isCritical = curvatureIn !== null && magnitude(curvatureIn(point)) === 0;
-    return { at: place, isExact: isTaken && (isCritical || !isSmooth || mignitude(here) >= bounds[1]), isTaken: isTaken || isSmooth };
+    return {
+      at: place,
+      isExact: isTaken && (isCritical || !isSmooth || mignitude(here) >= bounds[1]),
+      isTaken: isTaken || isSmooth,
+    };
   }
 
   private isConstantOn(argument: Interval): boolean {

@@ -76,4 +76,3 @@ function limitOfGrowing(wave: Wave): Limit {
 function sizeOf(value: Constant): Constant {
   return signOf(value) < 0 ? negateConstant(value) : value;
 }
-

@@ -58,7 +58,8 @@ function searched(boxes: readonly Interval[], test: (argument: Interval) => Find
       examined += 1;
       if (test(box) === "nothing") continue;
       const middle = middleOf(box.low, box.high);
-      const isDone = box.high - box.low <= 1e-13 * Math.max(1e-3, Math.abs(middle)) || !(middle > box.low && middle < box.high);
+      const isDone =
+        box.high - box.low <= 1e-13 * Math.max(1e-3, Math.abs(middle)) || !(middle > box.low && middle < box.high);
       if (isDone) kept.push(box);
       else {
         isShort = false;

@@ -35,7 +35,10 @@ export function periodOf(formula: Formula, by: string): Constant | null {
   try {
     const found = foldFormula<Dependence>(formula, (part, parts) => dependenceOf(part, parts, by));
     if (found?.kind !== "periodic") return null;
-    return multiplyConstants(multiplyConstants(rationalConstant(fractionOf(2n)), PI_CONSTANT), inverseOf(found.frequency));
+    return multiplyConstants(
+      multiplyConstants(rationalConstant(fractionOf(2n)), PI_CONSTANT),
+      inverseOf(found.frequency),
+    );
   } catch (error) {
     if (error instanceof NotReached) return null;
     throw error;

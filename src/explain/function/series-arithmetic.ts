@@ -115,14 +115,23 @@ function callOf(name: FunctionName, u: Eventual, v: Eventual | undefined, arithm
       return of([u], (a = ZERO_SERIES) => powerOfSeries(a, rationalConstant({ above: 1n, below: 2n })));
     case "sin":
     case "cos":
-      return bounded(of([u], (a = ZERO_SERIES) => sineOf(a, name === "cos")), u);
+      return bounded(
+        of([u], (a = ZERO_SERIES) => sineOf(a, name === "cos")),
+        u,
+      );
     case "erf":
-      return bounded(of([u], (a = ZERO_SERIES) => errorFunctionOf(a)), u);
+      return bounded(
+        of([u], (a = ZERO_SERIES) => errorFunctionOf(a)),
+        u,
+      );
     case "tanh":
     case "sigmoid":
       return bounded(byDefinition(name, u, arithmetic), u);
     case "sign":
-      return bounded(bySign(u, (_, sign) => (sign === 0 ? ZERO_SERIES : sign > 0 ? ONE_SERIES : negateSeries(ONE_SERIES))), u);
+      return bounded(
+        bySign(u, (_, sign) => (sign === 0 ? ZERO_SERIES : sign > 0 ? ONE_SERIES : negateSeries(ONE_SERIES))),
+        u,
+      );
     case "abs": {
       const known = bySign(u, (a, sign) => (sign < 0 ? negateSeries(a) : a));
       return known.kind === "unknown" ? of([u], (a = ZERO_SERIES) => eitherOf(a, a)) : known;

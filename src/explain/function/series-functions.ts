@@ -19,14 +19,7 @@ import {
   signOf,
   ZERO,
 } from "./constant.ts";
-import {
-  CONSTANT_GROWTH,
-  directionOf,
-  type ExponentTerm,
-  growthOf,
-  LINEAR_GROWTH,
-  powerGrowth,
-} from "./growth.ts";
+import { CONSTANT_GROWTH, directionOf, type ExponentTerm, growthOf, LINEAR_GROWTH, powerGrowth } from "./growth.ts";
 import { NotDefined, NotReached } from "./not-reached.ts";
 import {
   addSeries,
@@ -109,7 +102,9 @@ export function logarithmOf(u: Series): Series {
     sum = addSeries(sum, growthSeries(powerGrowth(ONE, level + 1), power));
   }
   for (const term of growth.exponent) sum = addSeries(sum, growthSeries(term.growth, term.constant));
-  const coefficients = coefficientsOf((k) => (k === 0 ? ZERO : rationalConstant(fractionOf(k % 2 === 0 ? -1n : 1n, BigInt(k)))));
+  const coefficients = coefficientsOf((k) =>
+    k === 0 ? ZERO : rationalConstant(fractionOf(k % 2 === 0 ? -1n : 1n, BigInt(k))),
+  );
   return addSeries(sum, powerSeries(coefficients, rest));
 }
 
@@ -157,7 +152,10 @@ function circleOf(angle: Constant): { readonly sine: Constant; readonly cosine: 
   const halves = asFraction(multiplyConstants(turns, rationalConstant({ above: 2n, below: 1n })));
   if (halves !== null && halves.below === 1n) {
     const quarter = Number(((halves.above % 4n) + 4n) % 4n);
-    const [sine, cosine] = [[ZERO, ONE, ZERO, negateConstant(ONE)], [ONE, ZERO, negateConstant(ONE), ZERO]];
+    const [sine, cosine] = [
+      [ZERO, ONE, ZERO, negateConstant(ONE)],
+      [ONE, ZERO, negateConstant(ONE), ZERO],
+    ];
     return { sine: sine[quarter] ?? ZERO, cosine: cosine[quarter] ?? ZERO };
   }
   const key = constantKey(angle);
@@ -174,8 +172,17 @@ const TWO = rationalConstant({ above: 2n, below: 1n });
 export function errorFunctionOf(u: Series): Series {
   const scale = multiplyConstants(TWO, INVERSE_ROOT_PI);
   if (isSmall(u)) {
-    const coefficients = [ZERO, scale, ZERO, multiplyConstants(scale, rationalConstant({ above: -1n, below: 3n })), ZERO];
-    return powerSeries([...coefficients, multiplyConstants(scale, rationalConstant({ above: 1n, below: 10n })), ZERO], u);
+    const coefficients = [
+      ZERO,
+      scale,
+      ZERO,
+      multiplyConstants(scale, rationalConstant({ above: -1n, below: 3n })),
+      ZERO,
+    ];
+    return powerSeries(
+      [...coefficients, multiplyConstants(scale, rationalConstant({ above: 1n, below: 10n })), ZERO],
+      u,
+    );
   }
   const split = splitOf(u);
   if (split === null) return boundedBy(CONSTANT_GROWTH);

@@ -1,4 +1,18 @@
-import { type Constant, isZero, negateConstant, ONE, powerOfConstant, asFraction, asWhole, signOf, rationalConstant, wholeConstant, multiplyConstants, addConstants, ZERO } from "./constant.ts";
+import {
+  type Constant,
+  isZero,
+  negateConstant,
+  ONE,
+  powerOfConstant,
+  asFraction,
+  asWhole,
+  signOf,
+  rationalConstant,
+  wholeConstant,
+  multiplyConstants,
+  addConstants,
+  ZERO,
+} from "./constant.ts";
 import { compareGrowths, CONSTANT_GROWTH, directionOf, type Growth, multiplyGrowths, powerOfGrowth } from "./growth.ts";
 import { NotDefined, NotReached } from "./not-reached.ts";
 import { addWaves, isCertain, isSteady, isZeroWave, multiplyWaves, scaledWave, steady, type Wave } from "./wave.ts";
@@ -23,7 +37,9 @@ const MOST_TERMS = 6;
 const ORDER = 4;
 
 export function constantSeries(value: Constant): Series {
-  return isZero(value) ? { terms: [], rest: null } : { terms: [{ wave: steady(value), growth: CONSTANT_GROWTH }], rest: null };
+  return isZero(value)
+    ? { terms: [], rest: null }
+    : { terms: [{ wave: steady(value), growth: CONSTANT_GROWTH }], rest: null };
 }
 
 export function growthSeries(growth: Growth, constant: Constant = ONE): Series {
@@ -106,7 +122,9 @@ export function multiplySeries(left: Series, right: Series): Series {
   const rests = [
     [left.rest, boundOf(right)],
     [right.rest, boundOf(left)],
-  ].map(([one, other]) => (one === null || other === null || one === undefined || other === undefined ? null : multiplyGrowths(one, other)));
+  ].map(([one, other]) =>
+    one === null || other === null || one === undefined || other === undefined ? null : multiplyGrowths(one, other),
+  );
   return settled(terms, rests.reduce(larger, null));
 }
 
@@ -135,7 +153,11 @@ export function coefficientsOf(coefficient: (k: number) => Constant): readonly C
 }
 
 /** The series divided by its largest term, and that without the 1 it starts with; the term must not oscillate. */
-export function normalized(series: Series): { readonly constant: Constant; readonly growth: Growth; readonly rest: Series } {
+export function normalized(series: Series): {
+  readonly constant: Constant;
+  readonly growth: Growth;
+  readonly rest: Series;
+} {
   const { wave, growth } = leadOf(series);
   if (!isSteady(wave)) throw new NotReached("a leading term that does not oscillate");
   const minusOne = { above: -1n, below: 1n };
@@ -166,7 +188,10 @@ export function powerOfSeries(u: Series, exponent: Constant): Series {
   const coefficients = coefficientsOf((k) => {
     if (k > 0) {
       const next = addConstants(exponent, wholeConstant(1 - k));
-      binomial = multiplyConstants(multiplyConstants(binomial, next), rationalConstant({ above: 1n, below: BigInt(k) }));
+      binomial = multiplyConstants(
+        multiplyConstants(binomial, next),
+        rationalConstant({ above: 1n, below: BigInt(k) }),
+      );
     }
     return binomial;
   });

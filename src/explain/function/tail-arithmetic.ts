@@ -39,7 +39,8 @@ export interface Tail {
 
 /** Formulas for all s ≥ start ≥ 1, with proved bounds. */
 function tailArithmetic(start: number): Arithmetic<Tail> {
-  const tail = (range: Interval, below: Envelope | null, above: Envelope | null): Tail => tightened({ range, below, above }, start);
+  const tail = (range: Interval, below: Envelope | null, above: Envelope | null): Tail =>
+    tightened({ range, below, above }, start);
   const bare = (range: Interval): Tail => tail(range, ...constantEnvelopes(range));
   const multiply = (u: Tail, v: Tail): Tail =>
     tail(
@@ -60,7 +61,12 @@ function tailArithmetic(start: number): Arithmetic<Tail> {
     ] as const) {
       const below = differenceBelow(fast.below, slow.above, start);
       if (below === null) continue;
-      const half = sign === null ? range : sign > 0 ? { ...range, low: Math.max(0, range.low) } : { ...range, high: Math.min(0, range.high) };
+      const half =
+        sign === null
+          ? range
+          : sign > 0
+            ? { ...range, low: Math.max(0, range.low) }
+            : { ...range, high: Math.min(0, range.high) };
       return tail(half, below, above);
     }
     return tail(range, null, above);
@@ -75,9 +81,15 @@ function tailArithmetic(start: number): Arithmetic<Tail> {
     const range = callInterval("exp", u.range, undefined);
     const sign = signOfInterval(u.range);
     // |u| ≥ m s, or |u| ≤ m s, for all s ≥ start.
-    const least = u.below !== null && u.below.power >= 1 && u.below.rate >= 0 ? lowestOf({ ...u.below, power: u.below.power - 1 }, start) : 0;
+    const least =
+      u.below !== null && u.below.power >= 1 && u.below.rate >= 0
+        ? lowestOf({ ...u.below, power: u.below.power - 1 }, start)
+        : 0;
     const most = u.above === null ? Infinity : highestOf({ ...u.above, power: u.above.power - 1 }, start);
-    const [slow, fast] = [envelope("below", 1, 0, sign === 1 ? least : -most), envelope("above", 1, 0, sign === -1 ? -least : most)];
+    const [slow, fast] = [
+      envelope("below", 1, 0, sign === 1 ? least : -most),
+      envelope("above", 1, 0, sign === -1 ? -least : most),
+    ];
     return tail(range, sign === null ? null : slow, sign === null ? null : fast);
   };
   const arithmetic: Arithmetic<Tail> = {
@@ -144,7 +156,10 @@ interface CallParts {
 }
 
 /** What is known of each function's magnitude beside its range. */
-function callOf(name: FunctionName, { u, v, range, tail, bare, exponential, power, add, byDefinition }: CallParts): Tail {
+function callOf(
+  name: FunctionName,
+  { u, v, range, tail, bare, exponential, power, add, byDefinition }: CallParts,
+): Tail {
   const sign = signOfInterval(u.range);
   switch (name) {
     case "exp":
@@ -159,9 +174,10 @@ function callOf(name: FunctionName, { u, v, range, tail, bare, exponential, powe
     case "sigmoid":
     case "softplus": {
       // For u < 0: e^u/2 ≤ sigmoid(u) ≤ e^u, and e^u ln 2 ≤ softplus(u) ≤ e^u.
-      const power_ = exponential(u);
-      const below = power_.below === null ? null : envelope("below", power_.below.factor / 2, power_.below.power, power_.below.rate);
-      if (sign === -1) return tail(range, below, power_.above);
+      const decay = exponential(u);
+      const below =
+        decay.below === null ? null : envelope("below", decay.below.factor / 2, decay.below.power, decay.below.rate);
+      if (sign === -1) return tail(range, below, decay.above);
       if (name === "sigmoid" || sign === null) return bare(range);
       return tail(range, u.below, add(u, bare(pointInterval(1))).above);
     }
