@@ -1,6 +1,6 @@
 import type { Sheet } from "../exercise/index.ts";
 import { asciiMinus } from "./minus-signs.ts";
-import type { ClassReport } from "./check-class.ts";
+import type { ClassReport } from "./class-report.ts";
 import { csvLine } from "./csv-text.ts";
 import { pointsText } from "./points-text.ts";
 import { spreadsheetCell } from "./spreadsheet-cell.ts";

@@ -9,6 +9,7 @@ import { type Arguments, oneOf } from "./arguments.ts";
  */
 export function csvOptionsOf(args: Arguments): ReadCsvOptions {
   const delimiter = args.given("delimiter");
+  const decimal = args.given("decimal");
   const encoding = args.given("encoding");
   const missing = args.given("missing");
   const columns = args.given("columns");
@@ -19,7 +20,7 @@ export function csvOptionsOf(args: Arguments): ReadCsvOptions {
   return {
     ...(args.flag("no-header") ? { header: false } : args.flag("header") ? { header: true } : {}),
     ...(delimiter === null ? {} : { delimiter: delimiterNamed(args.where("delimiter"), delimiter) }),
-    ...(args.given("decimal") === null ? {} : { decimal: decimalNamed(args) }),
+    ...(decimal === null ? {} : { decimal: decimalNamed(args.where("decimal"), decimal) }),
     ...(encoding === null ? {} : { encoding: encodingNamed(args.where("encoding"), encoding) }),
     ...(missing === null ? {} : { missing: missingTexts(missing) }),
     ...(columns === null ? {} : { columns: kindsOf(args.where("columns"), columns) }),
@@ -41,9 +42,8 @@ function delimiterNamed(where: string, text: string): string {
   throw new OptionError(`${where}: expected one character, tab or space, got "${text}". Give what is between cells.`);
 }
 
-function decimalNamed(args: Arguments): "." | "," {
-  const signs = [".", ",", "point", "comma"] as const;
-  const sign = oneOf(args.where("decimal"), args.text("decimal"), signs);
+function decimalNamed(where: string, text: string): "." | "," {
+  const sign = oneOf(where, text, [".", ",", "point", "comma"] as const);
   return sign === "." || sign === "point" ? "." : ",";
 }
 

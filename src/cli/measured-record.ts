@@ -2,6 +2,7 @@ import { type DateInput, inUnitsOfTarget, type Preprocessing, widthOf } from "..
 import type { EngineName } from "../engine/index.ts";
 import { type Model, predictWith } from "../model/index.ts";
 import { type ClassScore, classScores, confusionMatrix, type Dataset } from "../train/index.ts";
+import { type AmountFigures, amountFigures, type LabelFigures, labelFigures } from "./evaluate-targets.ts";
 import { type Image, imageOf } from "./images.ts";
 
 /** An answer that was wrong, or far off. */
@@ -36,6 +37,8 @@ export interface MeasuredRecord {
   /** Of amounts, in the units of the target: the right one and the answer, of up to 500 examples. Null for classes. */
   readonly pairs: readonly (readonly [expected: number, answered: number])[] | null;
   readonly wrong: number | null;
+  /** Of several targets, the figures of each; absent for one. */
+  readonly targets?: readonly (LabelFigures | AmountFigures)[];
   /** The worst first. */
   readonly mistakes: readonly Mistake[];
 }
@@ -57,11 +60,10 @@ export function measuredRecord(
   const rowOf = (i: number): number | null => rowNumbers?.[i] ?? null;
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
-  if (answers.task !== "classification")
-    return ofAmounts(
-      { model, data, on, rowOf },
-      answers.task === "regression" ? answers.values : answers.probabilities,
-    );
+  if (answers.task === "multilabel" || (answers.task === "regression" && model.network.outputs > 1)) {
+    return ofTargets(model, data, on, answers.task === "regression" ? answers.values : answers.labels);
+  }
+  if (answers.task === "regression") return ofAmounts({ model, data, on, rowOf }, answers.values);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
@@ -128,6 +130,56 @@ function ofAmounts({ model, data, on, rowOf }: Amounts, outputs: readonly (reado
       row: rowOf(i),
       expected: expected[i] ?? Number.NaN,
       answered: answered[i] ?? Number.NaN,
+      probability: null,
+      ofExpected: null,
+      ...inputsOf(data, i, model),
+    })),
+  };
+}
+
+/** Of several targets, the figures of each, and the examples with the most labels wrong or the largest errors. */
+function ofTargets(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+  const width = model.network.outputs;
+  const predicted = outputs.flat();
+  const inUnits = (values: ArrayLike<number>): number[] =>
+    Array.from(model.preprocessing === null ? Array.from(values) : inUnitsOfTarget(model.preprocessing, values));
+  const [answered, actual] = [inUnits(predicted), inUnits(data.targets)];
+  const targets =
+    model.task === "multilabel"
+      ? labelFigures(model, { predicted: answered, actual })
+      : amountFigures(model, { predicted: answered, actual });
+  // Amounts by the errors that they usually have, so that units do not count.
+  const scales = targets.map((each) => ("mae" in each && each.mae > 0 ? each.mae : 1));
+  const distance = (i: number): number =>
+    scales.reduce(
+      (sum, scale, j) => sum + Math.abs((answered[i * width + j] ?? 0) - (actual[i * width + j] ?? 0)) / scale,
+      0,
+    );
+  const worst = Array.from({ length: data.examples }, (_, i) => i)
+    .filter((i) => distance(i) > 0)
+    .sort((left, right) => distance(right) - distance(left));
+  const textOf = (values: readonly number[], i: number): string =>
+    targets
+      .map((each, j) => {
+        const value = values[i * width + j] ?? Number.NaN;
+        return "holds" in each
+          ? `${value === 1 ? "" : "not "}${each.target}`
+          : `${each.target} ${Number(value.toPrecision(4))}`;
+      })
+      .join(", ");
+  return {
+    on,
+    examples: data.examples,
+    classes: null,
+    confusion: null,
+    scores: null,
+    pairs: null,
+    wrong: model.task === "multilabel" ? worst.length : null,
+    targets,
+    mistakes: worst.slice(0, MOST_MISTAKES / 2).map((i) => ({
+      example: i + 1,
+      expected: textOf(actual, i),
+      answered: textOf(answered, i),
       probability: null,
       ofExpected: null,
       ...inputsOf(data, i, model),

@@ -8,6 +8,10 @@ export interface Progress {
   readonly epoch: number;
   readonly epochs: number;
   readonly cost: number;
+  /** Own cost of the validation examples, without the penalty; null when not measured. */
+  readonly validationCost: number | null;
+  /** True for the best epoch so far. */
+  readonly isBest: boolean;
   /** On the validation examples, as "accuracy 97.2 %"; null when not measured. */
   readonly quality: string | null;
   readonly examplesPerSecond: number;
@@ -72,5 +76,7 @@ function describe(progress: Progress): string[] {
   const epoch = `epoch ${String(progress.epoch).padStart(String(progress.epochs).length)}/${progress.epochs}`;
   const speed = `${formatNumber(progress.examplesPerSecond, 3)} examples/s`;
   const quality = progress.quality === null ? [] : [progress.quality];
-  return [epoch, `cost ${formatNumber(progress.cost)}`, ...quality, speed];
+  const held = progress.validationCost === null ? [] : [`validation ${formatNumber(progress.validationCost)}`];
+  const best = progress.isBest ? ["best"] : [];
+  return [epoch, `cost ${formatNumber(progress.cost)}`, ...held, ...quality, ...best, speed];
 }

@@ -5,7 +5,8 @@ import { html, type Html, htmlDocument, htmlLines } from "../page/index.ts";
 import { formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { lineChart, type Series } from "./report-charts.ts";
-import { diagnosisSection, titles } from "./report-diagnosis.ts";
+import { titles } from "./finding-titles.ts";
+import { diagnosisSection } from "./report-diagnosis.ts";
 import { figureHtml, tableHtml } from "./report-figures.ts";
 import { mistakesSection, qualitySection } from "./report-mistakes.ts";
 import { reportStyle } from "./report-style.ts";
@@ -58,13 +59,15 @@ ${htmlLines(sections)}
   });
 }
 
-const isClasses = ({ figures }: RunRecord): boolean => figures.task === "classification";
+const isClasses = ({ figures }: RunRecord): boolean => figures.task !== "regression";
 
 function summary(record: RunRecord): Html {
   const { figures, layers, inputs } = record;
   const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
   const target = figures.target === null ? null : html` to predict <strong>${figures.target}</strong>`;
-  const ended = { finished: "", early: ", ended early", aborted: ", interrupted" }[figures.stopped];
+  const ended = { finished: "", early: ", ended early", aborted: ", interrupted", diverged: ", diverged" }[
+    figures.stopped
+  ];
   return html`A network ${network}, trained${target}${ended}.`;
 }
 

@@ -5,6 +5,7 @@ import type { MeasuredRecord, Mistake } from "./measured-record.ts";
 import { scatterChart } from "./report-charts.ts";
 import { printedFormula } from "./minus-signs.ts";
 import { type Cell, figureHtml, tableHtml } from "./report-figures.ts";
+import { targetsSection } from "./report-targets.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** A number at an axis: no more digits than it needs. */
@@ -25,6 +26,7 @@ const count = (value: number): string => value.toLocaleString("en");
 
 /** How good the answers are, class by class, or amount by amount. */
 export function qualitySection({ measured }: RunRecord): Html {
+  if (measured.targets !== undefined) return targetsSection(measured);
   const { classes, confusion, scores, pairs, examples, on } = measured;
   const of = html`${figureHtml("measured.examples", examples, count)} examples (${on})`;
   if (classes === null || confusion === null || scores === null) {

@@ -34,7 +34,8 @@ interface ColumnSigns {
  *
  * Some cells tell: 0,5 or 3,14 or 1.037,5 (comma), 0.5 or 1,037.5 or 1,037,000 (point). Where none does, cells such as
  * 1,037 are thousands if the file's columns are separated by commas, or if they stand, in numbers, beside whole numbers
- * below 1000 and none above; else nothing tells, and the caller has to. A point is decimal unless the like speaks against it.
+ * below 1000 and none above; else nothing tells, and the caller has to. A point alone is taken for decimal, unless semicolons
+ * separate the columns, as where the decimal sign is a comma.
  *
  * @param records below the header, with the row of the file of the first.
  * @param usual the sign of a model's training file, for what cannot be told.
@@ -82,7 +83,11 @@ export function chooseDecimal(
     if (sign === "," && delimiter === ",")
       return chosen(".", "where commas separate the columns, the decimal sign is a point");
     if (usual !== null) return chosen(usual, "as in the file the model was trained on");
-    if (sign === "," || count >= FEW_GROUPED) throw expectedSign(first, sign);
+    const all = Math.max(0, ...found.map(({ either }) => either[sign].count));
+    if (sign === "," || count >= FEW_GROUPED || (delimiter === ";" && all >= FEW_GROUPED))
+      throw expectedSign(first, sign);
+    // A point is decimal almost everywhere: but where commas do not separate the columns, it is said.
+    if (delimiter !== "," && all >= FEW_GROUPED) return chosen(".", "a point is usually the decimal sign");
   }
   return { decimal: usual ?? ".", isOpen: true, notes: [] };
 }

@@ -97,7 +97,7 @@ class Work {
     for (const used of symbolsOf(equation.formula)) this.#forward(used);
     const { formula } = equation;
     const isNumber = symbolsOf(formula).length === 0;
-    this.rows.push(equationRow(quantityNotation(name), typeset(formula).notation));
+    this.rows.push(equationRow(quantityNotation(name), inLetters(formula)));
     if (!isNumber) this.rows.push(equationRow(null, chained(inNumbers(formula, this.state.values), numeral(value))));
   }
 
@@ -156,7 +156,7 @@ class Work {
     if (!isDirect) {
       const rule = sum((local) =>
         local.of === of
-          ? typeset(local.formula).notation
+          ? inLetters(local.formula)
           : row(
               this.#left({ of, by: local.of }),
               sign("dot"),
@@ -167,8 +167,8 @@ class Work {
     }
     const letters = sum(({ of: through, formula }) =>
       through === of
-        ? typeset(formula).notation
-        : row(this.#left({ of, by: through }), sign("dot"), enclosed(typeset(formula).notation, formula)),
+        ? inLetters(formula)
+        : row(this.#left({ of, by: through }), sign("dot"), enclosed(inLetters(formula), formula)),
     );
     this.rows.push(equationRow(isDirect ? this.#left({ of, by }) : null, letters));
     if (isDirect && factors.every(({ formula }) => symbolsOf(formula).length === 0)) return;
@@ -213,6 +213,14 @@ function needsParentheses(formula: Formula): boolean {
 
 function inParentheses(inner: Notation, isNeeded: boolean): Notation {
   return isNeeded ? { kind: "fenced", fence: "parentheses", inner } : inner;
+}
+
+/** The formula with its quantities by their names, which may have scripts. */
+function inLetters(formula: Formula): Notation {
+  const { level } = typeset(symbol("a"));
+  return typeset(formula, {
+    symbol: ({ name }) => (/[_^]/.test(name) ? { notation: quantityNotation(name), level } : null),
+  }).notation;
 }
 
 /** The formula with values in place of names. */
