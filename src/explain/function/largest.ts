@@ -115,7 +115,8 @@ class LargestSearch {
     for (;;) {
       const box = this.queue.peek();
       if (box === undefined) return { kind: "bound", upper: this.best };
-      if (box.upper < BEYOND && box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE)) return { kind: "bound", upper: box.upper };
+      if (box.upper < BEYOND && box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE))
+        return { kind: "bound", upper: box.upper };
       // Beyond float64 nothing is compared any more.
       if (this.examined > BUDGET || this.best > BEYOND) return null;
       this.queue.pop();
