@@ -212,3 +212,23 @@ describe.skipIf(!isUnix)("no right to a file", () => {
     expect(readdirSync(folder)).toContain("a");
   });
 });
+
+describe.skipIf(process.platform !== "linux")("a limit on the addresses of the process", () => {
+  const train = "backpass train iris --epochs 2 --quiet --no-report --out limited";
+
+  test("is told with what to do about it", () => {
+    const { stderr, status } = shell(`ulimit -v 6000000; ${train}`);
+    expect(stderr).toMatch(/^backpass: wasm: expected 10 GB of addresses .*--disable-wasm-trap-handler.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  test("is no hindrance to what the message advises", () => {
+    const { stdout, status } = shell(
+      `${train} --out free; ulimit -v 6000000; export NODE_OPTIONS=--disable-wasm-trap-handler; ${train}`,
+    );
+    expect(status).toBe(0);
+    const [free, limited] = [...stdout.matchAll(/^weights +(\w+)$/gm)].map(([, hash]) => hash);
+    expect(limited).toBe(free);
+    expect(limited).toMatch(/^\w{64}$/);
+  });
+});

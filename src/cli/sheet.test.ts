@@ -184,7 +184,7 @@ describe("backpass sheet", () => {
     [
       "an unknown format",
       ["optimizers", "--format", "pdf"],
-      /expected text, html, latex, markdown, answers, got "pdf"/,
+      /expected text, html, latex, markdown, answers, json, got "pdf"/,
     ],
     ["a seed that is none", ["optimizers", "--seed", "x"], /expected a whole number from 0 up/],
   ] as const)("refuses %s in one line", async (_, words, message) => {

@@ -89,6 +89,7 @@ export interface SheetFinding {
  * - `key-unreadable`: the key, what is asked or the domain cannot be read.
  * - `key-misread`: the key is wrong as it is read, and right typed a little otherwise (`suggestion`).
  * - `key-not-in-terms`: the key is right, and not in the terms of the question.
+ * - `key-constant`: the key speaks of the network, and has the same value on every one.
  * - `undefined-point`: no finite value where the question is asked, or values that differences do not confirm.
  * - `no-right-choice`, `several-right-choices`: not one choice is right, or more than one where one is asked for.
  * - `choice-wrong`: a choice's mark and its claim say different things.
@@ -103,6 +104,7 @@ export type SheetFindingKind =
   | "key-unreadable"
   | "key-misread"
   | "key-not-in-terms"
+  | "key-constant"
   | "undefined-point"
   | "no-right-choice"
   | "several-right-choices"

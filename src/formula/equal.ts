@@ -1,3 +1,4 @@
+import { spend } from "./budget.ts";
 import { breakpointsOf, placesBetween } from "./breakpoints.ts";
 import { evaluate, evaluateWithError } from "./evaluate.ts";
 import { modularEvaluators } from "./modular.ts";
@@ -41,6 +42,8 @@ export interface EqualVerdict {
  * equals nothing but the same tree, as given or simplified.
  */
 export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
+  // Their structures are looked at for the first time.
+  spend(8 * (postorder(left).length + postorder(right).length));
   if (sameStructure(left, right)) return { equal: true, method: "exact" };
   const random = randomNumbers(options.seed ?? 1);
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right), ...symbolsOfDomain(options)])];

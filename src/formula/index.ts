@@ -38,9 +38,10 @@ export {
 } from "./interval.ts";
 export { literalValue, lower } from "./lower.ts";
 export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./matrix-language.ts";
-export { nearestName } from "./nearest-name.ts";
+export { nearestName } from "../tree/nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
+export { type FreeFormula, parseFreeFormula } from "./parse-free.ts";
 export { parseTextbook } from "./parse-textbook.ts";
 export { notationToLatex, toLatex } from "./print-latex.ts";
 export { type MathmlOptions, notationToMathml, toMathml } from "./print-mathml.ts";

@@ -16,7 +16,7 @@ export function replaceSynonym(parser: Parser, dictionary: Dictionary): void {
   const { quantities, functions } = dictionary.synonyms;
   const quantity = quantities.get(token.text);
   const called = functions.get(token.text);
-  const isApplied = isOperator(peek(parser, 1), "(") || isOperator(peek(parser, 1), "'") || isPrimeAbove(parser);
+  const isApplied = ["(", "'", "^"].some((sign) => isOperator(peek(parser, 1), sign));
   if (called !== undefined && isApplied) put(parser, [{ ...token, text: called }]);
   else if (quantity !== undefined) {
     checkUse(parser, token, quantity.name);
@@ -46,11 +46,6 @@ function layerTokens({ start, end }: Token, layer: string): readonly Token[] {
     { kind: "operator", text: "^", start, end },
     { kind: "name", text: layer, start, end },
   ];
-}
-
-function isPrimeAbove(parser: Parser): boolean {
-  if (!isOperator(peek(parser, 1), "^")) return false;
-  return isOperator(peek(parser, 2), "'") || (isOperator(peek(parser, 2), "(") && isOperator(peek(parser, 3), "'"));
 }
 
 /** Whether a layer follows the next name, before or after its indices. */

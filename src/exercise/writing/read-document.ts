@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
 import { askedValue } from "../numbers/asked-value.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
@@ -23,7 +24,9 @@ export interface SheetWriterOptions {
 }
 
 /** A sheet as a document, with its questions numbered. */
-export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+export function readDocument(sheet: Sheet, options: SheetWriterOptions = {}): SheetDocument {
+  checkOptions("sheet", options, { solutions: true });
+  const { solutions = false } = options;
   const known: KnownValues = new Map();
   let level = 1;
   let count = 0;
