@@ -18,6 +18,7 @@ import {
   systemProgram,
   withValues,
 } from "../explain/index.ts";
+import { withBudget } from "../formula/budget.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { functionJson, pageJson, systemJson } from "./derive-json.ts";
@@ -98,6 +99,9 @@ found. Where nothing could be proved, nothing is said.`,
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 
+/** Some hundred times what the derivation of any activation takes: a few seconds. */
+const MOST_OPERATIONS = 10_000_000;
+
 function run(args: Arguments, terminal: Terminal): ExitCode {
   const format = args.choice("format", formats);
   const by = args
@@ -113,11 +117,9 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   }
   refuse(args, "step", "a file of equations");
   const [symbol] = by ?? [];
-  const derivation = deriveFunction(subject.formula, {
-    name: subject.name,
-    at,
-    ...(symbol === undefined ? {} : { by: symbol }),
-  });
+  const derivation = withBudget(MOST_OPERATIONS, () =>
+    deriveFunction(subject.formula, { name: subject.name, at, ...(symbol === undefined ? {} : { by: symbol }) }),
+  );
   writePlot(args, derivation);
   if (args.flag("json")) terminal.out(`${JSON.stringify(functionJson(derivation))}\n`);
   else if (isProgram(format)) throw noProgram(format, "a network or a file of equations", "a function");
