@@ -1,6 +1,13 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
-import { type Formula, functions, isFunctionName, nearestName, type FreeFormula, parseFreeFormula } from "../formula/index.ts";
+import {
+  type Formula,
+  functions,
+  isFunctionName,
+  nearestName,
+  type FreeFormula,
+  parseFreeFormula,
+} from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
 import { modelFromBytes } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";

@@ -27,7 +27,9 @@ const textbookSigns = /[\\|[\]{}'′’√∑∂ℓ∣〖▒]|[\u{1d400}-\u{1d7f
  */
 export function parseFreeFormula(typed: string): FreeFormula {
   const text = typed.length > 10_000 ? typed : withoutWrapping(typed);
-  const left = /^\s*\\?(\p{L}[\p{L}0-9_]*)(?:\s*(?:\\left)?\(\s*\\?\p{L}[\p{L}0-9_]*\s*(?:\\right)?\))?\s*=(?!=)/u.exec(text);
+  const left = /^\s*\\?(\p{L}[\p{L}0-9_]*)(?:\s*(?:\\left)?\(\s*\\?\p{L}[\p{L}0-9_]*\s*(?:\\right)?\))?\s*=(?!=)/u.exec(
+    text,
+  );
   const name = left?.[1] ?? null;
   // Blanks keep the places of what follows.
   const right = left === null ? text : " ".repeat(left[0].length) + text.slice(left[0].length);
