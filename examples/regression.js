@@ -1,13 +1,10 @@
 // Amounts instead of classes: the course of diabetes, beside the best that a constant could do.
 import { dense, network, train } from "backpass";
-import { bundledData, prepare } from "backpass/data";
+import { bundled, prepare } from "backpass/data";
 import { modelFor, predictWith } from "backpass/model";
 
-const table = await bundledData.find(({ name }) => name === "diabetes")?.table();
-if (table === undefined) throw new Error("no such data");
-
+const table = await bundled("diabetes");
 const { preprocessing, training, validation, baseline } = prepare(table, { seed: 1 });
-if (validation === null) throw new Error("nothing was held back");
 const net = network(training.inputWidth, [dense(64, "relu", { dropout: 0.2 }), dense(1)], {
   cost: "meanSquaredError",
   seed: 1,

@@ -5,3 +5,8 @@ export function bytesOfBase64(base64: string): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < characters.length; i++) bytes[i] = characters.charCodeAt(i);
   return bytes;
 }
+
+/** The base64 of bytes that are given in hexadecimal. */
+export function base64OfHex(hex: string): string {
+  return btoa((hex.match(/../g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join(""));
+}

@@ -5,10 +5,13 @@ import { describe, expect, test } from "vitest";
 
 const source = fileURLToPath(new URL("../src", import.meta.url));
 
-/** The folders (and two files) of src, in the order in which data flows; each may import those before it. */
+/** The folders (and three files) of src, in the order in which data flows; each may import those before it. */
 const order = [
   "errors",
   "base64",
+  "sha256",
+  "page",
+  "tree",
   "random",
   "formula",
   "graph",
@@ -174,6 +177,24 @@ describe("the files of src", () => {
     const index = files.find((file) => file.path === "index.ts");
     expect(index?.text.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(index?.text).not.toMatch(/export \*/);
+  });
+
+  test("write to the terminal in one place, where what is not seen is made visible", () => {
+    const writes = /\bprocess\s*\.\s*(?:stdout|stderr)\b|\bconsole\s*\.|"node:console"|\bwriteSync\(\s*[12]\b/;
+    const places = files.filter((file) => writes.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+    // line-input gives Node's line editor the stream for what is typed and for its prompt.
+    // The programs of derive have console.log in what they write.
+    const isProgram = ({ path }: SourceFile): boolean => /^explain\/\w+-program\.ts$/.test(path);
+    const paths = places.filter((file) => !isProgram(file)).map((file) => file.path);
+    expect(paths).toEqual(["cli/line-input.ts", "cli/process-output.ts", "cli/terminal.ts"]);
+    const users = files.filter((file) => filesImportedBy(file).includes("cli/process-output.ts"));
+    expect(users.map((file) => file.path)).toEqual(["cli/terminal.ts"]);
+  });
+
+  test("write markup with the template that escapes, and have escapes in no other place", () => {
+    const escaping = /&(?:lt|amp|quot);/;
+    const wrong = files.filter((file) => escaping.test(file.text) && file.path !== "page/html.ts");
+    expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
   test("never ask Math.random for a number", () => {

@@ -18,16 +18,6 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the program as a process", () => {
-  test("ends without a word when its reader goes away", () => {
-    const command = `node "${program}" train digits --epochs 2000 --hidden 4 --batch-size 512 | head -n 1`;
-    const { stdout, stderr } = spawnSync("bash", ["-c", `set -o pipefail; ${command}; echo "exit $?"`], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect(stdout).toMatch(/^data .*\nexit 0\n$/);
-    expect(stderr).toBe("");
-  });
-
   test("ends in order at the first Ctrl-C, with its figures and exit 130", async () => {
     const words = ["train", "digits", "--epochs", "1000000", "--patience", "none", "--out", "interrupted"];
     const child = spawn(process.execPath, [program, ...words], { cwd: folder });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -22,6 +22,8 @@ export interface Installation {
   shell(command: string): Outcome;
   /** Writes a file into the folder. */
   write(name: string, text: string): void;
+  /** An empty folder inside of it, whose programs and commands find the same installed package. */
+  inside(name: string): Installation;
   /** Type-checks a TypeScript file of the folder with the strictest settings and runs it. */
   runTypeScript(name: string): Outcome;
   remove(): void;
@@ -30,19 +32,27 @@ export interface Installation {
 /** Packs what is in `dist` as the manifest says and installs the archive into a new folder, without asking the network for anything. */
 export function installPackage(): Installation {
   const folder = mkdtempSync(join(tmpdir(), "backpass-installed-"));
-  const shell = (command: string): Outcome => runShell(command, folder);
-  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const installation = installationIn(folder);
   // The build was made before the tests; to build again here would pull the files from under other tests.
   const pack = `npm pack --silent --ignore-scripts --pack-destination "${folder}"`;
   succeed(runShell(pack, repository));
   // What it depends on comes from the copies installed here, so that no registry is asked.
   for (const name of dependencies()) succeed(runShell(`${pack} "./node_modules/${name}"`, repository));
-  write("package.json", JSON.stringify({ name: "user", private: true, type: "module" }));
-  succeed(shell("npm install --silent --offline --ignore-scripts --no-audit --no-fund ./*.tgz"));
+  installation.write("package.json", JSON.stringify({ name: "user", private: true, type: "module" }));
+  succeed(installation.shell("npm install --silent --offline --ignore-scripts --no-audit --no-fund ./*.tgz"));
+  return installation;
+}
+
+function installationIn(folder: string): Installation {
+  const shell = (command: string): Outcome => runShell(command, folder);
   return {
     folder,
     shell,
-    write,
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    inside: (name) => {
+      mkdirSync(join(folder, name));
+      return installationIn(join(folder, name));
+    },
     runTypeScript: (name) => {
       const flags =
         "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2023 --module nodenext";

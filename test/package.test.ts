@@ -46,6 +46,11 @@ describe("the package, installed from its archive in an empty folder", () => {
     expect(files.filter((file) => /\.test\.|tsbuildinfo|tsconfig/.test(file))).toEqual([]);
   });
 
+  test.each(["digits.js", "custom.js"])("has the example %s, which runs where it was installed", (name) => {
+    const { code, err } = installation.shell(`node node_modules/backpass/examples/${name}`);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+  });
+
   test("trains the digits from the command line and prints one JSON object", () => {
     const { code, out, err } = installation.shell("npx backpass train digits --epochs 2 --json");
     expect({ code, err }).toEqual({ code: 0, err: "" });

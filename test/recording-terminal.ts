@@ -1,3 +1,4 @@
+import { terminalText } from "../src/cli/styled-text.ts";
 import type { Terminal } from "../src/cli/terminal.ts";
 
 interface Settings extends Partial<Omit<Terminal, "columns" | "openInput">> {
@@ -17,8 +18,9 @@ export function recordingTerminal(settings: Settings = {}): {
   const { columns = 80, lines = [], isTyped = false, ...rest } = settings;
   const ahead = [...lines];
   const terminal: Terminal = {
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
+    out: (text) => void (written.out += terminalText(text)),
+    err: (text) => void (written.err += terminalText(text)),
+    data: (text) => void (written.out += text),
     isOutWatched: false,
     isErrWatched: false,
     openInput: () => ({

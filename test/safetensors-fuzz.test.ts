@@ -5,7 +5,7 @@ import { BackpassError } from "../src/errors.ts";
 import { loadModel, saveModel } from "../src/model/model-file.ts";
 import { decodeSafetensors, encodeSafetensors } from "../src/model/safetensors.ts";
 import { dense, network } from "../src/network/index.ts";
-import { sha256 } from "../src/train/sha256.ts";
+import { sha256 } from "../src/sha256.ts";
 
 const FILES = 100_000;
 const MODELS = 2_000;

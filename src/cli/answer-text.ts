@@ -1,6 +1,8 @@
 import type { Span } from "../errors.ts";
 import type { AnswerCheck, Verdict } from "../exercise/index.ts";
+import { printedFormula, printedMinus } from "./minus-signs.ts";
 import { printable, shortened } from "./printable.ts";
+import { joinedText, type Shown, styled, type StyledText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapped } from "./wrap.ts";
 
@@ -41,29 +43,34 @@ const looks: Readonly<Record<Verdict, VerdictLook>> = {
   unreadable: { words: "not understood", mark: ["?", "?"], color: 36 },
 };
 
+/** The sign of a verdict alone, without color. */
+export function verdictMark(verdict: Verdict, { isUnicode }: AnswerView): string {
+  return looks[verdict].mark[isUnicode ? 0 : 1];
+}
+
 /** A verdict in words, in its color where there is one: `✗ wrong`. */
-export function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerView): string {
+function verdictText(verdict: Verdict, { hasColor, isUnicode }: AnswerView): Shown {
   const { words, mark, color } = looks[verdict];
   const text = `${mark[isUnicode ? 0 : 1]} ${words}`;
-  return hasColor ? `\x1b[${color}m${text}\x1b[0m` : text;
+  return hasColor ? styled(color, text) : text;
 }
 
 /**
  * A judgement as a learner reads it: the answer as it was understood, the verdict, why, the hint, and numbers that show
  * it to be wrong. Where it was not understood, the place in it is marked.
  */
-export function answerText(check: AnswerCheck, typed: string, view: AnswerView): string {
+export function answerText(check: AnswerCheck, typed: string, view: AnswerView): StyledText {
   const { reading, verdict, message, hint, counterexample, span } = check;
-  const lines = [
+  const lines: readonly Shown[] = [
     ...(reading === null
       ? markedPlace(typed, span, view)
-      : paragraph(`Read as: ${shortened(reading.text, MOST_SHOWN)}`, view)),
+      : paragraph(`Read as: ${printedFormula(shortened(reading.text, MOST_SHOWN))}`, view)),
     verdictText(verdict, view),
-    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(message, view)),
-    ...(counterexample === null ? [] : paragraph(counterexample.text, view)),
-    ...(hint === null ? [] : paragraph(`Hint: ${hint}`, view)),
+    ...(message === "" || message === NOTHING_MORE ? [] : paragraph(printedMinus(message), view)),
+    ...(counterexample === null ? [] : paragraph(printedMinus(counterexample.text), view)),
+    ...(hint === null ? [] : paragraph(printedMinus(`Hint: ${hint}`), view)),
   ];
-  return `${lines.join("\n")}\n`;
+  return joinedText([...lines, ""], "\n");
 }
 
 /** The message that says no more than the verdict does. */

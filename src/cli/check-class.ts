@@ -1,102 +1,137 @@
-import { type AnswerGroup, type ClassCheck, groupAnswers, type Sheet } from "../exercise/index.ts";
+import { jsonText } from "./json-text.ts";
+import { groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
-import { type AnswerView, answerView, paragraph, paragraphText } from "./answer-text.ts";
-import { readClassFolder } from "./answers-file.ts";
+import { answerView } from "./answer-text.ts";
+import type { CheckFormat } from "./check-formats.ts";
+import { classCsv } from "./class-csv.ts";
+import { type ClassFolder, readClassFolder } from "./class-folder.ts";
+import { classJson } from "./class-json.ts";
+import type { ClassReport } from "./class-report.ts";
+import { classText } from "./class-text.ts";
 import type { ExitCode } from "./command.ts";
-import { pointsText } from "./points-text.ts";
-import { printable, shortened } from "./printable.ts";
-import type { SheetSubject } from "./sheet-subject.ts";
+import { noteLine, printable } from "./printable.ts";
+import { hashOf } from "./quiz-progress.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import type { Shown } from "./styled-text.ts";
 
-/** `check SHEET --class FOLDER`: how each question went, and its wrong answers, equal ones together. */
-export function checkClass({ sheet }: SheetSubject, path: string, isJson: boolean, terminal: Terminal): ExitCode {
-  const { learners, badFiles } = readClassFolder(path);
-  for (const { message } of badFiles) terminal.err(`note: left out: ${printable(message)}\n`);
-  if (learners.length === 0) {
+/** How a class is checked. */
+export interface ClassOptions {
+  readonly format: CheckFormat;
+  /** That of `--seed`; null where it was not given. */
+  readonly seed: number | null;
+  /** Where the result goes. */
+  readonly write: (text: Shown) => void;
+}
+
+/** `check SHEET --class FOLDER`: who answered what, how each question went, and its wrong answers, equal ones together. */
+export function checkClass(sheet: Sheet, path: string, options: ClassOptions, terminal: Terminal): ExitCode {
+  const report = classReport(sheet, readClassFolder(path), options.seed);
+  for (const { message } of report.leftOut) terminal.err(noteLine(`left out: ${printable(message)}`));
+  for (const note of report.notes) terminal.err(noteLine(printable(note)));
+  if (report.learners.length === 0) {
     throw new DataError(`${path}: expected files with answers, got none that can be read. Correct them.`);
   }
-  const result = groupAnswers(sheet, learners);
-  if (isJson) {
-    terminal.out(
-      `${JSON.stringify({ title: sheet.title, ...result, unknown: unknownIds(sheet, learners), badFiles })}\n`,
-    );
-  } else {
-    terminal.out(classText(sheet, result, answerView(terminal)));
-    for (const { id, names } of unknownIds(sheet, learners)) {
-      const who = shortList(names.map(printable), 5);
-      terminal.err(`note: "${printable(id)}" is no question of the sheet; answered by ${who}\n`);
-    }
+  options.write(written(sheet, report, options.format, terminal));
+  return report.leftOut.length === 0 ? 0 : 1;
+}
+
+function written(sheet: Sheet, report: ClassReport, format: CheckFormat, terminal: Terminal): string {
+  switch (format) {
+    case "text":
+      return classText(report, answerView(terminal));
+    case "csv":
+      return classCsv(sheet, report);
+    case "json":
+      return `${jsonText(classJson(report))}\n`;
   }
-  return badFiles.length === 0 ? 0 : 1;
 }
 
-function unknownIds(
-  sheet: Sheet,
-  learners: ReturnType<typeof readClassFolder>["learners"],
-): readonly { readonly id: string; readonly names: readonly string[] }[] {
-  const known = new Set(sheet.questions.map(({ id }) => id));
-  const names = new Map<string, string[]>();
-  for (const { name, answers } of learners) {
-    for (const id of Object.keys(answers)) {
-      if (!known.has(id)) names.set(id, [...(names.get(id) ?? []), name]);
-    }
-  }
-  return [...names].map(([id, who]) => ({ id, names: who }));
-}
-
-function classText(sheet: Sheet, { questions, learners, most }: ClassCheck, view: AnswerView): string {
-  const count = `${learners.length} ${learners.length === 1 ? "learner" : "learners"}`;
-  const points = learners.map((learner) => learner.points).sort((left, right) => left - right);
-  const median = pointsText(((points[(points.length - 1) >> 1] ?? 0) + (points[points.length >> 1] ?? 0)) / 2);
-  const parts = questions
-    .filter(({ groups }) => groups.length > 0)
-    .map(({ question, groups }) => [question, ...groups.flatMap((group) => groupLines(group, view))].join("\n"));
-  const head = `${printable(sheet.title)}: ${count}, median ${median} of ${pointsText(most)} points`;
-  const what =
-    parts.length === 0 ? "" : `\n${paragraphText("Wrong answers, equal ones together, the most common first", view)}`;
-  const groups = parts.map((part) => `\n${part}\n`).join("");
-  return `${paragraphText(head, view)}\n${countsText(questions, view)}${what}${groups}\n${pointsOfAll(learners, view)}`;
-}
-
-/** Each learner's points, in the order of their files. */
-function pointsOfAll(learners: ClassCheck["learners"], { width }: AnswerView): string {
-  const rows = learners.map(({ name, points }) => [shortened(name, Math.min(40, width - 10)), pointsText(points)]);
-  return textTable([["learner", "points"], ...rows], ["left", "right"]);
-}
-
-/** A table of how many gave which kind of answer, or sentences, where the table is too wide. */
-function countsText(questions: ClassCheck["questions"], view: AnswerView): string {
-  const rows = questions.map(({ question, answered, counts }) => [
-    question,
-    ...[answered, counts.correct, counts.form, counts.close, counts.wrong, counts.unreadable].map(String),
-  ]);
-  const heading = ["question", "answered", "correct", "form", "close", "wrong", "unreadable"];
-  const table = textTable([heading, ...rows], ["left", ...heading.slice(1).map(() => "right" as const)]);
-  if (table.split("\n").every((line) => line.length <= view.width)) return table;
-  return rows
-    .map(([question = "", ...counts]) => {
-      const told = counts.flatMap((count, k) => (count === "0" ? [] : [`${count} ${heading[k + 1] ?? ""}`]));
-      return paragraphText(`${question}: ${told.join(", ") || "nobody answered"}`, view);
-    })
-    .join("");
-}
-
-const INDENT = 8;
-
-function groupLines({ typed, count, names, message }: AnswerGroup, view: AnswerView): string[] {
-  const width = view.width - INDENT;
-  const who = shortList(
-    names.map((name) => shortened(name, 40)),
-    8,
+/** Judges what a folder holds. */
+function classReport(sheet: Sheet, folder: ClassFolder, seed: number | null): ClassReport {
+  const foreign = folder.learners.flatMap((learner) => {
+    const message = whyForeign(sheet, learner);
+    return message === null ? [] : [{ file: learner.file, message: `${learner.file}: ${message}` }];
+  });
+  const own = folder.learners.filter(({ file }) => foreign.every((each) => each.file !== file));
+  const counts = new Map<string, number>();
+  for (const { name } of own) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const named = own.map((learner) => ({
+    ...learner,
+    name: (counts.get(learner.name) ?? 0) > 1 ? `${learner.name} (${learner.file})` : learner.name,
+  }));
+  const result = groupAnswers(sheet, named);
+  const learners = result.learners.map((each, i) => ({ ...each, file: named[i]?.file ?? "" }));
+  const failed = learners.flatMap(({ file, problem }) =>
+    problem === null ? [] : [{ file, message: `${file}: ${problem}` }],
   );
-  const more = [
-    ...(message === "" ? [] : paragraph(message, { ...view, width })),
-    ...paragraph(who, { ...view, width }),
-  ];
+  const leftOut = [...folder.leftOut, ...foreign, ...failed];
+  return {
+    ...result,
+    title: sheet.title,
+    learners: learners.filter(({ problem }) => problem === null),
+    leftOut: leftOut.sort((left, right) => (left.file < right.file ? -1 : 1)),
+    notes: [
+      ...notesOf(sheet, named, counts, seed),
+      ...unknownNotes(learners),
+      ...notJudged(learners),
+      ...otherFiles(folder.others),
+    ],
+  };
+}
+
+/** Answers whose question, or the judge, failed: no fault of the learners. */
+function notJudged(learners: readonly LearnerCheck[]): readonly string[] {
+  return learners.flatMap(({ name, answers }) =>
+    answers.flatMap(({ question, slip, message }) =>
+      slip === "not-judged" ? [`the answer of "${name}" to "${question}" was not judged: ${message}`] : [],
+    ),
+  );
+}
+
+/** Why answers are none to this sheet; null when they are, or there are none. */
+function whyForeign(sheet: Sheet, { answers, quiz }: ClassFolder["learners"][number]): string | null {
+  if (quiz !== null && quiz.title !== sheet.title) {
+    return `expected answers to "${sheet.title}", got the progress of the quiz "${quiz.title}". Take it out.`;
+  }
+  const ids = Object.keys(answers);
+  if (ids.length === 0 || sheet.questions.some(({ id }) => ids.includes(id))) return null;
+  const [expected, got] = [sheet.questions.map(({ id }) => id), ids].map((names) => shortList(names, 3));
+  return `expected answers to questions of "${sheet.title}" (${expected}), got none of them, but ${got}. Take it out.`;
+}
+
+function notesOf(
+  sheet: Sheet,
+  learners: ClassFolder["learners"],
+  counts: ReadonlyMap<string, number>,
+  seed: number | null,
+): readonly string[] {
+  const twice = [...counts].filter(([, count]) => count > 1).map(([name]) => name);
+  const hash = hashOf(sheet.source);
+  const changed = learners.filter(({ quiz }) => quiz !== null && quiz.hash !== hash).map(({ file }) => file);
+  const seeded = seed === null ? [] : learners.filter((each) => each.seed !== null && each.seed !== seed);
   return [
-    `${`${count} ×`.padStart(INDENT - 2)}  ${shortened(typed, width)}`,
-    ...more.map((line) => " ".repeat(INDENT) + line),
+    ...twice.map((name) => `more than one file is by "${name}"; each counts, with the name of its file`),
+    ...(changed.length === 0
+      ? []
+      : [`the sheet has changed since these quizzes; judged by the sheet as it is: ${shortList(changed, 5)}`]),
+    ...(seeded.length === 0
+      ? []
+      : [
+          `--seed ${seed ?? ""} is for files that name no seed; these do: ${shortList(
+            seeded.map(({ file }) => file),
+            5,
+          )}`,
+        ]),
   ];
+}
+
+function unknownNotes(learners: readonly LearnerCheck[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, unknown } of learners) for (const id of unknown) names.set(id, [...(names.get(id) ?? []), name]);
+  return [...names].map(([id, who]) => `"${id}" is no question of the sheet; answered by ${shortList(who, 5)}`);
+}
+
+function otherFiles(others: readonly string[]): readonly string[] {
+  return others.length === 0 ? [] : [`not read, as they are not *.json: ${shortList(others, 5)}`];
 }

@@ -236,13 +236,15 @@ describe("backpass check --class", () => {
   test("counts verdicts by question, and shows equal wrong answers together, the most common first", async () => {
     const { code, out, err } = await outcomeOf(["--class", classFolder]);
     expect(code).toBe(0);
-    expect(err).toBe('note: "slop" is no question of the sheet; answered by ben\n');
+    expect(err).toBe(
+      'note: "slop" is no question of the sheet; answered by ben\nnote: not read, as they are not *.json: readme.txt\n',
+    );
     expect(out).toMatch(/^Slopes: 4 learners, median 0\.5 of 4 points\n/);
-    expect(out).toMatch(/^question +answered +correct +form +close +wrong +unreadable$/m);
-    expect(out).toMatch(/^slope +4 +1 +0 +0 +3 +0$/m);
+    expect(out).toMatch(/^no\. {2}question +answered +correct +form +close +wrong +unreadable$/m);
+    expect(out).toMatch(/^ {2}1 {2}slope +4 +1 +0 +0 +3 +0$/m);
     expect(out).toMatch(/^slope\n {3}2 × {2}(3\*z|z\*3)\n( {8}.*\n)+ {3}1 × {2}z\/2\n/m);
     expect(out).toContain("        Ada, ben\n");
-    expect(out).toMatch(/\nlearner +points\nAda +1\nben +0\ncleo +0\ndan +2\n$/);
+    expect(out).toMatch(/\nlearner +points +1-3\nAda +1 +✗·✓\nben +0 +✗·✗\ncleo +0 +✗··\ndan +2 +✓··\n$/);
   });
 
   test("prints one object with --json", async () => {
@@ -280,7 +282,7 @@ describe("backpass check --class", () => {
   test("stays inside 40 columns", async () => {
     const { out } = await outcomeOf(["--class", classFolder], { isOutWatched: true, columns: 40 });
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
-    expect(out).toContain("slope: 4 answered, 1 correct, 3 wrong\n");
+    expect(out).toContain("1. slope: 4 answered, 1 correct, 3 wrong\n");
   });
 
   test("exits 2 for a folder without answers, a file, and nothing", async () => {

@@ -1,17 +1,20 @@
+import { jsonText } from "./json-text.ts";
 import { OptionError } from "../errors.ts";
-import { checkAnswer } from "../exercise/index.ts";
+import { checkAnswer, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import { answerText, answerView } from "./answer-text.ts";
 import type { Arguments } from "./arguments.ts";
 import { checkClass } from "./check-class.ts";
+import { checkFormats } from "./check-formats.ts";
 import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
-import { readSheet, type SheetSubject } from "./sheet-subject.ts";
+import { noteLine, printable } from "./printable.ts";
+import { readSheet } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
+import type { Shown } from "./styled-text.ts";
 
 /** The options of which one says what is checked. */
 const modes = ["answer", "answers", "class"] as const;
@@ -34,13 +37,27 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
     throw new OptionError(`--${foreign}: expected it with --answer, got it with --${mode}. Leave it out.`);
   }
   const attempts = args.wholeNumber("attempts", 0);
-  const subject = readSheet("check", args);
-  if (mode === "answers") return checkLearner(subject, args.text("answers"), args.flag("json"), terminal);
-  if (mode === "class") return checkClass(subject, args.text("class"), args.flag("json"), terminal);
-  return checkOne(subject, attempts, args, terminal);
+  const format = args.flag("json") ? "json" : args.choice("format", checkFormats);
+  if (format === "csv" && mode !== "class") {
+    throw new OptionError(`--format: expected csv with --class, got it with --${mode}. Choose text or json.`);
+  }
+  const write = (text: Shown): void => (format === "csv" ? terminal.data(String(text)) : terminal.out(text));
+  const { sheet } = readSheet("check", args);
+  const seed = args.given("seed") === null ? null : sheet.seed;
+  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, terminal);
+  // Not csv, by the above.
+  const plain = format === "json" ? "json" : "text";
+  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, terminal);
+  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, terminal);
 }
 
-function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, terminal: Terminal): ExitCode {
+interface OneOptions {
+  readonly args: Arguments;
+  readonly isJson: boolean;
+  readonly write: (text: Shown) => void;
+}
+
+function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOptions, terminal: Terminal): ExitCode {
   const ids = sheet.questions.map(({ id }) => id);
   const id = args.given("question");
   if (id === null || !ids.includes(id)) {
@@ -53,12 +70,11 @@ function checkOne({ sheet }: SheetSubject, attempts: number, args: Arguments, te
     throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
   }
   const check = checkAnswer(sheet, id, answer, { attempts });
-  if (args.flag("json")) terminal.out(`${JSON.stringify(answerJson(check))}\n`);
-  else terminal.out(answerText(check, answer, answerView(terminal)));
+  write(isJson ? `${jsonText(answerJson(check))}\n` : answerText(check, answer, answerView(terminal)));
   const path = args.given("network");
   if (path !== null) {
     const network = check.counterexample?.network ?? null;
-    if (network === null) terminal.err(`note: no network is needed to judge this answer; ${path} is not written\n`);
+    if (network === null) terminal.err(noteLine(`no network is needed to judge this answer; ${path} is not written`));
     else writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(network, null, 2)}\n`));
   }
   return check.verdict === "correct" ? 0 : 1;

@@ -1,4 +1,6 @@
+import { html, type Html, htmlLines } from "../page/index.ts";
 import { formatNumber } from "./format-number.ts";
+import { printedFormula } from "./minus-signs.ts";
 import { rangeOf } from "./sparkline.ts";
 
 /** A line of a chart: a value per epoch, the first at epoch 1. */
@@ -37,8 +39,8 @@ const MOST_POINTS = 1500;
  */
 export function curvesSvg(title: string, charts: readonly Chart[], bestEpoch: number): string {
   const height = 40 + charts.length * CHART_HEIGHT;
-  const drawn = charts.map((chart, i) => chartSvg(chart, 40 + i * CHART_HEIGHT, bestEpoch)).join("\n");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(title)}">
+  const drawn = charts.map((chart, i) => chartSvg(chart, 40 + i * CHART_HEIGHT, bestEpoch));
+  const page = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}">
 <style>
   svg { --paper: #ffffff; --ink: #1c2128; --faint: #d8dee4; --soft: #57606a; --training: #0969da; --validation: #bc4c00; }
   @media (prefers-color-scheme: dark) {
@@ -57,13 +59,14 @@ export function curvesSvg(title: string, charts: readonly Chart[], bestEpoch: nu
   .mark { stroke: var(--soft); stroke-dasharray: 3 4; }
 </style>
 <rect class="paper" width="${WIDTH}" height="${height}"/>
-<text class="title" x="16" y="26">${escaped(title)}</text>
-${drawn}
+<text class="title" x="16" y="26">${title}</text>
+${htmlLines(drawn)}
 </svg>
 `;
+  return page.markup;
 }
 
-function chartSvg(chart: Chart, top: number, bestEpoch: number): string {
+function chartSvg(chart: Chart, top: number, bestEpoch: number): Html {
   const epochs = Math.max(1, ...chart.curves.map(({ values }) => values.length));
   const levels = chart.curves.flatMap(({ values }) => values);
   if (chart.baseline !== null) levels.push(chart.baseline.value);
@@ -71,31 +74,31 @@ function chartSvg(chart: Chart, top: number, bestEpoch: number): string {
   const bottom = top + CHART_HEIGHT - BOTTOM;
   const x = (epoch: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * (epoch - 1)) / Math.max(1, epochs - 1);
   const y = (value: number): number => bottom - (bottom - top - TOP) * scale.place(value);
-  const lines = [`<text class="name" x="16" y="${top + 18}">${escaped(chart.title)}</text>`];
+  const lines = [html`<text class="name" x="16" y="${top + 18}">${chart.title}</text>`];
   for (const tick of scale.ticks) {
     lines.push(
-      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/>`,
-      `<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${chart.format(tick)}</text>`,
+      html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/>`,
+      html`<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${printedFormula(chart.format(tick))}</text>`,
     );
   }
   for (const epoch of epochTicks(epochs)) {
-    lines.push(`<text x="${fixed(x(epoch))}" y="${bottom + 18}" text-anchor="middle">${epoch}</text>`);
+    lines.push(html`<text x="${fixed(x(epoch))}" y="${bottom + 18}" text-anchor="middle">${epoch}</text>`);
   }
-  lines.push(`<text x="${LEFT - 8}" y="${bottom + 18}" text-anchor="end">epoch</text>`);
+  lines.push(html`<text x="${LEFT - 8}" y="${bottom + 18}" text-anchor="end">epoch</text>`);
   if (chart.baseline !== null) {
     const level = fixed(y(chart.baseline.value));
-    lines.push(`<line class="mark" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${level}" y2="${level}"/>`);
+    lines.push(html`<line class="mark" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${level}" y2="${level}"/>`);
   }
   if (bestEpoch > 0) {
     const at = fixed(x(bestEpoch));
-    lines.push(`<line class="mark" x1="${at}" x2="${at}" y1="${top + TOP}" y2="${bottom}"/>`);
+    lines.push(html`<line class="mark" x1="${at}" x2="${at}" y1="${top + TOP}" y2="${bottom}"/>`);
   }
   lines.push(...chart.curves.map((curve) => curveSvg(curve, x, y)));
   lines.push(legend(chart, top + 18, bestEpoch));
-  return lines.join("\n");
+  return htmlLines(lines);
 }
 
-function curveSvg({ values, role }: Curve, x: (epoch: number) => number, y: (value: number) => number): string {
+function curveSvg({ values, role }: Curve, x: (epoch: number) => number, y: (value: number) => number): Html {
   const every = Math.max(1, Math.ceil(values.length / MOST_POINTS));
   const points: string[] = [];
   for (const [i, value] of values.entries()) {
@@ -106,28 +109,29 @@ function curveSvg({ values, role }: Curve, x: (epoch: number) => number, y: (val
   const [only, second] = points;
   if (only !== undefined && second === undefined) {
     const [cx, cy] = only.split(",");
-    return `<circle class="dot ${role}" cx="${cx ?? ""}" cy="${cy ?? ""}" r="3"/>`;
+    return html`<circle class="dot ${role}" cx="${cx ?? ""}" cy="${cy ?? ""}" r="3"/>`;
   }
-  return `<polyline class="curve ${role}" points="${points.join(" ")}"/>`;
+  return html`<polyline class="curve ${role}" points="${points.join(" ")}"/>`;
 }
 
 /** Names of the curves, from the right edge. */
-function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: number): string {
+function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: number): Html {
   const entries = curves.map(({ name, role }) => ({ text: name, style: `curve ${role}` }));
-  if (baseline !== null) entries.push({ text: `${baseline.name} ${format(baseline.value)}`, style: "mark" });
+  if (baseline !== null)
+    entries.push({ text: `${baseline.name} ${printedFormula(format(baseline.value))}`, style: "mark" });
   if (bestEpoch > 0) entries.push({ text: `best: epoch ${bestEpoch}`, style: "mark" });
   let right = WIDTH - RIGHT;
-  const drawn: string[] = [];
+  const drawn: Html[] = [];
   for (const { text, style } of entries.toReversed()) {
     // Letters of this size are 7 pixels wide on average, and no wider in most fonts.
     const left = right - 7 * text.length;
     drawn.push(
-      `<text x="${left}" y="${y}">${escaped(text)}</text>`,
-      `<line class="${style}" x1="${left - 26}" x2="${left - 6}" y1="${y - 4}" y2="${y - 4}"/>`,
+      html`<text x="${left}" y="${y}">${text}</text>`,
+      html`<line class="${style}" x1="${left - 26}" x2="${left - 6}" y1="${y - 4}" y2="${y - 4}"/>`,
     );
     right = left - 44;
   }
-  return drawn.join("\n");
+  return htmlLines(drawn);
 }
 
 /** Where a chart puts values, and which it names. */
@@ -137,12 +141,16 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Evenly spaced, with round ticks. */
-export function linear(levels: readonly number[]): Scale {
+/**
+ * Evenly spaced, with round ticks.
+ *
+ * @param beyond part of a step by which values may lie beyond the last tick.
+ */
+export function linear(levels: readonly number[], beyond = 0.05): Scale {
   const [least, most] = limits(levels);
   const step = niceStep((most - least) / 4);
   // A level a hair beyond a round number needs no step of its own.
-  const [from, to] = [Math.floor(least / step + 0.05) * step, Math.ceil(most / step - 0.05) * step];
+  const [from, to] = [Math.floor(least / step + beyond) * step, Math.ceil(most / step - beyond) * step];
   const count = Math.round((to - from) / step);
   return {
     place: (value) => (value - from) / (to - from),
@@ -191,10 +199,6 @@ export function epochTicks(epochs: number): number[] {
 
 function fixed(value: number): string {
   return String(Math.round(10 * value) / 10);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 /** Numbers of an axis of costs. */

@@ -1,11 +1,14 @@
 import { basename } from "node:path";
-import { bundledData, type Preprocessing, readCsv, type ReadCsvOptions, type Table } from "../data/index.ts";
+import { bundledData, type Preprocessing, readAgain, readCsv, type ReadCsvOptions, type Table } from "../data/index.ts";
 import { DataError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
+import { csvOptionsOf } from "./csv-arguments.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "./memory.ts";
 import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What DATA stands for. */
@@ -13,24 +16,47 @@ export type Source =
   | { readonly kind: "table"; readonly name: string; readonly table: Table }
   | { readonly kind: "images"; readonly name: string; readonly folder: IdxFolder };
 
+/** How to read a table for a model. */
+export interface ReadAs {
+  /** Read the columns as those of a model's training file. */
+  readonly like?: Preprocessing | null;
+  /** False: pass over what stands in the target's column. */
+  readonly readsTarget?: boolean;
+}
+
 /**
  * Reads DATA: a bundled name, a folder with IDX files, a CSV file, or `-`, standard input.
  *
- * @param like read the columns as those of a model's training file.
  * @throws DataError when it cannot be read; the message names the file.
  */
 export async function readSource(
   operand: string,
   args: Arguments,
   terminal: Terminal,
-  like: Preprocessing | null = null,
+  { like = null, readsTarget = true }: ReadAs = {},
 ): Promise<Source> {
   const bundled = bundledData.find(({ name }) => name === operand);
-  if (bundled !== undefined) return { kind: "table", name: operand, table: await bundled.table() };
+  if (bundled !== undefined) return { kind: "table", name: operand, table: bundledTable(await bundled.table(), args) };
   const kind = kindOfPath(operand);
   if (kind === "folder") return { kind: "images", name: nameOf(operand), folder: await readIdxFolder(operand) };
   if (kind === "nothing") throw expectedData(operand);
-  return { kind: "table", name: nameOf(operand), table: await readTable(operand, args, terminal, like) };
+  return {
+    kind: "table",
+    name: nameOf(operand),
+    table: await readTable(operand, args, terminal, { like, readsTarget }),
+  };
+}
+
+/** Options that say how a file is read, and nothing about data that are tables already. */
+const OF_FILES = ["delimiter", "decimal", "encoding"] as const;
+
+function bundledTable(table: Table, args: Arguments): Table {
+  const useless = OF_FILES.find((name) => args.given(name) !== null);
+  if (useless !== undefined) {
+    throw new OptionError(`--${useless}: expected none for bundled data, got "${args.text(useless)}". Leave it out.`);
+  }
+  const { columns, ignore } = csvOptionsOf(args);
+  return readAgain(table, { columns: columns ?? {}, ignore: ignore ?? [] });
 }
 
 /** Reads a CSV file with the options of the command line. @throws DataError that names the file. */
@@ -38,12 +64,12 @@ async function readTable(
   path: string,
   args: Arguments,
   terminal: Terminal,
-  like: Preprocessing | null,
+  { like, readsTarget }: Required<ReadAs>,
 ): Promise<Table> {
   const meter = readingMeter(terminal, args.flag("quiet"));
   const options: ReadCsvOptions = {
     ...csvOptionsOf(args),
-    ...(like === null ? {} : { like }),
+    ...(like === null ? {} : { like, readsTarget }),
     signal: terminal.signal,
     onProgress: (rows) => {
       checkMemory(path, 0);
@@ -51,7 +77,7 @@ async function readTable(
     },
   };
   try {
-    return await readCsv(readPieces(path), options);
+    return await heedingInterrupts(terminal, () => readCsv(readPieces(path), options));
   } catch (error) {
     // What the reader says of a file's content does not know the file's name.
     const isOfContent = error instanceof DataError && !error.message.startsWith(path);
@@ -59,24 +85,6 @@ async function readTable(
   } finally {
     meter.end();
   }
-}
-
-/** @throws OptionError for a delimiter that is none. */
-function csvOptionsOf(args: Arguments): ReadCsvOptions {
-  const delimiter = args.given("delimiter");
-  const missing = args.given("missing");
-  return {
-    ...(args.flag("no-header") ? { header: false } : {}),
-    ...(delimiter === null ? {} : { delimiter: delimiterNamed(args.where("delimiter"), delimiter) }),
-    ...(missing === null ? {} : { missing: missing.split(",") }),
-  };
-}
-
-function delimiterNamed(where: string, text: string): string {
-  const named: Readonly<Record<string, string>> = { tab: "\t", "\\t": "\t", space: " ", comma: ",", semicolon: ";" };
-  const delimiter = named[text] ?? text;
-  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
-  throw new OptionError(`${where}: expected one character, tab or space, got "${text}". Give what is between cells.`);
 }
 
 /** What a run, and its folder, is called: the name of the file without folders and endings. */
@@ -104,10 +112,10 @@ function readingMeter(terminal: Terminal, isQuiet: boolean): { show(rows: number
       if (isQuiet || !terminal.isErrWatched || nowMs - shownMs < 250) return;
       shownMs = nowMs;
       isShown = true;
-      terminal.err(`\r\x1b[2Kreading: ${rows.toLocaleString("en")} rows`);
+      terminal.err(joinedText([eraseLine, `reading: ${rows.toLocaleString("en")} rows`]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

@@ -9,9 +9,9 @@ import {
   parseFreeFormula,
 } from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
-import { kindOfPath, readBytes } from "./read-file.ts";
+import { kindOfPath } from "./read-file.ts";
 
 /** What is to be derived. */
 export type Subject =
@@ -52,12 +52,9 @@ export function subjectOf(word: string | undefined): Subject {
 }
 
 function ofFile(path: string): Subject {
-  const bytes = readBytes(path);
-  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
-  if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
-    return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };
-  }
-  const text = new TextDecoder().decode(bytes);
+  const found = readModelOrFile(path);
+  if (found.kind === "model") return { kind: "network", net: found.model.network, examples: null };
+  const text = new TextDecoder().decode(found.bytes);
   if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
     return { kind: "network", ...networkFromText(path, text) };
   }

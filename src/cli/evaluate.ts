@@ -1,9 +1,21 @@
+import { jsonText } from "./json-text.ts";
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
+import { determinationOf } from "../train/metrics.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import {
+  csvOptions,
+  dataOperand,
+  engineOption,
+  fastOption,
+  formatFlag,
+  formatOption,
+  outOption,
+} from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
+import { allLabelsRight, amountFigures, labelFigures, targetsText } from "./evaluate-targets.ts";
 import { formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { measure, type Measured, readSourceFor } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "./model-on-disk.ts";
@@ -24,12 +36,14 @@ export const evaluateCommand: Command = {
     ...csvOptions,
     engineOption,
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-    { name: "quiet", value: null, description: "Show no notes", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    { name: "quiet", value: null, description: "Print no notes", default: null },
   ],
   examples: [
-    { line: "backpass evaluate runs/iris/model.safetensors iris", does: "confusion matrix, and scores of each class" },
-    { line: "backpass evaluate runs/houses/model.safetensors new.csv --json", does: "for a program" },
+    { line: "backpass evaluate runs/iris iris", does: "confusion matrix, and scores of each class" },
+    { line: "backpass evaluate runs/houses new.csv --json", does: "for a program" },
   ],
   run,
 };
@@ -41,19 +55,30 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const source = await readSourceFor(model, dataPath, args, terminal);
   const measured = measure(model, source, engine);
   if (args.flag("json")) {
-    terminal.out(`${JSON.stringify(resultOf(model, measured))}\n`);
+    terminal.out(`${jsonText(resultOf(model, measured))}\n`);
     return 0;
   }
-  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(`note: ${note}\n`);
-  terminal.out(model.task === "classification" ? classesText(model, measured) : amountsText(measured));
+  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(noteLine(note));
+  if (hasSeveralTargets(model)) terminal.out(targetsText(model, measured, measured.score.cost));
+  else terminal.out(model.task === "classification" ? classesText(model, measured) : amountsText(measured));
   return 0;
+}
+
+function hasSeveralTargets({ task, network: net }: Model): boolean {
+  return task === "multilabel" || (task === "regression" && net.outputs > 1);
 }
 
 /** What `--json` prints. */
 function resultOf(model: Model, measured: Measured): object {
   const { score, baseline, predicted, notes } = measured;
-  const head = { task: model.task, examples: predicted.length, cost: score.cost };
+  const width = hasSeveralTargets(model) ? model.network.outputs : 1;
+  const head = { task: model.task, examples: predicted.length / width, cost: score.cost };
   const tail = { baseline: { ...baselineFigure(baseline), answer: baseline.answer }, notes };
+  if (model.task === "multilabel") {
+    const allRight = allLabelsRight(model, measured);
+    return { ...head, accuracy: score.accuracy, allRight, ...tail, targets: labelFigures(model, measured) };
+  }
+  if (hasSeveralTargets(model)) return { ...head, r2: score.r2, ...tail, targets: amountFigures(model, measured) };
   if (model.task === "regression") return { ...head, ...errorsOf(measured), ...tail };
   const { names, confusion } = confusionOf(model, measured);
   const { classes, macro } = classScores(confusion);
@@ -68,17 +93,13 @@ function accuracyOf({ predicted, actual }: Measured): number {
 /** Errors in the units of the target. */
 function errorsOf({ predicted, actual }: Measured): { mse: number; mae: number; r2: number } {
   const count = actual.length;
-  const mean = actual.reduce((sum, value) => sum + value / count, 0);
-  let [squares, sizes, total] = [0, 0, 0];
+  let [squares, sizes] = [0, 0];
   for (const [i, value] of actual.entries()) {
     const error = (predicted[i] ?? Number.NaN) - value;
     squares += error * error;
     sizes += Math.abs(error);
-    total += (value - mean) ** 2;
   }
-  // As in `rSquared`: targets that are all the same are met or missed.
-  const r2 = total === 0 ? Number(squares === 0) : 1 - squares / total;
-  return { mse: squares / count, mae: sizes / count, r2 };
+  return { mse: squares / count, mae: sizes / count, r2: determinationOf(predicted, actual) };
 }
 
 function confusionOf(model: Model, { predicted, actual }: Measured): { names: string[]; confusion: number[][] } {

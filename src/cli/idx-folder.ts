@@ -44,7 +44,7 @@ export async function readIdxFolder(folder: string): Promise<IdxFolder> {
 
 async function idxFile(folder: string, name: string): Promise<IdxArray> {
   const path = join(folder, name);
-  return readIdx(readBytes(path), path);
+  return readIdx(readBytes(path, { isFound: true }), path);
 }
 
 function checkAlike(folder: string, training: Dataset, test: Dataset): void {

@@ -28,12 +28,12 @@ export function imageOf(
   const width = squareRoot(positions.length);
   const isNumbered =
     positions.every(({ name }) => /^[a-z]*_?\d+$/i.test(name)) && areOneFamily(positions.map(({ name }) => name));
-  if (width === null || !isNumbered || inputs.some(({ kind }) => kind === "category")) return null;
+  if (width === null || !isNumbered || inputs.some(({ kind }) => kind !== "number")) return null;
   const values = new Map<number, number>();
   let at = 0;
   let largest = 0;
   for (const input of inputs) {
-    if (input.kind === "category") continue;
+    if (input.kind !== "number") continue;
     const prepared = row[at] ?? 0;
     const value = isStandardized ? input.mean + input.deviation * prepared : prepared;
     values.set(input.position, value);

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
+import { terminalLine } from "./styled-text.ts";
 
 /** Lines that somebody types, or that come from a file. */
 export interface LineInput {
@@ -53,7 +54,7 @@ export function standardInput(interrupt: () => void, signal: AbortSignal): LineI
       if (isOver || signal.aborted) return Promise.resolve(null);
       return new Promise((resolve) => {
         waiting = resolve;
-        lines.setPrompt(isTyped ? prompt : "");
+        lines.setPrompt(isTyped ? terminalLine(prompt) : "");
         if (isTyped) lines.prompt();
         else lines.resume();
       });

@@ -3,6 +3,7 @@ import {
   applyPreprocessing,
   type Baseline,
   baseline,
+  inputWidth,
   inUnitsOfTarget,
   rowInFile,
 } from "../data/index.ts";
@@ -12,7 +13,8 @@ import type { EngineName } from "../engine/index.ts";
 import { type Dataset, evaluate, type Score } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { classBaseline } from "./class-baseline.ts";
-import { readSource, type Source } from "./data-source.ts";
+import { type ReadAs, readSource, type Source } from "./data-source.ts";
+import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Reads DATA for a model: a table with the columns of its training, or images of its size. */
@@ -21,8 +23,12 @@ export async function readSourceFor(
   operand: string,
   args: Arguments,
   terminal: Terminal,
+  { readsTarget = true }: Pick<ReadAs, "readsTarget"> = {},
 ): Promise<Source> {
-  const source = await readSource(operand, args, terminal, model.preprocessing);
+  const { preprocessing } = model;
+  const source = await readSource(operand, args, terminal, { like: preprocessing, readsTarget });
+  if (source.kind === "table" && preprocessing !== null)
+    checkMemory(operand, bytesFor(source.table.rows, inputWidth(preprocessing)));
   if (source.kind === "table" && model.preprocessing === null) {
     throw new DataError(
       `${operand}: expected a folder with IDX files, for a model that was trained on images, got a table. Name one.`,
@@ -50,7 +56,7 @@ export function imagesFor(model: Model, source: Source & { readonly kind: "image
 export interface Measured {
   readonly score: Score;
   readonly baseline: Baseline;
-  /** Class labels, or amounts in the units of the target. */
+  /** Class labels, or amounts in the units of the target; of several targets, those of an example after one another. */
   readonly predicted: readonly number[];
   readonly actual: readonly number[];
   readonly notes: readonly string[];
@@ -92,7 +98,9 @@ function answers(model: Model, data: Dataset, engine: EngineName): Pick<Measured
   if (predictions.task === "classification") return { predicted: predictions.labels, actual: Array.from(data.targets) };
   const inUnits = (values: ArrayLike<number>): number[] =>
     Array.from(model.preprocessing === null ? Array.from(values) : inUnitsOfTarget(model.preprocessing, values));
-  return { predicted: inUnits(predictions.values.map(([value = Number.NaN]) => value)), actual: inUnits(data.targets) };
+  if (predictions.task === "multilabel")
+    return { predicted: predictions.labels.flat(), actual: Array.from(data.targets) };
+  return { predicted: inUnits(predictions.values.flat()), actual: inUnits(data.targets) };
 }
 
 /** For each example the row of its file, from 1; images count from 1. */

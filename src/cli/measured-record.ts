@@ -1,13 +1,16 @@
-import { inUnitsOfTarget, type Preprocessing } from "../data/index.ts";
+import { type DateInput, inUnitsOfTarget, type Preprocessing, widthOf } from "../data/preprocessing.ts";
 import type { EngineName } from "../engine/index.ts";
 import { type Model, predictWith } from "../model/index.ts";
 import { type ClassScore, classScores, confusionMatrix, type Dataset } from "../train/index.ts";
+import { type AmountFigures, amountFigures, type LabelFigures, labelFigures } from "./evaluate-targets.ts";
 import { type Image, imageOf } from "./images.ts";
 
 /** An answer that was wrong, or far off. */
 export interface Mistake {
   /** The example's number among those measured, from 1. */
   readonly example: number;
+  /** The row of the file that it is, as editors count; null for images, and missing in records of before. */
+  readonly row?: number | null;
   /** Class by name, or amount in the units of the target. */
   readonly expected: string | number;
   readonly answered: string | number;
@@ -34,6 +37,8 @@ export interface MeasuredRecord {
   /** Of amounts, in the units of the target: the right one and the answer, of up to 500 examples. Null for classes. */
   readonly pairs: readonly (readonly [expected: number, answered: number])[] | null;
   readonly wrong: number | null;
+  /** Of several targets, the figures of each; absent for one. */
+  readonly targets?: readonly (LabelFigures | AmountFigures)[];
   /** The worst first. */
   readonly mistakes: readonly Mistake[];
 }
@@ -46,10 +51,19 @@ const MOST_PAIRS = 500;
  *
  * @param on which examples these are, in a word.
  */
-export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
+export function measuredRecord(
+  model: Model,
+  data: Dataset,
+  on: string,
+  { engine, rowNumbers }: { readonly engine: EngineName; readonly rowNumbers: readonly number[] | null },
+): MeasuredRecord {
+  const rowOf = (i: number): number | null => rowNumbers?.[i] ?? null;
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
-  if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
+  if (answers.task === "multilabel" || (answers.task === "regression" && model.network.outputs > 1)) {
+    return ofTargets(model, data, on, answers.task === "regression" ? answers.values : answers.labels);
+  }
+  if (answers.task === "regression") return ofAmounts({ model, data, on, rowOf }, answers.values);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
@@ -58,9 +72,9 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
   const wrong = labels.flatMap((label, i) => (label === actual[i] ? [] : [i]));
   const probabilityOf = (i: number, label: number | undefined): number | null =>
     probabilities?.[i]?.[label ?? -1] ?? null;
-  // The surer the wrong answer, the worse.
-  const lead = (i: number): number => (probabilityOf(i, labels[i]) ?? 0) - (probabilityOf(i, actual[i]) ?? 0);
-  const worst = wrong.toSorted((left, right) => lead(right) - lead(left)).slice(0, MOST_MISTAKES);
+  // The surer the wrong answer, the worse: in the order of the percentages that are shown.
+  const sureness = (i: number): number => probabilityOf(i, labels[i]) ?? 0;
+  const worst = wrong.toSorted((left, right) => sureness(right) - sureness(left)).slice(0, MOST_MISTAKES);
   const nameOf = (label: number | undefined): string => classes[label ?? -1] ?? String(label);
   return {
     on,
@@ -72,6 +86,7 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
     wrong: wrong.length,
     mistakes: worst.map((i) => ({
       example: i + 1,
+      row: rowOf(i),
       expected: nameOf(actual[i]),
       answered: nameOf(labels[i]),
       probability: probabilityOf(i, labels[i]),
@@ -81,7 +96,14 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
   };
 }
 
-function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+interface Amounts {
+  readonly model: Model;
+  readonly data: Dataset;
+  readonly on: string;
+  readonly rowOf: (i: number) => number | null;
+}
+
+function ofAmounts({ model, data, on, rowOf }: Amounts, outputs: readonly (readonly number[])[]): MeasuredRecord {
   const inUnits = (values: ArrayLike<number>): Float64Array =>
     model.preprocessing === null ? Float64Array.from(values) : inUnitsOfTarget(model.preprocessing, values);
   const expected = inUnits(data.targets);
@@ -105,8 +127,59 @@ function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (r
     wrong: null,
     mistakes: order.slice(0, MOST_MISTAKES / 2).map((i) => ({
       example: i + 1,
+      row: rowOf(i),
       expected: expected[i] ?? Number.NaN,
       answered: answered[i] ?? Number.NaN,
+      probability: null,
+      ofExpected: null,
+      ...inputsOf(data, i, model),
+    })),
+  };
+}
+
+/** Of several targets, the figures of each, and the examples with the most labels wrong or the largest errors. */
+function ofTargets(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+  const width = model.network.outputs;
+  const predicted = outputs.flat();
+  const inUnits = (values: ArrayLike<number>): number[] =>
+    Array.from(model.preprocessing === null ? Array.from(values) : inUnitsOfTarget(model.preprocessing, values));
+  const [answered, actual] = [inUnits(predicted), inUnits(data.targets)];
+  const targets =
+    model.task === "multilabel"
+      ? labelFigures(model, { predicted: answered, actual })
+      : amountFigures(model, { predicted: answered, actual });
+  // Amounts by the errors that they usually have, so that units do not count.
+  const scales = targets.map((each) => ("mae" in each && each.mae > 0 ? each.mae : 1));
+  const distance = (i: number): number =>
+    scales.reduce(
+      (sum, scale, j) => sum + Math.abs((answered[i * width + j] ?? 0) - (actual[i * width + j] ?? 0)) / scale,
+      0,
+    );
+  const worst = Array.from({ length: data.examples }, (_, i) => i)
+    .filter((i) => distance(i) > 0)
+    .sort((left, right) => distance(right) - distance(left));
+  const textOf = (values: readonly number[], i: number): string =>
+    targets
+      .map((each, j) => {
+        const value = values[i * width + j] ?? Number.NaN;
+        return "holds" in each
+          ? `${value === 1 ? "" : "not "}${each.target}`
+          : `${each.target} ${Number(value.toPrecision(4))}`;
+      })
+      .join(", ");
+  return {
+    on,
+    examples: data.examples,
+    classes: null,
+    confusion: null,
+    scores: null,
+    pairs: null,
+    wrong: model.task === "multilabel" ? worst.length : null,
+    targets,
+    mistakes: worst.slice(0, MOST_MISTAKES / 2).map((i) => ({
+      example: i + 1,
+      expected: textOf(actual, i),
+      answered: textOf(answered, i),
       probability: null,
       ofExpected: null,
       ...inputsOf(data, i, model),
@@ -134,16 +207,31 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
       const own = input.categories.findIndex((_, c) => row[start + c] === 1);
       return { name: input.name, value: own < 0 ? "missing" : (input.categories[own] ?? ""), distance: 0 };
     }
+    if (input.kind === "date") {
+      at += widthOf(input);
+      return { name: input.name, ...dayOf(input, row[start] ?? 0, isStandardized) };
+    }
     at += input.hasMissingIndicator ? 2 : 1;
     if (input.hasMissingIndicator && (row[start + 1] ?? 0) > 0)
       return { name: input.name, value: "missing", distance: 0 };
     const prepared = row[start] ?? 0;
     const value = isStandardized ? input.mean + input.deviation * prepared : prepared;
     const distance = Math.abs(isStandardized ? prepared : (prepared - input.mean) / input.deviation);
-    return { name: input.name, value: Number(value.toPrecision(6)), distance };
+    // What float32 left of 0 is 0.
+    const isZero = Math.abs(value) < 1e-5 * input.deviation;
+    return { name: input.name, value: isZero ? 0 : Number(value.toPrecision(6)), distance };
   });
   return all
     .toSorted((left, right) => right.distance - left.distance)
     .slice(0, MOST_INPUTS)
     .map(({ name, value }) => ({ name, value }));
+}
+
+/** The day of a date as the first of its inputs has it, and its distance from the mean. */
+function dayOf({ day }: DateInput, prepared: number, isStandardized: boolean): { value: string; distance: number } {
+  if (day === null) return { value: "a date", distance: 0 };
+  const days = isStandardized ? day.mean + day.deviation * prepared : prepared;
+  const date = new Date(Math.round(days * 86_400) * 1000);
+  const value = Number.isNaN(date.getTime()) ? "a date" : date.toISOString().slice(0, 10);
+  return { value, distance: Math.abs(days - day.mean) / day.deviation };
 }

@@ -30,6 +30,11 @@ export function checkMemory(where: string, neededBytes: number): void {
   );
 }
 
+/** Bytes of so many examples: float32 rows in the data set and in the engine, and the reordering of rows and targets on the way. */
+export function bytesFor(rows: number, inputs: number): number {
+  return rows * (8 * inputs + 64);
+}
+
 function gibibytes(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -12,6 +12,8 @@ export interface ModelKeeper {
   readonly modelPath: string;
   /** To be called after every epoch, with the network up to date. */
   afterEpoch(report: EpochReport): void;
+  /** The epoch whose parameters are kept, from 1; 0 when none was done. */
+  bestEpoch(): number;
   /** Puts the best parameters back into the network; false when no epoch was done. */
   restore(): boolean;
   /** Writes the model as it is now. */
@@ -21,22 +23,29 @@ export interface ModelKeeper {
 }
 
 /**
- * Keeps the parameters of the epoch with the lowest cost (that of validation, if there is one), or, with `keepsLast`,
- * those of the last. A run that is killed leaves those of at most some seconds before.
+ * Keeps the parameters of the epoch that `judge` gives the lowest number (see `monitorOf`), or, with `keepsLast`, those of
+ * the last. A run that is killed leaves those of at most some seconds before.
  */
-export function modelKeeper(folder: string, model: Omit<Model, "summary">, keepsLast: boolean): ModelKeeper {
+export function modelKeeper(
+  folder: string,
+  model: Omit<Model, "summary">,
+  { keepsLast, judge }: { readonly keepsLast: boolean; readonly judge: (report: EpochReport) => number },
+): ModelKeeper {
   const modelPath = join(folder, "model.safetensors");
   const { network: net } = model;
   let lowest = Infinity;
+  let bestEpoch = 0;
   let best: { readonly weights: Float64Array; readonly biases: Float64Array | null }[] | null = null;
   let savedMs = -Infinity;
   const save = (summary: JsonObject): void => writeFileAtomically(modelPath, saveModel({ ...model, summary }));
   return {
     modelPath,
-    afterEpoch: ({ epoch, epochs, cost, validation }) => {
-      const judged = validation?.cost ?? cost;
+    afterEpoch: (report) => {
+      const { epoch, epochs } = report;
+      const judged = judge(report);
       if (best !== null && !keepsLast && !(judged < lowest)) return;
       lowest = judged;
+      bestEpoch = epoch;
       best = net.parameters.map(({ weights, biases }) => ({
         weights: weights.slice(),
         biases: biases?.slice() ?? null,
@@ -46,6 +55,7 @@ export function modelKeeper(folder: string, model: Omit<Model, "summary">, keeps
       save({ epoch, epochs, isFinished: false });
       savedMs = performance.now();
     },
+    bestEpoch: () => bestEpoch,
     restore: () => {
       for (const [i, { weights, biases }] of (best ?? []).entries()) {
         net.parameters[i]?.weights.set(weights);

@@ -1,9 +1,20 @@
+import { jsonText } from "./json-text.ts";
+import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { OptionError } from "../errors.ts";
 import { type Model, type Predictions, predictWith } from "../model/index.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvLine } from "./csv-text.ts";
-import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import {
+  csvOptions,
+  dataOperand,
+  engineOption,
+  fastOption,
+  formatFlag,
+  formatOption,
+  outOption,
+} from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
@@ -17,15 +28,20 @@ const ROWS_AT_A_TIME = 5000;
 /** `backpass predict MODEL DATA`: the answers of a model, one per row. */
 export const predictCommand: Command = {
   name: "predict",
-  summary: "Use a model on new rows",
-  operands: [modelOperand, { ...dataOperand, description: `${dataOperand.description}; the target may be missing` }],
+  summary: "Answer new rows with a model",
+  operands: [
+    modelOperand,
+    { ...dataOperand, description: `${dataOperand.description}; the target column may be missing` },
+  ],
   options: [
     ...csvOptions,
     engineOption,
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-    { name: "csv", value: null, description: "Print CSV: row, prediction, probability of each class", default: null },
-    { name: "quiet", value: null, description: "Show no notes", default: null },
+    formatOption(["text", "csv", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    formatFlag("csv", "a table of row, prediction and the probability of each class"),
+    { name: "quiet", value: null, description: "Print no notes", default: null },
   ],
   examples: [
     { line: "backpass predict runs/iris/model.safetensors new.csv", does: "one line a row" },
@@ -42,21 +58,23 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   const [modelPath = "", dataPath = ""] = args.operands;
   const model = readModelFile(modelPath);
-  const source = await readSourceFor(model, dataPath, args, terminal);
+  const source = await readSourceFor(model, dataPath, args, terminal, { readsTarget: false });
   const data = source.kind === "table" ? source.table : imagesFor(model, source);
   const input = "columns" in data ? data : { values: data.inputs, columns: data.inputWidth };
   const predictions = predictWith(model, input, { engine });
-  const count = predictions.task === "classification" ? predictions.labels.length : predictions.values.length;
+  const count = (predictions.task === "regression" ? predictions.values : predictions.labels).length;
   const rows = rowNumbers(source, count);
   if (args.flag("json")) {
     terminal.out(jsonOf(model, predictions, rows));
     return 0;
   }
   // Notes are no part of a table that is read on.
-  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(`note: ${note}\n`);
-  const write = args.flag("csv") ? csvOf : linesOf;
+  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(noteLine(note));
+  const isCsv = args.flag("csv");
+  const write = isCsv ? csvOf : linesOf;
+  const print = isCsv ? terminal.data : terminal.out;
   for (let start = 0; start < count; start += ROWS_AT_A_TIME) {
-    terminal.out(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
+    print(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
   }
   return 0;
 }
@@ -67,46 +85,68 @@ interface Part {
 }
 
 function jsonOf({ preprocessing, classes }: Model, predictions: Predictions, rows: readonly number[]): string {
-  const target = preprocessing?.target.name ?? null;
+  const target = preprocessing === null ? null : targetNames(preprocessing);
   const { task, notes } = predictions;
   const answers =
     predictions.task === "classification"
       ? { classes, predictions: predictions.classes, probabilities: predictions.probabilities }
-      : { predictions: predictions.values.map((row) => (row.length === 1 ? row[0] : row)) };
-  return `${JSON.stringify({ task, target, rows, ...answers, notes })}\n`;
+      : predictions.task === "multilabel"
+        ? { labels: classes, predictions: predictions.words, probabilities: predictions.probabilities }
+        : { predictions: predictions.values.map((row) => (row.length === 1 ? row[0] : row)) };
+  return `${jsonText({ task, target, rows, ...answers, notes })}\n`;
+}
+
+/** The answers of a row, a cell for each target. */
+function answersOf(predictions: Predictions, i: number): readonly (string | number)[] {
+  if (predictions.task === "classification") return [predictions.classes[i] ?? ""];
+  return (predictions.task === "multilabel" ? predictions.words[i] : predictions.values[i]) ?? [];
+}
+
+/** The names of the targets, one for each answer of a row. */
+function targetsOf({ preprocessing, classes, task, network: net }: Model): readonly string[] {
+  if (preprocessing !== null) return targetsIn(preprocessing).map(({ name }) => name);
+  if (task === "multilabel" && classes !== null) return classes;
+  const count = task === "classification" ? 1 : net.outputs;
+  return count === 1 ? ["prediction"] : Array.from({ length: count }, (_, j) => `prediction ${j + 1}`);
+}
+
+/** What each probability of a row is of: a class, or the second value of a label. */
+function namesOfProbabilities(model: Model, probabilities: Predictions): readonly string[] {
+  if (probabilities.task === "regression") return [];
+  const count = probabilities.probabilities?.[0]?.length ?? 0;
+  return model.classes ?? Array.from({ length: count }, (_, label) => String(label));
 }
 
 function csvOf(model: Model, predictions: Predictions, rows: readonly number[], { start, end }: Part): string {
-  const target = model.preprocessing?.target.name ?? "prediction";
-  const probabilities = predictions.task === "classification" ? predictions.probabilities : null;
-  const names = model.classes ?? probabilities?.[0]?.map((_, label) => String(label)) ?? [];
-  const heading = ["row", target, ...(probabilities === null ? [] : names.map((name) => `p(${name})`))];
+  const probabilities = predictions.task === "regression" ? null : predictions.probabilities;
+  const names = probabilities === null ? [] : namesOfProbabilities(model, predictions);
+  const heading = ["row", ...targetsOf(model), ...names.map((name) => `p(${name})`)];
   let text = start === 0 ? csvLine(heading) : "";
   for (let i = start; i < end; i++) {
-    const answer =
-      predictions.task === "classification" ? [predictions.classes[i] ?? ""] : (predictions.values[i] ?? []);
     // Nine digits hold every float32; those of a float64 say no more.
     const shares = (probabilities?.[i] ?? []).map((share) => Number(share.toPrecision(9)));
-    text += csvLine([rows[i] ?? 0, ...answer, ...shares]);
+    text += csvLine([rows[i] ?? 0, ...answersOf(predictions, i), ...shares]);
   }
   return text;
 }
 
 function linesOf(model: Model, predictions: Predictions, rows: readonly number[], { start, end }: Part): string {
   const lines: string[][] = [];
+  const targets = targetsOf(model);
   if (start === 0) {
-    const target = model.preprocessing?.target.name ?? "prediction";
     const hasProbabilities = predictions.task === "classification" && predictions.probabilities !== null;
-    lines.push(["row", target, ...(hasProbabilities ? ["probability"] : [])]);
+    lines.push(["row", ...targets, ...(hasProbabilities ? ["probability"] : [])]);
   }
   for (let i = start; i < end; i++) {
-    const row = String(rows[i] ?? 0);
-    if (predictions.task === "classification") {
-      const share = predictions.probabilities?.[i]?.[predictions.labels[i] ?? 0];
-      lines.push([row, predictions.classes[i] ?? "", ...(share === undefined ? [] : [formatPercent(share)])]);
-    } else {
-      lines.push([row, (predictions.values[i] ?? []).map((value) => formatNumber(value, 6)).join(" ")]);
-    }
+    const answers = answersOf(predictions, i).map((answer, j) => {
+      if (typeof answer === "number") return formatNumber(answer, 6);
+      if (predictions.task !== "multilabel") return answer;
+      return `${answer} (${formatPercent(predictions.probabilities[i]?.[j] ?? Number.NaN)})`;
+    });
+    const share =
+      predictions.task === "classification" ? predictions.probabilities?.[i]?.[predictions.labels[i] ?? 0] : undefined;
+    lines.push([String(rows[i] ?? 0), ...answers, ...(share === undefined ? [] : [formatPercent(share)])]);
   }
-  return textTable(lines, ["right", predictions.task === "classification" ? "left" : "right", "right"]);
+  const side = predictions.task === "regression" ? "right" : "left";
+  return textTable(lines, ["right", ...targets.map(() => side as "left" | "right"), "right"]);
 }

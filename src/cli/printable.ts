@@ -1,18 +1,20 @@
+import { visibleLine } from "../page/index.ts";
+
 /**
  * A text of others, safe to show on one line of a terminal: control characters, which could move the cursor or change
- * colors, and those that turn the direction of writing are written out (`\u001b`); line breaks and tabs become spaces.
+ * colors, and those that are not seen or turn the direction of writing are written out (`\u001b`); line breaks and tabs
+ * become spaces. The terminal makes visible by itself what it is given; this is for texts that must stay on their line.
  */
 export function printable(text: string): string {
-  return text.replace(/[\t\n\r]+/g, " ").replace(UNSAFE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+  return visibleLine(text);
 }
 
-/** C0, DEL, C1, line and paragraph separators, marks of direction, and halves of characters. */
-const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
+/** A remark on standard error, on one line. */
+export function noteLine(text: string): string {
+  return `note: ${printable(text)}\n`;
+}
 
-/** The same, cut to at most `width` characters with an ellipsis. */
+/** A text on one line, cut to at most `width` characters with an ellipsis. */
 export function shortened(text: string, width: number): string {
   // A character may become six, so that no more of a long text than this is looked at.
   const characters = Array.from(printable(text.slice(0, 2 * width)));

@@ -10,10 +10,16 @@ export const quizCommand: Command = {
     {
       name: "progress",
       value: "FILE",
-      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
+      description: "Keep progress in this file, and go on from it (default: .backpass/quiz-SHEET.json)",
       default: null,
     },
-    { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
+    {
+      name: "name",
+      value: "NAME",
+      description: "Your name, kept with the progress for whoever checks it",
+      default: null,
+    },
+    { name: "restart", value: null, description: "Begin anew; what was kept before goes to FILE.old", default: null },
     { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
   ],
   examples: [
@@ -24,7 +30,7 @@ export const quizCommand: Command = {
   notes:
     "Type an answer, or one of the words hint, skip, back, show (the solution, after two answers that were not right;\n" +
     "the question then earns nothing), quit, help. An answer that is such a word: put it in parentheses. What cannot be\n" +
-    "read costs nothing. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
+    "read costs nothing, and neither does a wrong answer that you gave before. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
   // What judges is loaded by those commands alone that need it: reading Markdown and YAML takes time to load.
   run: async (args, terminal) => (await import("./quiz.ts")).run(args, terminal),
 };

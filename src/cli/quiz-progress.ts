@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Sheet, Verdict } from "../exercise/index.ts";
+import { makeFolder } from "./make-folder.ts";
 import { kindOfPath, readBytes, readJsonFile } from "./read-file.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
@@ -18,10 +19,14 @@ export interface QuestionProgress {
   misses: number;
   /** How many of the question's hints were shown. */
   hints: number;
+  /** What was answered and not correct, so that the same again does not count again; by `answerKey`, or as it was typed. */
+  tried: readonly string[];
 }
 
 /** How far somebody is with a sheet. */
 export interface QuizProgress {
+  /** Of the learner; null where none was given. */
+  name: string | null;
   readonly seed: number;
   /** Id of the question that was asked last; null at the end. */
   current: string | null;
@@ -30,19 +35,21 @@ export interface QuizProgress {
 }
 
 /** What the file says it is. */
-const FORMAT = "backpass quiz 1";
+export const QUIZ_FORMAT = "backpass quiz 1";
 
 /** Progress of somebody who begins. */
 export function freshProgress(sheet: Sheet): QuizProgress {
-  const open: QuestionProgress = { state: "open", verdict: null, answer: null, misses: 0, hints: 0 };
+  const open: QuestionProgress = { state: "open", verdict: null, answer: null, misses: 0, hints: 0, tried: [] };
   const questions = sheet.questions.map(({ id }) => [id, { ...open }] as const);
-  return { seed: sheet.seed, current: null, questions: new Map(questions) };
+  return { name: null, seed: sheet.seed, current: null, questions: new Map(questions) };
 }
 
 /** What was kept in a file, before it is known to belong to a sheet. */
 export interface KeptProgress {
   /** Of the sheet's text. */
   readonly hash: string;
+  /** Of the sheet. */
+  readonly title: string;
   readonly seed: number;
   /** The progress, when the file belongs to this sheet; null when the sheet is another, or has been changed since. */
   readonly of: (sheet: Sheet) => QuizProgress | null;
@@ -57,9 +64,10 @@ export function readProgress(path: string): KeptProgress | null {
   if (kindOfPath(path) === "nothing") return null;
   const json = recordOf(readOrExplain(path));
   const { hash, seed, current } = json;
-  if (json["format"] !== FORMAT || typeof hash !== "string" || typeof seed !== "number") throw noProgress(path);
+  if (json["format"] !== QUIZ_FORMAT || typeof hash !== "string" || typeof seed !== "number") throw noProgress(path);
   return {
     hash,
+    title: typeof json["sheet"] === "string" ? json["sheet"] : "",
     seed,
     of: (sheet) => {
       if (hash !== hashOf(sheet.source) || seed !== sheet.seed) return null;
@@ -67,8 +75,9 @@ export function readProgress(path: string): KeptProgress | null {
       const kept = recordOf(json["questions"]);
       for (const [id, question] of progress.questions) {
         if (!Object.hasOwn(kept, id) || !isQuestionProgress(kept[id])) throw noProgress(path);
-        Object.assign(question, kept[id]);
+        Object.assign(question, kept[id], { tried: triedOf(kept[id]) });
       }
+      progress.name = typeof json["name"] === "string" ? json["name"] : null;
       progress.current = typeof current === "string" && progress.questions.has(current) ? current : null;
       return progress;
     },
@@ -82,9 +91,17 @@ export function readProgress(path: string): KeptProgress | null {
  * @throws DataError when it cannot be written.
  */
 export function keepProgress(path: string, sheet: Sheet, progress: QuizProgress): void {
-  const { seed, current, questions } = progress;
+  const { name, seed, current, questions } = progress;
   const hash = hashOf(sheet.source);
-  const json = { format: FORMAT, sheet: sheet.title, hash, seed, current, questions: Object.fromEntries(questions) };
+  const json = {
+    format: QUIZ_FORMAT,
+    ...(name === null ? {} : { name }),
+    sheet: sheet.title,
+    hash,
+    seed,
+    current,
+    questions: Object.fromEntries(questions),
+  };
   makeFolderOf(path);
   writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`));
 }
@@ -104,7 +121,7 @@ export function hashOf(text: string): string {
 
 function makeFolderOf(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch {
     // Writing the file will say what is wrong there.
   }
@@ -124,14 +141,22 @@ function noProgress(path: string): DataError {
   );
 }
 
-function recordOf(json: unknown): Readonly<Record<string, unknown>> {
+/** What a value has by name; nothing where it is no object. */
+export function recordOf(json: unknown): Readonly<Record<string, unknown>> {
   return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
 }
 
 const states: readonly unknown[] = ["open", "skipped", "solved", "shown"];
 const verdicts: readonly unknown[] = [null, "correct", "form", "close", "wrong"];
 
-function isQuestionProgress(json: unknown): json is QuestionProgress {
+/** What was tried before; nothing where a file does not say it. */
+function triedOf(question: unknown): readonly string[] {
+  const { tried } = recordOf(question);
+  return Array.isArray(tried) ? tried.filter((each): each is string => typeof each === "string") : [];
+}
+
+/** Whether a value of a file is how far somebody is with a question. */
+export function isQuestionProgress(json: unknown): json is QuestionProgress {
   const { state, verdict, answer, misses, hints } = recordOf(json);
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
   const isAnswer = answer === null || typeof answer === "string";

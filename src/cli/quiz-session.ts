@@ -1,10 +1,20 @@
-import { checkAnswer, hintText, pointsFor, type Question, type Sheet, type SheetBlock } from "../exercise/index.ts";
+import {
+  answerKey,
+  checkAnswer,
+  hintText,
+  pointsFor,
+  type Question,
+  type Sheet,
+  type SheetBlock,
+} from "../exercise/index.ts";
 import { type AnswerView, answerText, answerView, paragraph, paragraphText } from "./answer-text.ts";
 import type { LineInput } from "./line-input.ts";
 import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
+import { printedMinus } from "./minus-signs.ts";
 import { scoreText } from "./points-text.ts";
 import { quizTable } from "./quiz-table.ts";
 import { questionText, sheetTextAfter, sheetTextBefore, solutionLines } from "./quiz-text.ts";
+import { joinedText, type Shown, styled } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a quiz works with. */
@@ -51,7 +61,7 @@ export async function runQuiz(session: QuizSession): Promise<QuizEnd> {
       progress.current = question.id;
       session.keep();
       terminal.out(sheetTextBefore(sheet, question, shown, view));
-      terminal.out(`\n${heading(session, question, at, view)}${questionText(sheet, question, view)}`);
+      terminal.out(joinedText(["\n", heading(session, question, at, view), questionText(sheet, question, view)]));
       if (isDone(progress.questions.get(question.id))) terminal.out("You are done with it; skip goes on.\n");
       const step = await askUntilStep(session, question, input, view);
       if (step === "quit") {
@@ -88,14 +98,14 @@ function isDone(question: QuestionProgress | undefined): boolean {
   return question?.state === "solved" || question?.state === "shown";
 }
 
-function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): string {
+function heading({ sheet, progress }: QuizSession, question: Question, at: number, view: AnswerView): Shown {
   const worth = `${question.points} ${question.points === 1 ? "point" : "points"}`;
   const exact = question.kind === "number" ? `, ${question.decimals} decimals` : "";
   const state = progress.questions.get(question.id)?.state;
   const done = state === "solved" ? ", solved" : state === "shown" ? ", solution shown" : "";
   const text = `Question ${at + 1} of ${sheet.questions.length}: ${question.id} (${worth}${exact}${done})`;
   const lines = paragraphText(text, view);
-  return view.hasColor ? `\x1b[1m${lines.trimEnd()}\x1b[0m\n` : lines;
+  return view.hasColor ? joinedText([styled(1, lines.trimEnd()), "\n"]) : lines;
 }
 
 async function askUntilStep(
@@ -155,7 +165,7 @@ function nextHint(sheet: Sheet, question: Question, own: QuestionProgress, view:
   const hint = hintText(sheet, question, own.hints);
   if (hint === null) return question.hints.length === 0 ? "There is no hint.\n" : "There is no other hint.\n";
   own.hints += 1;
-  return paragraphText(`Hint: ${hint}`, view);
+  return paragraphText(printedMinus(`Hint: ${hint}`), view);
 }
 
 function showSolution(session: QuizSession, question: Question, own: QuestionProgress, view: AnswerView): Step {
@@ -184,6 +194,8 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
   });
   terminal.out(answerText(check, line, view));
   if (check.verdict === "unreadable") return "stay";
+  const key = keyOf(sheet, question, line);
+  const isAgain = check.verdict !== "correct" && own.tried.includes(key);
   const hintsShown = question.hints.findIndex((_, i) => hintText(sheet, question, i) === check.hint) + 1;
   own.hints = Math.max(own.hints, hintsShown);
   if (isDone(own)) {
@@ -196,11 +208,23 @@ function judge(session: QuizSession, question: Question, own: QuestionProgress, 
   const verdict = check.verdict === "form" && pointsFor(question, check) === 0 ? "wrong" : check.verdict;
   if (pointsFor(question, check) >= worth) Object.assign(own, { verdict, answer: line.trim() });
   if (check.verdict === "correct") own.state = "solved";
-  else own.misses += 1;
+  else if (!isAgain) {
+    own.misses += 1;
+    own.tried = [...own.tried, key].slice(-MOST_TRIED);
+  }
   session.keep();
   if (check.verdict === "correct") return "next";
-  terminal.out(paragraphText(advice(question, own), view));
+  const again = isAgain ? "You gave this answer before; it does not count again. " : "";
+  terminal.out(paragraphText(again + advice(question, own), view));
   return "stay";
+}
+
+/** An answer given again some dozens of answers later may count again. */
+const MOST_TRIED = 50;
+
+/** What equal answers share, however they are typed. */
+function keyOf(sheet: Sheet, question: Question, line: string): string {
+  return answerKey(sheet, question.id, line) ?? line.replaceAll(/\s+/g, " ").trim();
 }
 
 function advice(question: Question, own: QuestionProgress): string {

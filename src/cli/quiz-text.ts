@@ -3,6 +3,7 @@ import { blocksToText } from "../exercise/writing/sheet-text.ts";
 import { type Question, type Sheet, type SheetBlock, solutionText } from "../exercise/index.ts";
 import type { DocumentBlock } from "../exercise/writing/sheet-document.ts";
 import { type AnswerView, paragraph, paragraphText } from "./answer-text.ts";
+import { printedMinus } from "./minus-signs.ts";
 import { printable } from "./printable.ts";
 
 /**
@@ -36,7 +37,10 @@ function blocksText(sheet: Sheet, blocks: readonly SheetBlock[], shown: Set<Shee
 
 /** A sheet is the text of others, too: no line of it commands the terminal. */
 function documentText(blocks: readonly DocumentBlock[], { width }: AnswerView): string {
-  return blocksToText(blocks, width).split("\n").map(printable).join("\n");
+  return blocksToText(blocks, width)
+    .split("\n")
+    .map((line) => printedMinus(printable(line)))
+    .join("\n");
 }
 
 /** The question, and its choices by letter. */
@@ -44,7 +48,7 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
   // Number and level are those of a heading, which is not used here.
   const { text, choices } = questionDocument(sheet, question, { number: 1, level: 2, solutions: false });
   const lines = (choices ?? []).flatMap(({ label, parts }) => {
-    const [first = "", ...rest] = paragraph(inlineText(parts), { ...view, width: view.width - 5 });
+    const [first = "", ...rest] = paragraph(printedMinus(inlineText(parts)), { ...view, width: view.width - 5 });
     return [`  ${label}) ${first}`, ...rest.map((line) => `     ${line}`)];
   });
   const several =
@@ -54,9 +58,12 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
   return `${[documentText(text, view), ...lines, ...several].join("\n")}\n`;
 }
 
-/** What the answer is. */
+/** What the answer is, and how it follows. */
 export function solutionLines(sheet: Sheet, question: Question, view: AnswerView): string {
   const solution = solutionText(sheet, question);
   if (solution === null) return "No solution is known.\n";
-  return paragraphText(`Solution: ${solution}`, view);
+  // Number and level are those of a heading, which is not used here.
+  const { worked } = questionDocument(sheet, question, { number: 1, level: 2, solutions: true });
+  const steps = worked.length === 0 ? "" : `\n${documentText(worked, view)}\n`;
+  return paragraphText(printedMinus(`Solution: ${solution}`), view) + steps;
 }

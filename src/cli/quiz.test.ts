@@ -73,6 +73,29 @@ describe("backpass quiz", () => {
     expect(out).toMatch(/^slope +open +0\/2$/m);
   });
 
+  test("never counts a wrong answer again, however it is typed, also after an interruption", async () => {
+    const { out } = await outcomeOf(["3*z", "z*3", "z + 2z", "show", "quit"]);
+    const again = "You gave this answer before; it does not count again. Try again, or type";
+    expect(out.replaceAll("\n", " ").split(again)).toHaveLength(3);
+    expect(out).toContain("The solution is shown after 1 more answer of yours.");
+    expect(out).toMatch(/^slope +wrong +1 answer +0\/2$/m);
+    const later = await outcomeOf(["3z", "z", "quit"]);
+    expect(later.out).toContain("it does not count again.");
+    expect(later.out).toMatch(/^slope +wrong +2 answers +0\/2$/m);
+  });
+
+  test("goes on with the wrong answer that was typed last, also where it was typed before", async () => {
+    await outcomeOf(["3*z", "z", "3*z", "quit"]);
+    const kept = JSON.parse(readFileSync(progress, "utf8")) as { questions: { slope: { answer: string } } };
+    expect(kept.questions.slope.answer).toBe("3*z");
+  });
+
+  test("writes every minus in the same way", async () => {
+    const { out } = await outcomeOf(["-2*z - 1", "skip", "-4", "-4.5"]);
+    expect(out).toContain("Read as: −2 z − 1\n");
+    expect(out.split("\n").filter((line) => /(?:^|[\s(=])-[0-9\p{L}]|\S - \S/u.test(line))).toEqual([]);
+  });
+
   test("shows the solution after two misses, goes on, and gives no points for it", async () => {
     const { out } = await outcomeOf(["z", "show", "3*z", "show", "back", "2*z", "quit"]);
     expect(out).toContain("The solution is shown after 1 more answer of yours.");
@@ -188,6 +211,23 @@ describe("the progress of a quiz", () => {
     );
     expect(out).toContain("Question 1 of 3");
     expect(readFileSync(`${progress}.old`, "utf8")).toBe(old);
+  });
+
+  test("of another sheet is said to be that, and set aside", async () => {
+    await outcomeOf(["2*z"]);
+    writeFileSync(sheet, slopesSheet.replace("title: Slopes", "title: Hills"));
+    const { code, err } = await outcomeOf([]);
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^note: \S*progress\.json is the progress of another sheet, "Slopes"; it is now in \S*\.old, and this quiz begins\n$/,
+    );
+    expect(readFileSync(`${progress}.old`, "utf8")).toContain('"sheet": "Slopes"');
+  });
+
+  test("has the learner's name, once it was given", async () => {
+    await outcomeOf(["2*z", "quit"], ["--name", "Ada"]);
+    await outcomeOf(["quit"]);
+    expect(JSON.parse(readFileSync(progress, "utf8"))).toMatchObject({ name: "Ada", sheet: "Slopes" });
   });
 
   test("starts over with --restart, and sets the old aside", async () => {

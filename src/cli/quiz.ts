@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
+import { heedingInterrupts } from "./interrupts.ts";
+import { noteLine, printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
@@ -21,7 +22,8 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
-  for (const note of notes) terminal.err(`note: ${note}\n`);
+  progress.name = args.given("name")?.trim() || progress.name;
+  for (const note of notes) terminal.err(noteLine(note));
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
   if (startOf({ sheet, progress }) === sheet.questions.length) {
@@ -33,11 +35,13 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
     isResumed ? "You go on where you left off; help lists what you can type.\n" : "Type help for what you can type.\n",
   );
   const keeper = keeperOf(path, subject, progress, terminal);
-  const end = await runQuiz({ sheet, progress, keep: keeper.keep, terminal });
+  const end = await heedingInterrupts(terminal, () => runQuiz({ sheet, progress, keep: keeper.keep, terminal }));
   terminal.out(quizSummary({ sheet, progress, terminal }));
   const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
   if (keeper.isKept()) {
-    terminal.out(`Progress is kept in ${path}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`);
+    terminal.out(
+      `Progress is kept in ${printable(path)}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`,
+    );
   }
   return end === "interrupted" ? 130 : 0;
 }
@@ -70,6 +74,12 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
     const progress = kept.of(subject.sheet);
     if (progress !== null) return { subject, progress, notes: [] };
   }
+  if (kept.title !== first.sheet.title) {
+    const aside = setAside(path);
+    return fresh([
+      `${path} is the progress of another sheet, "${printable(kept.title)}"; it is now in ${aside}, and this quiz begins`,
+    ]);
+  }
   const what = isSame ? `kept progress has seed ${kept.seed}, not ${seed ?? 1}` : "the sheet has changed since";
   return fresh([`${what}: the quiz starts over; what was kept before is in ${setAside(path)}`]);
 }
@@ -89,7 +99,7 @@ function keeperOf(
     } catch (error) {
       if (!(error instanceof BackpassError)) throw error;
       isKept = false;
-      terminal.err(`note: progress is not kept: ${error.message}\n`);
+      terminal.err(noteLine(`progress is not kept: ${error.message}`));
     }
   };
   return { keep, isKept: () => isKept };

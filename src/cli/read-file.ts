@@ -1,18 +1,94 @@
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import process from "node:process";
 import { DataError, NetworkError } from "../errors.ts";
-import { jsonPlaces } from "../exercise/reading/json-places.ts";
+import { parseJson } from "../tree/json-places.ts";
+import { isSystemError, systemReason } from "./system-reason.ts";
 
 /** How "standard input" is written where a file is expected. */
 export const STANDARD_INPUT = "-";
 
-/** A whole file. @throws DataError when it cannot be read. */
-export function readBytes(path: string): Uint8Array<ArrayBuffer> {
+/** The most of a file that is taken in whole: what Node reads at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+/** The most of a file with text, which grows when it is decoded. */
+const MOST_TEXT_BYTES = 2 ** 28;
+/** The most of a pipe or a device, which do not say how much is to come. */
+const MOST_PIPED_BYTES = 2 ** 28;
+
+/** What may be read. */
+export interface ReadingOptions {
+  /** In bytes; larger files are refused. Default: 2 GiB, of text 256 MiB. */
+  readonly most?: number;
+  /**
+   * True for a file that was found in a folder and not named by anybody: a pipe there, which would be waited for without
+   * end, is refused.
+   */
+  readonly isFound?: boolean;
+}
+
+/**
+ * A whole file.
+ *
+ * @throws DataError when it cannot be read, or is too large.
+ */
+export function readBytes(
+  path: string,
+  { most = MOST_BYTES, isFound = false }: ReadingOptions = {},
+): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(readFileSync(path));
+    if (isFound) checkRegular(path);
+    const file = openSync(path, "r");
+    try {
+      const { size, isFile } = sizeOf(file);
+      if (size > most) throw tooLarge(path, `one of ${size.toLocaleString("en")} bytes`, most);
+      return isFile && size > 0
+        ? new Uint8Array(readFileSync(file))
+        : readPiped(path, file, Math.min(most, MOST_PIPED_BYTES));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    throw unreadable(path, error);
+    throw error instanceof DataError ? error : unreadable(path, error);
   }
+}
+
+/** @throws DataError when there is a folder, a pipe, a device or a socket; links are followed. */
+function checkRegular(path: string): void {
+  const there = statSync(path);
+  if (there.isFile()) return;
+  const got = there.isDirectory() ? "a folder" : there.isFIFO() ? "a pipe" : there.isSocket() ? "a socket" : "a device";
+  throw new DataError(`${path}: expected a file, got ${got}. Take it out of the folder.`);
+}
+
+function sizeOf(file: number): { readonly size: number; readonly isFile: boolean } {
+  const there = fstatSync(file);
+  return { size: there.size, isFile: there.isFile() };
+}
+
+/** What does not say its size: a pipe, a device, a file of /proc. */
+function readPiped(path: string, file: number, most: number): Uint8Array<ArrayBuffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const piece = new Uint8Array(2 ** 16);
+    const count = readSync(file, piece);
+    if (count === 0) break;
+    length += count;
+    if (length > most) throw tooLarge(path, "a pipe or device that gives more", most);
+    pieces.push(piece.subarray(0, count));
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function tooLarge(path: string, got: string, most: number): DataError {
+  return new DataError(
+    `${path}: expected a file of at most ${Math.ceil(most / 2 ** 20)} MiB, got ${got}. Check that it is the file you mean.`,
+  );
 }
 
 /**
@@ -27,15 +103,20 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
       yield chunk as Uint8Array;
     }
   } catch (error) {
-    throw error instanceof Error && "code" in error && "syscall" in error ? unreadable(path, error) : error;
+    throw isSystemError(error) ? unreadable(path, error) : error;
   }
 }
 
 /** What is at a path. */
 export function kindOfPath(path: string): "file" | "folder" | "nothing" {
   if (path === STANDARD_INPUT) return "file";
-  if (!existsSync(path)) return "nothing";
-  return statSync(path).isDirectory() ? "folder" : "file";
+  try {
+    return statSync(path).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    const isNothing = isSystemError(error) && ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"].includes(error.code);
+    // Something is there that cannot be looked at: reading it will say why.
+    return isNothing || !isSystemError(error) ? "nothing" : "file";
+  }
 }
 
 /**
@@ -43,8 +124,8 @@ export function kindOfPath(path: string): "file" | "folder" | "nothing" {
  *
  * @throws DataError when it cannot be read, or is in another encoding; with the line of the first such byte.
  */
-export function readText(path: string): string {
-  const bytes = readBytes(path);
+export function readText(path: string, options: ReadingOptions = {}): string {
+  const bytes = readBytes(path, { most: MOST_TEXT_BYTES, ...options });
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   try {
@@ -66,38 +147,24 @@ function firstOther(bytes: Uint8Array): string {
 }
 
 /** A file with JSON. @throws DataError when it cannot be read. @throws NetworkError when it is not JSON. */
-export function readJsonFile(path: string): unknown {
-  return parsedJson(path, readText(path));
+export function readJsonFile(path: string, options: Omit<ReadingOptions, "most"> = {}): unknown {
+  return parsedJson(path, readText(path, options));
 }
 
-/** @throws NetworkError when the text is not JSON; the message names the file. */
+/**
+ * The value of a text of JSON.
+ *
+ * @throws NetworkError when the text is not JSON, or an object has a key twice; the message names the file and the place.
+ */
 export function parsedJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What V8 says of the place differs between versions, and may quote the text, line breaks included.
-    const reason = jsonMistake(text) ?? (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-    throw new NetworkError(`${path}: expected JSON, got a text that is none: ${reason}. Correct it there.`);
-  }
-}
-
-/** `expected "," or "}" in line 2, column 3`; null where this reader finds none. */
-function jsonMistake(text: string): string | null {
-  const { mistake } = jsonPlaces(text);
-  if (mistake === null) return null;
-  const before = text.slice(0, mistake.position).split("\n");
-  return `expected ${mistake.expected} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return parseJson(text, (message) => new NetworkError(`${path}: ${message}`));
 }
 
 function unreadable(path: string, error: unknown): DataError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new DataError(`${path}: expected a file to read, got ${reasons[code] ?? code}. Check the path.`);
+  const reason = systemReason(error, {
+    ENOENT: "no such file",
+    EACCES: "no right to read it",
+    EPERM: "no right to read it",
+  });
+  return new DataError(`${path}: expected a file to read, got ${reason}. Check the path.`);
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  ENOTDIR: "a file for a folder",
-  EISDIR: "a folder",
-  EACCES: "no right to read it",
-  ERR_FS_FILE_TOO_LARGE: "one of more than 2 GiB",
-};

@@ -1,10 +1,13 @@
-import { deriveNetwork, networkPage, pageScript, pageStyle, sectionHtml } from "../explain/index.ts";
+import { deriveNetwork, networkPage, pageScript, pageStyle } from "../explain/index.ts";
+import { sectionMarkup } from "../explain/page-html.ts";
 import type { Network } from "../network/index.ts";
+import { html, type Html, htmlDocument, htmlLines } from "../page/index.ts";
 import { formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { lineChart, type Series } from "./report-charts.ts";
-import { diagnosisSection, titles } from "./report-diagnosis.ts";
-import { escapedHtml, figureHtml, tableHtml } from "./report-figures.ts";
+import { titles } from "./finding-titles.ts";
+import { diagnosisSection } from "./report-diagnosis.ts";
+import { figureHtml, tableHtml } from "./report-figures.ts";
 import { mistakesSection, qualitySection } from "./report-mistakes.ts";
 import { reportStyle } from "./report-style.ts";
 import type { RunRecord } from "./run-record.ts";
@@ -13,7 +16,7 @@ import type { RunRecord } from "./run-record.ts";
 interface Part {
   readonly id: string;
   readonly title: string;
-  readonly html: string;
+  readonly html: Html;
 }
 
 /**
@@ -32,51 +35,40 @@ export function reportHtml(record: RunRecord, net: Network): string {
     { id: "training", title: "Network and training", html: trainingSection(record) },
     { id: "equations", title: "The equations of this network", html: equationsSection(net) },
   ];
-  const contents = parts.map(({ id, title: name }) => `<li><a href="#${id}">${escapedHtml(name)}</a></li>`).join("");
+  const contents = parts.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`);
   const sections = parts.map(
-    ({ id, title: name, html }) => `<section id="${id}" aria-labelledby="${id}-heading">
-<h2 id="${id}-heading">${escapedHtml(name)}</h2>
-${html}
+    ({ id, title: name, html: content }) => html`<section id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${name}</h2>
+${content}
 </section>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapedHtml(title)} – report of a training run</title>
-<style>
-${pageStyle}
-${reportStyle}
-</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 <header>
-<h1>${escapedHtml(title)}</h1>
+<h1>${title}</h1>
 <p class="summary">${summary(record)}</p>
 ${cards(record)}
 </header>
 <nav aria-label="Contents"><ol>${contents}</ol></nav>
-${sections.join("\n")}
-</main>
-<script>
-${pageScript}
-</script>
-</body>
-</html>
-`;
+${htmlLines(sections)}
+</main>`;
+  return htmlDocument({
+    title: `${title} – report of a training run`,
+    style: `${pageStyle}\n${reportStyle}`,
+    body,
+    script: pageScript,
+  });
 }
 
-const isClasses = ({ figures }: RunRecord): boolean => figures.task === "classification";
+const isClasses = ({ figures }: RunRecord): boolean => figures.task !== "regression";
 
-function summary(record: RunRecord): string {
+function summary(record: RunRecord): Html {
   const { figures, layers, inputs } = record;
   const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
-  const target = figures.target === null ? "" : ` to predict <strong>${escapedHtml(figures.target)}</strong>`;
-  const ended = { finished: "", early: ", ended early", aborted: ", interrupted" }[figures.stopped];
-  return `A network ${escapedHtml(network)}, trained${target}${ended}.`;
+  const target = figures.target === null ? null : html` to predict <strong>${figures.target}</strong>`;
+  const ended = { finished: "", early: ", ended early", aborted: ", interrupted", diverged: ", diverged" }[
+    figures.stopped
+  ];
+  return html`A network ${network}, trained${target}${ended}.`;
 }
 
 /** Which figures count: of test rows, else of validation, else of training. */
@@ -86,7 +78,7 @@ function headline({ figures }: RunRecord): "test" | "validation" | "train" {
 
 const names = { train: "training", validation: "validation", test: "test" } as const;
 
-function cards(record: RunRecord): string {
+function cards(record: RunRecord): Html {
   const { figures, findings } = record;
   const on = headline(record);
   const quality = isClasses(record) ? "accuracy" : "r2";
@@ -95,18 +87,18 @@ function cards(record: RunRecord): string {
   const level = baselineOf(figures.baseline[on]);
   const isBetter = value !== undefined && level !== null && value > level;
   const best = figureHtml(`figures.${on}.${quality}`, value, format);
-  const beside = `baseline ${figureHtml(`figures.baseline.${on}.${quality}`, level, format)}`;
-  const epochs = `kept: epoch ${figureHtml("figures.bestEpoch", figures.bestEpoch, String)}, of ${figureHtml("figures.epochs", figures.epochs, String)}`;
+  const beside = html`baseline ${figureHtml(`figures.baseline.${on}.${quality}`, level, format)}`;
+  const epochs = html`kept: epoch ${figureHtml("figures.bestEpoch", figures.bestEpoch, String)}, of ${figureHtml("figures.epochs", figures.epochs, String)}`;
   const [first] = findings;
   const found =
     findings.length === 0 ? "healthy" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
-  const about = first === undefined ? "no findings" : escapedHtml(findings.map(({ kind }) => titles[kind]).join(", "));
-  return `<dl class="cards">
+  const about = first === undefined ? "no findings" : findings.map(({ kind }) => titles[kind]).join(", ");
+  return html`<dl class="cards">
 ${card(isClasses(record) ? `Accuracy, ${names[on]}` : `R², ${names[on]}`, best, beside, isBetter ? "good" : "warn")}
 ${card(
   `Cost, ${names[on]}`,
   figureHtml(`figures.${on}.cost`, figures[on]?.cost, (cost) => formatNumber(cost)),
-  `training ${figureHtml("figures.train.cost", figures.train?.cost, (cost) => formatNumber(cost))}`,
+  html`training ${figureHtml("figures.train.cost", figures.train?.cost, (cost) => formatNumber(cost))}`,
   "",
 )}
 ${card("Time", figureHtml("figures.seconds", figures.seconds, formatDuration), epochs, "")}
@@ -114,8 +106,8 @@ ${card("Diagnosis", found, about, findings.length === 0 ? "good" : "warn")}
 </dl>`;
 }
 
-function card(name: string, large: string, beside: string, style: string): string {
-  return `<div class="card ${style}"><dt>${escapedHtml(name)}</dt><dd class="large">${large}</dd><dd class="beside">${beside}</dd></div>`;
+function card(name: string, large: Html | string, beside: Html | string, style: string): Html {
+  return html`<div class="card ${style}"><dt>${name}</dt><dd class="large">${large}</dd><dd class="beside">${beside}</dd></div>`;
 }
 
 function baselineOf(baseline: { accuracy: number } | { r2: number } | null): number | null {
@@ -123,7 +115,7 @@ function baselineOf(baseline: { accuracy: number } | { r2: number } | null): num
   return "accuracy" in baseline ? baseline.accuracy : baseline.r2;
 }
 
-function curvesSection(record: RunRecord): string {
+function curvesSection(record: RunRecord): Html {
   const { figures, history } = record;
   const quality = isClasses(record) ? "accuracy" : "r2";
   const held = history.flatMap(({ epoch, validation }) => (validation === null ? [] : [{ epoch, ...validation }]));
@@ -136,17 +128,17 @@ function curvesSection(record: RunRecord): string {
   const level = baselineOf(figures.baseline.validation);
   const name = isClasses(record) ? "Accuracy" : "R²";
   const charts = [
-    `<h3>Cost</h3>
+    html`<h3>Cost</h3>
 ${lineChart({ description: "Cost by epoch, spaced by ratio", series: costs.filter((each) => each.points.length > 0), level: null, mark, isLogarithmic: true, format: formatCost })}`,
   ];
   if (points.length > 0) {
-    charts.push(`<h3>${name}</h3>
+    charts.push(html`<h3>${name}</h3>
 ${lineChart({ description: `${name} by epoch`, series: [{ name: "validation", style: "series-2", points }], level: level === null ? null : { name: "baseline", value: level }, mark, isLogarithmic: false, format: isClasses(record) ? (value) => `${Number((100 * value).toFixed(1))} %` : (value) => String(Number(value.toFixed(2))) })}`);
   }
-  return `${charts.join("\n")}\n${scoresTable(record)}`;
+  return html`${htmlLines(charts)}\n${scoresTable(record)}`;
 }
 
-function scoresTable(record: RunRecord): string {
+function scoresTable(record: RunRecord): Html {
   const { figures } = record;
   const quality = isClasses(record) ? "accuracy" : "r2";
   const format = isClasses(record) ? formatPercent : formatR2;
@@ -170,9 +162,9 @@ function scoresTable(record: RunRecord): string {
   );
 }
 
-function flowSection({ flow, layers }: RunRecord): string {
+function flowSection({ flow, layers }: RunRecord): Html {
   const last = flow.at(-1);
-  if (last === undefined) return `<p class="soft">Not measured: the run had no epoch.</p>`;
+  if (last === undefined) return html`<p class="soft">Not measured: the run had no epoch.</p>`;
   const series = (key: "error" | "change"): Series[] =>
     layers.map(({ layer, units, activation }, i) => ({
       name: `layer ${layer}: ${units} ${activation}`,
@@ -189,11 +181,11 @@ function flowSection({ flow, layers }: RunRecord): string {
     );
     const lost =
       each?.saturated === null || each?.saturated === undefined
-        ? `${figureHtml(`${path}.dead`, each?.dead, String)} of ${units} dead`
-        : `${figureHtml(`${path}.saturated`, each.saturated, formatPercent)} saturated`;
-    return [`${layer}: ${units} ${escapedHtml(activation)}`, ...cells, lost];
+        ? html`${figureHtml(`${path}.dead`, each?.dead, String)} of ${units} dead`
+        : html`${figureHtml(`${path}.saturated`, each.saturated, formatPercent)} saturated`;
+    return [`${layer}: ${units} ${activation}`, ...cells, lost];
   });
-  return `<p>After an epoch the error δ of each layer is measured on one batch, always the same. Where lines keep together, all layers learn; a layer whose line lies a thousand times lower hardly does.</p>
+  return html`<p>After an epoch the error δ of each layer is measured on one batch, always the same. Where lines keep together, all layers learn; a layer whose line lies a thousand times lower hardly does.</p>
 <h3>Error δ of each layer</h3>
 ${lineChart({ description: "Size of δ in each layer by epoch, spaced by ratio", series: series("error"), level: null, mark: 0, isLogarithmic: true, format: formatCost })}
 <h3>Part of the weights that an epoch changes</h3>
@@ -201,7 +193,7 @@ ${lineChart({ description: "Change of the weights beside their size, in each lay
 ${tableHtml(`After epoch ${last.epoch}; sizes are roots of mean squares`, ["layer", "δ", "∂C/∂w", "w", "change", "neurons lost"], rows)}`;
 }
 
-function trainingSection({ settings, figures, source }: RunRecord): string {
+function trainingSection({ settings, figures, source }: RunRecord): Html {
   const labels: Readonly<Record<string, string>> = {
     optimizer: "optimizer",
     learningRate: "learning rate η",
@@ -218,17 +210,17 @@ function trainingSection({ settings, figures, source }: RunRecord): string {
   const rows = Object.entries(settings)
     .filter(([key, value]) => value !== null && !(value === 0 && key !== "seed"))
     .map(([key, value]) => [
-      labels[key] ?? escapedHtml(key),
-      typeof value === "number" ? figureHtml(`settings.${key}`, value, String) : escapedHtml(String(value)),
+      (Object.hasOwn(labels, key) ? labels[key] : undefined) ?? key,
+      typeof value === "number" ? figureHtml(`settings.${key}`, value, String) : String(value),
     ]);
-  const notes = figures.notes.map((note) => `<li>${escapedHtml(note)}</li>`);
-  return `${tableHtml("Settings", ["", ""], [["data", escapedHtml(source.operand)], ...rows], "words")}
-${notes.length === 0 ? "" : `<h3>Notes on the data</h3>\n<ul>${notes.join("\n")}</ul>`}
+  const notes = figures.notes.map((note) => html`<li>${note}</li>`);
+  return html`${tableHtml("Settings", ["", ""], [["data", source.operand], ...rows], "words")}
+${notes.length === 0 ? null : html`<h3>Notes on the data</h3>\n<ul>${htmlLines(notes)}</ul>`}
 <p class="soft">Fingerprint of the weights: <code>${figures.weightsHash}</code></p>`;
 }
 
-function equationsSection(net: Network): string {
+function equationsSection(net: Network): Html {
   const { summary: intro, sections } = networkPage(deriveNetwork(net));
-  return `<p>${escapedHtml(intro)}</p>
-${sections.map((section, i) => sectionHtml(section, i + 1, 3)).join("\n")}`;
+  return html`<p>${intro}</p>
+${htmlLines(sections.map((section, i) => sectionMarkup(section, i + 1, 3)))}`;
 }

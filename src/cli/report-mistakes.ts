@@ -1,9 +1,19 @@
+import { html, type Html, htmlLines } from "../page/index.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { grayscalePng } from "./grayscale-png.ts";
 import type { MeasuredRecord, Mistake } from "./measured-record.ts";
 import { scatterChart } from "./report-charts.ts";
-import { escapedHtml, figureHtml, tableHtml } from "./report-figures.ts";
+import { printedFormula } from "./minus-signs.ts";
+import { type Cell, figureHtml, tableHtml } from "./report-figures.ts";
+import { targetsSection } from "./report-targets.ts";
 import type { RunRecord } from "./run-record.ts";
+
+/** A number at an axis: no more digits than it needs. */
+function axisNumber(value: number): string {
+  return formatNumber(value, 6)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
+}
 
 /** A matrix of more classes is no picture any more; its most frequent confusions are. */
 const MOST_CLASSES = 20;
@@ -15,15 +25,16 @@ const MOST_ROWS = 10;
 const count = (value: number): string => value.toLocaleString("en");
 
 /** How good the answers are, class by class, or amount by amount. */
-export function qualitySection({ measured }: RunRecord): string {
+export function qualitySection({ measured }: RunRecord): Html {
+  if (measured.targets !== undefined) return targetsSection(measured);
   const { classes, confusion, scores, pairs, examples, on } = measured;
-  const of = `${figureHtml("measured.examples", examples, count)} examples (${escapedHtml(on)})`;
+  const of = html`${figureHtml("measured.examples", examples, count)} examples (${on})`;
   if (classes === null || confusion === null || scores === null) {
-    return `<p>Each of ${of} as a dot: on the dashed line the answer is right.</p>
-${scatterChart("Answers by right value; the nearer to the dashed line, the better", pairs ?? [], (value) => formatNumber(value, 3).replace(/\.0+$/, ""))}`;
+    return html`<p>Each of ${of} as a dot: on the dashed line the answer is right.</p>
+${scatterChart("Answers by right value; the nearer to the dashed line, the better", pairs ?? [], axisNumber)}`;
   }
   const rows = scores.map((score, i) => [
-    escapedHtml(classes[i] ?? ""),
+    classes[i] ?? "",
     ...(["precision", "recall", "f1"] as const).map((key) =>
       figureHtml(`measured.scores.${i}.${key}`, score[key], formatPercent),
     ),
@@ -34,7 +45,7 @@ ${scatterChart("Answers by right value; the nearer to the dashed line, the bette
     ["class", "precision", "recall", "F1", "examples"],
     rows,
   );
-  return `<p>${of}, ${figureHtml("measured.wrong", measured.wrong, count)} answered wrong.</p>
+  return html`<p>${of}, ${figureHtml("measured.wrong", measured.wrong, count)} answered wrong.</p>
 ${confusionHtml(measured, classes, confusion)}
 ${table}`;
 }
@@ -43,7 +54,7 @@ function confusionHtml(
   { on }: MeasuredRecord,
   classes: readonly string[],
   confusion: readonly (readonly number[])[],
-): string {
+): Html {
   if (classes.length > MOST_CLASSES) return confusionsHtml(classes, confusion);
   const rows = confusion.map((row, i) => {
     const total = row.reduce((sum, each) => sum + each, 0);
@@ -51,58 +62,68 @@ function confusionHtml(
       const kind = each === 0 ? "none" : i === j ? "right" : "wrong";
       // A share of the class as heat; mistakes are few, and to be seen all the same.
       const heat = each === 0 ? 0 : Math.round(i === j ? (45 * each) / total : 18 + (60 * each) / total);
-      return `<td class="${kind}" style="--heat:${heat}">${figureHtml(`measured.confusion.${i}.${j}`, each, count)}</td>`;
+      const figure = figureHtml(`measured.confusion.${i}.${j}`, each, count);
+      return { whole: html`<td class="${kind}" style="--heat:${heat}">${figure}</td>` };
     });
-    return [escapedHtml(classes[i] ?? ""), ...cells];
+    return [classes[i] ?? "", ...cells];
   });
   return tableHtml(
     `Row: the class it is (${on}). Column: the class it was taken for.`,
-    ["", ...classes.map(escapedHtml)],
+    ["", ...classes],
     rows,
     "matrix",
   );
 }
 
-function confusionsHtml(classes: readonly string[], confusion: readonly (readonly number[])[]): string {
+function confusionsHtml(classes: readonly string[], confusion: readonly (readonly number[])[]): Html {
   const wrong = confusion
     .flatMap((row, i) => row.map((each, j) => ({ i, j, each })))
     .filter(({ i, j, each }) => i !== j && each > 0)
     .sort((left, right) => right.each - left.each)
     .slice(0, MOST_CONFUSIONS);
   const rows = wrong.map(({ i, j, each }) => [
-    escapedHtml(classes[i] ?? ""),
-    escapedHtml(classes[j] ?? ""),
+    classes[i] ?? "",
+    classes[j] ?? "",
     figureHtml(`measured.confusion.${i}.${j}`, each, count),
   ]);
   return tableHtml("The most frequent confusions", ["class", "taken for", "times"], rows);
 }
 
 /** The examples that went worst, as images where they are images. */
-export function mistakesSection({ measured }: RunRecord): string {
+export function mistakesSection({ measured }: RunRecord): Html {
   const { mistakes, classes, on } = measured;
-  if (mistakes.length === 0)
-    return `<p class="healthy">None: every example (${escapedHtml(on)}) was answered right.</p>`;
+  if (mistakes.length === 0) return html`<p class="healthy">None: every example (${on}) was answered right.</p>`;
   if (mistakes.some(({ image }) => image !== null)) {
-    return `<p>The surest of the wrong answers first.</p>\n<ul class="mistakes">\n${mistakes.map(imageHtml).join("\n")}\n</ul>`;
+    const order = mistakes.some(({ probability }) => probability !== null)
+      ? "The surest of the wrong answers first."
+      : "Some of the wrong answers.";
+    return html`<p>${order}</p>\n<ul class="mistakes">\n${htmlLines(mistakes.map(imageHtml))}\n</ul>`;
   }
   const isAmounts = classes === null;
   const hasProbability = mistakes.some(({ probability }) => probability !== null);
-  const shown = (path: string, value: string | number): string =>
-    typeof value === "number" ? figureHtml(path, value, (each) => formatNumber(each)) : escapedHtml(value);
+  const hasRows = mistakes.every(({ row }) => typeof row === "number");
+  const shown = (path: string, value: string | number): Cell =>
+    typeof value === "number" ? figureHtml(path, value, (each) => formatNumber(each)) : value;
   const rows = mistakes
     .slice(0, MOST_ROWS)
     .map((mistake, i) => [
-      figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
+      hasRows
+        ? figureHtml(`measured.mistakes.${i}.row`, mistake.row, count)
+        : figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
       shown(`measured.mistakes.${i}.expected`, mistake.expected),
       shown(`measured.mistakes.${i}.answered`, mistake.answered),
       ...(hasProbability ? [figureHtml(`measured.mistakes.${i}.probability`, mistake.probability, formatPercent)] : []),
-      mistake.inputs.map(({ name, value }) => `${escapedHtml(name)} ${escapedHtml(String(value))}`).join(", "),
+      mistake.inputs
+        .map(({ name, value }) => `${name} ${typeof value === "number" ? printedFormula(String(value)) : value}`)
+        .join(", "),
     ]);
   const caption = isAmounts
     ? "Farthest off first, with their most unusual inputs"
-    : "The surest first, with their most unusual inputs";
+    : hasProbability
+      ? "The surest first, with their most unusual inputs"
+      : "Some of them, with their most unusual inputs";
   const head = [
-    `${escapedHtml(on)} example`,
+    hasRows ? "row of the file" : `${on} example`,
     "right",
     "answered",
     ...(hasProbability ? ["sure to"] : []),
@@ -111,12 +132,12 @@ export function mistakesSection({ measured }: RunRecord): string {
   return tableHtml(caption, head, rows, "words");
 }
 
-function imageHtml({ image, example, expected, answered, probability }: Mistake, i: number): string {
+function imageHtml({ image, example, expected, answered, probability }: Mistake, i: number): Html {
   const words = `example ${example}: ${expected}, taken for ${answered}`;
   const source = image === null ? "" : `data:image/png;base64,${Buffer.from(grayscalePng(image)).toString("base64")}`;
   const sure =
     probability === null
-      ? ""
-      : `<br><span class="soft">sure to ${figureHtml(`measured.mistakes.${i}.probability`, probability, formatPercent)}</span>`;
-  return `<li><figure><img src="${source}" width="${image?.width ?? 0}" alt="${escapedHtml(words)}"><figcaption><strong>${escapedHtml(String(expected))}</strong> taken for <strong>${escapedHtml(String(answered))}</strong>${sure}</figcaption></figure></li>`;
+      ? null
+      : html`<br><span class="soft">sure to ${figureHtml(`measured.mistakes.${i}.probability`, probability, formatPercent)}</span>`;
+  return html`<li><figure><img src="${source}" width="${image?.width ?? 0}" alt="${words}"><figcaption><strong>${String(expected)}</strong> taken for <strong>${String(answered)}</strong>${sure}</figcaption></figure></li>`;
 }

@@ -1,12 +1,6 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { DataError } from "../errors.ts";
 import type { Finding } from "../explain/index.ts";
-import type { Network } from "../network/index.ts";
-import { weightsHash } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { MeasuredRecord } from "./measured-record.ts";
-import { kindOfPath, readJsonFile } from "./read-file.ts";
 import type { RunFigures } from "./training-report.ts";
 
 /** The name of a run's record in its folder, beside the model. */
@@ -57,6 +51,8 @@ export interface RunRecord {
   readonly source: { readonly operand: string; readonly options: Readonly<Record<string, string>> };
   readonly settings: Readonly<Record<string, string | number | null>>;
   readonly inputs: number;
+  /** Rows held back for validation; runs of before 0.1 lack it. */
+  readonly heldBack?: number;
   readonly layers: readonly LayerRecord[];
   readonly history: readonly EpochRecord[];
   readonly flow: readonly { readonly epoch: number; readonly layers: readonly LayerFlow[] }[];
@@ -77,8 +73,8 @@ export function keptEpochs<Each>(epochs: readonly Each[]): readonly Each[] {
 }
 
 /** The options that say how DATA is to be read. */
-const SOURCE_OPTIONS = ["delimiter", "missing"] as const;
-const SOURCE_FLAGS = ["no-header"] as const;
+const SOURCE_OPTIONS = ["delimiter", "decimal", "encoding", "missing", "columns", "ignore"] as const;
+const SOURCE_FLAGS = ["header", "no-header"] as const;
 
 /** As they were given. */
 export function sourceOf(args: Arguments): RunRecord["source"] {
@@ -97,35 +93,4 @@ export function withSource(args: Arguments, { options }: RunRecord["source"]): A
     flag: (name) => args.flag(name) || Object.hasOwn(options, name),
     given: (name) => args.given(name) ?? options[name] ?? null,
   };
-}
-
-/**
- * The record beside a model, when it is of that very model: null where there is none, or the weights are others.
- *
- * @param path of the model, or of the run's folder.
- * @throws DataError when there is one that cannot be read.
- */
-export function recordBeside(path: string, net: Network): RunRecord | null {
-  const recordPath = join(kindOfPath(path) === "folder" ? path : dirname(path), RECORD_NAME);
-  if (!existsSync(recordPath)) return null;
-  const record = readRecord(recordPath);
-  return record.figures.weightsHash === weightsHash(net) ? record : null;
-}
-
-/** Reads `run.json`. @throws DataError when it is none. */
-export function readRecord(path: string): RunRecord {
-  const json = readJsonFile(path);
-  const isRecord =
-    typeof json === "object" &&
-    json !== null &&
-    "version" in json &&
-    json.version === 1 &&
-    ["figures", "source", "settings", "layers", "history", "flow", "measured", "findings"].every((key) => key in json);
-  // What stands in it was written by this program: a file of this version with these parts is taken at its word.
-  if (isRecord) return json as unknown as RunRecord;
-  const version =
-    typeof json === "object" && json !== null && "version" in json
-      ? `version ${String(json.version)}`
-      : "something else";
-  throw new DataError(`${path}: expected the record of a run, version 1, got ${version}. Train again to write one.`);
 }

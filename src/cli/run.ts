@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
-import { parseArguments } from "./arguments.ts";
+import { printable } from "./printable.ts";
+import { type Arguments, parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+import { outOption } from "./definition.ts";
+import { checkWritable, writeFileAtomically } from "./write-file.ts";
+import { terminalText } from "./styled-text.ts";
 import { deriveCommand } from "./derive.ts";
 import { checkCommand } from "./check-command.ts";
 import { diagnoseCommand } from "./diagnose.ts";
@@ -20,6 +24,7 @@ import { profileCommand } from "./profile.ts";
 import { quizCommand } from "./quiz-command.ts";
 import { reportCommand } from "./report.ts";
 import { sheetCommand } from "./sheet-command.ts";
+import { isSystemError, systemReason } from "./system-reason.ts";
 import { trainCommand } from "./train.ts";
 
 /** All commands, in the order of the help. */
@@ -48,14 +53,18 @@ export const commands: readonly Command[] = [
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    return await dispatch(words, terminal);
+    const code = await dispatch(words, terminal);
+    const problem = terminal.outputProblem?.() ?? null;
+    if (problem === null) return code;
+    terminal.err(`backpass: ${problem}\n`);
+    return 2;
   } catch (error) {
     if (terminal.signal.aborted && error instanceof Error && error.name === "AbortError") {
       terminal.err("backpass: interrupted before there was anything to keep\n");
       return 130;
     }
     terminal.err(`backpass: ${messageOf(error)}\n`);
-    if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
+    if (words.includes("--debug") && error instanceof Error) terminal.err(`${framesOf(error)}\n`);
     return isUsersFault(error) ? 2 : 1;
   }
 }
@@ -86,31 +95,66 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
     terminal.out(commandHelp(command));
     return 0;
   }
-  return command.run(args, terminal);
+  return withOutput(command, args, terminal);
+}
+
+/** Runs a command; what it prints goes where `--out` says. */
+async function withOutput(command: Command, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const path = command.options.includes(outOption) ? args.text("out") : "-";
+  if (path === "-") return command.run(args, terminal);
+  checkWritable(path);
+  const pieces: string[] = [];
+  const code = await command.run(args, {
+    ...terminal,
+    out: (text) => void pieces.push(terminalText(text)),
+    data: (text) => void pieces.push(text),
+    isOutWatched: false,
+    hasColor: false,
+  });
+  writeFileAtomically(path, new TextEncoder().encode(pieces.join("")));
+  return code;
+}
+
+/** Where in the program an error arose, without the message, which stands above and may have line breaks of others in it. */
+function framesOf({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^ {4}at /.test(line))
+    .join("\n");
 }
 
 /** False for a run that broke off and for mistakes of this program. */
 function isUsersFault(error: unknown): boolean {
-  if (isOutOfMemory(error)) return true;
+  if (isOutOfMemory(error) || isSystemError(error)) return true;
   return error instanceof BackpassError && error.code !== "internal" && !(error instanceof NumericError);
 }
 
-/** What JavaScript throws where an array is larger than it allows, or the system gives no more. */
+/** What JavaScript throws where an array or a text is larger than it allows, or the system gives no more. */
 function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && (error.code === "ERR_STRING_TOO_LONG" || error.code === "ERR_WORKER_OUT_OF_MEMORY"))
+    return true;
   return (
     error instanceof RangeError &&
-    /allocation failed|invalid (typed )?array (buffer )?length|out of memory/i.test(error.message)
+    /allocation failed|could not allocate|invalid (typed )?(array|string) (buffer )?length|out of memory/i.test(
+      error.message,
+    )
   );
 }
 
 /** The message on one line. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.replace(/\s*\n\s*/g, " ");
+  const line = printable(message.replace(/\s*\n\s*/g, " "));
+  if (error instanceof BackpassError) return line;
   if (isOutOfMemory(error)) {
     return `memory: expected data and a network that fit into it, got more (${line}). Take fewer rows or columns, or a narrower network.`;
   }
-  return error instanceof BackpassError ? line : `internal: ${line}. Please report this with what --debug adds.`;
+  if (isSystemError(error)) {
+    const { path = "the system" } = error;
+    return `${path}: expected it to be read or written, got ${systemReason(error)}. Check path, rights, space and limits.`;
+  }
+  return `internal: ${line}. Please report this with what --debug adds.`;
 }
 
 function version(): string {

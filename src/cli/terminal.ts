@@ -1,12 +1,17 @@
 import process from "node:process";
+import { type Interrupts, processInterrupts } from "./interrupts.ts";
 import { type LineInput, standardInput } from "./line-input.ts";
+import { processOutput } from "./process-output.ts";
+import { type Shown, terminalText } from "./styled-text.ts";
 
 /** Where a command writes and reads lines, and what it may assume of the reader; tests give their own. */
 export interface Terminal {
-  /** Results. */
-  readonly out: (text: string) => void;
-  /** Errors, and progress that must not mix with results. */
-  readonly err: (text: string) => void;
+  /** Results for people. What others wrote is shown, never sent: control characters and the like are written out. */
+  readonly out: (text: Shown) => void;
+  /** Errors, and progress that must not mix with results; made visible as in `out`. */
+  readonly err: (text: Shown) => void;
+  /** Results that programs read, to the same place as `out`: as they are, unless a person watches. */
+  readonly data: (text: string) => void;
   /** True when a person watches `out`. */
   readonly isOutWatched: boolean;
   /** True when a person watches `err`. */
@@ -18,39 +23,42 @@ export interface Terminal {
   readonly hasColor: boolean;
   /** False where only ASCII can be shown. */
   readonly isUnicode: boolean;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, while that is heeded: see `heedingInterrupts`. */
   readonly signal: AbortSignal;
+  /** Makes Ctrl-C abort `signal`, until what it returns is called; absent where there is no such key. */
+  readonly heed?: Interrupts["heed"];
+  /** For work whose results are kept in files: from now on it goes on when nobody reads `out`. */
+  readonly goOnWithoutReader?: () => void;
+  /** What kept `out` from being written while the work went on: a sentence, or null. */
+  readonly outputProblem?: () => string | null;
 }
 
 /**
- * The terminal of this process. The first Ctrl-C aborts `signal`, so that a run can end in order; the second kills. A
- * reader that has gone away (`| head`) ends the process without a word, as Unix tools do.
+ * The terminal of this process.
  *
  * Color: only when watched, and not with NO_COLOR set (https://no-color.org) or TERM=dumb.
  */
 export function processTerminal(): Terminal {
-  const interruption = new AbortController();
-  process.once("SIGINT", () => interruption.abort());
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
-    });
-  }
+  const { signal, heed, interrupt } = processInterrupts();
+  const output = processOutput();
   // A dumb terminal cannot go back to the start of a line, so it gets plain lines, like a file.
   const isDumb = process.env["TERM"] === "dumb";
   const isErrWatched = process.stderr.isTTY && !isDumb;
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => output.out(terminalText(text)),
+    err: (text) => output.err(terminalText(text)),
+    data: (text) => output.out(process.stdout.isTTY ? terminalText(text) : text),
     isOutWatched: process.stdout.isTTY && !isDumb,
     isErrWatched,
-    openInput: () => standardInput(() => interruption.abort(), interruption.signal),
+    openInput: () => standardInput(interrupt, signal),
     // Some terminals say 0 when they do not know.
     columns: () => process.stderr.columns || 80,
     hasColor: isErrWatched && !process.env["NO_COLOR"],
     isUnicode: !isDumb && speaksUnicode(process.env),
-    signal: interruption.signal,
+    signal,
+    heed,
+    goOnWithoutReader: output.goOnWithout,
+    outputProblem: output.problem,
   };
 }
 

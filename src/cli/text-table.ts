@@ -1,7 +1,10 @@
+import { printable } from "./printable.ts";
 import { wrapped } from "./wrap.ts";
 
 /** Rows of cells with aligned columns: numbers to the right (`"right"`), words to the left. No spaces at line ends. */
-export function textTable(rows: readonly (readonly string[])[], alignment: readonly ("left" | "right")[]): string {
+export function textTable(given: readonly (readonly string[])[], alignment: readonly ("left" | "right")[]): string {
+  // A cell is one line, whatever others put into it; else it would make rows of its own.
+  const rows = given.map((row) => row.map(printable));
   const widths = alignment.map((_, k) => rows.reduce((most, row) => Math.max(most, row[k]?.length ?? 0), 0));
   const lines = rows.map((row) =>
     row
@@ -55,7 +58,8 @@ export function tableWithTexts(rows: readonly (readonly string[])[], width: numb
     .join("");
 }
 
-function stacked([first = "", ...others]: readonly string[]): string {
+function stacked(row: readonly string[]): string {
+  const [first = "", ...others] = row.map(printable);
   return `${first}\n    ${others.filter((cell) => cell !== "").join("  ")}\n`;
 }
 

@@ -183,8 +183,9 @@ describe("backpass train", () => {
     const out = join(folder, "interrupted");
     const running = run(["train", "digits", "--epochs", "100000", "--out", out], {
       ...terminal,
-      out: (text) => {
-        terminal.out(text);
+      out: (shown) => {
+        terminal.out(shown);
+        const text = String(shown);
         if (text.includes("epoch 3")) return;
         if (text.startsWith("epoch ") && !text.includes("     1/")) interruption.abort();
       },

@@ -1,92 +1,32 @@
-import { join } from "node:path";
-import type { EngineName } from "../engine/index.ts";
 import { NumericError } from "../errors.ts";
 import { watch, type Watch } from "../explain/index.ts";
-import type { JsonObject } from "../model/index.ts";
-import { activationNames, costNames, type Network } from "../network/index.ts";
-import {
-  type Dataset,
-  type EpochReport,
-  evaluate,
-  scheduleNames,
-  type Score,
-  train,
-  type TrainingOptions,
-  type TrainingResult,
-  updateRuleNames,
-  weightsHash,
-} from "../train/index.ts";
+import type { Network } from "../network/index.ts";
+import { type EpochReport, train, type TrainingOptions } from "../train/index.ts";
+import { monitorOf } from "../train/monitor.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { AUTO, csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import { dataOperand } from "./definition.ts";
+import { divergedTraining, type EndedTraining, finishedRun } from "./finished-run.ts";
+import { heedingInterrupts } from "./interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
-import { REPORT_NAME, writeReport } from "./report.ts";
+import { writeReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
-import { RECORD_NAME, sourceOf } from "./run-record.ts";
+import { sourceOf } from "./run-record.ts";
 import { recordOf, writeRecord } from "./run-recorder.ts";
 import type { Terminal } from "./terminal.ts";
-import { inputsOf, readDataWishes, readTrainingData, type TrainingData } from "./training-data.ts";
+import { trainOptions } from "./train-options.ts";
+import { inputsOf, outputsOf, readDataWishes, readTrainingData, type TrainingData } from "./training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
-import {
-  baselineFigure,
-  curvesFile,
-  figuresOf,
-  type Outcome,
-  qualityOf,
-  scoreJson,
-  smallCurves,
-} from "./training-report.ts";
-import { namedInitializers, networkFor, readWishes, type Settings, settled } from "./training-settings.ts";
-import { writeFileAtomically } from "./write-file.ts";
+import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
+import { networkFor, readWishes, type Settings, settled } from "./training-settings.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
   name: "train",
   summary: "Train a network on your data, and keep the model",
   operands: [dataOperand],
-  options: [
-    { name: "target", value: "COLUMN", description: "What to predict: name or number, -1 the last", default: "-1" },
-    { name: "task", value: "NAME", description: "classification or regression", default: AUTO },
-    ...csvOptions,
-    { name: "max-categories", value: "COUNT", description: "Columns with more are left out", default: "100" },
-    { name: "standardize", value: "on|off", description: "Numbers to mean 0 and deviation 1", default: "on" },
-    { name: "validation", value: "FRACTION", description: "Part of the rows held back, or 0", default: AUTO },
-    { name: "test", value: "FILE", description: "More rows to measure on, at the end", default: null },
-    { name: "hidden", value: "WIDTHS", description: "Of the hidden layers, as 64,32, or none", default: AUTO },
-    {
-      name: "activation",
-      value: "NAME",
-      description: `Of these layers: ${activationNames.join(", ")}`,
-      default: "relu",
-    },
-    { name: "dropout", value: "FRACTION", description: "Of these layers' neurons, left out of a step", default: AUTO },
-    { name: "init", value: "NAME", description: `First weights: ${namedInitializers.join(", ")}`, default: AUTO },
-    { name: "cost", value: "NAME", description: costNames.join(", "), default: AUTO },
-    { name: "l1", value: "NUMBER", description: "Penalty on the weights' sizes", default: "0" },
-    { name: "l2", value: "NUMBER", description: "Penalty on the weights' squares", default: AUTO },
-    { name: "optimizer", value: "NAME", description: updateRuleNames.join(", "), default: "adam" },
-    { name: "learning-rate", value: "NUMBER", description: "Size of the steps", default: AUTO },
-    { name: "schedule", value: "NAME", description: scheduleNames.join(", "), default: "cosine" },
-    { name: "batch-size", value: "COUNT", description: "Examples for one step", default: AUTO },
-    { name: "epochs", value: "COUNT", description: "Passes over the training examples, at most", default: AUTO },
-    {
-      name: "patience",
-      value: "COUNT",
-      description: "Epochs without a new best until the end, or none",
-      default: AUTO,
-    },
-    { name: "clip-norm", value: "NUMBER", description: "Largest norm of the gradients", default: null },
-    { name: "seed", value: "NUMBER", description: "Decides first weights, split and order", default: "1" },
-    engineOption,
-    fastOption,
-    { name: "threads", value: "COUNT", description: "To compute on at most, or auto: same weights", default: "1" },
-    { name: "out", value: "DIR", description: "Folder for the run's files, instead of runs/NAME", default: null },
-    { name: "config", value: "FILE", description: "JSON with these options; those typed come first", default: null },
-    { name: "no-report", value: null, description: "Write no report.html", default: null },
-    { name: "json", value: null, description: "Print the figures as one JSON object", default: null },
-    { name: "quiet", value: null, description: "Show the figures only", default: null },
-  ],
+  options: trainOptions,
   examples: [
     { line: "backpass train flowers.csv --target species", does: "predict the column species" },
     { line: "backpass train digits --hidden 64,32 --activation tanh", does: "bundled digits, another network" },
@@ -96,7 +36,8 @@ export const trainCommand: Command = {
   notes:
     "auto: chosen by the data, and said. Model, curves, record (run.json) and report (report.html) go to runs/NAME,\n" +
     "runs/NAME-2 …, so that nothing is overwritten.\n" +
-    "Ctrl-C ends the run and keeps what it has learned; the second one quits at once.",
+    "Ctrl-C ends the run and keeps what it has learned; the second one quits at once. When nobody reads the output any\n" +
+    "more (| head), the run goes on, says so on standard error, and writes its files.",
   run,
 };
 
@@ -106,7 +47,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const isQuiet = args.flag("quiet");
   const isJson = args.flag("json");
   const data = await readTrainingData(args.operand, dataWishes, args, terminal);
-  const size = { inputs: inputsOf(data), outputs: data.classes?.length ?? 1 };
+  const size = { inputs: inputsOf(data), outputs: outputsOf(data) };
   const settings = settled(wishes, data.task, {
     rows: data.training.data.examples,
     inputs: size.inputs,
@@ -117,17 +58,19 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const width = terminal.isOutWatched ? terminal.columns() : Infinity;
   if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net, width));
 
-  const folder = makeRunFolder(args.given("out"), data.name);
+  const folder = makeRunFolder(args.given("out"), data.name, args.flag("overwrite"));
   const { task, preprocessing, classes } = data;
   const model = { network: net, task, preprocessing, classes };
-  const keeper = modelKeeper(folder, model, settings.patience === "none");
+  const judge = monitorOf({ monitor: settings.monitor, validation: data.validation ?? undefined });
+  const keeper = modelKeeper(folder, model, { keepsLast: settings.patience === "none", judge });
   const history: EpochReport[] = [];
   const watching = watch(net, data.training.data, { engine: settings.engine, budget: WATCH_BUDGET });
-  const result = await trained(net, data, settings, { args, terminal, keeper, history, watching });
-  const outcome = finished(net, data, settings, result, { folder, keeper, hasReport: !args.flag("no-report") });
+  const { result, error } = await trained(net, data, settings, { args, terminal, keeper, history, watching, judge });
+  const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport: !args.flag("no-report") });
   const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args) });
   writeRecord(outcome.recordPath, record);
   if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, net);
+  if (error !== null) throw withFolder(error, folder, outcome.keptEpoch);
   terminal.out(isJson ? `${JSON.stringify(record.figures)}\n` : figuresOf(outcome));
   if (!isJson && !isQuiet && terminal.isOutWatched) terminal.out(smallCurves(history, terminal));
   return result.stopped === "aborted" ? 130 : 0;
@@ -143,17 +86,21 @@ interface Surroundings {
   /** Gets every epoch's report. */
   readonly history: EpochReport[];
   readonly watching: Watch;
+  /** What is to be lowest in the best epoch. */
+  readonly judge: (report: EpochReport) => number;
 }
 
 async function trained(
   net: Network,
   data: TrainingData,
   settings: Settings,
-  { args, terminal, keeper, history, watching }: Surroundings,
-): Promise<TrainingResult> {
+  { args, terminal, keeper, history, watching, judge }: Surroundings,
+): Promise<{ readonly result: EndedTraining; readonly error: NumericError | null }> {
   const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
+  terminal.goOnWithoutReader?.();
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
+  let lowest = Infinity;
   const options: TrainingOptions = {
     epochs,
     batchSize,
@@ -168,79 +115,42 @@ async function trained(
       history.push(report);
       keeper.afterEpoch(report);
       watching.onEpoch(report);
-      display.show(progressOf(report, (performance.now() - startedMs) / 1000));
+      const judged = judge(report);
+      const isBest = !(judged >= lowest);
+      if (isBest) lowest = judged;
+      display.show(progressOf(report, (performance.now() - startedMs) / 1000, isBest));
     },
     ...(patience === "none" ? {} : { patience }),
+    monitor: settings.monitor,
+    ...(settings.classWeights === null ? {} : { classWeights: settings.classWeights }),
     ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
     ...(data.validation === null ? {} : { validation: data.validation.data }),
   };
   try {
-    return await train(net, data.training.data, options);
+    const ended = await heedingInterrupts(terminal, async () => {
+      const result = await train(net, data.training.data, options);
+      // From here on Ctrl-C ends the process at once; what was learned is on the disk by then.
+      if (result.stopped === "aborted") keeper.restore();
+      keeper.save({ epoch: result.epochs, epochs, isFinished: false });
+      return result;
+    });
+    return { result: ended, error: null };
   } catch (error) {
+    if (error instanceof NumericError) return { result: divergedTraining(net, data, history), error };
     keeper.discard();
-    throw error instanceof NumericError ? withModel(error, keeper, history.length) : error;
+    throw error;
   } finally {
     display.end();
   }
 }
 
-/** The error of a run that diverged, with where its model is. */
-function withModel(error: NumericError, keeper: ModelKeeper, epochs: number): NumericError {
-  return epochs === 0 ? error : new NumericError(`${error.message} The best so far is in ${keeper.modelPath}.`, error);
-}
-
-/** Keeps the best parameters, measures them, and writes the files. */
-function finished(
-  net: Network,
-  data: TrainingData,
-  settings: Settings,
-  result: TrainingResult,
-  { folder, keeper, hasReport }: { readonly folder: string; readonly keeper: ModelKeeper; readonly hasReport: boolean },
-): Outcome {
-  const { engine } = settings;
-  // An interrupted run has the parameters of the moment; the best are better.
-  const isRestored = result.stopped === "aborted" && keeper.restore();
-  const again = (held: Dataset): Score => evaluate(net, held, { engine });
-  const outcome: Outcome = {
-    data,
-    train: isRestored ? again(data.training.data) : result.train,
-    validation: isRestored && data.validation !== null ? again(data.validation.data) : (result.validation ?? null),
-    test: data.test === null ? null : again(data.test.data),
-    history: result.history,
-    keptEpoch: settings.patience === "none" ? result.epochs : result.bestEpoch,
-    seconds: result.seconds,
-    stopped: result.stopped,
-    weightsHash: isRestored ? weightsHash(net) : result.weightsHash,
-    modelPath: keeper.modelPath,
-    curvesPath: join(folder, "curves.svg"),
-    recordPath: join(folder, RECORD_NAME),
-    reportPath: hasReport ? join(folder, REPORT_NAME) : null,
-  };
-  keeper.save(summaryOf(outcome, settings, engine));
-  writeFileAtomically(outcome.curvesPath, curvesFile(outcome));
-  return outcome;
-}
-
-/** What the model's file says of its training. */
-function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): JsonObject {
-  const { data, train: trainScore, validation, test, history, seconds, stopped } = outcome;
-  const { seed, optimizer, learningRate, schedule, batchSize } = settings;
-  const measured = data.validation ?? data.training;
-  return {
-    isFinished: true,
-    data: data.name,
-    rows: data.training.data.examples,
-    train: scoreJson(trainScore),
-    validation: scoreJson(validation),
-    test: scoreJson(test),
-    baseline: baselineFigure(measured.baseline),
-    epochs: history.length,
-    bestEpoch: outcome.keptEpoch,
-    seconds,
-    stopped,
-    weightsHash: outcome.weightsHash,
-    settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
-  };
+/** The error of a run that diverged, with where its files are. */
+function withFolder(error: NumericError, folder: string, epoch: number): NumericError {
+  const kept = epoch > 0 ? `the weights of epoch ${epoch}, the best,` : "the weights";
+  return new NumericError(
+    `${error.message} The run is in ${folder}, with ${kept} and what was found: backpass diagnose ${folder}.`,
+    error,
+  );
 }
 
 /** A bar for a person, lines for a file, nothing when the output is for a program. */
@@ -251,12 +161,14 @@ function displayFor(args: Arguments, terminal: Terminal): ProgressDisplay {
   return isJson ? noProgress : progressLines(terminal);
 }
 
-function progressOf(report: EpochReport, seconds: number): Progress {
+function progressOf(report: EpochReport, seconds: number, isBest: boolean): Progress {
   const { epoch, epochs, cost, examplesPerSecond, validation } = report;
   return {
     epoch,
     epochs,
     cost,
+    validationCost: validation?.ownCost ?? null,
+    isBest,
     quality: validation === undefined ? null : qualityOf(validation),
     examplesPerSecond,
     seconds,

@@ -4,17 +4,20 @@ import {
   type Baseline,
   baseline,
   inputWidth,
+  outputWidth,
   prepare,
   type Preprocessing,
+  rowInFile,
   type Table,
   type Task,
 } from "../data/index.ts";
-import { OptionError } from "../errors.ts";
+import { DataError, OptionError } from "../errors.ts";
 import { type Dataset, split } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { readSource, type Source } from "./data-source.ts";
 import { classBaseline } from "./class-baseline.ts";
-import { checkMemory } from "./memory.ts";
+import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
+import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** With fewer rows, none is held back unless asked for: a few rows measure nothing, and training needs them. */
@@ -24,6 +27,8 @@ const ROWS_TO_HOLD_BACK = 20;
 export interface Held {
   readonly data: Dataset;
   readonly baseline: Baseline;
+  /** The row of its file that each example is, as editors count; null for images. */
+  readonly rowNumbers: readonly number[] | null;
 }
 
 /** All that a run learns from and is measured by. */
@@ -44,6 +49,8 @@ export interface TrainingData {
   readonly columns: number;
   /** What was found out or decided, a sentence each. */
   readonly notes: readonly string[];
+  /** For the diagnosis. */
+  readonly columnSuspects: ColumnSuspects;
 }
 
 /** Options that decide what is learned from which rows. */
@@ -56,6 +63,10 @@ export interface DataWishes {
   readonly maxCategories: number | null;
   readonly testPath: string | null;
   readonly seed: number;
+  /** Which rows are held back. */
+  readonly split: "random" | "last" | { readonly group: string };
+  /** The column of the rows' weights. */
+  readonly weights: string | null;
 }
 
 /** Reads them. @throws OptionError when one is out of its range. */
@@ -64,13 +75,33 @@ export function readDataWishes(args: Arguments): DataWishes {
   const isPart = (value: number): boolean => value >= 0 && value < 1;
   return {
     target: args.given("target"),
-    task: args.given("task") === null ? null : args.choice<Task>("task", ["classification", "regression"]),
+    task:
+      args.given("task") === null ? null : args.choice<Task>("task", ["classification", "multilabel", "regression"]),
     validation: validation === null ? null : args.number("validation", "a fraction from 0 up, below 1", isPart),
     standardize: args.choice("standardize", ["on", "off"]) === "on",
     maxCategories: args.given("max-categories") === null ? null : args.wholeNumber("max-categories", 1),
     testPath: args.given("test"),
     seed: args.wholeNumber("seed", 0),
+    split: readSplit(args),
+    weights: args.given("weights"),
   };
+}
+
+/** `random`, `last` or `group:COLUMN`. */
+function readSplit(args: Arguments): DataWishes["split"] {
+  const text = args.text("split");
+  const group = /^group:(.+)$/s.exec(text)?.[1];
+  if (group !== undefined) return { group };
+  if (text === "random" || text === "last") return text;
+  throw new OptionError(
+    `${args.where("split")}: expected random, last or group:COLUMN, got "${text}". Such as group:patient.`,
+  );
+}
+
+/** One column, or several with commas between: a column whose own name has commas comes first. */
+function targetsAsked(table: Table, text: string): string | string[] {
+  const isColumn = table.columns.some(({ name }) => name === text);
+  return isColumn || !text.includes(",") ? text : text.split(",").map((name) => name.trim());
 }
 
 /**
@@ -90,7 +121,7 @@ export async function readTrainingData(
     ? fromImages(source, wishes)
     : fromTable(source.name, source.table, wishes, async (like) => {
         if (wishes.testPath === null) return null;
-        const test = await readSource(wishes.testPath, args, terminal, like);
+        const test = await readSource(wishes.testPath, args, terminal, { like });
         if (test.kind === "table") return test.table;
         throw new OptionError(`--test: expected a table, as DATA is, got ${wishes.testPath}, a folder. Name a file.`);
       });
@@ -102,19 +133,26 @@ async function fromTable(
   wishes: DataWishes,
   readTest: (like: Preprocessing) => Promise<Table | null>,
 ): Promise<TrainingData> {
-  checkMemory(name, bytesFor(table.rows, table.columns.length));
   const isTiny = table.rows < ROWS_TO_HOLD_BACK;
   const validation = wishes.validation ?? (isTiny ? 0 : 0.2);
   const prepared = prepare(table, {
     validation,
     seed: wishes.seed,
+    // A column of words becomes an input a word: what counts is how many there are then.
+    onSize: ({ rows, inputs }) => checkMemory(name, bytesFor(rows, inputs)),
     standardize: wishes.standardize,
-    ...(wishes.target === null ? {} : { target: wishes.target }),
+    split: wishes.split,
+    ...(wishes.weights === null ? {} : { weights: wishes.weights }),
+    ...(wishes.target === null ? {} : { target: targetsAsked(table, wishes.target) }),
     ...(wishes.task === null ? {} : { task: wishes.task }),
     ...(wishes.maxCategories === null ? {} : { maxCategories: wishes.maxCategories }),
   });
   const { preprocessing, training } = prepared;
-  const held = (data: Dataset): Held => ({ data, baseline: baseline(preprocessing, data.targets) });
+  const held = (data: Dataset, from: Table, rows: Uint32Array): Held => ({
+    data,
+    baseline: baseline(preprocessing, data.targets),
+    rowNumbers: Array.from(rows, (row) => rowInFile(from, row)),
+  });
   const testTable = await readTest(preprocessing);
   const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
   const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
@@ -128,28 +166,26 @@ async function fromTable(
     name,
     task: preprocessing.task,
     taskReason: preprocessing.taskReason,
-    training: held(training),
-    validation: prepared.validation === null ? null : held(prepared.validation),
-    test: test === null ? null : held(appliedDataset(preprocessing, test)),
+    training: held(training, table, prepared.rows.training),
+    validation: prepared.validation === null ? null : held(prepared.validation, table, prepared.rows.validation),
+    test: test === null || testTable === null ? null : held(appliedDataset(preprocessing, test), testTable, test.rows),
     preprocessing,
-    classes: preprocessing.target.kind === "classes" ? preprocessing.target.classes : null,
+    classes: classesIn(preprocessing),
     missing,
     rows: table.rows,
     columns: table.columns.length,
     notes,
+    columnSuspects: columnSuspects(table, preprocessing),
   };
-}
-
-/** Float32 rows in the data set and in the engine, and the reordering of rows and targets on the way. */
-function bytesFor(rows: number, inputs: number): number {
-  return rows * (8 * inputs + 64);
 }
 
 function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWishes): TrainingData {
   const forTables = [
     ["--target", wishes.target],
     ["--test", wishes.testPath],
-    ["--task", wishes.task === "regression" ? wishes.task : null],
+    ["--task", wishes.task === "classification" ? null : wishes.task],
+    ["--weights", wishes.weights],
+    ["--split", typeof wishes.split === "object" ? `group:${wishes.split.group}` : null],
   ] as const;
   for (const [option, value] of forTables) {
     if (value === null) continue;
@@ -160,9 +196,20 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
   const { name, folder } = source;
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
-  const held = (data: Dataset): Held => ({ data, baseline: classBaseline(counts, folder.training.classes, data) });
+  const held = (data: Dataset): Held => ({
+    data,
+    baseline: classBaseline(counts, folder.training.classes, data),
+    rowNumbers: null,
+  });
+  if (counts.filter((count) => count > 0).length < 2) {
+    throw new DataError(
+      `${name}: expected images of two classes or more, got ${folder.training.examples} of one. ` +
+        "There is nothing to tell apart: every network would be right.",
+    );
+  }
+  const by = wishes.split === "last" ? "last" : "random";
   const validation = wishes.validation ?? (folder.training.examples < ROWS_TO_HOLD_BACK ? 0 : 0.2);
-  const parts = validation === 0 ? null : split(folder.training, { validation, seed: wishes.seed });
+  const parts = validation === 0 ? null : split(folder.training, { validation, seed: wishes.seed, by });
   return {
     name,
     task: "classification",
@@ -175,8 +222,20 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
     missing: [],
     rows: folder.training.examples,
     columns: folder.training.inputWidth,
+    columnSuspects: noSuspects,
     notes: folder.test === null ? [] : ["The folder has a test set, which is measured at the end."],
   };
+}
+
+/** Names of the outputs: classes, or labels; null for amounts. */
+function classesIn({ task, target, moreTargets = [] }: Preprocessing): readonly string[] | null {
+  if (task === "multilabel") return [target, ...moreTargets].map(({ name }) => name);
+  return target.kind === "classes" ? target.classes : null;
+}
+
+/** n_L: an output for each class, label or amount. */
+export function outputsOf(data: TrainingData): number {
+  return data.preprocessing === null ? (data.classes?.length ?? 1) : outputWidth(data.preprocessing);
 }
 
 /** n_0 of what the network is to learn. */

@@ -1,7 +1,9 @@
 import type { Baseline, Task } from "../data/index.ts";
+import { targetNames } from "../data/several-targets.ts";
 import type { EpochReport, Score } from "../train/index.ts";
 import { type Chart, curvesSvg, formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
+import { printable } from "./printable.ts";
 import { rangeOf, sparkline } from "./sparkline.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Held, TrainingData } from "./training-data.ts";
@@ -16,7 +18,8 @@ export interface Outcome {
   /** The epoch whose parameters were kept. */
   readonly keptEpoch: number;
   readonly seconds: number;
-  readonly stopped: "finished" | "early" | "aborted";
+  /** "diverged": a number was no longer finite. */
+  readonly stopped: "finished" | "early" | "aborted" | "diverged";
   readonly weightsHash: string;
   readonly modelPath: string;
   readonly curvesPath: string;
@@ -30,6 +33,12 @@ export function qualityOf(score: Score): string {
   return score.r2 === undefined ? "" : `R² ${formatR2(score.r2)}`;
 }
 
+/** The cost, and the examples' own where a penalty on the weights is part of it: that decided. */
+function costOf({ cost, ownCost }: Score): string {
+  const own = cost === ownCost ? "" : ` (${formatNumber(ownCost)} without the penalty)`;
+  return `${formatNumber(cost)}${own}`;
+}
+
 /** The figures at the end of a run, for people. */
 export function figuresOf(outcome: Outcome): string {
   const { data, history, keptEpoch, stopped } = outcome;
@@ -40,7 +49,7 @@ export function figuresOf(outcome: Outcome): string {
     ["test", outcome.test],
   ];
   const lines = rows.flatMap(([name, score]) =>
-    score === null ? [] : [`${name.padEnd(11)} cost ${formatNumber(score.cost)}  ${qualityOf(score)}`],
+    score === null ? [] : [`${name.padEnd(11)} cost ${costOf(score)}  ${qualityOf(score)}`],
   );
   lines.push(`${"baseline".padEnd(11)} ${describeBaseline(measured, data)}`);
   const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
@@ -52,11 +61,15 @@ export function figuresOf(outcome: Outcome): string {
     ...(outcome.reportPath === null ? [] : [`report      ${outcome.reportPath}`]),
     `weights     ${outcome.weightsHash}`,
   );
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function describeBaseline({ baseline }: Held, data: TrainingData): string {
   const on = data.test !== null ? "test" : data.validation !== null ? "validation" : "training";
+  if (data.task === "multilabel")
+    return `accuracy ${formatPercent(baseline.value)} on ${on}, mean over the labels, with the more frequent value of each as every answer`;
+  if (baseline.kind === "r2" && baseline.answers !== undefined)
+    return `R² ${formatR2(baseline.value)} on ${on}, with the means ${baseline.answers.map((each) => formatNumber(each)).join(", ")} as every answer`;
   return baseline.kind === "accuracy"
     ? `accuracy ${formatPercent(baseline.value)} on ${on}, with "${baseline.answer}" as every answer`
     : `R² ${formatR2(baseline.value)} on ${on}, with the mean ${formatNumber(baseline.answer)} as every answer`;
@@ -73,7 +86,7 @@ export interface RunFigures {
   readonly baseline: Readonly<Record<"train" | "validation" | "test", { accuracy: number } | { r2: number } | null>>;
   readonly epochs: number;
   readonly bestEpoch: number;
-  readonly stopped: "finished" | "early" | "aborted";
+  readonly stopped: Outcome["stopped"];
   readonly seconds: number;
   readonly model: string;
   readonly curves: string;
@@ -90,7 +103,7 @@ export function runFigures(outcome: Outcome): RunFigures {
   return {
     task: data.task,
     data: data.name,
-    target: data.preprocessing?.target.name ?? null,
+    target: data.preprocessing === null ? null : targetNames(data.preprocessing),
     train: scoreJson(train),
     validation: scoreJson(validation),
     test: scoreJson(test),
@@ -113,13 +126,18 @@ export function runFigures(outcome: Outcome): RunFigures {
 }
 
 /** A score for programs. */
-export type ScoreJson = { readonly cost: number; readonly accuracy?: number; readonly r2?: number };
+export type ScoreJson = {
+  readonly cost: number;
+  readonly ownCost?: number;
+  readonly accuracy?: number;
+  readonly r2?: number;
+};
 
 /** Cost, and accuracy or R². */
 export function scoreJson(score: Score | null): ScoreJson | null {
   if (score === null) return null;
-  const { cost, accuracy, r2 } = score;
-  return { cost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };
+  const { cost, ownCost, accuracy, r2 } = score;
+  return { cost, ownCost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };
 }
 
 function baselineJson(held: Held | null): { accuracy: number } | { r2: number } | null {
@@ -169,7 +187,7 @@ export function smallCurves(history: readonly EpochReport[], terminal: Terminal)
 export function curvesFile({ data, history, keptEpoch }: Pick<Outcome, "data" | "history" | "keptEpoch">): Uint8Array {
   const held = history.flatMap(({ validation }) => validation?.cost ?? []);
   const quality = history.flatMap(({ validation }) => validation?.accuracy ?? validation?.r2 ?? []);
-  const isAccuracy = data.task === "classification";
+  const isAccuracy = data.task !== "regression";
   const best = history.length > 1 ? keptEpoch : 0;
   const charts: Chart[] = [
     {

@@ -12,7 +12,15 @@ import {
   type Network,
   network,
 } from "../network/index.ts";
-import { type ScheduleName, scheduleNames, type UpdateRuleName, updateRuleNames } from "../train/index.ts";
+import {
+  type ClassWeights,
+  type Monitor,
+  monitorNames,
+  type ScheduleName,
+  scheduleNames,
+  type UpdateRuleName,
+  updateRuleNames,
+} from "../train/index.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import { engineOf } from "./engine-option.ts";
 import { type DataSize, defaultRates, defaultsFor } from "./training-defaults.ts";
@@ -32,6 +40,8 @@ export interface Wishes {
   readonly batchSize: number | null;
   readonly epochs: number | null;
   readonly patience: number | "none" | null;
+  readonly monitor: Monitor;
+  readonly classWeights: ClassWeights | null;
   readonly clipNorm: number | null;
   readonly seed: number;
   readonly engine: EngineName;
@@ -70,6 +80,10 @@ export function readWishes(args: Arguments): Wishes {
     batchSize: orNull("batch-size", () => args.wholeNumber("batch-size", 1)),
     epochs: orNull("epochs", () => args.wholeNumber("epochs", 1)),
     patience: orNull("patience", () => (args.text("patience") === "none" ? "none" : args.wholeNumber("patience", 1))),
+    monitor: args.choice("monitor", monitorNames),
+    classWeights: orNull("class-weights", () =>
+      readClassWeights(args.where("class-weights"), args.text("class-weights")),
+    ),
     clipNorm: orNull("clip-norm", () => above0("clip-norm")),
     seed: args.wholeNumber("seed", 0),
     engine: engineOf(args),
@@ -81,6 +95,24 @@ export function readWishes(args: Arguments): Wishes {
 export const namedInitializers: readonly InitializerName[] = initializerNames.filter(
   (name) => name !== "uniform" && name !== "normal",
 );
+
+/** `balanced`, `1,2,5` in the order of the classes, or `yes=5,no=1` by their names. */
+function readClassWeights(where: string, text: string): ClassWeights {
+  if (text === "balanced") return text;
+  const rule = {
+    expected: "balanced, or weights such as yes=5,no=1 from 0 up",
+    isAllowed: (value: number) => value >= 0,
+  };
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.every((part) => !part.includes("="))) return parts.map((part) => readNumber(where, part, rule));
+  return Object.fromEntries(
+    parts.map((part) => {
+      // A name may have the sign, a number has none.
+      const at = part.lastIndexOf("=");
+      return [part.slice(0, at), readNumber(where, part.slice(at + 1), rule)];
+    }),
+  );
+}
 
 /** The widths in "64,32"; none in "none". */
 function hiddenWidths(where: string, text: string): number[] {
@@ -97,7 +129,13 @@ function hiddenWidths(where: string, text: string): number[] {
  */
 export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly isStandardized: boolean }): Settings {
   const defaults = defaultsFor(size);
-  const cost = wishes.cost ?? (task === "classification" ? "crossEntropy" : "meanSquaredError");
+  const cost = wishes.cost ?? defaultCosts[task];
+  if (wishes.classWeights !== null && task !== "classification") {
+    throw new OptionError(
+      `--class-weights: expected none for a ${task}, which has no classes of one target, got some. Leave it out, or weigh ` +
+        "the rows (--weights COLUMN).",
+    );
+  }
   if (lastActivation(cost, task) === null) {
     const fitting = costNames.filter((name) => lastActivation(name, task) !== null);
     throw new OptionError(`--cost: expected a cost for a ${task} (${fitting.join(", ")}), got "${cost}". Choose one.`);
@@ -121,8 +159,16 @@ export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly 
   };
 }
 
+const defaultCosts: Readonly<Record<Task, CostName>> = {
+  classification: "crossEntropy",
+  // Each label by itself.
+  multilabel: "binaryCrossEntropy",
+  regression: "meanSquaredError",
+};
+
 /** What the last layer needs, to give outputs that the cost is made for; null when the cost is for the other task. */
 function lastActivation(cost: CostName, task: Task): ActivationName | null {
+  if (task === "multilabel") return cost === "binaryCrossEntropy" ? "sigmoid" : null;
   switch (cost) {
     case "crossEntropy":
       return task === "classification" ? "softmax" : null;

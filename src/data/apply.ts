@@ -1,15 +1,12 @@
+import { checkOptions } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { shown } from "./cell.ts";
+import { nameFinder } from "./known-name.ts";
 import { matchColumns } from "./match-columns.ts";
-import {
-  type CategoryInput,
-  type Input,
-  inputWidth,
-  type NumberInput,
-  type Preprocessing,
-  widthOf,
-} from "./preprocessing.ts";
+import { expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
+import { type Input, inputWidth, type Preprocessing, widthOf } from "./preprocessing.ts";
+import { targetsIn } from "./several-targets.ts";
 import { type Column, columnLabel, missingCode, rowInFile, type Table } from "./table.ts";
 
 /** Which rows to prepare, and what for. */
@@ -27,7 +24,7 @@ export interface ApplyOptions {
 export interface Applied {
   /** `rows × n_0`, row-major. */
   readonly inputs: { readonly values: Float32Array; readonly columns: number };
-  /** Per row the number of its class, or the standardized amount; null without targets. */
+  /** Per row the number of its class, or the standardized amount; of several targets, row after row. Null without targets. */
   readonly targets: Float64Array | null;
   /** Rows of the table, from 0, in the order of `inputs`. */
   readonly rows: Uint32Array;
@@ -43,16 +40,26 @@ export interface Applied {
  * class of training; with row and column.
  */
 export function applyPreprocessing(preprocessing: Preprocessing, table: Table, options: ApplyOptions = {}): Applied {
+  checkOptions("applyPreprocessing", options, { rows: true, targets: true });
   const file = table.hasHeader ? { names: table.columns.map(({ name }) => name) } : { count: table.columns.length };
   const matched = matchColumns(preprocessing, file);
-  const targetColumn = matched.target === null ? undefined : table.columns[matched.target];
-  if (options.targets === true && targetColumn === undefined) throw expectedTarget(preprocessing);
+  const targets = targetsIn(preprocessing);
+  const targetColumns = matched.targets.flatMap((at) => (at === null ? [] : (table.columns[at] ?? [])));
+  const hasTargets = targetColumns.length === targets.length;
+  if (options.targets === true && !hasTargets) {
+    throw expectedTarget(targets.find((_, j) => matched.targets[j] === null) ?? preprocessing.target);
+  }
   const notes: string[] = [];
   const all =
-    options.targets === false || targetColumn === undefined ? null : targetsOf(preprocessing, table, targetColumn);
+    options.targets === false || !hasTargets
+      ? null
+      : targetColumns.map((column, j) =>
+          targetsOf(targets[j] ?? preprocessing.target, preprocessing.isStandardized, table, column),
+        );
   const wanted =
     options.rows === undefined ? Uint32Array.from({ length: table.rows }, (_, i) => i) : Uint32Array.from(options.rows);
-  const rows = all === null ? wanted : wanted.filter((row) => !Number.isNaN(all[row] ?? Number.NaN));
+  const rows =
+    all === null ? wanted : wanted.filter((row) => all.every((each) => !Number.isNaN(each[row] ?? Number.NaN)));
   if (rows.length < wanted.length) {
     notes.push(
       `${counted(wanted.length - rows.length, "row has", "rows have")} no target and ${wanted.length - rows.length === 1 ? "is" : "are"} passed over.`,
@@ -68,88 +75,47 @@ export function applyPreprocessing(preprocessing: Preprocessing, table: Table, o
         `applyPreprocessing: expected ${columnLabel(input)}, got no such column. Pass a table with it.`,
       );
     const place: Placement = { table, rows, values, columns, at, isStandardized: preprocessing.isStandardized };
-    if (input.kind === "number") placeNumbers(input, column, place);
-    else placeCategories(input, column, place, notes);
+    placeInput(input, column, place, notes);
     at += widthOf(input);
   }
-  return { inputs: { values, columns }, targets: all && Float64Array.from(rows, (row) => all[row] ?? 0), rows, notes };
+  const rowMajor =
+    all &&
+    Float64Array.from(
+      { length: rows.length * all.length },
+      (_, i) => all[i % all.length]?.[rows[Math.floor(i / all.length)] ?? 0] ?? 0,
+    );
+  return { inputs: { values, columns }, targets: rowMajor, rows, notes };
 }
 
 /** The same as a data set to train or measure on. @throws DataError when it has no rows or no targets. */
-export function appliedDataset(preprocessing: Preprocessing, { inputs, targets }: Applied): Dataset {
-  if (targets === null) throw expectedTarget(preprocessing);
+export function appliedDataset(
+  preprocessing: Preprocessing,
+  { inputs, targets }: Applied,
+  weights?: ArrayLike<number>,
+): Dataset {
+  if (targets === null) throw expectedTarget(preprocessing.target);
   if (targets.length === 0) {
     throw new DataError(
       "applyPreprocessing: expected rows with a target, got none. Fill in the targets, or pass more rows.",
     );
   }
-  const labels = Array.from(targets);
-  return preprocessing.target.kind === "classes"
-    ? dataset({ inputs, targets: labels, classes: preprocessing.target.classes })
-    : dataset({ inputs, targets: { values: targets, columns: 1 } });
-}
-
-/** Where the inputs of one column go: from `at` on, in each row of a matrix of so many columns. */
-interface Placement {
-  readonly table: Table;
-  readonly rows: Uint32Array;
-  readonly values: Float32Array;
-  readonly columns: number;
-  readonly at: number;
-  readonly isStandardized: boolean;
-}
-
-function placeNumbers(input: NumberInput, column: Column, place: Placement): void {
-  if (column.kind !== "number" && column.kind !== "empty") throw expectedNumber(input, column, place.table);
-  const { rows, values, columns, at, isStandardized } = place;
-  const [mean, deviation] = isStandardized ? [input.mean, input.deviation] : [0, 1];
-  for (let i = 0; i < rows.length; i++) {
-    const given = column.kind === "number" ? (column.values[rows[i] ?? 0] ?? Number.NaN) : Number.NaN;
-    const isMissing = Number.isNaN(given);
-    const value = isMissing ? input.mean : input.isSingle ? Math.fround(given) : given;
-    const placed = Math.fround((value - mean) / deviation);
-    if (!Number.isFinite(placed)) throw expectedNear(input, given, rowInFile(place.table, rows[i] ?? 0));
-    values[i * columns + at] = placed;
-    if (input.hasMissingIndicator && isMissing) values[i * columns + at + 1] = 1;
+  const { task, target } = preprocessing;
+  const weighted = weights === undefined ? {} : { weights };
+  if (task === "classification" && target.kind === "classes") {
+    return dataset({ inputs, targets: Array.from(targets), classes: target.classes, ...weighted });
   }
-}
-
-function placeCategories(input: CategoryInput, column: Column, place: Placement, notes: string[]): void {
-  const { rows, values, columns, at } = place;
-  const offsets = new Map(input.categories.map((name, offset) => [name, offset]));
-  if (column.kind === "text" || column.kind === "ignored") throw expectedCategories(input, column);
-  if (column.kind === "empty") return;
-  const known = column.kind === "category" ? column.categories.map((name) => offsets.get(name) ?? null) : null;
-  let unknown = 0;
-  let firstUnknown: string | null = null;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    let offset: number | null;
-    if (column.kind === "category") {
-      const code = column.codes[row] ?? missingCode;
-      if (code === missingCode) continue;
-      offset = known?.[code] ?? null;
-      if (offset === null) firstUnknown ??= column.categories[code] ?? "";
-    } else {
-      const value = column.values[row] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      offset = offsets.get(String(value)) ?? null;
-      if (offset === null) firstUnknown ??= String(value);
-    }
-    if (offset === null) unknown += 1;
-    else values[i * columns + at + offset] = 1;
-  }
-  if (firstUnknown !== null) {
-    notes.push(
-      `${columnLabel(column)}: ${counted(unknown, "row holds a category", "rows hold categories")} that training did not ` +
-        `have (such as ${shown(firstUnknown)}), read as none of those it had.`,
-    );
-  }
+  const all = targetsIn(preprocessing);
+  const names = task === "multilabel" ? { classes: all.map(({ name }) => name) } : {};
+  return dataset({ inputs, targets: { values: targets, columns: all.length }, ...names, ...weighted });
 }
 
 /** Per row of the table its class or standardized amount, NaN where it is missing. */
-function targetsOf(preprocessing: Preprocessing, table: Table, column: Column): Float64Array {
-  const { target, isStandardized } = preprocessing;
+function targetsOf(
+  target: Preprocessing["target"],
+  isStandardized: boolean,
+  table: Table,
+  column: Column,
+): Float64Array {
   const values = new Float64Array(table.rows).fill(Number.NaN);
   if (column.kind === "empty" || column.kind === "ignored") return values;
   if (target.kind === "number") {
@@ -158,22 +124,24 @@ function targetsOf(preprocessing: Preprocessing, table: Table, column: Column): 
     for (let row = 0; row < table.rows; row++) values[row] = ((column.values[row] ?? Number.NaN) - mean) / deviation;
     return values;
   }
-  const labels = new Map(target.classes.map((name, label) => [name, label]));
-  const known = column.kind === "category" ? column.categories.map((name) => labels.get(name) ?? null) : null;
+  const labelOf = nameFinder(target.classes);
+  const words = column.kind === "category" ? column : column.kind === "number" ? column.words : null;
+  const known = words === null ? null : words.categories.map(labelOf);
+  if (column.kind === "date") throw expectedClass(target, { row: table.firstRow, text: "a date" }, target.classes);
   if (column.kind === "text") throw expectedClass(target, column.firstText, target.classes);
   for (let row = 0; row < table.rows; row++) {
     let name: string;
     let label: number | null;
-    if (column.kind === "category") {
-      const code = column.codes[row] ?? missingCode;
+    if (words !== null) {
+      const code = words.codes[row] ?? missingCode;
       if (code === missingCode) continue;
-      name = column.categories[code] ?? "";
+      name = words.categories[code] ?? "";
       label = known?.[code] ?? null;
     } else {
-      const value = column.values[row] ?? Number.NaN;
+      const value = column.kind === "number" ? (column.values[row] ?? Number.NaN) : Number.NaN;
       if (Number.isNaN(value)) continue;
       name = String(value);
-      label = labels.get(name) ?? null;
+      label = labelOf(name);
     }
     if (label === null) throw expectedClass(target, { row: rowInFile(table, row), text: name }, target.classes);
     values[row] = label;
@@ -185,35 +153,10 @@ function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-function expectedTarget({ target }: Preprocessing): DataError {
+function expectedTarget(target: Pick<Input, "name" | "position">): DataError {
   return new DataError(
     `applyPreprocessing: expected the target ${columnLabel(target)}, got a table without it. ` +
       "Add the column, or predict instead.",
-  );
-}
-
-function expectedNumber(input: Pick<Input, "name" | "position">, column: Column, table: Table): DataError {
-  const place = column.kind === "category" || column.kind === "text" ? column.firstText : null;
-  const got = place === null ? "a column that was not read as numbers" : shown(place.text);
-  const row = place?.row ?? table.firstRow;
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}, row ${row}: expected a number, as in the training rows of ` +
-      `${columnLabel(input)}, got ${got}. Correct the cell, or leave it empty if the value is missing.`,
-  );
-}
-
-function expectedNear(input: NumberInput, value: number, row: number): DataError {
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(input)}, row ${row}: expected a number of the size of the training rows' ` +
-      `(mean ${input.mean}, deviation ${input.deviation}), got ${value}. Correct the cell, or leave it empty.`,
-  );
-}
-
-function expectedCategories(input: CategoryInput, column: Column): DataError {
-  const got = column.kind === "text" ? "more different texts than are kept" : "a column that was left out";
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}: expected categories, as in the training rows of ${columnLabel(input)}, ` +
-      `got ${got}. Read the file like that of training (the option like).`,
   );
 }
 

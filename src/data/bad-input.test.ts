@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DataError, OptionError } from "../errors.ts";
-import { readCsv, type ReadCsvOptions } from "./csv.ts";
+import { readCsv } from "./csv.ts";
+import type { ReadCsvOptions } from "./csv-options.ts";
 import type { CsvSource } from "./csv-source.ts";
 import { applyPreprocessing } from "./apply.ts";
 import { fitPreprocessing } from "./fit.ts";
@@ -39,7 +40,7 @@ describe("a file that is no table gets an error that says where and what to do",
     [
       "text in a column of numbers",
       numbered(50, "abc,1"),
-      'column "a" (1), row 52: expected a number as in 50 other rows (1 hold text), got "abc". Correct',
+      'column "a" (1), row 52: expected a number as in 50 other rows (1 hold text: "abc" once), got "abc". Correct',
     ],
     [
       "text in a column that was said to be numbers",
@@ -66,7 +67,7 @@ describe("a file that is no table gets an error that says where and what to do",
     [
       "bytes that are no UTF-8",
       bytes(97, 44, 98, 10, 49, 44, 0xfc, 10),
-      'expected text in utf-8, got bytes that are not. Save the file as UTF-8, or say its encoding, such as "windows-1252"',
+      "expected text in utf-8, got bytes that are not. Save the file as UTF-8, or say its encoding: --encoding windows-1252",
     ],
     ["a character cut in two", bytes(97, 44, 98, 10, 49, 44, 0xc3), "expected text in utf-8"],
     ["a spreadsheet", bytes(0x50, 0x4b, 3, 4, 20, 0, 6, 0), "got a zip archive (perhaps a spreadsheet). Export"],
@@ -107,7 +108,11 @@ describe("a file that is no table gets an error that says where and what to do",
     ],
     ["a quote as delimiter", { delimiter: '"' }, "expected one character as delimiter"],
     ["an empty header", { header: [] }, "expected the names of the columns as header, got an empty list"],
-    ["an unknown kind", { columns: { a: "date" } }, 'expected "number", "category" or "ignored" for "a", got "date"'],
+    [
+      "an unknown kind",
+      { columns: { a: "dates" } },
+      'expected "number", "category", "date", "ignored" for "a", got "dates"',
+    ],
   ])("%s is a wrong option", async (_, options, message) => {
     // What a program without types may pass.
     const error = await errorOf(() => readCsv("a,b\n1,2\n", options as ReadCsvOptions));

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bundledData } from "./bundled.ts";
+import { OptionError } from "../errors.ts";
+import { bundled, type BundledName, bundledData } from "./bundled.ts";
 import { prepare } from "./prepare.ts";
 
 describe("the bundled data", () => {
@@ -19,19 +20,26 @@ describe("the bundled data", () => {
     expect(files).toEqual(named.flatMap((name) => [`${name}.csv.gz`, `${name}.md`]).sort());
   });
 
+  test("is read by its name, and a name that is not there is told with the nearest", async () => {
+    expect((await bundled("iris")).rows).toBe(150);
+    const mistyped = "iriss" as BundledName; // as: what JavaScript would let pass
+    await expect(bundled(mistyped)).rejects.toThrow(OptionError);
+    await expect(bundled(mistyped)).rejects.toThrow(/got "iriss"\. Did you mean "iris"\?$/);
+  });
+
   test.each([
     ["iris", { setosa: 50, versicolor: 50, virginica: 50 }],
     ["wine", { class_0: 59, class_1: 71, class_2: 48 }],
     ["breast-cancer", { benign: 357, malignant: 212 }],
   ])("%s has each class as often as its source says", async (name, expected) => {
-    const table = await bundledData.find((set) => set.name === name)!.table();
+    const table = await bundled(name as BundledName);
     const { target } = prepare(table, { validation: 0 }).preprocessing;
     const counts = target.kind === "classes" ? target.classes.map((each, i) => [each, target.counts[i]]) : [];
     expect(Object.fromEntries(counts)).toEqual(expected);
   });
 
   test("diabetes has the moments its source gives", async () => {
-    const table = await bundledData.find((set) => set.name === "diabetes")!.table();
+    const table = await bundled("diabetes");
     const { target } = prepare(table, { validation: 0 }).preprocessing;
     // Mean 152.13, deviation 77.005 (of the whole) of the 442 targets.
     expect(target).toMatchObject({

@@ -1,5 +1,6 @@
 import { bytesOfBase64 } from "../base64.ts";
-import { internalError } from "../errors.ts";
+import { internalError, OptionError } from "../errors.ts";
+import { nearestName } from "../formula/index.ts";
 import type { Dataset } from "../train/dataset.ts";
 import { circles } from "./circles.ts";
 import { readCsv } from "./csv.ts";
@@ -10,10 +11,13 @@ import type { Table } from "./table.ts";
 import { type Cell, tableOfRows } from "./table-of-rows.ts";
 import { xor } from "./xor.ts";
 
+/** The names of the bundled sets. */
+export type BundledName = "digits" | "iris" | "wine" | "breast-cancer" | "diabetes" | "xor" | "spirals" | "circles";
+
 /** A data set that comes with the package, or is made by it. */
 export interface BundledData {
-  /** What the command line calls it. */
-  readonly name: string;
+  /** What the command line and `bundled` call it. */
+  readonly name: BundledName;
   /** What it is, in a line. */
   readonly what: string;
   readonly rows: number;
@@ -43,7 +47,7 @@ export const bundledData: readonly BundledData[] = [
   },
   {
     name: "iris",
-    what: "flowers of three species, by the size of their leaves",
+    what: "flowers of three species, by the length and width of sepals and petals",
     rows: 150,
     columns: 5,
     task: "classification",
@@ -112,6 +116,27 @@ export const bundledData: readonly BundledData[] = [
     table: async () => tableOfDataset(circles(), "circle"),
   },
 ];
+
+/**
+ * A bundled set as a table, by its name; the target is the last column.
+ *
+ * @example
+ * ```ts
+ * const { training, validation } = prepare(await bundled("iris"));
+ * ```
+ *
+ * @throws OptionError when there is no set of that name.
+ */
+export async function bundled(name: BundledName): Promise<Table> {
+  const found = bundledData.find((each) => each.name === name);
+  if (found === undefined) {
+    const names = bundledData.map((each) => each.name);
+    const nearest = nearestName(String(name), names);
+    const advice = nearest === null ? "Take one of these, or read a file with readCsv." : `Did you mean "${nearest}"?`;
+    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${JSON.stringify(name)}. ${advice}`);
+  }
+  return found.table();
+}
 
 /** The table behind base64 of a gzipped CSV file with a header. */
 async function embedded(base64: string): Promise<Table> {

@@ -26,19 +26,31 @@ function infinityIn(text: string): number {
   return text.includes("-") ? -Infinity : Infinity;
 }
 
-/** True for a number with a decimal comma, as spreadsheets of many countries write it: `3,14`. */
-export function hasDecimalComma(text: string): boolean {
-  return text.length < 30 && /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i.test(text);
+/**
+ * True for a text that is what `String` gives of its number: nothing is lost by keeping the number alone. So are short
+ * whole numbers without leading zeros, and fractions that do not end in 0.
+ */
+export function isShortestText(text: string): boolean {
+  const { length } = text;
+  if (length > 16) return false;
+  let at = text.charCodeAt(0) === 45 ? 1 : 0;
+  const first = text.charCodeAt(at);
+  if (!isDigit(first)) return false;
+  const start = at;
+  while (isDigit(text.charCodeAt(at))) at += 1;
+  if (first === 48 && at > start + 1) return false;
+  // −0 is 0 as text.
+  if (at === length) return first !== 48 || start === 0;
+  if (text.charCodeAt(at) !== 46 || at + 1 === length) return false;
+  const fraction = at + 1;
+  at = fraction;
+  while (isDigit(text.charCodeAt(at))) at += 1;
+  // From 0.0000001 on, `String` writes exponents.
+  return at === length && text.charCodeAt(length - 1) !== 48 && !(first === 48 && text.startsWith("00000", fraction));
 }
 
-/**
- * The name a category goes by: the text without the spaces around it; a number by its value, so that `1`, `01` and `1.0`
- * are one category, whichever file they come from.
- */
-export function categoryName(text: string): string {
-  const trimmed = text.trim();
-  const value = numberIn(trimmed);
-  return Number.isFinite(value) ? String(value) : trimmed;
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** A cell as an error message shows it: quoted, cut to 40 characters, control characters escaped. */

@@ -1,209 +1,352 @@
 import { DataError } from "../errors.ts";
-import { categoryName, hasDecimalComma, numberIn, shown } from "./cell.ts";
-import { type GrowingCodes, growingCodes, type GrowingNumbers, growingNumbers } from "./growing.ts";
-import { type Column, columnLabel, missingCode, type Place } from "./table.ts";
+import { isShortestText, numberIn, shown } from "./cell.ts";
+import { growingNumbers, type GrowingNumbers } from "./growing.ts";
+import { daysOfIsoDate } from "./iso-date.ts";
+import { markersThatAreValues } from "./missing-marker.ts";
+import { type DecimalSign, isUsualAffix, numberAs, splitAffix } from "./number-format.ts";
+import { expectedNumber, optionText, strayTexts } from "./stray-text.ts";
+import { type Column, type ColumnKind, columnLabel, missingCode, type Place } from "./table.ts";
+import { categoryText, type TextCodes, textCodes } from "./text-codes.ts";
 
 /** More different words than this are no categories. Their number also bounds the memory a column of text takes. */
 const MOST_CATEGORIES = 10_000;
-/** A column with at least so many different numbers, and text in at most one of ten cells, was meant as numbers. */
+/** Different texts of amounts (1.50, $3) that are kept beside the numbers, in case words follow. */
+const MOST_AMOUNTS = 200;
+/** With so many different numbers, an unusual word beside every one of them is a unit. */
 const MANY_NUMBERS = 20;
-const LARGEST_PART_OF_STRAY_TEXT = 0.1;
+
+/** Digits that a sign groups, where the decimal sign is the key. */
+const GROUPED: Readonly<Record<DecimalSign, RegExp>> = {
+  ".": /\d[,'’\u00A0\u2009\u202F ]\d/,
+  ",": /\d[.'’\u00A0\u2009\u202F ]\d/,
+};
 
 /** What the reader is told of a column before it reads it. */
 export interface ColumnPlan {
   readonly name: string;
   readonly position: number;
   /** Null: to be found out. */
-  readonly kind: "number" | "category" | "ignored" | null;
+  readonly kind: ColumnKind | null;
   /** Keep numbers as float64 whatever comes. */
   readonly isDouble: boolean;
+  /** Categories that a model knows: they are values, also where they read as markers of a missing one. */
+  readonly known: ReadonlySet<string> | null;
 }
 
 /** What is the same for all columns of a file. */
 export interface CellRules {
   /** Cells that stand for a missing value, in lower case, without spaces around them. */
   readonly missing: ReadonlySet<string>;
-  /** False when the comma separates the columns. */
-  readonly allowsDecimalComma: boolean;
+  readonly decimal: DecimalSign;
+  /** True when nothing has shown yet which sign it is: a cell that has the other one is then a mistake to be told. */
+  readonly isDecimalOpen: boolean;
 }
 
 /** A column in the making: cells in the order of their rows, then `finish`. */
 export interface ColumnBuilder {
   /** @throws DataError when text comes in a column that was said to hold numbers. */
   add(text: string, row: number): void;
-  /** @throws DataError for a column of numbers with a stray text, an infinity, or two kinds of decimal sign. */
-  finish(): Column;
+  /**
+   * @param notes gets a sentence for what was decided and is not to be seen in the column.
+   * @throws DataError for a column of numbers with a stray text, an infinity, or two kinds of decimal sign.
+   */
+  finish(notes: string[]): Column;
+}
+
+/** How the cells of a column give numbers: as they are, as dates, or with the same words around each. */
+interface Reading {
+  readonly kind: "plain" | "date" | "affix";
+  readonly affix: string;
+  readonly isUsual: boolean;
+  readonly parse: (text: string) => number;
 }
 
 /**
- * Collects one column without keeping its texts: as numbers until a text comes; from there as categories (the numbers so
- * far become names); and only as counts once there are more than 10,000 of those.
+ * Collects one column without keeping its texts: as numbers (or dates, or amounts with a unit) until another text comes,
+ * from there as categories. A category is its text, so the texts of numbers are kept where the number does not tell them
+ * (007, 1E3, 1.50), as long as they are few.
  */
 export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder {
   const where = `readCsv: ${columnLabel(plan)}`;
-  let numbers: GrowingNumbers | null =
-    plan.kind === "category" || plan.kind === "ignored" ? null : growingNumbers(plan.isDouble);
-  let categories: Categories | null = plan.kind === "category" ? emptyCategories() : null;
-  const count = { missing: 0, numbers: 0, texts: 0 };
-  let firstText: Place | null = null;
+  const isNumeric = plan.kind === "number" || plan.kind === "date";
+  let reading: Reading | null = null;
+  let numbers: GrowingNumbers | null = plan.kind === "category" ? null : growingNumbers(plan.isDouble);
+  let texts: TextCodes | "full" | null = plan.kind === "category" ? textCodes() : null;
+  let mostTexts = MOST_CATEGORIES;
+  const markers = new Map<string, number>();
+  const strays = strayTexts();
+  const count = { rows: 0, missing: 0, numbers: 0 };
   let firstInfinity: Place | null = null;
-  let firstPoint: Place | null = null;
-  let firstComma: Place | null = null;
+  let firstNumber: Place | null = null;
+  let firstOtherSign: Place | null = null;
+  let firstZeros: Place | null = null;
+  let firstLong: Place | null = null;
+  let [others, grouped] = [0, null as Place | null];
 
   // As most cells are numbers, the markers are looked up only for the others, unless one is a number: −999.
   const hasNumericMarkers = [...rules.missing].some((marker) => !Number.isNaN(numberIn(marker)));
   const isMarker = (text: string): boolean => text.length < 64 && rules.missing.has(text.trim().toLowerCase());
 
-  const addMissing = (row: number): void => {
-    count.missing += 1;
-    if (numbers !== null) numbers.push(Number.NaN);
-    else keepCategory(null, row);
-  };
-
-  const readNumber = (text: string, row: number): number => {
-    const value = numberIn(text);
-    if (!Number.isNaN(value)) {
-      if (rules.allowsDecimalComma && firstPoint === null && text.includes(".")) firstPoint = { row, text };
-      return value;
-    }
-    if (!rules.allowsDecimalComma || !hasDecimalComma(text)) return Number.NaN;
-    firstComma ??= { row, text };
-    return Number(text.replace(",", "."));
-  };
-
-  const becomeCategories = (soFar: GrowingNumbers): void => {
-    categories = emptyCategories();
-    for (const value of soFar.finish()) {
-      if (!addCategory(categories, Number.isNaN(value) ? null : nameOfNumber(value))) {
-        categories = null;
-        return;
-      }
-    }
-  };
-
-  const addText = (text: string, row: number): void => {
-    count.texts += 1;
-    firstText ??= { row, text };
-    if (numbers !== null) {
-      if (plan.kind === "number") throw expectedNumber(where, firstText);
-      const soFar = numbers;
-      numbers = null;
-      becomeCategories(soFar);
-    }
-    keepCategory(categoryName(text), row);
-  };
-
-  const keepCategory = (name: string | null, row: number): void => {
-    if (categories === null || addCategory(categories, name)) return;
+  const keepText = (text: string | null, row: number): void => {
+    if (texts === null || texts === "full" || texts.add(text, mostTexts)) return;
     if (plan.kind === "category") {
       throw new DataError(
         `${where}, row ${row}: expected at most ${MOST_CATEGORIES.toLocaleString("en")} categories, got one more, ` +
-          `${shown(name ?? "")}. Read the column as numbers, or leave it out.`,
+          `${shown(text ?? "")}. Read the column as numbers, or leave it out (${optionText("ignore", plan.name)}).`,
       );
     }
-    categories = null;
+    texts = "full";
+  };
+
+  /** The cells so far as texts, where their numbers tell them. */
+  const startTexts = (): void => {
+    texts = textCodes();
+    const values = numbers?.soFar() ?? [];
+    let rows = 0;
+    for (const value of values) {
+      rows += 1;
+      if (texts.add(Number.isNaN(value) ? null : textOfNumber(value), mostTexts)) continue;
+      texts = "full";
+      return;
+    }
+    for (; rows < count.rows; rows++) texts.add(null, mostTexts);
+  };
+
+  const addMissing = (marker: string | null, row: number): void => {
+    count.missing += 1;
+    if (marker !== null) markers.set(marker, (markers.get(marker) ?? 0) + 1);
+    // Before the first number it may still become a column of categories, in which the marker is one.
+    if (texts === null && marker !== null && count.numbers === 0) startTexts();
+    numbers?.push(Number.NaN);
+    keepText(marker, row);
+  };
+
+  const addNumber = (value: number, text: string, row: number): void => {
+    if (count.numbers === 0 && strays.count === 0 && plan.kind === null) texts = null;
+    count.numbers += 1;
+    firstNumber ??= { row, text };
+    if (!Number.isFinite(value)) firstInfinity ??= { row, text };
+    const isTold = reading?.kind === "plain" && isShortestText(text);
+    if (!isTold) noteSpelling(value, text, row);
+    if (texts === null && !isTold && plan.kind === null) startTexts();
+    numbers?.push(value);
+    keepText(text, row);
+  };
+
+  const noteSpelling = (value: number, text: string, row: number): void => {
+    const trimmed = text.trim();
+    if (/^-?\d+$/.test(trimmed)) {
+      if (/^-?0\d/.test(trimmed)) firstZeros ??= { row, text };
+      if (trimmed.length > 15 && String(value) !== trimmed) firstLong ??= { row, text };
+      return;
+    }
+    if (strays.count === 0 && !/^[\d.]+e\d+$/i.test(trimmed)) mostTexts = MOST_AMOUNTS;
+    if (grouped === null && GROUPED[rules.decimal].test(trimmed)) grouped = { row, text };
+  };
+
+  const addText = (text: string, row: number): void => {
+    if (
+      reading?.kind === "plain" &&
+      firstOtherSign === null &&
+      rules.isDecimalOpen &&
+      !Number.isNaN(numberAs(text, otherSign(rules.decimal)))
+    ) {
+      firstOtherSign = { row, text };
+    }
+    if (firstOtherSign !== null && !Number.isNaN(numberAs(text, otherSign(rules.decimal)))) others += 1;
+    strays.add(text, row);
+    if (isNumeric) throw expectedNumber(where, plan.name, strays, null);
+    mostTexts = MOST_CATEGORIES;
+    if (texts === null) startTexts();
+    numbers = null;
+    keepText(text, row);
+  };
+
+  const finishCategories = (notes: string[]): Column => {
+    const base = {
+      name: plan.name,
+      position: plan.position,
+      markers: [...markers].map(([text, cells]) => ({ text, cells })),
+    };
+    const isForced = plan.kind !== null;
+    if (texts === null || texts === "full") {
+      return {
+        ...base,
+        kind: "text",
+        missing: count.missing,
+        firstText: strays.first ?? firstNumber ?? { row: 0, text: "" },
+      };
+    }
+    const codes = texts.finish();
+    const { names } = texts;
+    const marking = new Set([...markers.keys()].map(categoryText));
+    const values = names.filter((name) => !marking.has(name));
+    const kept = markersThatAreValues([...marking], values, plan.known);
+    for (const marker of kept) {
+      if (plan.known === null)
+        notes.push(
+          `In ${columnLabel(plan)}, ${shown(marker)} is taken for a value, as the others there are of its kind, not for a missing one.`,
+        );
+    }
+    const categories = names.filter((name) => !marking.has(name) || kept.has(name));
+    const codeOf = new Map(categories.map((name, code) => [name, code]));
+    const recoded = names.map((name) => codeOf.get(name) ?? missingCode);
+    let missing = 0;
+    for (let i = 0; i < codes.length; i++) {
+      const code = recoded[codes[i] ?? missingCode] ?? missingCode;
+      codes[i] = code;
+      if (code === missingCode) missing += 1;
+    }
+    return {
+      ...base,
+      markers: base.markers.filter(({ text }) => !kept.has(categoryText(text))),
+      kind: "category",
+      missing,
+      codes,
+      categories,
+      firstText: strays.first,
+      isForced,
+    };
   };
 
   return {
     add(text, row) {
-      if (plan.kind === "ignored") return;
-      if (text === "") return addMissing(row);
-      const value = readNumber(text, row);
-      const isText = Number.isNaN(value);
-      if ((isText || hasNumericMarkers) && isMarker(text)) return addMissing(row);
-      if (isText) return addText(text, row);
-      count.numbers += 1;
-      if (!Number.isFinite(value)) firstInfinity ??= { row, text };
-      if (numbers !== null) numbers.push(value);
-      else keepCategory(categoryName(text), row);
+      if (plan.kind === "ignored") {
+        if (text.trim() === "" || isMarker(text)) count.missing += 1;
+        return;
+      }
+      if (text === "") addMissing(null, row);
+      else if (reading === null && isMarker(text)) addMissing(text, row);
+      else {
+        reading ??= readingOf(text, plan.kind, rules.decimal);
+        const value = plan.kind === "category" ? numberAs(text, rules.decimal) : reading.parse(text);
+        const isText = Number.isNaN(value);
+        if ((isText || hasNumericMarkers) && isMarker(text)) addMissing(text, row);
+        else if (!isText) addNumber(value, text, row);
+        else if (plan.kind === "category") {
+          strays.add(text, row);
+          keepText(text, row);
+        } else addText(text, row);
+      }
+      count.rows += 1;
     },
-    finish() {
-      const base = { name: plan.name, position: plan.position, missing: count.missing };
-      if (plan.kind === "ignored") return { ...base, kind: "ignored" };
-      if (plan.kind === null && count.numbers + count.texts === 0) return { ...base, kind: "empty" };
+    finish(notes) {
+      const base = {
+        name: plan.name,
+        position: plan.position,
+        missing: count.missing,
+        markers: [...markers].map(([text, cells]) => ({ text, cells })),
+      };
+      if (plan.kind === "ignored") return { ...base, markers: [], kind: "ignored" };
+      if (plan.kind === null && count.numbers + strays.count === 0) return { ...base, kind: "empty" };
       const isForced = plan.kind !== null;
-      if (numbers !== null) {
-        if (firstInfinity !== null) throw expectedFinite(where, firstInfinity);
-        if (firstPoint !== null && firstComma !== null) throw expectedOneDecimalSign(where, firstPoint, firstComma);
-        return { ...base, kind: "number", values: numbers.finish(), isForced };
+      if (numbers === null) {
+        if (firstOtherSign !== null && firstNumber !== null && !isForced && others === strays.count)
+          throw expectedOneDecimalSign(where, firstNumber, firstOtherSign);
+        const different =
+          texts === null || texts === "full"
+            ? Infinity
+            : texts.names.filter((name) => reading !== null && !Number.isNaN(numberAs(name, rules.decimal))).length;
+        if (!isForced && strays.areStray(count.numbers, different))
+          throw expectedNumber(where, plan.name, strays, count.numbers);
+        return finishCategories(notes);
       }
-      if (firstText !== null && !isForced && isStray(count, categories)) {
-        throw expectedNumber(where, firstText, count);
+      if (firstInfinity !== null) throw expectedFinite(where, firstInfinity, plan.name);
+      const values = numbers.finish();
+      if (reading?.kind === "date") return { ...base, kind: "date", values: Float64Array.from(values), isForced };
+      if (!isForced) {
+        const code = firstLong ?? firstZeros;
+        const isUnit =
+          reading?.kind !== "affix" || reading.isUsual || texts === "full" || (texts?.names.length ?? 0) > MANY_NUMBERS;
+        if (code !== null || !isUnit) {
+          if (code !== null) notes.push(codeNote(plan, code, code === firstLong));
+          return finishCategories(notes);
+        }
       }
-      if (categories !== null) {
-        const { codes, names } = categories;
-        return { ...base, kind: "category", codes: codes.finish(), categories: [...names.keys()], firstText, isForced };
-      }
-      return { ...base, kind: "text", firstText: firstText ?? { row: 0, text: "" } };
+      if (reading?.kind === "affix")
+        notes.push(
+          `In ${columnLabel(plan)}, ${reading.affix} is read off every number (${shown(firstNumber?.text ?? "")} is ${values.find((value) => !Number.isNaN(value))}).`,
+        );
+      if (grouped !== null)
+        notes.push(
+          `In ${columnLabel(plan)}, digits are grouped: ${shown(grouped.text)} in row ${grouped.row} is ${readingOf(grouped.text, plan.kind, rules.decimal).parse(grouped.text)}.`,
+        );
+      return {
+        ...base,
+        kind: "number",
+        values,
+        isForced,
+        words: reading?.kind === "plain" ? wordsOf(texts, rules.decimal) : null,
+      };
     },
   };
 }
 
-interface Categories {
-  readonly names: Map<string, number>;
-  readonly codes: GrowingCodes;
+function otherSign(decimal: DecimalSign): DecimalSign {
+  return decimal === "." ? "," : ".";
 }
 
-function emptyCategories(): Categories {
-  return { names: new Map(), codes: growingCodes() };
-}
-
-/** False, and nothing added, when there are too many. */
-function addCategory({ names, codes }: Categories, name: string | null): boolean {
-  if (name === null) {
-    codes.push(missingCode);
-    return true;
+/** How the first cell of a column is to be read, and with it the others. */
+function readingOf(text: string, kind: ColumnKind | null, decimal: DecimalSign): Reading {
+  const plain: Reading = { kind: "plain", affix: "", isUsual: true, parse: (cell) => numberAs(cell, decimal) };
+  if (kind === "date" || (kind === null && !Number.isNaN(daysOfIsoDate(text)))) {
+    return { kind: "date", affix: "", isUsual: true, parse: daysOfIsoDate };
   }
-  let code = names.get(name);
-  if (code === undefined) {
-    if (names.size === MOST_CATEGORIES) return false;
-    code = names.size;
-    names.set(copied(name), code);
-  }
-  codes.push(code);
-  return true;
+  if (kind === "category" || !Number.isNaN(numberAs(text, decimal))) return plain;
+  const first = splitAffix(text);
+  if (first === null || Number.isNaN(numberAs(first.number, decimal))) return plain;
+  const isUsual = isUsualAffix(first);
+  // A word before the number makes a name of it: A0001. Unless somebody says it is a number.
+  if (!isUsual && first.prefix !== "" && kind !== "number") return plain;
+  const affix = [first.prefix, first.suffix].filter((part) => part !== "").map((part) => shown(part));
+  return {
+    kind: "affix",
+    affix: affix.length === 0 ? "the parenthesis" : affix.join(" and "),
+    isUsual,
+    parse: (cell) => {
+      const parts = splitAffix(cell);
+      if (parts === null || parts.prefix !== first.prefix || parts.suffix !== first.suffix) return Number.NaN;
+      return numberAs(parts.number, decimal);
+    },
+  };
 }
 
-/** A string of its own: a long cell is a window on the piece it was cut from, and would keep all of that alive. */
-function copied(text: string): string {
-  // Engines store strings of up to 12 characters by themselves.
-  return text.length <= 12 ? text : structuredClone(text);
+/** The texts of a column of numbers, where they say more than the numbers: as many different ones as numbers. */
+function wordsOf(
+  texts: TextCodes | "full" | null,
+  decimal: DecimalSign,
+): { codes: Uint16Array; categories: readonly string[] } | null {
+  if (texts === null || texts === "full") return null;
+  const { names } = texts;
+  const values = new Set(names.map((name) => numberAs(name, decimal)));
+  return values.size === names.length ? { codes: texts.finish(), categories: names } : null;
 }
 
 /** The shortest decimal that the stored number may have come from: 0.1, not the 0.10000000149 of its float32. */
-function nameOfNumber(value: number): string {
+function textOfNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   const short = Number(value.toPrecision(7));
   return String(Math.fround(short) === Math.fround(value) && Math.fround(value) === value ? short : value);
 }
 
-/** True for a column of numbers with a few cells of text in between. */
-function isStray(count: { numbers: number; texts: number }, categories: Categories | null): boolean {
-  if (count.texts > LARGEST_PART_OF_STRAY_TEXT * (count.numbers + count.texts)) return false;
-  if (categories === null) return true;
-  let different = 0;
-  for (const name of categories.names.keys()) if (Number.isFinite(numberIn(name))) different += 1;
-  return different > MANY_NUMBERS;
-}
-
-function expectedNumber(where: string, first: Place, count?: { numbers: number; texts: number }): DataError {
-  const others =
-    count === undefined ? "" : ` as in ${count.numbers.toLocaleString("en")} other rows (${count.texts} hold text)`;
-  return new DataError(
-    `${where}, row ${first.row}: expected a number${others}, got ${shown(first.text)}. ` +
-      "Correct the cell, leave it empty if the value is missing, or say which kind of column it is.",
+function codeNote(plan: ColumnPlan, { row, text }: Place, isLong: boolean): string {
+  const why = isLong ? "has more digits than a number keeps" : "starts with a zero";
+  return (
+    `${columnLabel(plan).replace(/^c/, "C")} is taken for codes, not amounts: ${shown(text)} in row ${row} ${why} ` +
+    `(${optionText("columns", `${plan.name}=number`)} for amounts).`
   );
 }
 
-function expectedFinite(where: string, first: Place): DataError {
+function expectedFinite(where: string, first: Place, name: string): DataError {
   return new DataError(
-    `${where}, row ${first.row}: expected a finite number, got ${shown(first.text)}. ` +
-      "Correct the cell, or leave it empty if the value is missing.",
+    `${where}, row ${first.row}: expected a finite number, got ${shown(first.text)}. Correct the cell, leave it empty or ` +
+      `say ${optionText("missing", first.text.trim())} if the value is missing, or leave the column out (${optionText("ignore", name)}).`,
   );
 }
 
-function expectedOneDecimalSign(where: string, point: Place, comma: Place): DataError {
+function expectedOneDecimalSign(where: string, one: Place, other: Place): DataError {
   return new DataError(
-    `${where}: expected one decimal sign, got ${shown(point.text)} in row ${point.row} and ${shown(comma.text)} in row ` +
-      `${comma.row}. Write all numbers of the column the same way.`,
+    `${where}: expected one decimal sign, got ${shown(one.text)} in row ${one.row} and ${shown(other.text)} in row ` +
+      `${other.row}. Write all numbers the same way, or say which it is: --decimal . or --decimal ,`,
   );
 }

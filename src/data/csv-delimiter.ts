@@ -10,7 +10,7 @@ const RECORDS = 100;
  * What separates the columns: of tab, `;`, `|` and `,`, the one that gives the most of the first records the same number
  * of cells, two or more; else spaces, where they line up and half of the cells are numbers; else the comma (one column).
  */
-export function guessDelimiter(reader: Pick<RecordReader, "sample" | "isWhole">): string {
+export function guessDelimiter(reader: Pick<RecordReader, "sample" | "isWhole" | "quote">): string {
   let best = { delimiter: ",", share: 0 };
   for (const delimiter of CANDIDATES) {
     if (!reader.sample.includes(delimiter)) continue;
@@ -18,12 +18,44 @@ export function guessDelimiter(reader: Pick<RecordReader, "sample" | "isWhole">)
     const share = shareOfUsualWidth(records);
     if (share > best.share) best = { delimiter, share };
   }
+  // Spaces, and then a tab before the last column: numbers side by side in one cell are cells of their own.
+  if (best.delimiter === "\t" && holdsRowsOfNumbers(reader) && widthBySpaces(reader) > 2) return " ";
   if (best.share > 0) return best.delimiter;
   if (!/[ \t]/.test(reader.sample)) return ",";
   const records = sampleRecords(reader, " ", RECORDS);
   const cells = records.flat();
   const numbers = cells.filter((cell) => Number.isFinite(numberIn(cell))).length;
-  return shareOfUsualWidth(records) === 1 && 2 * numbers >= cells.length ? " " : ",";
+  const isEven = shareOfUsualWidth(records) === 1 || lacksOneName(records);
+  return isEven && 2 * numbers >= cells.length ? " " : ",";
+}
+
+/** True where the first record has one cell less than all others, which have as many: row names, as R writes them. */
+export function lacksOneName(records: readonly (readonly string[])[]): boolean {
+  const [first, ...below] = records;
+  const width = below[0]?.length ?? 0;
+  return (
+    first !== undefined && first.length === width - 1 && width > 2 && below.every(({ length }) => length === width)
+  );
+}
+
+/** True when a column between tabs holds two or more numbers with spaces between them in every row. */
+function holdsRowsOfNumbers(reader: Pick<RecordReader, "sample" | "isWhole" | "quote">): boolean {
+  const records = sampleRecords(reader, "\t", RECORDS);
+  const width = records[0]?.length ?? 0;
+  return Array.from({ length: width }, (_, k) => k).some((k) => {
+    const cells = records.map((record) => (record[k] ?? "").trim());
+    // 1 037 is one number.
+    if (cells.every((cell) => /^\d{1,3}( \d{3})+$/.test(cell))) return false;
+    return cells.every((cell) => {
+      const parts = cell.split(/ +/);
+      return parts.length > 1 && parts.filter((part) => Number.isFinite(numberIn(part))).length >= 2;
+    });
+  });
+}
+
+function widthBySpaces(reader: Pick<RecordReader, "sample" | "isWhole" | "quote">): number {
+  const records = sampleRecords(reader, " ", RECORDS);
+  return shareOfUsualWidth(records) === 1 ? (records[0]?.length ?? 0) : 0;
 }
 
 /** Part of the records that have as many cells as most have; 0 when that is one. */

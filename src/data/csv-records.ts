@@ -21,12 +21,19 @@ export interface RecordReader {
   readonly sample: string;
   /** True when the sample is all there is. */
   readonly isWhole: boolean;
+  /** Row of the file in which the sample, and the records, start. */
+  readonly firstRow: number;
+  /** What stands around cells that hold delimiters. */
+  readonly quote: '"' | "'";
   /**
    * Reads on from the beginning. To be called once.
    *
    * @throws DataError when a quote is not closed, or text follows a closing quote.
    */
   records(delimiter: string): AsyncGenerator<Records>;
+  /** All that has been read of the text, and what is left. */
+  readonly start: string;
+  readonly rest: AsyncGenerator<string>;
 }
 
 /**
@@ -43,22 +50,53 @@ export async function recordReader(pieces: AsyncGenerator<string>): Promise<Reco
     if (next.done === true) break;
     sample += next.value;
   }
+  return readerOf(sample, isWhole, lines, { firstRow: 1, quote: '"' });
+}
+
+/** What is left of a text when some lines at its start, which are not rows, are taken away. */
+export function withoutPreamble(
+  reader: RecordReader,
+  { lines, length, quote }: { readonly lines: number; readonly length: number; readonly quote: '"' | "'" },
+): RecordReader {
+  const { firstRow, isWhole, start, rest } = reader;
+  return readerOf(start.slice(length), isWhole, rest, { firstRow: firstRow + lines, quote });
+}
+
+function readerOf(
+  start: string,
+  isWhole: boolean,
+  rest: AsyncGenerator<string>,
+  { firstRow, quote }: { readonly firstRow: number; readonly quote: '"' | "'" },
+): RecordReader {
   return {
-    sample: sample.slice(0, SAMPLE),
+    sample: start.slice(0, SAMPLE),
     isWhole,
-    records: (delimiter) => parsed(sample, lines, delimiter),
+    firstRow,
+    quote,
+    start,
+    rest,
+    records: (delimiter) => parsed(start, rest, { delimiter, firstRow, quote }),
   };
 }
 
 /** Whole records at the start of a sample, blank lines left out; errors in it are for the reading proper to find. */
 export function sampleRecords(
-  { sample, isWhole }: Pick<RecordReader, "sample" | "isWhole">,
+  { sample, isWhole, quote }: Pick<RecordReader, "sample" | "isWhole" | "quote">,
   delimiter: string,
   count: number,
 ): string[][] {
-  const parser = new papaparse.Parser({ ...settings(delimiter), preview: count });
+  const parser = new papaparse.Parser({ ...settings(delimiter, quote), preview: count });
   const { data } = parser.parse(forDelimiter(sample, delimiter), 0, !isWhole);
   return data.filter((record) => !isBlank(record)).slice(0, count);
+}
+
+/** All whole records of a sample, blank lines included, so that their places are those of rows. */
+export function allSampleRecords(
+  { sample, isWhole, quote }: Pick<RecordReader, "sample" | "isWhole" | "quote">,
+  delimiter: string,
+): string[][] {
+  const parser = new papaparse.Parser(settings(delimiter, quote));
+  return parser.parse(forDelimiter(sample, delimiter), 0, !isWhole).data;
 }
 
 /** True for a line with nothing on it. */
@@ -66,8 +104,8 @@ export function isBlank(record: readonly string[]): boolean {
   return record.length === 1 && record[0]?.trim() === "";
 }
 
-function settings(delimiter: string): { delimiter: string; newline: "\n" } {
-  return { delimiter, newline: "\n" };
+function settings(delimiter: string, quoteChar: string): { delimiter: string; newline: "\n"; quoteChar: string } {
+  return { delimiter, newline: "\n", quoteChar };
 }
 
 /**
@@ -97,9 +135,17 @@ async function* withLineFeeds(pieces: AsyncGenerator<string>): AsyncGenerator<st
   if (held !== "") yield "\n";
 }
 
-async function* parsed(start: string, rest: AsyncGenerator<string>, delimiter: string): AsyncGenerator<Records> {
-  const parser = new papaparse.Parser(settings(delimiter));
-  let firstRow = 1;
+async function* parsed(
+  start: string,
+  rest: AsyncGenerator<string>,
+  {
+    delimiter,
+    firstRow: from,
+    quote,
+  }: { readonly delimiter: string; readonly firstRow: number; readonly quote: string },
+): AsyncGenerator<Records> {
+  const parser = new papaparse.Parser(settings(delimiter, quote));
+  let firstRow = from;
   let tail = "";
   // A record that does not end in its piece is parsed anew with what follows: waiting until there is twice as much keeps
   // the work in proportion to its length.

@@ -181,7 +181,7 @@ function decoderFor(encoding: string): TextDecoder {
   } catch {
     throw new DataError(
       `readCsv: expected an encoding that this system knows, got ${JSON.stringify(encoding)}. ` +
-        'Give "utf-8" or, for old Windows files, "windows-1252".',
+        'Give "utf-8" or, for old Windows files, "windows-1252" (--encoding windows-1252).',
     );
   }
 }
@@ -192,7 +192,7 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | null, encoding: string
   } catch {
     throw new DataError(
       `readCsv: expected text in ${encoding}, got bytes that are not. ` +
-        'Save the file as UTF-8, or say its encoding, such as "windows-1252".',
+        "Save the file as UTF-8, or say its encoding: --encoding windows-1252 for most older files of Windows.",
     );
   }
 }

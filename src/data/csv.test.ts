@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCsv, type ReadCsvOptions } from "./csv.ts";
+import { readCsv } from "./csv.ts";
+import type { ReadCsvOptions } from "./csv-options.ts";
 import type { CsvSource } from "./csv-source.ts";
 import { missingCode, rowInFile, type Table } from "./table.ts";
 
@@ -102,9 +103,9 @@ describe("readCsv", () => {
     expect(cells(table, 1)).toEqual(["yes", "no", "yes"]);
   });
 
-  test("names categories that are numbers by their value, whatever came before", async () => {
+  test("names categories by their text, also where it is a number, whatever came before", async () => {
     const table = await read("a,b\n1,x\n01,x\n1.0,x\ntwo,x\n1,x\n", { header: true });
-    expect(cells(table, 0)).toEqual(["1", "1", "1", "two", "1"]);
+    expect(cells(table, 0)).toEqual(["1", "01", "1.0", "two", "1"]);
   });
 
   test("reads hexadecimal digits as text, not as an amount", async () => {

@@ -1,40 +1,77 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
-import { type Input, type Preprocessing, sortedCategories } from "./preprocessing.ts";
-import { type CategoryColumn, type Column, columnLabel, missingCode, type NumberColumn, type Table } from "./table.ts";
-import { type ChosenTarget, chooseTarget, type TargetOptions } from "./target.ts";
+import { missingMarkers } from "./cell.ts";
+import { dayHours, monthOf, weekdayOf } from "./iso-date.ts";
+import { type Input, type Preprocessing, sortedCategories, widthOf } from "./preprocessing.ts";
+import { rowIdentity } from "./row-identity.ts";
+import {
+  type CategoryColumn,
+  type Column,
+  columnLabel,
+  type DateColumn,
+  missingCode,
+  type NumberColumn,
+  type Table,
+} from "./table.ts";
+import { chooseTargets, type TargetsOptions } from "./several-targets.ts";
+import { type ChosenTarget, ROUNDING } from "./target.ts";
 
 /** An input of one network unit per category: beyond this, a column of words costs more than it can teach. */
 const MOST_CATEGORIES = 100;
 /** From so many rows on, a column that is different in more than half of them names the rows. */
 const ROWS_TO_SEE_NAMES = 20;
 
+/** 1.5.2024, 05/01/24, 1 May 2024, Jan 1 2000. */
+const OTHER_DATE =
+  /^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})\b/i;
+
 type Dropped = Preprocessing["dropped"][number];
 
 /** How to turn a table into numbers. */
-export interface FitOptions extends TargetOptions {
+export interface FitOptions extends TargetsOptions {
   /** False: take numbers as they are. Default true. */
   readonly standardize?: boolean;
   /** Rows of the table, from 0, to fit to; those without a target are passed over. Default: all. */
   readonly trainingRows?: ArrayLike<number>;
   /** Words with more categories than this are left out. Default 100. */
   readonly maxCategories?: number;
+  /** Columns that are no inputs, by their number from 1, with the reason: what holds weights or groups of the rows. */
+  readonly apart?: ReadonlyMap<number, string>;
 }
+
+/** Every option there is. */
+const known: OptionNames<FitOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  trainingRows: true,
+  maxCategories: true,
+  apart: true,
+};
 
 /**
  * Fits the preprocessing of a table to its training rows.
  *
  * Numbers become `(x − mean)/deviation`; a missing one counts as the mean, and gets an input that says so when training
  * rows miss it too. Categories become one input each. Left out, with the reason: columns without values or with a single
- * one; text; categories by the hundred; the row numbers of a file that has other columns. Classes are those of all rows.
+ * one; text; categories by the hundred; columns that name or count the rows (see `rowIdentity`). Classes are those of all rows.
  *
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
-  const target = chooseTarget(table, options);
-  const targets = targetsByRow(table, target);
-  const rows = Uint32Array.from(options.trainingRows ?? target.rows).filter(
-    (row) => !Number.isNaN(targets[row] ?? Number.NaN),
+  checkOptions("fitPreprocessing", options, known);
+  return fittedTo(table, options);
+}
+
+/** The same, of options that were checked at another door. */
+export function fittedTo(table: Table, options: FitOptions): Preprocessing {
+  const chosen = chooseTargets(table, options);
+  const [target] = chosen.targets as readonly [ChosenTarget]; // as: there is one at least
+  const values = chosen.targets.map((each) => targetsByRow(table, each));
+  const rows = Uint32Array.from(options.trainingRows ?? chosen.rows).filter((row) =>
+    values.every((each) => !Number.isNaN(each[row] ?? Number.NaN)),
   );
+  const targetAt = new Set(chosen.targets.map(({ column }) => column.position));
   if (rows.length === 0) {
     throw new DataError(
       `fitPreprocessing: expected training rows with a target, got none of ${table.rows}. Pass more rows.`,
@@ -43,25 +80,31 @@ export function fitPreprocessing(table: Table, options: FitOptions = {}): Prepro
   const inputs: Input[] = [];
   const dropped: Dropped[] = [];
   for (const column of table.columns) {
-    if (column.position === target.column.position) continue;
-    const fitted = fitColumn(column, rows, options.maxCategories ?? MOST_CATEGORIES);
+    if (targetAt.has(column.position)) continue;
+    const fitted =
+      options.apart?.get(column.position) ?? fitColumn(column, rows, options.maxCategories ?? MOST_CATEGORIES);
     if (typeof fitted === "string") dropped.push({ name: column.name, position: column.position, reason: fitted });
     else inputs.push(fitted);
   }
-  dropRowNumbers(table, inputs, dropped);
+  dropIdentities(table, inputs, dropped);
   if (inputs.length === 0) throw expectedInputs(target, dropped);
+  const fitted = chosen.targets.map((each, j) =>
+    fitTarget(
+      each,
+      Float64Array.from(rows, (row) => values[j]?.[row] ?? 0),
+    ),
+  );
   return {
     version: 1,
-    task: target.task,
-    taskReason: target.reason,
+    task: chosen.task,
+    taskReason: chosen.reason,
     isStandardized: options.standardize ?? true,
     hasHeader: table.hasHeader,
     columns: table.columns.length,
-    target: fitTarget(
-      target,
-      Float64Array.from(rows, (row) => targets[row] ?? 0),
-    ),
+    target: fitted[0] as Preprocessing["target"], // as: there is one at least
+    ...(fitted.length === 1 ? {} : { moreTargets: fitted.slice(1) }),
     inputs,
+    ...readingOf(table),
     dropped: dropped.sort((a, b) => a.position - b.position),
   };
 }
@@ -90,6 +133,8 @@ function fitColumn(column: Column, rows: Uint32Array, maxCategories: number): In
   switch (column.kind) {
     case "number":
       return fitNumbers(column, rows);
+    case "date":
+      return fitDates(column, rows);
     case "category":
       return fitCategories(column, rows, maxCategories);
     case "text":
@@ -97,28 +142,60 @@ function fitColumn(column: Column, rows: Uint32Array, maxCategories: number): In
     case "empty":
       return "no value in any row";
     case "ignored":
-      return "left out as asked for";
+      return "as asked for";
   }
 }
 
 function fitNumbers(column: NumberColumn, rows: Uint32Array): Input | string {
-  const filled = new Float64Array(rows.length);
-  let used = 0;
-  for (const row of rows) {
-    const value = column.values[row] ?? Number.NaN;
-    if (!Number.isNaN(value)) filled[used++] = value;
+  const filled = filledValues(column.values, rows);
+  if (filled.length === 0) return "no value in any training row";
+  const { mean, deviation, range } = moments(filled);
+  if (deviation === 0) {
+    return range[0] === range[1]
+      ? `always ${filled[0]} in the training rows`
+      : `always ${filled[0]} in the training rows, but for the rounding of its last digits`;
   }
-  if (used === 0) return "no value in any training row";
-  const { mean, deviation } = moments(filled.subarray(0, used));
-  if (deviation === 0) return `always ${filled[0]} in the training rows`;
   return {
     kind: "number",
     name: column.name,
     position: column.position,
     mean,
     deviation,
-    hasMissingIndicator: used < rows.length,
+    hasMissingIndicator: filled.length < rows.length,
     isSingle: column.values instanceof Float32Array,
+    range,
+  };
+}
+
+function filledValues(values: Float32Array | Float64Array, rows: Uint32Array): Float64Array {
+  const filled = new Float64Array(rows.length);
+  let used = 0;
+  for (const row of rows) {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isNaN(value)) filled[used++] = value;
+  }
+  return filled.subarray(0, used);
+}
+
+function fitDates(column: DateColumn, rows: Uint32Array): Input | string {
+  const filled = filledValues(column.values, rows);
+  if (filled.length === 0) return "no value in any training row";
+  const { deviation, mean, range } = moments(filled);
+  const different = (part: (days: number) => number): number[] => {
+    const found = [...new Set(Array.from(filled, part))].sort((a, b) => a - b);
+    return found.length > 1 ? found : [];
+  };
+  const hours = moments(filled.map(dayHours));
+  if (deviation === 0) return "always the same date in the training rows";
+  return {
+    kind: "date",
+    name: column.name,
+    position: column.position,
+    day: { mean, deviation, range },
+    months: different(monthOf),
+    weekdays: different(weekdayOf),
+    hour: hours.deviation === 0 ? null : { mean: hours.mean, deviation: hours.deviation },
+    hasMissingIndicator: filled.length < rows.length,
   };
 }
 
@@ -136,19 +213,32 @@ function fitCategories(column: CategoryColumn, rows: Uint32Array, maxCategories:
   if (seen.size === 1 && filled === rows.length) return `always ${JSON.stringify(categories[0])} in the training rows`;
   const isForced = column.isForced && seen.size <= maxCategories;
   if (!isForced && filled > ROWS_TO_SEE_NAMES && 2 * seen.size > filled) {
-    return `text, different in ${seen.size} of ${filled} training rows`;
+    const isDate = categories.some((name) => OTHER_DATE.test(name));
+    return `text, different in ${seen.size} of ${filled} training rows${isDate ? " (dates are read when they are written as 2024-05-01)" : ""}`;
   }
   if (seen.size > maxCategories) return `${seen.size} different categories, more than ${maxCategories}`;
-  return { kind: "category", name: column.name, position: column.position, categories };
+  const base = { kind: "category", name: column.name, position: column.position, categories } as const;
+  return filled < rows.length ? { ...base, hasMissing: true } : base;
 }
 
 /**
  * Mean and deviation (of the whole, not of a sample), in two passes, from the first value to the last: the same bits
- * everywhere. The deviation is 0 exactly when all values are the same.
+ * everywhere; and the range. The deviation is 0 exactly when all values are the same but for rounding.
  */
-function moments(values: Float64Array): { readonly mean: number; readonly deviation: number } {
+function moments(values: Float64Array): {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly range: readonly [number, number];
+} {
   const first = values[0] ?? 0;
-  if (values.every((value) => value === first)) return { mean: first, deviation: 0 };
+  let [least, greatest] = [first, first];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const range = [least, greatest] as const;
+  if (greatest - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(greatest)))
+    return { mean: first, deviation: 0, range };
   // Relative to the first value, so that a large one common to all takes no digits; halves, so that nothing overflows.
   let sum = 0;
   for (const value of values) sum += (value / 2 - first / 2) / values.length;
@@ -162,26 +252,39 @@ function moments(values: Float64Array): { readonly mean: number; readonly deviat
   }
   const deviation = 2 * largest * Math.sqrt(squares / values.length);
   // Differences in the last digits before underflow are none.
-  return { mean, deviation: deviation > 1e-300 ? deviation : 0 };
+  return { mean, deviation: deviation > 1e-300 ? deviation : 0, range };
 }
 
-/** Takes out a column that counts the rows from 0 or 1: it tells where in the file a row is, and files are often sorted. */
-function dropRowNumbers(table: Table, inputs: Input[], dropped: Dropped[]): void {
-  const counting = inputs.filter((input) => {
+/**
+ * Takes out the columns that name or count the rows (see `rowIdentity`), as long as others are left; of dates, the day
+ * alone: months and weekdays come again.
+ */
+function dropIdentities(table: Table, inputs: Input[], dropped: Dropped[]): void {
+  for (const input of inputs.slice()) {
     const column = table.columns[input.position - 1];
-    return column?.kind === "number" && !column.isForced && countsRows(column);
-  });
-  for (const input of counting) {
-    if (inputs.length === 1) return;
-    inputs.splice(inputs.indexOf(input), 1);
-    dropped.push({ name: input.name, position: input.position, reason: "counts the rows of the file" });
+    const identity = column === undefined ? null : rowIdentity(table, column);
+    if (identity?.isCertain !== true || inputs.length === 1) continue;
+    const at = inputs.indexOf(input);
+    if (input.kind === "date" && widthOf({ ...input, day: null }) > Number(input.hasMissingIndicator))
+      inputs[at] = { ...input, day: null };
+    else {
+      inputs.splice(at, 1);
+      dropped.push({ name: input.name, position: input.position, reason: identity.reason });
+    }
   }
 }
 
-function countsRows(column: NumberColumn): boolean {
-  const first = column.values[0];
-  if (column.values.length < ROWS_TO_SEE_NAMES || (first !== 0 && first !== 1)) return false;
-  return column.values.every((value, row) => value === first + row);
+/** How the file was read, where it is not the usual. */
+function readingOf({ decimal, missingTexts }: Table): Pick<Preprocessing, "reading"> {
+  const usual = missingMarkers.filter((text) => text !== "");
+  const isUsual = missingTexts.length === usual.length && usual.every((text) => missingTexts.includes(text));
+  // Rows in memory have no markers.
+  const isOfRows = missingTexts.length === 1 && missingTexts[0] === "nan";
+  const reading = {
+    ...(isUsual || isOfRows ? {} : { missing: missingTexts }),
+    ...(decimal === "." ? {} : { decimal }),
+  };
+  return Object.keys(reading).length === 0 ? {} : { reading };
 }
 
 function expectedInputs(target: ChosenTarget, dropped: readonly Dropped[]): DataError {
@@ -189,6 +292,6 @@ function expectedInputs(target: ChosenTarget, dropped: readonly Dropped[]): Data
   if (dropped.length > 5) reasons.push("…");
   return new DataError(
     `fitPreprocessing: expected at least one column to learn from, beside the target ${columnLabel(target.column)}, ` +
-      `got none (${reasons.join("; ")}). Choose another target, or say which kind the columns are.`,
+      `got none (${reasons.join("; ")}). Choose another target (--target), or say what the columns hold (--columns NAME=number or NAME=category).`,
   );
 }

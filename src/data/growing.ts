@@ -12,6 +12,8 @@ const SMALLEST_NORMAL_FLOAT32 = 2 ** -126;
 /** A list of numbers that grows by blocks, so that nothing is copied until it is finished. */
 export interface GrowingNumbers {
   push(value: number): void;
+  /** Those so far, in their order. */
+  soFar(): Iterable<number>;
   /** All of them. The list must not be used afterwards: its blocks are let go one by one. */
   finish(): Float32Array | Float64Array;
 }
@@ -55,6 +57,10 @@ export function growingNumbers(isDouble: boolean): GrowingNumbers {
       if (!keepsDouble && blocks.length > 0 && !fitsSingle(value)) widen();
       block[used] = value;
       used += 1;
+    },
+    *soFar() {
+      for (const each of blocks) yield* each;
+      yield* block.subarray(0, used);
     },
     finish() {
       if (blocks.length === 0) return block.slice(0, used);

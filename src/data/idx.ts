@@ -33,7 +33,8 @@ const ELEMENT_TYPES: ReadonlyMap<number, ElementType> = new Map([
  * @throws DataError for another format, and for a file with fewer or more bytes than its sizes say.
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "readIdx"): Promise<IdxArray> {
-  const bytes = await unpacked(where, await bytesOf(source));
+  const given = await bytesOf(source);
+  const bytes = isPacked(given) ? await unpacked(where, given) : given;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const type = bytes.length < 4 ? undefined : ELEMENT_TYPES.get(bytes[2] ?? 0);
   const axes = bytes[3] ?? 0;
@@ -47,14 +48,16 @@ export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "
   const headerBytes = 4 + 4 * axes;
   if (bytes.length < headerBytes) throw truncated(where, "a header", headerBytes, bytes.length);
   const sizes = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = sizes.reduce((product, size) => product * size, 1);
+  const count = elementsByHeader(bytes, axes);
   const expected = headerBytes + count * type.bytes;
   const what = `${sizes.join(" × ")} elements`;
   if (bytes.length < expected) throw truncated(where, what, expected, bytes.length);
   if (bytes.length > expected) {
+    // What is packed is unpacked no further than that.
+    const got = isPacked(given) ? "more" : `${(bytes.length - expected).toLocaleString("en")} more`;
     throw new DataError(
-      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ` +
-        `${(bytes.length - expected).toLocaleString("en")} more. The file is damaged, or not what its header says.`,
+      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ${got}. ` +
+        "The file is damaged, or not what its header says.",
     );
   }
   return { sizes, values: type.read(new DataView(bytes.buffer, bytes.byteOffset + headerBytes), count) };
@@ -105,15 +108,57 @@ async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Ar
   return new Uint8Array(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
 }
 
+/** True for gzipped bytes. */
+function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Gzipped bytes unpacked, as far as the header's sizes ask for and one byte more: a small file may unpack to more than a
+ * memory holds.
+ */
 async function unpacked(where: string, bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   // A copy: a Blob takes no view of shared memory, which the type allows.
   const stream = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const reader = stream.getReader();
+  let whole = new Uint8Array(2 ** 16);
+  let length = 0;
   try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    for (let wanted = Infinity; length < wanted;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (length + value.length > whole.length) {
+        const larger = new Uint8Array(Math.max(2 * whole.length, length + value.length));
+        larger.set(whole.subarray(0, length));
+        whole = larger;
+      }
+      whole.set(value, length);
+      length += value.length;
+      wanted = bytesByHeader(whole.subarray(0, length)) + 1;
+    }
   } catch {
     throw new DataError(`${where}: expected whole gzip data, got a damaged or truncated file. Copy it again.`);
   }
+  // What is left is not unpacked; a stream that is dropped may find its damage only now.
+  reader.cancel().catch(() => {});
+  return whole.subarray(0, length);
+}
+
+/** The bytes that an IDX file has by its header; of another format 4, which tell that; while the header is cut, Infinity. */
+function bytesByHeader(bytes: Uint8Array): number {
+  if (bytes.length < 4) return Infinity;
+  const type = ELEMENT_TYPES.get(bytes[2] ?? 0);
+  const axes = bytes[3] ?? 0;
+  if (type === undefined || bytes[0] !== 0 || bytes[1] !== 0 || axes === 0) return 4;
+  if (bytes.length < 4 + 4 * axes) return Infinity;
+  return 4 + 4 * axes + elementsByHeader(bytes, axes) * type.bytes;
+}
+
+function elementsByHeader(bytes: Uint8Array, axes: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 1;
+  for (let axis = 0; axis < axes; axis++) count *= view.getUint32(4 + 4 * axis);
+  return count;
 }
 
 function truncated(where: string, what: string, expected: number, got: number): DataError {

@@ -1,13 +1,15 @@
 import { DataError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import type { Preprocessing } from "./preprocessing.ts";
+import { targetsIn } from "./several-targets.ts";
+import { categoryText } from "./text-codes.ts";
 
 /** Where the columns of a model are in another file, counted from 0. */
 export interface MatchedColumns {
   /** One per input of the preprocessing, in its order. */
   readonly inputs: readonly number[];
-  /** Null where the file has no target. */
-  readonly target: number | null;
+  /** One per target, in the order of the outputs; null where the file has none. */
+  readonly targets: readonly (number | null)[];
 }
 
 /** The columns of a file: their names, or how many when it has no header. */
@@ -25,11 +27,11 @@ export function matchColumns(preprocessing: Preprocessing, file: FileColumns): M
     : matchPositions(preprocessing, "names" in file ? file.names.length : file.count);
 }
 
-function matchNames({ inputs, target }: Preprocessing, names: readonly string[]): MatchedColumns {
-  const found = new Map(names.map((name, k) => [name, k]));
+function matchNames(preprocessing: Preprocessing, names: readonly string[]): MatchedColumns {
+  const found = new Map(names.map((name, k) => [categoryText(name), k]));
   return {
-    inputs: inputs.map(({ name }) => {
-      const at = found.get(name);
+    inputs: preprocessing.inputs.map(({ name }) => {
+      const at = found.get(categoryText(name));
       if (at !== undefined) return at;
       const near = nearestName(name, names);
       const got = near === null ? listed(names) : `none; the nearest is ${JSON.stringify(near)}`;
@@ -38,20 +40,30 @@ function matchNames({ inputs, target }: Preprocessing, names: readonly string[])
           "Give the file the columns that the model was trained with.",
       );
     }),
-    target: found.get(target.name) ?? null,
+    targets: targetsIn(preprocessing).map((target) => found.get(categoryText(target.name)) ?? null),
   };
 }
 
-function matchPositions({ inputs, target, columns }: Preprocessing, count: number): MatchedColumns {
-  if (count === columns) return { inputs: inputs.map(({ position }) => position - 1), target: target.position - 1 };
-  if (count === columns - 1) {
+function matchPositions(preprocessing: Preprocessing, count: number): MatchedColumns {
+  const { inputs, columns } = preprocessing;
+  const targets = targetsIn(preprocessing);
+  if (count === columns) {
     return {
-      inputs: inputs.map(({ position }) => (position < target.position ? position - 1 : position - 2)),
-      target: null,
+      inputs: inputs.map(({ position }) => position - 1),
+      targets: targets.map(({ position }) => position - 1),
+    };
+  }
+  if (count === columns - targets.length) {
+    return {
+      inputs: inputs.map(
+        ({ position }) => position - 1 - targets.filter((target) => target.position < position).length,
+      ),
+      targets: targets.map(() => null),
     };
   }
   throw new DataError(
-    `applyPreprocessing: expected ${columns} columns, as in training, or ${columns - 1} without the target, got ` +
+    `applyPreprocessing: expected ${columns} columns, as in training, or ${columns - targets.length} without the ` +
+      `${targets.length === 1 ? "target" : "targets"}, got ` +
       `${count}. Give the file the columns that the model was trained with, in that order.`,
   );
 }

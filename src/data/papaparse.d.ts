@@ -6,6 +6,7 @@ declare module "papaparse" {
   interface ParserOptions {
     readonly delimiter: string;
     readonly newline: "\n";
+    readonly quoteChar?: string;
     /** Stop after so many records. */
     readonly preview?: number;
   }

@@ -1,12 +1,16 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { split } from "../train/split.ts";
 import { applyPreprocessing, appliedDataset } from "./apply.ts";
 import { type Baseline, baseline } from "./baseline.ts";
-import { type FitOptions, fitPreprocessing } from "./fit.ts";
-import type { Preprocessing } from "./preprocessing.ts";
+import { type FitOptions, fittedTo } from "./fit.ts";
+import { columnNotes } from "./column-notes.ts";
+import { inputWidth, type Preprocessing } from "./preprocessing.ts";
+import { groupsFrom, timeColumn, weightsFrom } from "./row-columns.ts";
+import { type ChosenTargets, chooseTargets } from "./several-targets.ts";
 import { columnLabel, type Table } from "./table.ts";
-import { chooseTarget } from "./target.ts";
+import { type ChosenTarget, findColumn } from "./target.ts";
 
 /** How to make training and validation data of a table. */
 export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
@@ -14,6 +18,15 @@ export interface PrepareOptions extends Omit<FitOptions, "trainingRows"> {
   readonly validation?: number;
   /** Chooses the rows held back. Default 0. */
   readonly seed?: number;
+  /**
+   * Which rows are held back: some at random, every class alike; the last ones of the file; or whole groups of rows, those
+   * of one value in a column, which then is no input. Default "random".
+   */
+  readonly split?: "random" | "last" | { readonly group: string | number };
+  /** The column that says how much each row counts in the cost; it is no input. Default: all count alike. */
+  readonly weights?: string | number;
+  /** Called when it is known how many inputs each row becomes, before memory is taken for them; may throw. */
+  readonly onSize?: (size: { readonly rows: number; readonly inputs: number }) => void;
 }
 
 /** Data ready to train on. */
@@ -30,6 +43,20 @@ export interface Prepared {
   readonly notes: readonly string[];
 }
 
+/** Every option there is. */
+const known: OptionNames<PrepareOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  maxCategories: true,
+  apart: true,
+  validation: true,
+  seed: true,
+  split: true,
+  weights: true,
+  onSize: true,
+};
+
 /**
  * From a table to data sets: target and task found, rows divided (every class alike), preprocessing fitted to the training
  * rows and applied to both parts.
@@ -39,38 +66,64 @@ export interface Prepared {
  * @throws OptionError when `validation` or the seed is out of its range.
  */
 export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
-  const target = chooseTarget(table, options);
+  checkOptions("prepare", options, known);
+  const target = chosenTargets(table, options);
   const notes = [...table.notes, `A ${target.task}: ${target.reason}.`];
-  const rows = divided(target.rows, target.values, target.classes, options);
+  const rows = divided(table, target, options);
   if (target.classes !== null && rows.validation.length > 0) notes.push(...rareClasses(target.values, target.classes));
-  const preprocessing = fitPreprocessing(table, { ...options, trainingRows: rows.training });
-  for (const each of preprocessing.dropped)
-    notes.push(`${capitalized(columnLabel(each))} is left out: ${each.reason}.`);
-  const unlabeled = table.rows - target.rows.length;
-  if (unlabeled > 0)
-    notes.push(
-      `${unlabeled.toLocaleString("en")} of ${table.rows.toLocaleString("en")} rows have no target and are passed over.`,
-    );
+  if (rows.validation.length > 0) notes.push(...timeNotes(table, options));
+  const apart = columnsApart(table, options, target.positions);
+  const preprocessing = fittedTo(table, { ...options, apart, trainingRows: rows.training });
+  options.onSize?.({ rows: target.rows.length, inputs: inputWidth(preprocessing) });
+  for (const note of columnNotes(table, { ...target.first, rows: target.rows }, preprocessing)) notes.push(note);
   const training = applyPreprocessing(preprocessing, table, { rows: rows.training });
   const held =
     rows.validation.length === 0 ? null : applyPreprocessing(preprocessing, table, { rows: rows.validation });
-  if (held !== null) notes.push(...held.notes.map((note) => `Validation: ${note}`));
+  for (const note of held?.notes ?? []) notes.push(`Validation: ${note}`);
+  const { weights } = options;
+  const weightsOf = (of: Uint32Array): Float64Array | undefined =>
+    weights === undefined ? undefined : weightsFrom(table, weights, of);
   return {
     preprocessing,
-    training: appliedDataset(preprocessing, training),
-    validation: held === null ? null : appliedDataset(preprocessing, held),
+    training: appliedDataset(preprocessing, training, weightsOf(training.rows)),
+    validation: held === null ? null : appliedDataset(preprocessing, held, weightsOf(held.rows)),
     baseline: baseline(preprocessing, (held ?? training).targets ?? []),
     rows: { training: training.rows, validation: held?.rows ?? new Uint32Array(0) },
     notes,
   };
 }
 
+/** What is to be divided. */
+interface Divided {
+  readonly task: ChosenTargets["task"];
+  readonly reason: string;
+  readonly rows: Uint32Array;
+  /** Of one target, its values; else zeros. */
+  readonly values: Float64Array;
+  /** Of one target; else null. */
+  readonly classes: readonly string[] | null;
+  /** The targets' columns, from 1. */
+  readonly positions: ReadonlySet<number>;
+  /** The only target, or the first of several. */
+  readonly first: ChosenTarget;
+}
+
+function chosenTargets(table: Table, options: PrepareOptions): Divided {
+  const { task, reason, targets, rows } = chooseTargets(table, options);
+  const positions = new Set(targets.map(({ column }) => column.position));
+  const [first] = targets as readonly [ChosenTarget]; // as: there is one at least
+  const own =
+    targets.length === 1
+      ? { values: first.values, classes: first.classes }
+      : { values: new Float64Array(rows.length), classes: null };
+  return { task, reason, rows, ...own, positions, first };
+}
+
 /** The rows of both parts; divided as `split` divides a data set, so that both ways agree. */
 function divided(
-  rows: Uint32Array,
-  values: Float64Array,
-  classes: readonly string[] | null,
-  { validation = 0.2, seed = 0 }: PrepareOptions,
+  table: Table,
+  { rows, values, classes }: Divided,
+  { validation = 0.2, seed = 0, split: by = "random" }: PrepareOptions,
 ): { readonly training: Uint32Array; readonly validation: Uint32Array } {
   if (validation === 0) return { training: rows, validation: new Uint32Array(0) };
   if (rows.length < 2) {
@@ -85,12 +138,43 @@ function divided(
     targets: Array.from(values),
     ...(classes === null ? {} : { classes }),
   });
-  const parts = split(numbered, { validation, seed });
+  const how = typeof by === "object" ? { groups: groupsFrom(table, by.group, rows) } : { by };
+  const parts = split(numbered, { validation, seed, ...how });
   // In the order of the file: neighbors in memory are read one after the other, and training shuffles anyway.
   return {
     training: Uint32Array.from(parts.training.inputs).sort(),
     validation: Uint32Array.from(parts.validation.inputs).sort(),
   };
+}
+
+/** The columns about the rows themselves, which are no inputs. */
+function columnsApart(
+  table: Table,
+  { weights, split: by }: PrepareOptions,
+  targets: ReadonlySet<number>,
+): ReadonlyMap<number, string> {
+  const apart = new Map<number, string>();
+  const add = (name: string | number, where: string, reason: string): void => {
+    const column = findColumn(table, name);
+    if (targets.has(column.position)) {
+      throw new DataError(
+        `${where}: expected a column other than the target, got ${columnLabel(column)}. Name another.`,
+      );
+    }
+    apart.set(column.position, reason);
+  };
+  if (weights !== undefined) add(weights, "weights", "it says how much each row counts");
+  if (typeof by === "object") add(by.group, "split", "it groups the rows for the split");
+  return apart;
+}
+
+function timeNotes(table: Table, { split: by = "random" }: PrepareOptions): string[] {
+  const column = by === "last" ? null : timeColumn(table);
+  if (column === null) return [];
+  return [
+    `The rows seem to follow one another in time (${columnLabel(column)}). Rows held back at random lie between rows that ` +
+      'are trained on, so validation may flatter: to measure on the latest rows, use --split last (split: "last").',
+  ];
 }
 
 function rareClasses(values: Float64Array, classes: readonly string[]): string[] {
@@ -102,8 +186,4 @@ function rareClasses(values: Float64Array, classes: readonly string[]): string[]
   return rare.length === 1
     ? [`Class ${names} has a single row, which cannot be in both training and validation.`]
     : [`Classes ${names} have a single row each, which cannot be in both training and validation.`];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -162,7 +162,16 @@ describe("preprocessing", () => {
     const table = await readCsv("x,color,t\n1,red,p\n3,red,q\n1000,blue,p\n");
     const preprocessing = fitPreprocessing(table, { trainingRows: [0, 1] });
     expect(preprocessing.inputs).toEqual([
-      { kind: "number", name: "x", position: 1, mean: 2, deviation: 1, hasMissingIndicator: false, isSingle: false },
+      {
+        kind: "number",
+        name: "x",
+        position: 1,
+        mean: 2,
+        deviation: 1,
+        hasMissingIndicator: false,
+        isSingle: false,
+        range: [1, 3],
+      },
     ]);
     expect(preprocessing.dropped).toMatchObject([{ name: "color" }]);
   });
@@ -319,7 +328,7 @@ describe("a preprocessing in a file", () => {
     ["preprocessing.inputs[0]: expected an object, got null", (json) => ({ ...json, inputs: [null] })],
     [
       "preprocessing.inputs[0].kind: expected",
-      (json) => ({ ...json, inputs: [{ name: "x", position: 1, kind: "date" }] }),
+      (json) => ({ ...json, inputs: [{ name: "x", position: 1, kind: "day" }] }),
     ],
     [
       "preprocessing.inputs[0].deviation: expected a finite number above 0, got 0",

@@ -19,11 +19,11 @@ export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly st
   for (const row of rows) {
     if (count === 0) {
       const found = names === undefined ? null : columnNames(names);
-      notes.push(...(found?.notes ?? []));
+      for (const note of found?.notes ?? []) notes.push(note);
       builders = Array.from({ length: found?.names.length ?? row.length }, (_, k) =>
         columnBuilder(
-          { name: found?.names[k] ?? defaultName(k + 1), position: k + 1, kind: null, isDouble: false },
-          { missing: new Set(["", "nan"]), allowsDecimalComma: false },
+          { name: found?.names[k] ?? defaultName(k + 1), position: k + 1, kind: null, isDouble: false, known: null },
+          { missing: new Set(["", "nan"]), decimal: ".", isDecimalOpen: false },
         ),
       );
     }
@@ -38,6 +38,17 @@ export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly st
   if (count === 0 || builders.length === 0) {
     throw new DataError("tableOfRows: expected rows of one cell or more, got none. Check where the data comes from.");
   }
-  const columns = builders.map((builder) => builder.finish());
-  return { rows: count, columns, hasHeader: names !== undefined, delimiter: ",", firstRow: 1, blankBefore: [], notes };
+  const columns = builders.map((builder) => builder.finish(notes));
+  const hasHeader = names !== undefined;
+  return {
+    rows: count,
+    columns,
+    hasHeader,
+    delimiter: ",",
+    firstRow: 1,
+    blankBefore: [],
+    decimal: ".",
+    missingTexts: ["nan"],
+    notes,
+  };
 }

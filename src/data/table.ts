@@ -5,7 +5,12 @@ interface ColumnBase {
   readonly position: number;
   /** Cells without a value. */
   readonly missing: number;
+  /** Texts that were taken for a missing value, as written, with the number of their cells; empty cells are not among them. */
+  readonly markers: readonly { readonly text: string; readonly cells: number }[];
 }
+
+/** What a column is to be read as. */
+export type ColumnKind = "number" | "category" | "date" | "ignored";
 
 /** Numbers; NaN where one is missing. */
 export interface NumberColumn extends ColumnBase {
@@ -13,6 +18,16 @@ export interface NumberColumn extends ColumnBase {
   /** One per row. Float32 in long files where that loses nothing that matters (see `growingNumbers`). */
   readonly values: Float32Array | Float64Array;
   /** True when the reader was told to read numbers here. */
+  readonly isForced: boolean;
+  /** How the numbers are written, where `String` would write them otherwise (1.50) and there are few; else null. */
+  readonly words: { readonly codes: Uint16Array; readonly categories: readonly string[] } | null;
+}
+
+/** Days, with or without the time of day. */
+export interface DateColumn extends ColumnBase {
+  readonly kind: "date";
+  /** Days since 1970-01-01, the time of day as a fraction; NaN where one is missing. */
+  readonly values: Float64Array;
   readonly isForced: boolean;
 }
 
@@ -44,7 +59,7 @@ export interface IgnoredColumn extends ColumnBase {
   readonly kind: "ignored";
 }
 
-export type Column = NumberColumn | CategoryColumn | TextColumn | EmptyColumn | IgnoredColumn;
+export type Column = NumberColumn | DateColumn | CategoryColumn | TextColumn | EmptyColumn | IgnoredColumn;
 
 /** A cell: its row as counted in the file (the first, header or not, is 1), and its text. */
 export interface Place {
@@ -68,6 +83,10 @@ export interface Table {
   readonly firstRow: number;
   /** For each blank line among the data: the data row that follows it. */
   readonly blankBefore: readonly number[];
+  /** The sign between whole and fraction in the file's numbers. */
+  readonly decimal: "." | ",";
+  /** Texts that the reader took for missing values beside empty cells, in lower case. */
+  readonly missingTexts: readonly string[];
   /** What the reader found out or decided, a sentence each. */
   readonly notes: readonly string[];
 }

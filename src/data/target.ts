@@ -2,25 +2,26 @@ import { DataError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
 import { shown } from "./cell.ts";
 import { sortedCategories, type Task } from "./preprocessing.ts";
+import { optionText } from "./stray-text.ts";
+import { chooseTask } from "./task-of-target.ts";
+import { categoryText } from "./text-codes.ts";
 import {
   type CategoryColumn,
   type Column,
   columnLabel,
+  defaultName,
   missingCode,
   type NumberColumn,
   rowInFile,
   type Table,
 } from "./table.ts";
 
-/** Up to so many different whole numbers are taken for classes … */
-const FEW_CLASSES = 20;
-/** … when each of them has so many rows on average. */
-const ROWS_PER_CLASS = 5;
-/** Consecutive whole numbers are taken for classes up to here, when no class has more than 10 times the rows of another. */
-const MANY_CLASSES = 100;
-const LARGEST_IMBALANCE = 10;
 /** More classes than this are a mistake: every one is an output of the network. */
 const MOST_CLASSES = 10_000;
+/** From so many rows on, more classes than half of them are no classes. */
+const ROWS_TO_COUNT_CLASSES = 10;
+/** Numbers that differ by so small a part of their size differ by the rounding of sums and products. */
+export const ROUNDING = 1e-14;
 
 /** Which column to predict, and as what. */
 export interface TargetOptions {
@@ -45,15 +46,13 @@ export interface ChosenTarget {
 }
 
 /**
- * Finds the target of a table. A column of words is a classification; one of numbers too, when they are whole and two, or
- * few (at most 20, with 5 rows each on average), or consecutive from 0 or 1 and about equally frequent (at most 100); else
- * it is a regression.
+ * Finds the target of a table, and whether it holds classes or amounts (see `chooseTask`).
  *
- * @throws DataError when there is no such column, it holds no values or too many different words, or there is nothing to
- * learn: one class, or one amount.
+ * @throws DataError when there is no such column, it holds no values or too many different words; when more than half of
+ * the rows would have a class of their own; or there is nothing to learn: one class, or one amount.
  */
 export function chooseTarget(table: Table, options: TargetOptions = {}): ChosenTarget {
-  const found = findColumn(table, options.target ?? -1);
+  const found = options.target === undefined ? lastColumn(table) : findColumn(table, options.target);
   if (table.columns.length === 1) throw expectedColumns(table, found);
   const column = withValues(found, table.rows);
   const { task, reason } = chooseTask(table, column, options.task);
@@ -61,20 +60,27 @@ export function chooseTarget(table: Table, options: TargetOptions = {}): ChosenT
   if (task === "classification") {
     const names = rowNames(column, rows);
     const classes = sortedCategories(new Set(names));
-    checkVariety(column, classes, "classes");
+    checkVariety(table, column, classes, "classes");
+    checkClasses(column, classes, rows.length);
     const codes = new Map(classes.map((name, code) => [name, code]));
     return { column, task, reason, classes, rows, values: Float64Array.from(names, (name) => codes.get(name) ?? 0) };
   }
   if (column.kind === "category") throw expectedNumbers(table, column);
   const values = Float64Array.from(rows, (row) => column.values[row] ?? 0);
-  checkVariety(column, [...differentValues(values, 2)].map(String), "amounts");
+  checkVariety(table, column, differentAmounts(values), "amounts");
   return { column, task, reason, classes: null, rows, values };
+}
+
+/** The last column, but for columns without a name and a value behind it. */
+function lastColumn(table: Table): Column {
+  const named = table.columns.filter(({ kind, name, position }) => kind !== "empty" || name !== defaultName(position));
+  return findColumn(table, named.at(-1)?.position ?? -1);
 }
 
 /** @throws DataError when there is no such column; the message names the nearest. */
 export function findColumn(table: Table, target: string | number): Column {
   const { columns } = table;
-  const byName = columns.find(({ name }) => name === target);
+  const byName = columns.find(({ name }) => name === (typeof target === "string" ? categoryText(target) : target));
   if (byName !== undefined) return byName;
   const number = typeof target === "string" && target.trim() === "" ? Number.NaN : Number(target);
   const byNumber = columns[number < 0 ? columns.length + number : number - 1];
@@ -98,66 +104,16 @@ function withValues(column: Column, rows: number): NumberColumn | CategoryColumn
   if (column.kind === "text") {
     throw new DataError(
       `target: ${label}: expected numbers or categories, got more different texts than a network can have classes ` +
-        `(${shown(column.firstText.text)} in row ${column.firstText.row} is one). Choose another column as target.`,
+        `(${shown(column.firstText.text)} in row ${column.firstText.row} is one). Choose another column as target (--target).`,
     );
   }
-  const got = column.kind === "ignored" ? "a column that was left out" : "a column without values";
+  const got =
+    column.kind === "ignored"
+      ? "a column that was left out"
+      : column.kind === "date"
+        ? "dates"
+        : `a column without values${markersIn(column)}`;
   throw new DataError(`target: ${label}: expected numbers or categories, got ${got}. Choose another column as target.`);
-}
-
-function chooseTask(
-  table: Table,
-  column: NumberColumn | CategoryColumn,
-  task: Task | undefined,
-): { readonly task: Task; readonly reason: string } {
-  if (task !== undefined) return { task, reason: "as asked for" };
-  if (column.kind === "category") {
-    return {
-      task: "classification",
-      reason: `${columnLabel(column)} holds words, ${column.categories.length} different`,
-    };
-  }
-  const counts = countsOfWholeNumbers(column);
-  const label = columnLabel(column);
-  if (counts === null) {
-    return { task: "regression", reason: `${label} holds numbers that are not whole, or more than ${MANY_CLASSES}` };
-  }
-  const filled = table.rows - column.missing;
-  if (counts.size <= 2 || (counts.size <= FEW_CLASSES && filled >= ROWS_PER_CLASS * counts.size)) {
-    return { task: "classification", reason: `${label} holds ${counts.size} different whole numbers` };
-  }
-  if (
-    areConsecutive([...counts.keys()]) &&
-    filled >= ROWS_PER_CLASS * counts.size &&
-    areBalanced([...counts.values()])
-  ) {
-    return {
-      task: "classification",
-      reason: `${label} holds ${counts.size} consecutive whole numbers, about equally frequent`,
-    };
-  }
-  return { task: "regression", reason: `${label} holds ${counts.size} different whole numbers` };
-}
-
-/** How often each number occurs; null when one is not whole, or there are more than could be classes. */
-function countsOfWholeNumbers(column: NumberColumn): Map<number, number> | null {
-  const counts = new Map<number, number>();
-  for (const value of column.values) {
-    if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value)) return null;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > MANY_CLASSES) return null;
-  }
-  return counts;
-}
-
-function areConsecutive(numbers: readonly number[]): boolean {
-  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  return (least === 0 || least === 1) && greatest - least === numbers.length - 1;
-}
-
-function areBalanced(counts: readonly number[]): boolean {
-  return Math.max(...counts) <= LARGEST_IMBALANCE * Math.min(...counts);
 }
 
 /** Rows, from 0, in which a column has a value. */
@@ -172,12 +128,15 @@ function rowsWithValue(column: NumberColumn | CategoryColumn): Uint32Array {
   return rows;
 }
 
+/** The class of each row as it is written. */
 function rowNames(column: NumberColumn | CategoryColumn, rows: Uint32Array): string[] {
   const names: string[] = [];
-  if (column.kind === "category") {
-    for (const row of rows) names.push(column.categories[column.codes[row] ?? 0] ?? "");
+  const words = column.kind === "category" ? column : column.words;
+  if (words !== null) {
+    for (const row of rows) names.push(words.categories[words.codes[row] ?? 0] ?? "");
     return names;
   }
+  if (column.kind === "category") return names;
   // One string per class, not per row.
   const nameOf = new Map<number, string>();
   for (const row of rows) {
@@ -187,7 +146,7 @@ function rowNames(column: NumberColumn | CategoryColumn, rows: Uint32Array): str
       if (nameOf.size === MOST_CLASSES) {
         throw new DataError(
           `target: ${columnLabel(column)}: expected at most ${MOST_CLASSES.toLocaleString("en")} classes, got more ` +
-            "different numbers. Take it as a regression, or choose another column.",
+            "different numbers. Take it as a regression (--task regression), or choose another column (--target).",
         );
       }
       name = String(value);
@@ -198,20 +157,42 @@ function rowNames(column: NumberColumn | CategoryColumn, rows: Uint32Array): str
   return names;
 }
 
-function differentValues(values: Iterable<number>, enough: number): Set<number> {
-  const different = new Set<number>();
+/** Two amounts that differ by more than rounding; one when all are the same. */
+function differentAmounts(values: Float64Array): string[] {
+  let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
-    different.add(value);
-    if (different.size === enough) break;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
   }
-  return different;
+  const isOne = greatest - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
+  return isOne ? [String(least)] : [String(least), String(greatest)];
 }
 
-function checkVariety(column: Column, different: readonly string[], what: string): void {
-  if (different.length >= 2) return;
+function checkClasses(column: NumberColumn | CategoryColumn, classes: readonly string[], rows: number): void {
+  if (rows < ROWS_TO_COUNT_CLASSES || 2 * classes.length <= rows) return;
+  const some = classes.slice(0, 3).map(shown).join(", ");
+  const asNumbers =
+    column.kind === "number"
+      ? "--task regression to predict the number"
+      : `${optionText("columns", `${column.name}=number`)} if these are numbers`;
   throw new DataError(
-    `target: ${columnLabel(column)}: expected two or more different ${what}, got ${shown(different[0] ?? "")} in every ` +
-      "row. There is nothing to learn: choose another column, or more data.",
+    `target: ${columnLabel(column)}: expected classes of two rows or more on average, got ${classes.length.toLocaleString("en")} ` +
+      `different in ${rows.toLocaleString("en")} rows (${some}, …). Say ${asNumbers}, or choose another column (--target).`,
+  );
+}
+
+function markersIn({ markers }: Column): string {
+  const listed = markers.slice(0, 3).map(({ text, cells }) => `${shown(text)} in ${cells.toLocaleString("en")}`);
+  return listed.length === 0 ? "" : ` (${listed.join(", ")} rows counts as missing; --missing= to read it as a value)`;
+}
+
+function checkVariety(table: Table, column: Column, different: readonly string[], what: string): void {
+  if (different.length >= 2) return;
+  const every =
+    column.missing === 0 ? "every row" : `all ${(table.rows - column.missing).toLocaleString("en")} rows that have one`;
+  throw new DataError(
+    `target: ${columnLabel(column)}: expected two or more different ${what}, got ${shown(different[0] ?? "")} in ${every}` +
+      `${markersIn(column)}. There is nothing to learn: choose another column (--target), or more data.`,
   );
 }
 
@@ -219,7 +200,7 @@ function expectedColumns(table: Table, only: Column): DataError {
   const delimiter = table.delimiter === "\t" ? "a tab" : JSON.stringify(table.delimiter);
   return new DataError(
     `target: expected a target and at least one other column, got one column, ${columnLabel(only)}. ` +
-      `Give the delimiter of the file: it was taken to be ${delimiter}.`,
+      `Give the delimiter of the file: it was taken to be ${delimiter} (--delimiter).`,
   );
 }
 
@@ -233,6 +214,6 @@ function expectedNumbers(table: Table, column: CategoryColumn): DataError {
   };
   return new DataError(
     `target: ${columnLabel(column)}, row ${place.row}: expected a number, for a regression, got ${shown(place.text)}. ` +
-      "Take it as a classification, or choose another column.",
+      "Take it as a classification (--task classification), or choose another column (--target).",
   );
 }

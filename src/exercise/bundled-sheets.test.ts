@@ -26,6 +26,17 @@ describe("the bundled sheets", () => {
     }
   });
 
+  test("two-three-two counts the weights whose derivatives it does not ask for", () => {
+    const text = bundledSheets.find(({ name }) => name === "two-three-two")?.text ?? "";
+    const sheet = parseSheet(text);
+    const weights = Object.keys(sheet.given.get("net")?.system.parameters ?? {}).filter((name) => name.startsWith("w"));
+    const asked = sheet.questions.filter(
+      (question) => "asks" in question && /partialw/.test(question.asks?.text ?? ""),
+    );
+    expect(weights.length - asked.length).toBe(10);
+    expect(text).toContain("\nTen such products more");
+  });
+
   test("draw other numbers for another seed, and the same for the same", () => {
     const text = bundledSheets.find(({ name }) => name === "two-three-two")?.text ?? "";
     const net = (seed: number): string | undefined => parseSheet(text, { seed }).given.get("net")?.text;

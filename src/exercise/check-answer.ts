@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
 import { type Formula, nearestName, toText } from "../formula/index.ts";
@@ -6,7 +7,7 @@ import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { meantTexts } from "./formulas/meant-texts.ts";
-import { judgeFormula } from "./formulas/judge-formula.ts";
+import { judgeFormula, verdictOf } from "./formulas/judge-formula.ts";
 import { type Judgement, notJudged, notRight, unreadable } from "./judgement.ts";
 import { answerOperations, slipOperations } from "./operations.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
@@ -28,6 +29,7 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * @throws OptionError when the sheet has no such question.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  checkOptions("checkAnswer", options, { attempts: true, earlier: true, isByValue: true });
   const question = questionOf(sheet, id);
   const { reading, judgement } = fenced(() =>
     withBudget(answerOperations, () => judged(sheet, question, answer, options)),
@@ -141,7 +143,7 @@ function isRightAsMeant(sheet: Sheet, question: FormulaQuestion, answer: string)
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   return meantTexts(answer).some((text) => {
     const read = readAnswer(text, vocabulary, { formula: asked, names });
-    return read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct";
+    return read.kind === "read" && verdictOf(sheet, question, read.formula) === "correct";
   });
 }
 
@@ -153,7 +155,7 @@ function withAuthorSlip(judgement: Judgement, sheet: Sheet, question: FormulaQue
     const read = readAnswer(slip.answer.text, vocabulary, { formula: asked, names });
     if (read.kind !== "read") continue;
     const instead: FormulaQuestion = { ...question, asks: null, key: slip.answer, rule: null, terms: null, slips: [] };
-    if (judgeFormula(sheet, keptAs(question, slip.answer.text, instead), answer).verdict === "correct") {
+    if (verdictOf(sheet, keptAs(question, slip.answer.text, instead), answer) === "correct") {
       return { ...judgement, message: slip.message, slip: "author" };
     }
   }
@@ -185,8 +187,9 @@ function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, op
     const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
     return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
   });
+  const isByValue = options.isByValue ?? false;
   const judge = (formula: Formula, text: string): Judgement =>
-    judgeNumber(asked, { formula, text }, { earlier, slips });
+    judgeNumber(asked, { formula, text, isByValue }, { earlier, slips });
   const own = judge(read.formula, read.text);
   const judgement = withMembers(own, read.before, (member) => judge(member, toText(member)));
   return { reading: readingOf(read.formula), judgement };

@@ -18,6 +18,8 @@ export type {
   Sheet,
   SheetBlock,
 } from "./sheet.ts";
+export { answersForm } from "./writing/answers-form.ts";
+export { type SkeletonNetwork, skeletonSheet } from "./writing/skeleton-sheet.ts";
 export { sheetToHtml } from "./writing/sheet-html.ts";
 export { sheetToLatex } from "./writing/sheet-latex.ts";
 export { sheetToText, type SheetTextOptions } from "./writing/sheet-text.ts";
@@ -32,6 +34,23 @@ export type {
   Verdict,
 } from "./verdict.ts";
 
-export { type Answers, type AnswersCheck, answerTo, checkAnswers, mostPoints, pointsFor } from "./check-answers.ts";
-export { type AnswerGroup, type ClassCheck, groupAnswers, type Learner, type QuestionGroups } from "./group-answers.ts";
+export {
+  type Answers,
+  type AnswersCheck,
+  type AnswersOptions,
+  answerTo,
+  checkAnswers,
+  mostPoints,
+  pointsFor,
+} from "./check-answers.ts";
+export {
+  type AnswerGroup,
+  type ClassCheck,
+  groupAnswers,
+  type Learner,
+  type LearnerAnswer,
+  type LearnerCheck,
+  type QuestionGroups,
+} from "./group-answers.ts";
+export { isVariant, sheetVariant } from "./sheet-variant.ts";
 export { solutionText } from "./solution-text.ts";

@@ -23,10 +23,27 @@ export function judgeChoice(question: ChoiceQuestion, answer: string): Judgement
   return expected === undefined ? judgement : { ...judgement, message: expected.message, slip: "author" };
 }
 
-function isSameChoice(question: ChoiceQuestion, left: string, right: string): boolean {
-  const [these, those] = [left, right].map((text) => choicesListed(question, text));
-  if (!Array.isArray(these) || !Array.isArray(those)) return false;
+/** Whether an answer chooses what a slip names, whose letters are those of the author's order. */
+function isSameChoice(question: ChoiceQuestion, slip: string, answer: string): boolean {
+  const [these, those] = [chosenPositions(inAuthorsOrder(question), slip), chosenPositions(question, answer)];
+  if (these === null || those === null) return false;
   return these.length === those.length && these.every((position) => those.includes(position));
+}
+
+/** The question with its choices as they are written, whatever the seed: letters of a sheet's text mean this order. */
+export function inAuthorsOrder(question: ChoiceQuestion): ChoiceQuestion {
+  return { ...question, choices: question.choices.toSorted((left, right) => left.position - right.position) };
+}
+
+/**
+ * What an answer chooses, by the places at which the author wrote the choices, each once and in order; null where it cannot be read.
+ */
+export function chosenPositions(question: ChoiceQuestion, answer: string): readonly number[] | null {
+  if (answer.length > LONGEST || answer.trim() === "") return null;
+  const listed = choicesListed(question, answer.trim());
+  if (listed === null || typeof listed === "string") return null;
+  const positions = listed.map((shown) => question.choices[shown]?.position ?? shown);
+  return [...new Set(positions)].sort((left, right) => left - right);
 }
 
 function judgeOne(question: ChoiceQuestion, text: string): Judgement {

@@ -137,11 +137,14 @@ export interface NumberQuestion extends QuestionBase {
 /** A question with choices, of which one ("choice") or any number ("multiple choice") are right. */
 export interface ChoiceQuestion extends QuestionBase {
   readonly kind: "choice" | "multiple choice";
+  /** In the order in which they are shown, that of the seed. */
   readonly choices: readonly Choice[];
 }
 
 /** One of the choices of a question. */
 export interface Choice {
+  /** Where the author wrote it among the choices, from 0; it stands elsewhere where choices are shuffled. */
+  readonly position: number;
   readonly text: Located;
   readonly isRight: boolean;
   /** A comparison that holds exactly when the choice is right, for the linter: `abs(sigma'(20)) < 1e-6`. */

@@ -1,10 +1,11 @@
+import { html, type Html, trustedHtml } from "../page/index.ts";
 import { type DrawingOptions, drawingOf, type NetworkDrawing } from "./drawing.ts";
 import { columnHeads, columnMarks, outputMarks } from "./drawing-columns.ts";
 import { layoutOf } from "./drawing-layout.ts";
 import { legend } from "./drawing-legend.ts";
 import { laneMarks } from "./drawing-lines.ts";
 import { drawingStyle } from "./drawing-style.ts";
-import { escaped, shortNumber, text } from "./drawing-text.ts";
+import { shortNumber, text } from "./drawing-text.ts";
 import type { Trace } from "./trace.ts";
 
 /**
@@ -16,6 +17,11 @@ import type { Trace } from "./trace.ts";
  * @throws ShapeError when names or image do not fit the network.
  */
 export function drawNetwork(trace: Trace, options: DrawingOptions = {}): string {
+  return networkSvg(trace, options).markup;
+}
+
+/** The same as a piece of a page; its ids begin with `name`, so that a page can have several. */
+export function networkSvg(trace: Trace, options: DrawingOptions = {}, name = "network"): Html {
   const drawing = drawingOf(trace, options);
   const layout = layoutOf(drawing);
   const { view, cost } = drawing;
@@ -30,10 +36,10 @@ export function drawNetwork(trace: Trace, options: DrawingOptions = {}): string 
     : "The error δ of each neuron comes from those after it, and gives each weight its slope ∂C/∂w, on the lines.";
   const shownExample =
     trace.of === "means" ? `means over ${trace.examples.length} examples` : `example ${trace.examples[0] ?? 1}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="network-${view}-title network-${view}-text">
-<title id="network-${view}-title">${escaped(`${title}, ${shownExample}`)}</title>
-<desc id="network-${view}-text">${escaped(description(drawing))}</desc>
-<style>${drawingStyle}</style>
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${name}-${view}-title ${name}-${view}-text">
+<title id="${name}-${view}-title">${title}, ${shownExample}</title>
+<desc id="${name}-${view}-text">${description(drawing)}</desc>
+<style>${trustedHtml(drawingStyle)}</style>
 <g class="network ${view}">
 <rect class="paper" width="${width}" height="${height}"/>
 ${text(32, 42, title, { style: "title" })}

@@ -1,3 +1,4 @@
+import { html, type Html, htmlLines } from "../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
@@ -5,11 +6,11 @@ import { tip } from "./drawing-lines.ts";
 import { cut, fixed, largestMagnitude, shareOf, shortNumber, text, textWidth } from "./drawing-text.ts";
 
 /** What each column is, and between them which way the numbers flow. */
-export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): string {
+export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): Html {
   const { net, view } = drawing;
   const y = 116;
-  return columns
-    .flatMap((column, i) => {
+  return htmlLines(
+    columns.flatMap((column, i) => {
       const center = (column.left + column.right) / 2;
       const definition = net.layers[column.layer - 1];
       const name = column.layer === 0 ? "input" : `layer ${column.layer}`;
@@ -24,8 +25,8 @@ export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): strin
       const next = columns[i + 1];
       if (next === undefined) return heads;
       return [...heads, flow((column.right + next.left) / 2, y + 5, view)];
-    })
-    .join("\n");
+    }),
+  );
 }
 
 function inputWords({ image }: NetworkDrawing, width: number): string {
@@ -33,13 +34,11 @@ function inputWords({ image }: NetworkDrawing, width: number): string {
   return `${width} ${width === 1 ? "number" : "numbers"}`;
 }
 
-function flow(x: number, y: number, view: NetworkDrawing["view"]): string {
+function flow(x: number, y: number, view: NetworkDrawing["view"]): Html {
   const ux = view === "forward" ? 1 : -1;
   const head = { x: x + 30 * ux, y };
-  return (
-    `<line class="flow" x1="${fixed(x - 30 * ux)}" x2="${fixed(x + 22 * ux)}" y1="${fixed(y)}" y2="${fixed(y)}"/>` +
-    tip(head, { ux, uy: 0, length: 10, half: 5 }, "flow")
-  );
+  const arrow = tip(head, { ux, uy: 0, length: 10, half: 5 }, "flow");
+  return html`<line class="flow" x1="${fixed(x - 30 * ux)}" x2="${fixed(x + 22 * ux)}" y1="${fixed(y)}" y2="${fixed(y)}"/>${arrow}`;
 }
 
 function activationName(name: string): string {
@@ -47,27 +46,27 @@ function activationName(name: string): string {
 }
 
 /** The neurons of every column. */
-export function columnMarks(drawing: NetworkDrawing, { columns, middle }: Layout): string {
-  return columns
-    .map((column) => {
+export function columnMarks(drawing: NetworkDrawing, { columns, middle }: Layout): Html {
+  return htmlLines(
+    columns.map((column) => {
       switch (column.kind) {
         case "image":
           return imageMark(drawing, column, middle);
         case "circles":
-          return column.neurons.map((neuron) => circleMark(drawing, column, neuron)).join("\n");
+          return htmlLines(column.neurons.map((neuron) => circleMark(drawing, column, neuron)));
         case "rows":
-          return [
+          return htmlLines([
             rowHeads(drawing, column),
             ...column.neurons.map((neuron) => rowMark(drawing, column, neuron)),
             foldMark(column),
-          ].join("\n");
+          ]);
       }
-    })
-    .join("\n");
+    }),
+  );
 }
 
-function imageMark({ image }: NetworkDrawing, column: Column, middle: number): string {
-  if (image === null) return "";
+function imageMark({ image }: NetworkDrawing, column: Column, middle: number): Html {
+  if (image === null) return html``;
   const height = (sizes.image * image.rows) / image.columns;
   return pixelImage({
     x: column.left,
@@ -99,67 +98,64 @@ function isOpened({ opened }: NetworkDrawing, { layer }: Column, { index }: Plac
   return opened !== null && opened.layer === layer && opened.neuron === index + 1;
 }
 
-function tint(value: number, share: number): string {
+function tint(value: number, share: number): Html {
   const kind = value < 0 ? "minus" : "plus";
-  return `class="tint ${kind}" fill-opacity="${fixed(value === 0 ? 0 : 0.06 + 0.24 * share)}"`;
+  return html` class="tint ${kind}" fill-opacity="${fixed(value === 0 ? 0 : 0.06 + 0.24 * share)}"`;
 }
 
-function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron): string {
+function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron): Html {
   const { main, other, share } = valuesOf(drawing, column, neuron);
   const x = (column.left + column.right) / 2;
   const { y, index } = neuron;
   const { layer } = column;
-  const shape = `cx="${fixed(x)}" cy="${fixed(y)}" r="${sizes.radius}"`;
+  const shape = html` cx="${fixed(x)}" cy="${fixed(y)}" r="${sizes.radius}"`;
   const bias = drawing.net.parameters[layer - 1]?.biases?.[index];
   const name = layer === 0 ? drawing.inputNames[index] : undefined;
-  return [
-    `<g class="neuron" data-neuron="${layer},${index + 1}">`,
-    `<circle class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}" ${shape}/><circle ${tint(main, share)} ${shape}/>`,
+  const marks = [
+    html`<circle class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}"${shape}/><circle${tint(main, share)}${shape}/>`,
     text(x, y + (other === null ? 5 : -1), shortNumber(main), { style: "main", anchor: "middle" }),
     ...(other === null ? [] : [text(x, y + 15, shortNumber(other), { style: "small", anchor: "middle" })]),
     ...(name === undefined ? [] : [text(column.left - 8, y + 4, cut(name, 22), { style: "soft", anchor: "end" })]),
     ...(bias === undefined || drawing.view === "backward"
       ? []
       : [text(x, y + sizes.radius + 16, `b ${shortNumber(bias)}`, { style: "label soft", anchor: "middle" })]),
-    "</g>",
-  ].join("");
+  ];
+  return html`<g class="neuron" data-neuron="${layer},${index + 1}">${marks}</g>`;
 }
 
-function rowMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron): string {
+function rowMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron): Html {
   const { main, other, share } = valuesOf(drawing, column, neuron);
   const { left, right, layer } = column;
   const { y, index } = neuron;
   const half = sizes.rowHeight / 2;
-  const shape = `x="${fixed(left)}" y="${fixed(y - half)}" width="${fixed(right - left)}" height="${sizes.rowHeight}" rx="${half}"`;
+  const shape = html` x="${fixed(left)}" y="${fixed(y - half)}" width="${fixed(right - left)}" height="${sizes.rowHeight}" rx="${half}"`;
   const name = layer === 0 ? drawing.inputNames[index] : undefined;
   const first = left + sizes.numberWidth;
-  return [
-    `<g class="neuron" data-neuron="${layer},${index + 1}">`,
-    `<rect class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}" ${shape}/><rect ${tint(main, share)} ${shape}/>`,
+  const marks = [
+    html`<rect class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}"${shape}/><rect${tint(main, share)}${shape}/>`,
     text(first - 6, y + 4, String(index + 1), { style: "small soft", anchor: "end" }),
     text(first + sizes.valueWidth - 6, y + 4.5, shortNumber(main), { style: "main", anchor: "end" }),
     ...(other === null ? [] : [text(first + 2 * sizes.valueWidth - 12, y + 4, shortNumber(other), { anchor: "end" })]),
     ...(name === undefined ? [] : [text(left - 8, y + 4, cut(name, 22), { style: "soft", anchor: "end" })]),
-    "</g>",
-  ].join("");
+  ];
+  return html`<g class="neuron" data-neuron="${layer},${index + 1}">${marks}</g>`;
 }
 
 /** Above the rows, what their numbers are. */
-function rowHeads({ view }: NetworkDrawing, { layer, left, neurons }: Column): string {
+function rowHeads({ view }: NetworkDrawing, { layer, left, neurons }: Column): Html {
   const y = (neurons[0]?.y ?? 0) - sizes.rowHeight / 2 - 5;
   const names = layer === 0 ? ["x"] : view === "forward" ? ["a", "δ"] : ["δ", "a"];
-  return names
-    .map((name, i) =>
-      text(left + sizes.numberWidth + (i + 1) * sizes.valueWidth - (i === 0 ? 6 : 12), y, name, {
-        style: "small soft",
-        anchor: "end",
-      }),
-    )
-    .join("");
+  const heads = names.map((name, i) =>
+    text(left + sizes.numberWidth + (i + 1) * sizes.valueWidth - (i === 0 ? 6 : 12), y, name, {
+      style: "small soft",
+      anchor: "end",
+    }),
+  );
+  return html`${heads}`;
 }
 
-function foldMark({ folded, left, right, bottom }: Column): string {
-  if (folded === 0) return "";
+function foldMark({ folded, left, right, bottom }: Column): Html {
+  if (folded === 0) return html``;
   return text((left + right) / 2, bottom + 16, `… ${folded} more`, { style: "soft folded", anchor: "middle" });
 }
 
@@ -167,10 +163,10 @@ function foldMark({ folded, left, right, bottom }: Column): string {
 export function outputMarks(
   drawing: NetworkDrawing,
   { columns, middle, isSmall }: Layout,
-): { marks: string; right: number } {
+): { marks: Html; right: number } {
   const { outputNames, targets, cost } = drawing;
   const last = columns.at(-1);
-  if (last === undefined) return { marks: "", right: 0 };
+  if (last === undefined) return { marks: html``, right: 0 };
   const x = last.right + 14;
   const names = last.neurons.map(({ index }) => cut(outputNames[index] ?? "", 20));
   const nameWidth = Math.max(0, ...names.map((name) => (name === "" ? 0 : textWidth(name) + 12)));
@@ -184,12 +180,11 @@ export function outputMarks(
   const top = (last.neurons[0]?.y ?? middle) - half;
   const bottom = (last.neurons.at(-1)?.y ?? middle) + half;
   const center = (top + bottom) / 2;
-  const brace = `<path class="flow" d="M${fixed(bracket)} ${fixed(top)}h6V${fixed(bottom)}h-6M${fixed(bracket + 6)} ${fixed(center)}h12"/>`;
+  const brace = html`<path class="flow" d="M${fixed(bracket)} ${fixed(top)}h6V${fixed(bottom)}h-6M${fixed(bracket + 6)} ${fixed(center)}h12"/>`;
   const content = `C = ${shortNumber(cost, 4)}`;
   const width = 8.5 * content.length + 16;
-  const box =
-    `<rect class="card cost" x="${fixed(bracket + 18)}" y="${fixed(center - 16)}" width="${fixed(width)}" height="32" rx="6"/>` +
-    text(bracket + 18 + width / 2, center + 5, content, { style: "main", anchor: "middle" });
+  const inBox = text(bracket + 18 + width / 2, center + 5, content, { style: "main", anchor: "middle" });
+  const box = html`<rect class="card cost" x="${fixed(bracket + 18)}" y="${fixed(center - 16)}" width="${fixed(width)}" height="32" rx="6"/>${inBox}`;
   const head = text(x, 116, "target", { style: "head" });
-  return { marks: [head, ...labels, brace, box].join("\n"), right: bracket + 18 + width };
+  return { marks: htmlLines([head, ...labels, brace, box]), right: bracket + 18 + width };
 }

@@ -1,3 +1,4 @@
+import { html, type Html } from "../page/index.ts";
 import { largestMagnitude, shareOf } from "./drawing-text.ts";
 
 /** Steps from nothing to full color: more are not told apart in a picture of this size. */
@@ -18,7 +19,7 @@ export interface PixelImage {
 }
 
 /** Pixels as SVG: a path for each color that occurs, so that 784 of them stay a few kilobytes. */
-export function pixelImage({ x, y, size, rows, columns, values, color }: PixelImage): string {
+export function pixelImage({ x, y, size, rows, columns, values, color }: PixelImage): Html {
   const all = Array.from(values);
   const largest = largestMagnitude(all);
   const least = Math.min(...all);
@@ -36,8 +37,8 @@ export function pixelImage({ x, y, size, rows, columns, values, color }: PixelIm
   const height = rows * scale;
   const layers = [...paths].map(([key, path]) => {
     const [kind = "", level = "1"] = key.split("|");
-    return `<path class="pixels${kind}" fill-opacity="${Math.round((100 * Number(level)) / LEVELS) / 100}" d="${path}"/>`;
+    return html`<path class="pixels${kind}" fill-opacity="${Math.round((100 * Number(level)) / LEVELS) / 100}" d="${path}"/>`;
   });
-  return `<rect class="card" x="${x - 1}" y="${y - 1}" width="${size + 2}" height="${height + 2}"/>
-<g transform="translate(${x} ${y}) scale(${Math.round(scale * 1e4) / 1e4})">${layers.join("")}</g>`;
+  return html`<rect class="card" x="${x - 1}" y="${y - 1}" width="${size + 2}" height="${height + 2}"/>
+<g transform="translate(${x} ${y}) scale(${Math.round(scale * 1e4) / 1e4})">${layers}</g>`;
 }

@@ -1,3 +1,4 @@
+import { html, type Html } from "../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { type Layout, sizes } from "./drawing-layout.ts";
 import { fixed, text, textWidth } from "./drawing-text.ts";
@@ -7,7 +8,7 @@ export function legend(
   drawing: NetworkDrawing,
   layout: Layout,
   width: number,
-): { readonly marks: string; readonly bottom: number } {
+): { readonly marks: Html; readonly bottom: number } {
   const { view, net } = drawing;
   const symbol = view === "forward" ? "w" : "∂C/∂w";
   const isTall = layout.isSmall && view === "forward" && net.layers.some(({ hasBias }) => hasBias);
@@ -33,21 +34,20 @@ export function legend(
     x += item.width + 28;
     return mark;
   });
-  const rule = `<line class="zero" x1="${sizes.margin}" x2="${fixed(width - sizes.margin)}" y1="${fixed(top)}" y2="${fixed(top)}"/>`;
-  return { marks: `<g class="legend">${rule}${placed.join("")}</g>`, bottom: y + 8 };
+  const rule = html`<line class="zero" x1="${sizes.margin}" x2="${fixed(width - sizes.margin)}" y1="${fixed(top)}" y2="${fixed(top)}"/>`;
+  return { marks: html`<g class="legend">${rule}${placed}</g>`, bottom: y + 8 };
 }
 
 interface LegendItem {
   readonly width: number;
-  readonly at: (x: number, y: number) => string;
+  readonly at: (x: number, y: number) => Html;
 }
 
 function sample(sign: "plus" | "minus", content: string): LegendItem {
   return {
     width: 36 + textWidth(content),
     at: (x, y) =>
-      `<line class="sample ${sign}" x1="${fixed(x)}" x2="${fixed(x + 28)}" y1="${fixed(y - 4)}" y2="${fixed(y - 4)}" stroke-width="4"/>` +
-      text(x + 36, y, content, { style: "soft" }),
+      html`<line class="sample ${sign}" x1="${fixed(x)}" x2="${fixed(x + 28)}" y1="${fixed(y - 4)}" y2="${fixed(y - 4)}" stroke-width="4"/>${text(x + 36, y, content, { style: "soft" })}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { html, type Html, htmlLines } from "../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
@@ -7,18 +8,18 @@ import { fixed, largestMagnitude, shareOf, shortNumber, text } from "./drawing-t
 const LABEL_HEIGHT = 16;
 
 /** Between two columns: the weights as lines, with their numbers where there is room, or as an image of each neuron. */
-export function laneMarks(drawing: NetworkDrawing, { columns, isSmall, middle }: Layout): string {
+export function laneMarks(drawing: NetworkDrawing, { columns, isSmall, middle }: Layout): Html {
   const lanes = columns.slice(1).flatMap((to, i) => {
     const from = columns[i];
     return from === undefined ? [] : [{ from, to, values: valuesOn(drawing, from, to) }];
   });
   const ofAll = lanes.flatMap(({ values }) => values);
-  return lanes
-    .map(({ from, to, values }) => {
+  return htmlLines(
+    lanes.map(({ from, to, values }) => {
       if (to.hasTiles) return tiles(drawing, from, to, middle);
       return lines(drawing, { from, to, isSmall, largest: largestMagnitude(isSmall ? ofAll : values) });
-    })
-    .join("\n");
+    }),
+  );
 }
 
 interface Line {
@@ -42,7 +43,7 @@ function valuesOn(drawing: NetworkDrawing, from: Column, to: Column): readonly n
   return to.neurons.flatMap((end) => from.neurons.map((start) => drawing.onLine(to.layer, end.index, start.index)));
 }
 
-function lines(drawing: NetworkDrawing, lane: Lane): string {
+function lines(drawing: NetworkDrawing, lane: Lane): Html {
   const { from, to, largest } = lane;
   const values = to.neurons.flatMap((end) =>
     from.neurons.map((start) => ({ start, end, value: drawing.onLine(to.layer, end.index, start.index) })),
@@ -58,10 +59,10 @@ function lines(drawing: NetworkDrawing, lane: Lane): string {
     // The strongest are drawn last, on top.
     .sort((one, other) => one.share - other.share);
   const place = lane.isSmall ? labelPlace(from, to) : null;
-  return [
+  return htmlLines([
     ...all.map((line) => lineMark(drawing, lane, line)),
     ...(place === null ? [] : all.map((line) => labelMark(lane, line, place))),
-  ].join("\n");
+  ]);
 }
 
 /** With a neuron opened, only its own lines stand out. */
@@ -82,21 +83,21 @@ function signOf(value: number): "plus" | "minus" | "zero" {
   return value > 0 ? "plus" : value < 0 ? "minus" : "zero";
 }
 
-function lineMark({ view }: NetworkDrawing, { from, to, isSmall }: Lane, line: Line): string {
+function lineMark({ view }: NetworkDrawing, { from, to, isSmall }: Lane, line: Line): Html {
   const { start, end, value, share, isFaded: faded } = line;
   const [a, b] = ends(from, start, to, end, isSmall);
   const width = isSmall ? 1 + 4.5 * share : 0.5 + 2.8 * share;
   const opacity = isSmall ? 1 : 0.25 + 0.65 * share;
   const style = `${signOf(value)}${faded ? " faded" : ""}`;
-  const seen = opacity === 1 || faded ? "" : ` stroke-opacity="${fixed(opacity)}"`;
+  const seen = opacity === 1 || faded ? null : html` stroke-opacity="${fixed(opacity)}"`;
   const [tail, head] = view === "forward" ? [a, b] : [b, a];
   const length = Math.hypot(head.x - tail.x, head.y - tail.y);
   const [ux, uy] = [(head.x - tail.x) / length, (head.y - tail.y) / length];
   const tipLength = isSmall ? 8 + 1.2 * width : 0;
   const neck = { x: head.x - tipLength * ux, y: head.y - tipLength * uy };
-  const stroke = `<line class="weight ${style}" x1="${fixed(tail.x)}" y1="${fixed(tail.y)}" x2="${fixed(neck.x)}" y2="${fixed(neck.y)}" stroke-width="${fixed(width)}"${seen}/>`;
+  const stroke = html`<line class="weight ${style}" x1="${fixed(tail.x)}" y1="${fixed(tail.y)}" x2="${fixed(neck.x)}" y2="${fixed(neck.y)}" stroke-width="${fixed(width)}"${seen}/>`;
   if (!isSmall) return stroke;
-  return stroke + tip(head, { ux, uy, length: tipLength + 0.5, half: 3 + 0.9 * width }, style);
+  return html`${stroke}${tip(head, { ux, uy, length: tipLength + 0.5, half: 3 + 0.9 * width }, style)}`;
 }
 
 interface Point {
@@ -109,7 +110,7 @@ export function tip(
   { x, y }: Point,
   at: { readonly ux: number; readonly uy: number; readonly length: number; readonly half: number },
   style: string,
-): string {
+): Html {
   const { ux, uy, length, half } = at;
   const [bx, by] = [x - length * ux, y - length * uy];
   const corners = [
@@ -117,7 +118,7 @@ export function tip(
     [bx - half * uy, by + half * ux],
     [bx + half * uy, by - half * ux],
   ].map(([cx = 0, cy = 0]) => `${fixed(cx)},${fixed(cy)}`);
-  return `<polygon class="tip ${style}" points="${corners.join(" ")}"/>`;
+  return html`<polygon class="tip ${style}" points="${corners.join(" ")}"/>`;
 }
 
 /** A line goes from edge to edge, with a little air at circles. */
@@ -156,23 +157,23 @@ function labelPlace(from: Column, to: Column): number | null {
   return best !== null && best.gap >= LABEL_HEIGHT ? best.place : null;
 }
 
-function labelMark({ from, to }: Lane, { start, end, value, isFaded: faded }: Line, place: number): string {
+function labelMark({ from, to }: Lane, { start, end, value, isFaded: faded }: Line, place: number): Html {
   const [x1, x2] = [from.right - sizes.radius, to.left + sizes.radius];
   const [x, y] = [x1 + place * (x2 - x1), start.y + place * (end.y - start.y)];
   const content = shortNumber(value);
   const width = 7 * content.length + 2;
-  const paper = `<rect class="paper" x="${fixed(x - width / 2)}" y="${fixed(y - 7)}" width="${fixed(width)}" height="14" rx="3"/>`;
+  const paper = html`<rect class="paper" x="${fixed(x - width / 2)}" y="${fixed(y - 7)}" width="${fixed(width)}" height="14" rx="3"/>`;
   const number = text(x, y + 4, content, { style: "small", anchor: "middle" });
-  return faded ? `<g class="faded">${number}</g>` : paper + number;
+  return faded ? html`<g class="faded">${number}</g>` : html`${paper}${number}`;
 }
 
 /** Of an image each neuron sees every pixel: its weights are an image, too. */
-function tiles(drawing: NetworkDrawing, from: Column, to: Column, middle: number): string {
+function tiles(drawing: NetworkDrawing, from: Column, to: Column, middle: number): Html {
   const { image, opened } = drawing;
-  if (image === null) return "";
+  if (image === null) return html``;
   const area = image.rows * image.columns;
-  return to.neurons
-    .map(({ index, y }) => {
+  return htmlLines(
+    to.neurons.map(({ index, y }) => {
       const values = new Float64Array(area);
       for (const [k, place] of image.places.entries()) values[place] = drawing.onLine(to.layer, index, k);
       const x = to.left - sizes.tile - 8;
@@ -186,8 +187,8 @@ function tiles(drawing: NetworkDrawing, from: Column, to: Column, middle: number
         color: "signed",
       });
       const faded = opened !== null && !(opened.layer === to.layer && opened.neuron === index + 1) ? " faded" : "";
-      const wire = `<path class="wire${faded}" d="M${fixed(from.right + 2)} ${fixed(middle)}C${fixed(from.right + 60)} ${fixed(middle)} ${fixed(x - 60)} ${fixed(y)} ${fixed(x - 2)} ${fixed(y)}"/>`;
-      return wire + tile;
-    })
-    .join("\n");
+      const wire = html`<path class="wire${faded}" d="M${fixed(from.right + 2)} ${fixed(middle)}C${fixed(from.right + 60)} ${fixed(middle)} ${fixed(x - 60)} ${fixed(y)} ${fixed(x - 2)} ${fixed(y)}"/>`;
+      return html`${wire}${tile}`;
+    }),
+  );
 }

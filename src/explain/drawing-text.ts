@@ -1,3 +1,5 @@
+import { html, type Html } from "../page/index.ts";
+
 /** Text in a drawing. */
 export interface TextOptions {
   /** Classes of `drawingStyle`. */
@@ -7,14 +9,10 @@ export interface TextOptions {
 }
 
 /** A line of text with its baseline at y. */
-export function text(
-  x: number,
-  y: number,
-  content: string,
-  { style = "", anchor = "start" }: TextOptions = {},
-): string {
-  const attributes = `${style === "" ? "" : ` class="${style}"`}${anchor === "start" ? "" : ` text-anchor="${anchor}"`}`;
-  return `<text x="${fixed(x)}" y="${fixed(y)}"${attributes}>${escaped(content)}</text>`;
+export function text(x: number, y: number, content: string, { style = "", anchor = "start" }: TextOptions = {}): Html {
+  const look = style === "" ? null : html` class="${style}"`;
+  const place = anchor === "start" ? null : html` text-anchor="${anchor}"`;
+  return html`<text x="${fixed(x)}" y="${fixed(y)}"${look}${place}>${content}</text>`;
 }
 
 /** A number for a narrow place: three significant digits, `−1.2e−5` where it is very small or large. */
@@ -51,11 +49,6 @@ export function fixed(value: number): string {
 export function textWidth(content: string, size = 12): number {
   const isNumber = /^[^a-z]*$/i.test(content);
   return (isNumber ? 0.63 : 0.51) * size * Array.from(content).length;
-}
-
-/** A text with what would be read as markup made safe. */
-export function escaped(content: string): string {
-  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 /** A text of at most so many characters. */

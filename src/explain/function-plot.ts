@@ -1,4 +1,5 @@
 import { compileFormula, symbol, toReadableText } from "../formula/index.ts";
+import { html, type Html, htmlLines } from "../page/index.ts";
 import type { FunctionDerivation } from "./derive-function.ts";
 
 const WIDTH = 640;
@@ -14,7 +15,13 @@ const POINTS = 481;
  * A function and its derivative from −6 to 6, as an SVG. It needs nothing from outside and follows the viewer's light or
  * dark theme. Null when the function has no values to plot.
  */
-export function functionPlot({ by, name, stable }: FunctionDerivation): string | null {
+export function functionPlot(derivation: FunctionDerivation): string | null {
+  const plot = plotOf(derivation);
+  return plot === null ? null : plot.markup;
+}
+
+/** The same as a piece of a page. */
+export function plotOf({ by, name, stable }: FunctionDerivation): Html | null {
   if (stable === null) return null;
   const f = sampled(compileFormula(stable.formula, [by]));
   const slope = sampled(compileFormula(stable.derivative, [by]));
@@ -31,14 +38,13 @@ export function functionPlot({ by, name, stable }: FunctionDerivation): string |
   const description = `${label}(${by}) and its derivative for ${by} from −${REACH} to ${REACH}`;
   const grid = ticksBetween(low, high).map(
     (y) =>
-      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(py(y))}" y2="${fixed(py(y))}"/>` +
-      `<text x="${LEFT - 8}" y="${fixed(py(y) + 4)}" text-anchor="end">${String(y).replace("-", "−")}</text>`,
+      html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(py(y))}" y2="${fixed(py(y))}"/><text x="${LEFT - 8}" y="${fixed(py(y) + 4)}" text-anchor="end">${String(y).replace("-", "−")}</text>`,
   );
   const marks = [-6, -4, -2, 0, 2, 4, 6].map(
     (z) =>
-      `<text x="${fixed(px(z))}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${String(z).replace("-", "−")}</text>`,
+      html`<text x="${fixed(px(z))}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${String(z).replace("-", "−")}</text>`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(description)}">
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${description}">
 <style>
   .plot { --paper: #ffffff; --ink: #1c2128; --faint: #d8dee4; --soft: #57606a; --function: #0969da; --slope: #bc4c00; }
   @media (prefers-color-scheme: dark) {
@@ -54,16 +60,16 @@ export function functionPlot({ by, name, stable }: FunctionDerivation): string |
 </style>
 <g class="plot">
 <rect class="paper" width="${WIDTH}" height="${HEIGHT}"/>
-${grid.join("\n")}
-${marks.join("\n")}
+${htmlLines(grid)}
+${htmlLines(marks)}
 <line class="axis" x1="${fixed(px(0))}" x2="${fixed(px(0))}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/>
 <line class="axis" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(py(0))}" y2="${fixed(py(0))}"/>
 ${curve(f, "function", px, py, [low, high])}
 ${curve(slope, "slope", px, py, [low, high])}
 <line class="curve function" x1="${LEFT}" x2="${LEFT + 28}" y1="24" y2="24"/>
-<text x="${LEFT + 36}" y="28">${escaped(label)}(${escaped(by)})</text>
+<text x="${LEFT + 36}" y="28">${label}(${by})</text>
 <line class="curve slope" x1="${LEFT + 160}" x2="${LEFT + 188}" y1="24" y2="24"/>
-<text x="${LEFT + 196}" y="28">${escaped(label)}′(${escaped(by)})</text>
+<text x="${LEFT + 196}" y="28">${label}′(${by})</text>
 </g>
 </svg>
 `;
@@ -88,7 +94,7 @@ function curve(
   px: (z: number) => number,
   py: (y: number) => number,
   [low, high]: readonly [number, number],
-): string {
+): Html {
   const pieces: string[][] = [[]];
   let before: number | null = null;
   for (const { z, y } of points) {
@@ -98,10 +104,11 @@ function curve(
     if (isShown) pieces.at(-1)?.push(`${fixed(px(z))},${fixed(py(y))}`);
     before = isShown ? y : null;
   }
-  return pieces
-    .filter((piece) => piece.length > 1)
-    .map((piece) => `<polyline class="curve ${style}" points="${piece.join(" ")}"/>`)
-    .join("\n");
+  return htmlLines(
+    pieces
+      .filter((piece) => piece.length > 1)
+      .map((piece) => html`<polyline class="curve ${style}" points="${piece.join(" ")}"/>`),
+  );
 }
 
 /** Three to six round levels. */
@@ -116,8 +123,4 @@ function ticksBetween(low: number, high: number): readonly number[] {
 
 function fixed(value: number): string {
   return String(Math.round(10 * value) / 10);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

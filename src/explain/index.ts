@@ -10,7 +10,19 @@ export { computeValues, type Equation, type EquationSystem, withValues } from ".
 export { systemPage, type SystemPageOptions } from "./system-page.ts";
 
 export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
-export type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
+export type {
+  Basis,
+  Claim,
+  DomainClaim,
+  JumpClaim,
+  KinkClaim,
+  Largest,
+  LargestClaim,
+  LimitClaim,
+  OpenClaim,
+  PeriodClaim,
+  Range,
+} from "./function/claim.ts";
 export { functionPage } from "./function-page.ts";
 export { functionPlot } from "./function-plot.ts";
 export { type NamedFunction, namedFunction } from "./named-function.ts";
@@ -42,6 +54,7 @@ export { tracePage, type TracePageOptions } from "./trace-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page.ts";
 export { pageToHtml, sectionHtml } from "./page-html.ts";
+export { html, Html, type HtmlValue, trustedHtml } from "../page/index.ts";
 export { pageToLatex } from "./page-latex.ts";
 export { pageScript, pageStyle } from "./page-style.ts";
 export { pageToText } from "./page-text.ts";
@@ -51,6 +64,7 @@ export { networkProgram, type ProgramExamples } from "./network-program.ts";
 export { systemProgram } from "./system-program.ts";
 
 export { diagnose, type Diagnosis, type DiagnosisOptions } from "./diagnosis/diagnose.ts";
+export type { HeldScore, SuspectColumn } from "./diagnosis/examine-columns.ts";
 export type { EpochCost } from "./diagnosis/examine-course.ts";
 export type { Finding, FindingKind, Place, Reason } from "./diagnosis/finding.ts";
 export { followGradient, type GradientOrigin } from "./diagnosis/follow-gradient.ts";

@@ -1,4 +1,5 @@
 import type { Notation } from "../formula/index.ts";
+import type { Html } from "../page/index.ts";
 
 /**
  * A derivation as it is to be read, whatever it is written in: `pageToText`, `pageToLatex` and `pageToHtml` are three
@@ -48,7 +49,7 @@ export interface Remark {
 /** An SVG, with what it shows in words. */
 export interface Picture {
   readonly kind: "picture";
-  readonly svg: string;
+  readonly svg: Html;
   readonly description: string;
 }
 

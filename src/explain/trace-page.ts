@@ -1,5 +1,6 @@
+import { checkOptions } from "../network/known-options.ts";
 import { type Notation, notationToText, row, sign } from "../formula/index.ts";
-import { drawNetwork } from "./draw-network.ts";
+import { networkSvg } from "./draw-network.ts";
 import type { DrawingOptions } from "./drawing.ts";
 import { isInLine, numeralNotation, type NumberedSum } from "./numbered-equation.ts";
 import { type OpenedDerivative, type OpenedEquation, type OpenedNeuron, openNeuron } from "./open-neuron.ts";
@@ -30,6 +31,7 @@ export interface TracePageOptions {
  * network of every neuron), formula, formula with numbers, number, with central differences beside the derivatives.
  */
 export function tracePage(trace: Trace, options: TracePageOptions = {}): Page {
+  checkOptions("tracePage", options, { opened: true, drawing: true, outputNames: true, name: true });
   const { opened = null, drawing = null, outputNames = [] } = options;
   const name = options.name ?? nameOf(trace);
   const widths = [trace.net.inputs, ...trace.net.layers.map(({ units }) => units)];
@@ -64,7 +66,7 @@ function pictures(
   const which = opened === null ? {} : { opened: { layer: opened.layer, neuron: opened.neuron } };
   const picture = (view: "forward" | "backward", description: string): Block => ({
     kind: "picture",
-    svg: drawNetwork(trace, { ...drawing, ...which, view }),
+    svg: networkSvg(trace, { ...drawing, ...which, view }),
     description,
   });
   return {

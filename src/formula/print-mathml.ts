@@ -1,5 +1,6 @@
+import { html, type Html } from "../page/index.ts";
 import { greekLetters } from "./greek.ts";
-import type { Cases, Fenced, Notation, Scripts, SignName, Sum } from "./notation.ts";
+import { type Cases, type Fenced, leading, type Notation, type Scripts, type SignName, type Sum } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -12,6 +13,8 @@ export interface MathmlOptions {
    * light parts up.
    */
   readonly idPrefix?: string;
+  /** The quantity whose places get the class `term`, for a page to stress them. */
+  readonly marked?: string;
 }
 
 /**
@@ -19,84 +22,109 @@ export interface MathmlOptions {
  * name, `data-quantity="w1"`, so that a page can find all its places.
  */
 export function toMathml(formula: Formula, options: MathmlOptions = {}): string {
-  return notationToMathml(typeset(formula).notation, options);
+  return mathmlOf(typeset(formula).notation, options).markup;
 }
 
 /** A notation as one `<math>` element of MathML Core. */
 export function notationToMathml(notation: Notation, options: MathmlOptions = {}): string {
+  return mathmlOf(notation, options).markup;
+}
+
+/** The same as a piece of a page. */
+export function mathmlOf(notation: Notation, options: MathmlOptions = {}): Html {
   let count = 0;
   const { idPrefix } = options;
-  const nextId = (): string => {
+  const nextId = (): Html | null => {
     count += 1;
-    return idPrefix === undefined ? "" : ` id="${escaped(idPrefix)}-${count}"`;
+    return idPrefix === undefined ? null : html` id="${idPrefix}-${count}"`;
   };
-  const display = options.isBlock === true ? ' display="block"' : "";
-  return `<math xmlns="http://www.w3.org/1998/Math/MathML"${display}>${write(notation, nextId)}</math>`;
+  const display = options.isBlock === true ? html` display="block"` : null;
+  return html`<math xmlns="http://www.w3.org/1998/Math/MathML"${display}>${write(notation, nextId, options.marked)}</math>`;
 }
 
 /** Gives the attribute `id` of the next part, or nothing. */
-type NextId = () => string;
+type NextId = () => Html | null;
 
-function write(notation: Notation, nextId: NextId): string {
+function write(notation: Notation, nextId: NextId, marked: string | undefined): Html {
   if (notation.kind === "sign") return signs[notation.sign];
   const id = nextId();
-  const inner = (part: Notation): string => write(part, nextId);
+  const inner = (part: Notation): Html => write(part, nextId, marked);
   switch (notation.kind) {
     case "number":
-      return `<mn${id}>${notation.text}</mn>`;
+      return html`<mn${id}>${notation.text}</mn>`;
     case "identifier":
-      return `<mi${id}>${escaped(greekLetters.get(notation.name) ?? notation.name)}</mi>`;
+      return identifierMathml(greekLetters.get(notation.name) ?? notation.name, id);
     case "row":
-      return `<mrow${id}>${notation.parts.map(inner).join("")}</mrow>`;
+      return html`<mrow${id}>${notation.parts.map((part, i) => rowPart(part, notation.parts[i + 1], inner))}</mrow>`;
     case "fraction":
-      return `<mfrac${id}>${inner(notation.above)}${inner(notation.below)}</mfrac>`;
+      return html`<mfrac${id}>${inner(notation.above)}${inner(notation.below)}</mfrac>`;
     case "scripts":
       return scriptsMathml(notation, id, inner);
     case "root":
-      return `<msqrt${id}>${inner(notation.inner)}</msqrt>`;
+      return html`<msqrt${id}>${inner(notation.inner)}</msqrt>`;
     case "fenced":
       return fencedMathml(notation, id, inner);
     case "sum":
-      return `<mrow${id}>${sigma(notation, inner)}${inner(notation.body)}</mrow>`;
+      return html`<mrow${id}>${sigma(notation, inner)}${inner(notation.body)}</mrow>`;
     case "cases":
       return casesMathml(notation, id, inner);
     case "quantity":
-      return `<mrow${id} data-quantity="${escaped(notation.plain)}">${inner(notation.inner)}</mrow>`;
+      return html`<mrow${id} data-quantity="${notation.plain}"${notation.plain === marked ? html` class="term"` : null}>${inner(notation.inner)}</mrow>`;
     case "words":
       // Browsers leave out a space at either end.
-      return `<mtext${id}>${escaped(notation.text).replace(/^ | $/g, "\u00A0")}</mtext>`;
+      return html`<mtext${id}>${notation.text.replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
 }
 
-const signs: Readonly<Record<SignName, string>> = {
-  plus: "<mo>+</mo>",
-  minus: "<mo>−</mo>",
-  negative: '<mo form="prefix">−</mo>',
-  times: "<mo>&#x2062;</mo>",
-  dot: "<mo>·</mo>",
-  elementwise: "<mo>⊙</mo>",
-  apply: "<mo>&#x2061;</mo>",
-  equals: "<mo>=</mo>",
-  unequal: "<mo>≠</mo>",
-  less: "<mo>&lt;</mo>",
-  lessOrEqual: "<mo>≤</mo>",
-  greater: "<mo>&gt;</mo>",
-  greaterOrEqual: "<mo>≥</mo>",
-  becomes: "<mo>←</mo>",
-  about: "<mo>≈</mo>",
-  comma: "<mo>,</mo>",
-  partial: '<mi mathvariant="normal">∂</mi>',
-  prime: '<mo form="postfix" lspace="0" rspace="0">′</mo>',
-  transposed: '<mi mathvariant="normal">T</mi>',
+/** A letter, or a word: that in a box of its own, as Firefox adds a space before `(` after a bare word. */
+function identifierMathml(shown: string, id: Html | null): Html {
+  const element = html`<mi${id}>${shown}</mi>`;
+  return shown.length > 1 ? html`<mpadded>${element}</mpadded>` : element;
+}
+
+/** A part of a row. A product with a function's word after it, `z tanh(z)`, has a thin space between the two, as in print. */
+function rowPart(part: Notation, next: Notation | undefined, inner: (part: Notation) => Html): Html {
+  const isProduct = part.kind === "sign" && part.sign === "times";
+  return isProduct && next !== undefined && isWord(leading(next)) ? WIDE_TIMES : inner(part);
+}
+
+const WIDE_TIMES: Html = html`<mo lspace="0" rspace="0.1667em">&#x2062;</mo>`;
+
+/** A name of several letters: `tanh`, not `σ`. */
+function isWord(notation: Notation): boolean {
+  if (notation.kind !== "identifier") return false;
+  return (greekLetters.get(notation.name) ?? notation.name).length > 1;
+}
+
+const signs: Readonly<Record<SignName, Html>> = {
+  plus: html`<mo>+</mo>`,
+  minus: html`<mo>−</mo>`,
+  negative: html`<mo form="prefix">−</mo>`,
+  times: html`<mo>&#x2062;</mo>`,
+  dot: html`<mo>·</mo>`,
+  elementwise: html`<mo>⊙</mo>`,
+  apply: html`<mo lspace="0" rspace="0">&#x2061;</mo>`,
+  equals: html`<mo>=</mo>`,
+  unequal: html`<mo>≠</mo>`,
+  less: html`<mo>${"<"}</mo>`,
+  lessOrEqual: html`<mo>≤</mo>`,
+  greater: html`<mo>${">"}</mo>`,
+  greaterOrEqual: html`<mo>≥</mo>`,
+  becomes: html`<mo>←</mo>`,
+  about: html`<mo>≈</mo>`,
+  comma: html`<mo>,</mo>`,
+  partial: html`<mi mathvariant="normal">∂</mi>`,
+  prime: html`<mo form="postfix" lspace="0" rspace="0">′</mo>`,
+  transposed: html`<mi mathvariant="normal">T</mi>`,
 };
 
-function scriptsMathml({ base, below, above }: Scripts, id: string, inner: (part: Notation) => string): string {
+function scriptsMathml({ base, below, above }: Scripts, id: Html | null, inner: (part: Notation) => Html): Html {
   if (below === null && above === null) return inner(base);
   // A prime is a raised sign already; as a script it would be raised twice, and so small that few fonts show it.
-  if (below === null && above !== null && isPrimes(above)) return `<mrow${id}>${inner(base)}${inner(above)}</mrow>`;
-  if (below === null) return `<msup${id}>${inner(base)}${above === null ? "" : inner(above)}</msup>`;
-  if (above === null) return `<msub${id}>${inner(base)}${inner(below)}</msub>`;
-  return `<msubsup${id}>${inner(base)}${inner(below)}${inner(above)}</msubsup>`;
+  if (below === null && above !== null && isPrimes(above)) return html`<mrow${id}>${inner(base)}${inner(above)}</mrow>`;
+  if (below === null) return html`<msup${id}>${inner(base)}${above === null ? null : inner(above)}</msup>`;
+  if (above === null) return html`<msub${id}>${inner(base)}${inner(below)}</msub>`;
+  return html`<msubsup${id}>${inner(base)}${inner(below)}${inner(above)}</msubsup>`;
 }
 
 function isPrimes(notation: Notation): boolean {
@@ -104,20 +132,20 @@ function isPrimes(notation: Notation): boolean {
   return notation.kind === "sign" && notation.sign === "prime";
 }
 
-function sigma({ index, above }: Sum, inner: (part: Notation) => string): string {
-  const sign = '<mo movablelimits="false">∑</mo>';
-  if (above === undefined) return `<munder>${sign}${inner(index)}</munder>`;
-  return `<munderover>${sign}${inner(index)}${inner(above)}</munderover>`;
+function sigma({ index, above }: Sum, inner: (part: Notation) => Html): Html {
+  const sign = html`<mo movablelimits="false">∑</mo>`;
+  if (above === undefined) return html`<munder>${sign}${inner(index)}</munder>`;
+  return html`<munderover>${sign}${inner(index)}${inner(above)}</munderover>`;
 }
 
 const fences = { parentheses: ["(", ")"], bars: ["|", "|"], brackets: ["[", "]"] } as const;
 
-function fencedMathml({ fence, inner: content }: Fenced, id: string, inner: (part: Notation) => string): string {
+function fencedMathml({ fence, inner: content }: Fenced, id: Html | null, inner: (part: Notation) => Html): Html {
   const [open, close] = fences[fence];
   const isTall = hasTall(content);
-  const mark = (form: string, text: string): string =>
-    `<mo fence="true" form="${form}"${isTall ? "" : ' stretchy="false"'}>${text}</mo>`;
-  return `<mrow${id}>${mark("prefix", open)}${inner(content)}${mark("postfix", close)}</mrow>`;
+  const mark = (form: string, text: string): Html =>
+    html`<mo fence="true" form="${form}"${isTall ? null : html` stretchy="false"`}>${text}</mo>`;
+  return html`<mrow${id}>${mark("prefix", open)}${inner(content)}${mark("postfix", close)}</mrow>`;
 }
 
 /** Whether something is taller than a line, so that what encloses it has to grow. */
@@ -140,15 +168,13 @@ function hasTall(notation: Notation): boolean {
   }
 }
 
-function casesMathml({ rows }: Cases, id: string, inner: (part: Notation) => string): string {
+function casesMathml({ rows }: Cases, id: Html | null, inner: (part: Notation) => Html): Html {
   const cells = rows.map(([value, condition]) => {
     const when =
-      condition === null ? "<mtext>otherwise</mtext>" : `<mrow><mtext>if&#xA0;</mtext>${inner(condition)}</mrow>`;
-    return `<mtr><mtd>${inner(value)}</mtd><mtd>${when}</mtd></mtr>`;
+      condition === null
+        ? html`<mtext>otherwise</mtext>`
+        : html`<mrow><mtext>if&#xA0;</mtext>${inner(condition)}</mrow>`;
+    return html`<mtr><mtd>${inner(value)}</mtd><mtd>${when}</mtd></mtr>`;
   });
-  return `<mrow${id}><mo fence="true" form="prefix" stretchy="true">{</mo><mtable>${cells.join("")}</mtable></mrow>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return html`<mrow${id}><mo fence="true" form="prefix" stretchy="true">{</mo><mtable>${cells}</mtable></mrow>`;
 }

@@ -1,4 +1,4 @@
-import { call, divide, multiply, number } from "./build.ts";
+import { call, choose, compare, divide, multiply, number } from "./build.ts";
 import { type Fraction, formulaOfFraction, fractionOf, sumOfTerms, type Term, termsOf } from "./flatten.ts";
 import { differenceOf, exponentialOf, isNumber, naturalExponent, negationOf, productOf, sumOf } from "./fold.ts";
 import { literalValue } from "./lower.ts";
@@ -24,6 +24,7 @@ const one = number(1);
  * | `(e^u±e^-u)/2` | `cosh(u)`, `sinh(u)` |
  * | `log(1+e^u)`, `log(e^u+e^v)` | `softplus(u)`, `v + softplus(u-v)` |
  * | `log(sigmoid(u))` | `-softplus(-u)` |
+ * | `log(softplus(u))` | the same, but `u` below −40 |
  * | `log(cosh(u))`, `log(1-tanh(u)^2)` | `logcosh(u)`, `-2*logcosh(u)` |
  * | `log(e^u)`, `log(1+u)` | `u`, `log1p(u)` |
  * | `max(0, u)`, `max(u, 0)` | `relu(u)` |
@@ -241,6 +242,9 @@ function stableLogarithm(u: Formula): Formula {
   }
   const ofSigmoid = argumentOf("sigmoid", u);
   if (ofSigmoid !== null) return negationOf(call("softplus", negationOf(ofSigmoid)));
+  const ofSoftplus = argumentOf("softplus", u);
+  // log(1 + e^u) is e^u − e^2u/2 + …, so its logarithm is u to the last bit of float64 before e^u is 0 in float32.
+  if (ofSoftplus !== null) return choose(compare("<", ofSoftplus, number(-40)), ofSoftplus, call("log", u));
   const ofCosh = argumentOf("cosh", u);
   if (ofCosh !== null) return call("logcosh", ofCosh);
   const terms = termsOf(u);

@@ -1,7 +1,7 @@
 import { greekNames, spellGreek } from "./greek.ts";
 import { latexCommands } from "./latex-commands.ts";
 import { withoutWrapping } from "./latex-wrapping.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import type { Token } from "./tokenize.ts";
 import { failAt, plainCharacters, scriptLetters, spanOf, type TypedText } from "./typed-characters.ts";
 

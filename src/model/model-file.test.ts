@@ -3,7 +3,7 @@ import { fitPreprocessing } from "../data/fit.ts";
 import { tableOfRows } from "../data/table-of-rows.ts";
 import { BackpassError, ModelError } from "../errors.ts";
 import { activation, cost, dense, type Network, network, predict } from "../network/index.ts";
-import { sha256 } from "../train/sha256.ts";
+import { sha256 } from "../sha256.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";
@@ -293,7 +293,7 @@ const refused: readonly (readonly [what: string, bytes: Uint8Array, message: Reg
   [
     "an unknown task",
     forged({ task: "clustering" }),
-    /^model: expected task "classification" or "regression", got "clustering"/,
+    /^model: expected task "classification", "multilabel" or "regression", got "clustering"/,
   ],
   ["no task", forged({ task: null }), /^model: expected task .* got none/],
   [

@@ -2,7 +2,7 @@ import { readPreprocessing } from "../data/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
 import { type Network, networkFromJson, networkToJson } from "../network/index.ts";
-import { sha256 } from "../train/sha256.ts";
+import { sha256 } from "../sha256.ts";
 import { damaged, quoted } from "./header-reader.ts";
 import { isObject, type JsonObject, readJson, readJsonObject } from "./json.ts";
 import { checkModel, type Model, parametersOf } from "./model.ts";
@@ -148,8 +148,12 @@ function checkTensors(tensors: ReadonlyMap<string, Tensor>, { inputs, layers }: 
 }
 
 function readTask(text: string | undefined): Task {
-  if (text === "classification" || text === "regression") return text;
-  throw damaged("model", 'task "classification" or "regression"', text === undefined ? "none" : quoted(text));
+  if (text === "classification" || text === "multilabel" || text === "regression") return text;
+  throw damaged(
+    "model",
+    'task "classification", "multilabel" or "regression"',
+    text === undefined ? "none" : quoted(text),
+  );
 }
 
 function readClasses(metadata: ReadonlyMap<string, string>): readonly string[] | null {

@@ -1,4 +1,6 @@
-import { inputWidth, type Preprocessing, type Task } from "../data/preprocessing.ts";
+import { isObject, shown } from "../tree/reader.ts";
+import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/preprocessing.ts";
+import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { ModelError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
 import { quoted } from "./header-reader.ts";
@@ -12,7 +14,7 @@ export interface Model {
   readonly preprocessing: Preprocessing | null;
   /**
    * Names of the classes in the order of the outputs; one output may decide between two: above the middle, the second.
-   * Null for numbers, and for classes without names.
+   * Of a multilabel task the names of the labels, one per output. Null for numbers, and where there are no names.
    */
   readonly classes: readonly string[] | null;
   /** Figures of the training, for people to read; anything that JSON can hold. */
@@ -26,8 +28,15 @@ export interface Model {
  * @throws ModelError when network and preprocessing do not fit each other.
  */
 export function modelFor(net: Network, preprocessing: Preprocessing, summary: JsonObject | null = null): Model {
-  const { task, target } = preprocessing;
-  const classes = target.kind === "classes" ? target.classes : null;
+  // Callers without types pass null for a network that no table was prepared for.
+  if (!isObject(preprocessing) || !isObject(preprocessing.target)) {
+    throw new ModelError(
+      `modelFor: expected the preprocessing that prepare gives, got ${shown(preprocessing)}. Without one, write the model ` +
+        'itself: { network: net, task: "regression", preprocessing: null, classes: null, summary: null }.',
+    );
+  }
+  const { task } = preprocessing;
+  const classes = namesIn(preprocessing);
   const model: Model = { network: net, task, preprocessing, classes, summary };
   checkModel(model);
   return model;
@@ -47,14 +56,21 @@ export function checkModel(model: Model): void {
       `model: ${name}[${bad}]: expected a finite number, got ${values[bad]}. Save the network as it was before it diverged.`,
     );
   }
-  const isForOutputs = classes === null || classes.length === (net.outputs === 1 ? 2 : net.outputs);
+  const count = net.outputs === 1 && task !== "multilabel" ? 2 : net.outputs;
+  const isForOutputs = classes === null || classes.length === count;
   if (!isForOutputs || new Set(classes).size !== (classes?.length ?? 0)) {
     throw new ModelError(
-      `model: expected a name of its own for each of the ${net.outputs === 1 ? 2 : net.outputs} classes, ` +
+      `model: expected a name of its own for each of the ${count} ${task === "multilabel" ? "labels" : "classes"}, ` +
         `got ${quoted(classes?.join(", ") ?? "")}. Give them in the order of the outputs.`,
     );
   }
-  if (classes !== null && task !== "classification") {
+  if (task === "multilabel" && net.layers.at(-1)?.activation.name !== "sigmoid") {
+    throw new ModelError(
+      `model: expected sigmoid in the last layer for the task multilabel, where several labels may hold at once, got ` +
+        `${net.layers.at(-1)?.activation.name ?? "none"}. Train it with sigmoid and binaryCrossEntropy.`,
+    );
+  }
+  if (classes !== null && task === "regression") {
     throw new ModelError(
       `model: expected no classes for a ${task}, got ${classes.length}. Drop them, or change the task.`,
     );
@@ -74,14 +90,17 @@ function checkPreprocessing({ network: net, preprocessing, classes, task }: Mode
   if (preprocessing.task !== task) {
     throw new ModelError(`model: expected preprocessing for a ${task}, got a ${preprocessing.task}. ${advice}`);
   }
-  if (target.kind === "number" && net.outputs !== 1) {
+  const outputs = outputWidth(preprocessing);
+  if (task !== "classification" && net.outputs !== outputs) {
+    const count = outputs === 1 ? "one output for the target" : `${outputs} outputs for the targets`;
     throw new ModelError(
-      `model: expected one output for the target ${quoted(target.name)}, got ${net.outputs}. ${advice}`,
+      `model: expected ${count} ${quoted(targetNames(preprocessing))}, got ${net.outputs}. ${advice}`,
     );
   }
-  if (target.kind === "classes" && JSON.stringify(target.classes) !== JSON.stringify(classes)) {
+  const names = namesIn(preprocessing);
+  if (names !== null && JSON.stringify(names) !== JSON.stringify(classes)) {
     throw new ModelError(
-      `model: expected the classes of its preprocessing, ${quoted(target.classes.join(", "))}, ` +
+      `model: expected the ${target.kind === "classes" && task === "classification" ? "classes" : "labels"} of its preprocessing, ${quoted(names.join(", "))}, ` +
         `got ${classes === null ? "none" : quoted(classes.join(", "))}. Give those, in that order.`,
     );
   }
@@ -97,4 +116,11 @@ export function parametersOf(net: Network): ReadonlyMap<string, { shape: readonl
     if (parameters.biases !== null) named.set(`layers.${i + 1}.biases`, { shape: [units], values: parameters.biases });
   }
   return named;
+}
+
+/** The names of the outputs: of classes, or of labels; null for amounts. */
+function namesIn(preprocessing: Preprocessing): readonly string[] | null {
+  const { task, target } = preprocessing;
+  if (task === "multilabel") return targetsIn(preprocessing).map(({ name }) => name);
+  return target.kind === "classes" ? target.classes : null;
 }

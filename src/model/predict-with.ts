@@ -1,10 +1,13 @@
+import { checkOptions } from "../network/known-options.ts";
 import { applyPreprocessing } from "../data/apply.ts";
-import { inUnitsOfTarget } from "../data/preprocessing.ts";
-import type { Table } from "../data/table.ts";
+import { matchColumns } from "../data/match-columns.ts";
+import { inUnitsOfTarget, type Preprocessing } from "../data/preprocessing.ts";
+import { columnLabel, type Table } from "../data/table.ts";
 import { type Cell, tableOfRows } from "../data/table-of-rows.ts";
 import { DataError } from "../errors.ts";
 import { type ComputeOptions, isMatrix, type MatrixLike, predict, type Rows } from "../network/index.ts";
 import { largestAt } from "../train/metrics.ts";
+import { type LabelPredictions, labelsOf } from "./label-predictions.ts";
 import type { Model } from "./model.ts";
 
 /** Answers that name a class. */
@@ -33,7 +36,7 @@ export interface NumberPredictions {
 }
 
 /** The answers of a model, one per example. */
-export type Predictions = ClassPredictions | NumberPredictions;
+export type Predictions = ClassPredictions | LabelPredictions | NumberPredictions;
 
 /**
  * What a model says of new data. A model with preprocessing takes a table with the columns of its training file, with or
@@ -47,9 +50,11 @@ export function predictWith(
   data: Table | readonly (readonly Cell[])[] | MatrixLike,
   options: ComputeOptions = {},
 ): Predictions {
+  checkOptions("predictWith", options, { engine: true });
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
   if (model.task === "classification") return { task: "classification", ...classesOf(model, outputs), notes };
+  if (model.task === "multilabel") return { task: "multilabel", ...labelsOf(model, outputs), notes };
   const { preprocessing } = model;
   const values = preprocessing === null ? outputs : outputs.map((row) => [...inUnitsOfTarget(preprocessing, row)]);
   return { task: "regression", values, notes };
@@ -78,7 +83,23 @@ function inputsOf(
   // An array of typed arrays, or of anything with a length, is as good a row of cells.
   const table = isTable(data) ? data : tableOfRows((data as Rows).map((row) => Array.from<Cell>(row)));
   const { inputs, notes } = applyPreprocessing(preprocessing, table, { targets: false });
-  return { inputs, notes };
+  return { inputs, notes: [...targetNote(preprocessing, table), ...notes] };
+}
+
+/** What is said of a file that has the answers already. */
+function targetNote(preprocessing: Preprocessing, table: Table): string[] {
+  const names = table.columns.map(({ name }) => name);
+  const { targets } = matchColumns(preprocessing, table.hasHeader ? { names } : { count: names.length });
+  return targets.flatMap((at): string[] => {
+    const column = at === null ? undefined : table.columns[at];
+    if (column === undefined || column.kind === "empty" || column.missing >= table.rows) return [];
+    const filled = (table.rows - column.missing).toLocaleString("en");
+    const which = targets.length === 1 ? "the target" : "a target";
+    return [
+      `${columnLabel(column).replace(/^c/, "C")} is ${which}, and filled in ${filled} of ${table.rows.toLocaleString("en")} rows: ` +
+        "that is not looked at (evaluate compares it with the answers).",
+    ];
+  });
 }
 
 function isTable(data: Table | readonly (readonly Cell[])[] | MatrixLike): data is Table {

@@ -37,18 +37,28 @@ const NEARBY = 2 ** -2;
  * only the slopes of secants over 1/4 of the size of p tell what they are small against.
  *
  * @param bound relative error above which an element is examined for a kink
+ * @param positions of the elements to compare; default: all
+ * @param onElement called before each one
  */
 export function compareWithDifferences(
   analytic: readonly number[],
   around: Surroundings,
   bound: number,
+  positions: readonly number[] = [...analytic.keys()],
+  onElement: () => void = () => {},
 ): readonly ComparedElement[] {
-  const numeric = analytic.map((_, position) => centralDifference(around, position));
-  const nearby = analytic.map((_, position) => steepestSecant(around, position));
+  const numeric: number[] = [];
+  const nearby: number[] = [];
+  for (const position of positions) {
+    onElement();
+    numeric.push(centralDifference(around, position));
+    nearby.push(steepestSecant(around, position));
+  }
   const largest = [...analytic, ...numeric, ...nearby].reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   const floor = Math.max(1e-2 * largest, 1e-4 * Math.abs(around.here));
-  return analytic.map((ours, position) => {
-    const theirs = numeric[position] ?? Number.NaN;
+  return positions.map((position, i) => {
+    const ours = analytic[position] ?? Number.NaN;
+    const theirs = numeric[i] ?? Number.NaN;
     const relativeError = relative(ours, theirs, floor);
     if (relativeError <= bound) return { position, analytic: ours, numeric: theirs, relativeError, isKink: false };
     const sides = slopesAtKink(around, position, bound * floor);

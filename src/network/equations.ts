@@ -22,6 +22,8 @@ export interface EquationsOptions {
   readonly targets?: "values" | "labels";
   /** True to leave neurons out where a layer has dropout. Default false. */
   readonly isTraining?: boolean;
+  /** True where each example counts by a weight of its own, an input of the graph. Default false: all alike. */
+  readonly isWeighted?: boolean;
 }
 
 /** The quantities of layer l; those of the textbook carry its names as labels. */
@@ -42,11 +44,15 @@ export interface ForwardNetwork {
   readonly inputs: InputNode;
   /** `t`: `[examples, n_L]` values, or `[examples]` labels. */
   readonly targets: InputNode;
+  /** `u_x`, `[examples]`, of mean 1 over the data; null where all examples count alike. */
+  readonly exampleWeights: InputNode | null;
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly ForwardEquations[];
-  /** `C_x`, `[examples]`; without regularization. */
+  /** `C_x`, `[examples]`; without weight and regularization. */
   readonly costs: Node;
-  /** `C`, a scalar: the mean of `C_x` over the examples, plus the regularization. */
+  /** The mean of `u_x C_x` over the examples, a scalar: the examples' own cost, without the regularization. */
+  readonly meanCost: Node;
+  /** `C`, a scalar: the same plus the regularization. */
   readonly cost: Node;
 }
 
@@ -69,7 +75,10 @@ export function networkEquations(net: Network, options: EquationsOptions): Netwo
     const error = errors[i];
     if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
     const r = penalty(net.regularization, equations.weights);
-    return { ...equations, error, ...parameterGradients(equations, error, r, i + 1) };
+    // No parameter of layer l is beneath z^(l−1).
+    const ground = forward.layers[i - 1]?.weightedInput ?? null;
+    const options = { penalty: r, exampleWeights: forward.exampleWeights, ground };
+    return { ...equations, error, ...parameterGradients(equations, error, i + 1, options) };
   });
   return { ...forward, layers };
 }
@@ -84,7 +93,7 @@ export function forwardNetwork(
   net: Network,
   options: EquationsOptions & { readonly parameters?: readonly SharedParameters[] },
 ): ForwardNetwork {
-  const { capacity, targets: targetKind = "values", isTraining = false, parameters = [] } = options;
+  const { capacity, targets: targetKind = "values", isTraining = false, isWeighted = false, parameters = [] } = options;
   const examples = axis("examples", capacity, { isVariable: true });
   const width = parameters[0]?.weights.axes[1] ?? axis("inputs", net.inputs);
   const inputs = input("inputs", [examples, width], { symbol: "a", layer: 0 });
@@ -98,11 +107,16 @@ export function forwardNetwork(
     received = equations.output;
   });
 
-  // C_x, and C = 1/n Σ_x C_x + R.
+  // C_x, and C = 1/n Σ_x u_x C_x + R.
   const { targets, costs } = costEquations(net.cost, lastLayer(net, layers), targetKind);
+  const exampleWeights = isWeighted ? input("weights", [examples], { symbol: "u_x", layer: null }) : null;
+  const counted = exampleWeights === null ? costs : map("u*c", { u: exampleWeights, c: costs });
   const penalties = layers.map(({ weights }) => penalty(net.regularization, weights));
-  const cost = penalizedMean(costs, penalties);
-  return { examples, inputs, targets, layers, costs, cost };
+  const meanOfCosts = reduce("mean", counted, []);
+  const cost = withPenalties(meanOfCosts, penalties);
+  // One and the same node, so that it is computed once.
+  const meanCost = penalties.every((r) => r === null) ? cost : meanOfCosts;
+  return { examples, inputs, targets, exampleWeights, layers, costs, meanCost, cost };
 }
 
 /** BP1 and BP2: `δ^L = ∂C_x/∂z^L`, then `δ^l = ∂C_x/∂z^l` from `δ^(l+1)` by the chain rule through `z^(l+1)`. */
@@ -111,31 +125,47 @@ function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): read
   let output = costs;
   let upstream: Node | undefined;
   for (const [i, { weightedInput }] of [...forward.entries()].toReversed()) {
-    upstream = labeled(derivative(output, weightedInput, upstream), "delta", i + 1);
-    errors.unshift(upstream);
+    // Nothing beneath z^l depends on it.
+    upstream = labeled(derivative(output, weightedInput, { upstream, ground: weightedInput }), "delta", i + 1);
+    errors.push(upstream);
     output = weightedInput;
   }
-  return errors;
+  return errors.toReversed();
 }
 
 /**
- * BP3 and BP4, of the mean cost: `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk` and `∂C/∂b_j = 1/n Σ_x δ_j^l`. The
- * error is divided by n first, since it has fewer elements than the weights.
+ * BP3 and BP4, of the mean cost: `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk` and `∂C/∂b_j = 1/n Σ_x δ_j^l`, with
+ * `u_x δ_j^l` for δ where examples have weights: δ is of the example's own cost. It is divided by n first, since it has
+ * fewer elements than the weights.
  */
 function parameterGradients(
   { weights, biases, weightedInput }: ForwardEquations,
   error: Node,
-  penalty: Node | null,
   l: number,
+  {
+    penalty,
+    exampleWeights,
+    ground,
+  }: {
+    readonly penalty: Node | null;
+    readonly exampleWeights: Node | null;
+    /** See `backpropagate`. */
+    readonly ground: Node | null;
+  },
 ): Pick<LayerEquations, "weightGradient" | "biasGradient"> {
   const [examples] = error.axes as readonly [Axis]; // as: the first axis of every error
-  const share = map("delta / n", { delta: error, n: count(examples) }, { axes: error.axes });
-  const ofCosts = derivative(weightedInput, weights, share);
+  const n = count(examples);
+  const share =
+    exampleWeights === null
+      ? map("delta / n", { delta: error, n }, { axes: error.axes })
+      : map("u*delta / n", { u: exampleWeights, delta: error, n }, { axes: error.axes });
+  const ofCosts = derivative(weightedInput, weights, { upstream: share, ground });
   const weightGradient =
     penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
   return {
     weightGradient: labeled(weightGradient, "dw", l),
-    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, share), "db", l),
+    biasGradient:
+      biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground }), "db", l),
   };
 }
 
@@ -145,15 +175,22 @@ function penalty({ l1, l2 }: Regularization, weights: Node): Node | null {
   return terms.length === 0 ? null : reduce("sum", map(terms.join(" + "), { w: weights }), []);
 }
 
-function penalizedMean(costs: Node, penalties: readonly (Node | null)[]): Node {
-  let cost: Node = reduce("mean", costs, []);
+function withPenalties(meanCost: Node, penalties: readonly (Node | null)[]): Node {
+  let cost = meanCost;
   for (const r of penalties) if (r !== null) cost = map("c + r", { c: cost, r });
   return labeled(cost, "C", null);
 }
 
-/** `∂output/∂quantity`, times `upstream`; see `backpropagate`. */
-function derivative(output: Node, quantity: Node, upstream?: Node): Node {
-  const found = backpropagate(output, [quantity], upstream === undefined ? {} : { upstream }).get(quantity);
+/** `∂output/∂quantity`, times `upstream`; nothing beneath `ground` is looked at: see `backpropagate`. */
+function derivative(
+  output: Node,
+  quantity: Node,
+  { upstream, ground = null }: { readonly upstream?: Node | undefined; readonly ground?: Node | null } = {},
+): Node {
+  const found = backpropagate(output, [quantity], {
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(ground === null ? {} : { ground: new Set([ground]) }),
+  }).get(quantity);
   if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
   return found;
 }

@@ -1,8 +1,12 @@
+import { checkOptions } from "./known-options.ts";
 import { engineNamed } from "../engine/index.ts";
-import { internalError } from "../errors.ts";
+import { internalError, OptionError } from "../errors.ts";
+import { checkedSeed, permutation } from "../random/index.ts";
 import { type ComparedElement, compareWithDifferences, type Surroundings } from "./central-difference.ts";
 import { networkEquations } from "./equations.ts";
-import { type ComputeOptions, gradient } from "./gradient.ts";
+import type { InputNode } from "../graph/index.ts";
+import { meanOneWeights } from "./example-weights.ts";
+import { gradient, type GradientOptions } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
@@ -31,6 +35,23 @@ export interface CheckedParameters {
   readonly worst: ComparedGradient;
   /** How many are at a kink: the cost has a corner there, as ReLU has at z = 0. */
   readonly kinks: number;
+  /** How many there are. */
+  readonly parameters: number;
+  /** How many of them were compared. */
+  readonly checked: number;
+}
+
+/** Which parameters are checked, and on what. */
+export interface GradientCheckOptions extends GradientOptions {
+  /**
+   * At most about so many parameters: of each layer's weights and biases a part in proportion, at least one, drawn at
+   * random. Default: every parameter.
+   */
+  readonly sample?: number;
+  /** Decides which are drawn. Default 0. */
+  readonly seed?: number;
+  /** Called before each parameter that is checked, with how many were checked before, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What `gradientCheck` found. */
@@ -61,6 +82,7 @@ export const BOUNDS: Readonly<Record<"float64" | "float32", number>> = { float64
  *
  * @throws ShapeError when a row's width or the number of targets does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
+ * @throws OptionError when `sample` or `seed` is no such number.
  */
 export function gradientCheck<
   In extends number,
@@ -71,9 +93,14 @@ export function gradientCheck<
   net: Network<In, Out>,
   inputs: Inputs & OfWidth<Inputs, In>,
   targets: Wanted & OfWidth<Wanted, Out>,
-  options: ComputeOptions = {},
+  options: GradientCheckOptions = {},
 ): GradientCheck {
-  const { engine = "auto" } = options;
+  checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
+  const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
+  if (!(sample >= 1)) {
+    throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${String(sample)}. Give a whole number.`);
+  }
+  checkedSeed(seed, "gradientCheck");
   const { precision } = engineNamed(engine);
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
@@ -90,14 +117,22 @@ export function gradientCheck<
     })),
   };
 
-  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine });
-  const around = surroundings(point, x, t);
+  const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
+  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
+  const around = surroundings(point, x, t, u);
   const bound = BOUNDS[precision];
+  const positions = drawn(net, sample, seed);
+  const total = positions.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
+  let done = 0;
+  const onElement = (): void => onProgress?.(done++, total);
   const layers = found.layers.flatMap(({ dw, db }, i): CheckedParameters[] => {
     const check = (parameter: "w" | "b", analytic: readonly (readonly number[])[]): CheckedParameters => {
-      const compared = compareWithDifferences(analytic.flat(), around(i, parameter), bound);
+      const chosen = positions[i]?.[parameter === "w" ? "weights" : "biases"] ?? [];
+      const all = analytic.flat();
+      const compared = compareWithDifferences(all, around(i, parameter), bound, chosen, onElement);
       const columns = analytic[0]?.length ?? 1;
-      return { layer: i + 1, parameter, ...summary(compared, parameter === "w" ? columns : null) };
+      const counts = { parameters: all.length, checked: compared.length };
+      return { layer: i + 1, parameter, ...summary(compared, parameter === "w" ? columns : null), ...counts };
     };
     return [check("w", dw), ...(db === null ? [] : [check("b", [db])])];
   });
@@ -105,15 +140,41 @@ export function gradientCheck<
   return { layers, worst, bound, passed: worst <= bound };
 }
 
+/** Positions of the parameters to check, layer by layer, in order. */
+function drawn(
+  { parameters }: Network,
+  sample: number,
+  seed: number,
+): readonly { readonly weights: readonly number[]; readonly biases: readonly number[] }[] {
+  const counts = parameters.flatMap(({ weights, biases }) => [weights.length, biases?.length ?? 0]);
+  const share = Math.min(1, sample / counts.reduce((sum, count) => sum + count, 0));
+  const some = (count: number, group: number): readonly number[] =>
+    share === 1 || count === 0
+      ? Array.from({ length: count }, (_, position) => position)
+      : Array.from(permutation(count, seed, group).subarray(0, Math.max(1, Math.round(share * count)))).sort(
+          (left, right) => left - right,
+        );
+  return parameters.map(({ weights, biases }, i) => ({
+    weights: some(weights.length, 2 * i),
+    biases: some(biases?.length ?? 0, 2 * i + 1),
+  }));
+}
+
 /** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
-function surroundings(net: Network, x: Matrix, t: DenseTargets): (i: number, parameter: "w" | "b") => Surroundings {
-  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind });
+function surroundings(
+  net: Network,
+  x: Matrix,
+  t: DenseTargets,
+  u: Float64Array | null,
+): (i: number, parameter: "w" | "b") => Surroundings {
+  const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
   const session = engineNamed("reference").open();
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
-  const inputs = new Map([
+  const inputs = new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, x.values],
     [equations.targets, t.values],
+    ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
   ]);
   const cost = (): number => {
     executable.run({ inputs });

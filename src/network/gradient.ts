@@ -1,7 +1,9 @@
+import { checkOptions } from "./known-options.ts";
 import { type EngineName, engineNamed } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
-import type { Node } from "../graph/index.ts";
+import type { InputNode, Node } from "../graph/index.ts";
 import { networkEquations } from "./equations.ts";
+import { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type MatrixLike, type OfWidth, rowsOf } from "./rows.ts";
@@ -35,12 +37,18 @@ export interface ComputeOptions {
   readonly engine?: EngineName;
 }
 
+/** How a gradient is computed. */
+export interface GradientOptions extends ComputeOptions {
+  /** `u_x`, how much each example counts: `C = Σ_x u_x C_x / Σ_x u_x`. δ stays that of the example's own cost. Default: alike. */
+  readonly weights?: ExampleWeights;
+}
+
 /**
  * Backpropagation, laid open: cost, z, a, δ, ∂C/∂w and ∂C/∂b of every layer for these examples. Dropout does not apply.
  *
  * @param inputs `[examples, n_0]`
  * @param targets `[examples, n_L]` values, or `[examples]` class labels
- * @throws ShapeError when a row's width or the number of targets does not fit.
+ * @throws ShapeError when a row's width or the number of targets or weights does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
  */
 export function gradient<
@@ -52,12 +60,14 @@ export function gradient<
   net: Network<In, Out>,
   inputs: Inputs & OfWidth<Inputs, In>,
   targets: Wanted & OfWidth<Wanted, Out>,
-  options: ComputeOptions = {},
+  options: GradientOptions = {},
 ): Gradient {
+  checkOptions("gradient", options, { engine: true, weights: true });
   const x = denseRows("gradient: inputs", inputs, net.inputs);
   if (x.rows === 0) throw new DataError("gradient: expected 1 or more examples, got none. Pass at least one row.");
   const t = denseTargets("gradient: targets", targets, net.outputs, x.rows);
-  const equations = networkEquations(net, { capacity: x.rows, targets: t.kind });
+  const u = options.weights === undefined ? null : meanOneWeights("gradient: weights", options.weights, x.rows);
+  const equations = networkEquations(net, { capacity: x.rows, targets: t.kind, isWeighted: u !== null });
 
   const outputs: Record<string, Node> = { cost: equations.cost };
   for (const [i, layer] of equations.layers.entries()) {
@@ -71,9 +81,10 @@ export function gradient<
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs, updates: [] });
   executable.run({
-    inputs: new Map([
+    inputs: new Map<InputNode, ArrayLike<number>>([
       [equations.inputs, x.values],
       [equations.targets, t.values],
+      ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
     ]),
   });
   return {

@@ -9,14 +9,22 @@ export {
 } from "./activations.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export { type ForwardNetwork, forwardNetwork, type NetworkEquations, networkEquations } from "./equations.ts";
-export { type ComputeOptions, type Gradient, gradient, type LayerGradient } from "./gradient.ts";
-export { type CheckedParameters, type ComparedGradient, type GradientCheck, gradientCheck } from "./gradient-check.ts";
+export { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
+export { type ComputeOptions, type Gradient, gradient, type GradientOptions, type LayerGradient } from "./gradient.ts";
+export {
+  type CheckedParameters,
+  type ComparedGradient,
+  type GradientCheck,
+  gradientCheck,
+  type GradientCheckOptions,
+} from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./layer.ts";
 export {
   type LayerParameters,
   type Network,
   network,
+  networkOfEquations,
   type NetworkLayer,
   type NetworkOptions,
   type Regularization,

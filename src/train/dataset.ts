@@ -1,5 +1,17 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
+import { isArrayLike, noRow } from "../network/rows.ts";
+import { checkNoWords } from "../network/targets.ts";
 import { DataError, ShapeError } from "../errors.ts";
-import { denseRows, isMatrix, type Labels, type Matrix, type MatrixLike, type Rows } from "../network/index.ts";
+import {
+  denseRows,
+  type ExampleWeights,
+  isMatrix,
+  type Labels,
+  type Matrix,
+  type MatrixLike,
+  meanOneWeights,
+  type Rows,
+} from "../network/index.ts";
 
 /**
  * Examples to learn from: a row of inputs each, and what the outputs should be. Made by `dataset`, which checks it; not
@@ -20,6 +32,8 @@ export interface Dataset<In extends number = number, Out extends number = number
   readonly hasLabels: boolean;
   /** Names of the classes, or null. */
   readonly classes: readonly string[] | null;
+  /** `u_x`, how much each example counts in the cost, of mean 1; null or absent where all count alike. */
+  readonly weights?: Float64Array | null;
 }
 
 /** What `dataset` reads. */
@@ -33,21 +47,32 @@ export interface DatasetDefinition<In extends number = number, Out extends numbe
   readonly targets: Rows | Matrix<Out> | Labels;
   /** Names of the classes, for labels and for rows with one value per class. */
   readonly classes?: readonly string[];
+  /**
+   * How much each example counts in the cost, a number from 0 up: `C = Σ_x u_x C_x / Σ_x u_x`. Accuracy and R² count every
+   * example once. Default: all alike.
+   */
+  readonly weights?: ExampleWeights;
 }
+
+/** Everything a definition may have. */
+const known: OptionNames<DatasetDefinition> = { inputs: true, targets: true, classes: true, weights: true };
 
 /**
  * A data set, checked at the door: all rows of one width, every number finite, every label a class.
  *
- * @throws DataError when there are no examples, a number is not finite, or a label is none of the classes.
+ * @throws DataError when there are no examples, a number is not finite, a label is none of the classes, or a weight is
+ *   below 0.
  * @throws ShapeError when rows differ in width, or there are not as many targets as inputs.
  */
 export function dataset<In extends number = number, Out extends number = number>(
   definition: DatasetDefinition<In, Out>,
 ): Dataset<In, Out> {
+  checkOptions("dataset", definition, known);
   const classes = definition.classes ?? null;
   const inputWidth = widthOf("dataset: inputs", definition.inputs);
   const inputs = denseRows("dataset: inputs", definition.inputs, inputWidth);
   const given = definition.targets;
+  checkNoWords("dataset: targets", given);
   const targets = isList(given) ? readList(given, classes) : readTargetRows(given, classes);
   if (targets.rows !== inputs.rows) {
     throw new ShapeError(
@@ -63,17 +88,29 @@ export function dataset<In extends number = number, Out extends number = number>
     targets: targets.values,
     hasLabels: targets.hasLabels,
     classes,
+    ...(definition.weights === undefined
+      ? {}
+      : { weights: meanOneWeights("dataset: weights", definition.weights, inputs.rows) }),
   };
 }
 
-/** Some of the examples, by number, in that order. */
+/** True where examples count by weights of their own. */
+export function hasWeights<Given extends Pick<Dataset, "weights">>(
+  data: Given,
+): data is Given & { readonly weights: Float64Array } {
+  return data.weights !== undefined && data.weights !== null;
+}
+
+/** Some of the examples, by number, in that order. Weights stay as they are: their mean may be another. */
 export function examplesOf<In extends number, Out extends number>(
   data: Dataset<In, Out>,
   numbers: ArrayLike<number>,
 ): Dataset<In, Out> {
   const columns = data.targets.length / data.examples;
+  const weights = data.weights ?? null;
   return {
     ...data,
+    ...(weights === null ? {} : { weights: Float64Array.from(numbers, (i) => weights[i] ?? 0) }),
     examples: numbers.length,
     inputs: rowsByNumber(data.inputs, data.inputWidth, numbers),
     targets: rowsByNumber(data.targets, columns, numbers),
@@ -97,6 +134,11 @@ export function rowsByNumber(
 
 /** The width of the first row. */
 function widthOf(where: string, given: MatrixLike): number {
+  if (!isMatrix(given) && !Array.isArray(given)) throw noRow(where, "rows of numbers", given);
+  const first: unknown = isMatrix(given) ? null : given[0];
+  if (first !== null && first !== undefined && !isArrayLike(first)) {
+    throw noRow(`${where}[0]`, "a row of numbers", first);
+  }
   const width = isMatrix(given) ? given.columns : given[0]?.length;
   const isEmpty = isMatrix(given) ? given.values.length === 0 : given.length === 0;
   if (isEmpty) throw new DataError(`${where}: expected 1 or more rows, got none. Check where the data comes from.`);

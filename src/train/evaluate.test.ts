@@ -60,7 +60,7 @@ describe("evaluate", () => {
     const data = dataset({ inputs, targets: [0, 1, 0, 1], classes: ["neg", "pos"] });
     const hinge = evaluate(echo(1, { cost: "hinge" }), data, { engine });
     // max(0, 1 − t·a) with t = −1, 1, −1, 1
-    expect(hinge).toEqual({ cost: (0 + 1 + 1 + 0) / 4, accuracy: 0.75 });
+    expect(hinge).toEqual({ cost: 0.5, ownCost: 0.5, accuracy: 0.75 });
     const sigmoid = network(1, [dense(1, "sigmoid", { weights: [[1]] })], { cost: "quadratic" });
     const quadratic = evaluate(sigmoid, data, { engine });
     expect(quadratic.accuracy).toBe(0.75);

@@ -1,3 +1,5 @@
+import { checkSubject } from "./check-subject.ts";
+import { checkOptions } from "../network/known-options.ts";
 import { type EngineName, engineNamed, type Session } from "../engine/index.ts";
 import {
   type ForwardNetwork,
@@ -6,15 +8,17 @@ import {
   type NetworkEquations,
   writeParameters,
 } from "../network/index.ts";
-import type { Dataset } from "./dataset.ts";
+import { type Dataset, hasWeights } from "./dataset.ts";
 import { type ExampleTables, exampleTables, type TableInputs } from "./example-tables.ts";
 import { type Fits, type FittedData, fittedData, targetsKind } from "./fitted-data.ts";
-import { determination, largestAt } from "./metrics.ts";
+import { determinationOf, largestAt } from "./metrics.ts";
 
 /** How good a network is on some examples. */
 export interface Score {
   /** C: the mean of the examples' costs, plus the regularization; without dropout. */
   readonly cost: number;
+  /** The examples' own cost, without the regularization: what says how well the examples themselves are answered. */
+  readonly ownCost: number;
   /** Part of the answers that are right, 0 … 1; where the task is to tell classes. */
   readonly accuracy?: number;
   /** R², the mean over the outputs; where the task is to give numbers. */
@@ -38,9 +42,11 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: { readonly engine?: EngineName } = {},
 ): Score {
+  checkSubject("evaluate", net, data);
+  checkOptions("evaluate", options, { engine: true });
   const fitted = fittedData("evaluate", net, data);
   const session = engineNamed(options.engine ?? "auto").open();
-  const judge = createJudge(net, session, targetsKind(fitted));
+  const judge = createJudge(net, session, fitted);
   writeParameters(session, judge.layers, net);
   // A part at a time: the data is looked at once.
   const tables = exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
@@ -57,6 +63,8 @@ export type Scoring = Generator<void, Score, void>;
 /** Scores a network by what a session's variables hold. */
 export interface Judge extends TableInputs {
   readonly targetsKind: "labels" | "values";
+  /** True for data whose examples have weights. */
+  readonly isWeighted: boolean;
   readonly layers: ForwardNetwork["layers"];
   /** @param tables the data, in the memory of the same session, for any equations. */
   score(data: FittedData, tables: ExampleTables): Scoring;
@@ -65,17 +73,21 @@ export interface Judge extends TableInputs {
 /**
  * Compiles a network for scoring.
  *
+ * @param data of the kind that is to be scored: labels or values, with or without weights.
  * @param parameters layers of equations in the session's use whose variables are to be scored; else they are new.
  */
 export function createJudge(
   net: Network,
   session: Session,
-  targets: "labels" | "values",
+  data: Dataset,
   parameters: NetworkEquations["layers"] = [],
 ): Judge {
-  const equations = forwardNetwork(net, { capacity: CHUNK, targets, parameters });
+  const targets = targetsKind(data);
+  const isWeighted = hasWeights(data);
+  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, parameters });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
-  const executable = session.prepare({ outputs: { cost: equations.cost, a: answer }, updates: [] });
+  const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
+  const executable = session.prepare({ outputs, updates: [] });
 
   function* score(data: FittedData, tables: ExampleTables): Scoring {
     const answers = new Float64Array(data.examples * net.outputs);
@@ -84,21 +96,22 @@ export function createJudge(
     const own = tables.for(equations);
     const most = Math.min(CHUNK, tables.maxRows);
     const once = { steps: 1, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" };
-    let cost = 0;
+    let [cost, ownCost] = [0, 0];
     for (let start = 0; start < data.examples; start += most) {
       const batchSize = Math.min(most, data.examples - start);
       const { total } = executable.runSteps({ ...own.bind(order, start, batchSize), batchSize, ...once });
       cost += (total * batchSize) / data.examples;
+      ownCost += ((executable.output("ownCost")[0] ?? Number.NaN) * batchSize) / data.examples;
       answers.set(executable.output("a"), start * net.outputs);
       yield;
     }
-    return { cost, ...quality(net, data, answers) };
+    return { cost, ownCost, ...quality(net, data, answers) };
   }
-  const { inputs, targets: targetsNode, layers } = equations;
-  return { targetsKind: targets, inputs, targets: targetsNode, layers, score };
+  const { inputs, targets: targetsNode, exampleWeights, layers } = equations;
+  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, layers, score };
 }
 
-function quality(net: Network, data: FittedData, answers: Float64Array): Omit<Score, "cost"> {
+function quality(net: Network, data: FittedData, answers: Float64Array): Pick<Score, "accuracy" | "r2"> {
   const { outputs } = net;
   const { targets, examples } = data;
   if (data.hasLabels)
@@ -135,16 +148,6 @@ function share(count: number, isRight: (i: number) => boolean): number {
 /** R² of each output, averaged. */
 function meanDetermination(answers: Float64Array, targets: ArrayLike<number>, outputs: number): number {
   let sum = 0;
-  for (let j = 0; j < outputs; j++) {
-    let mean = 0;
-    for (let i = j; i < answers.length; i += outputs) mean += ((targets[i] ?? 0) * outputs) / answers.length;
-    let residual = 0;
-    let total = 0;
-    for (let i = j; i < answers.length; i += outputs) {
-      residual += ((answers[i] ?? 0) - (targets[i] ?? 0)) ** 2;
-      total += ((targets[i] ?? 0) - mean) ** 2;
-    }
-    sum += determination(residual, total);
-  }
+  for (let j = 0; j < outputs; j++) sum += determinationOf(answers, targets, outputs, j);
   return sum / outputs;
 }

@@ -14,7 +14,7 @@ export interface BoundRows {
 }
 
 /** The nodes that a data set feeds. */
-export type TableInputs = Pick<ForwardNetwork, "inputs" | "targets">;
+export type TableInputs = Pick<ForwardNetwork, "inputs" | "targets" | "exampleWeights">;
 
 /** A data set in the engine's memory. */
 export interface ExampleTables {
@@ -39,7 +39,8 @@ export function exampleTables(
   options: { readonly batchSize: number; readonly residentBytes: number },
 ): ExampleTables {
   const targetWidth = data.targets.length / data.examples;
-  const floatsPerRow = data.inputWidth + targetWidth;
+  const ownWeights = data.weights ?? null;
+  const floatsPerRow = data.inputWidth + targetWidth + Number(ownWeights !== null);
   const residentRows = Math.floor(options.residentBytes / (Float32Array.BYTES_PER_ELEMENT * floatsPerRow));
   const isResident = data.examples <= residentRows;
   const rows = isResident ? data.examples : Math.max(options.batchSize, residentRows);
@@ -49,11 +50,13 @@ export function exampleTables(
         session.load(new Float32Array(rows * data.inputWidth), data.inputWidth),
         session.load(new Float32Array(rows * targetWidth), targetWidth),
       ];
+  const weights = ownWeights && session.load(isResident ? ownWeights : new Float32Array(rows), 1);
   const inSequence = isResident ? null : Uint32Array.from({ length: rows }, (_, i) => i);
   const tablesFor = (nodes: TableInputs): ExampleTables => {
-    const tables = new Map([
+    const tables = new Map<InputNode, Table>([
       [nodes.inputs, inputs],
       [nodes.targets, targets],
+      ...(weights === null || nodes.exampleWeights === null ? [] : [[nodes.exampleWeights, weights] as const]),
     ]);
     return {
       maxRows: rows,
@@ -63,6 +66,7 @@ export function exampleTables(
         const numbers = order.subarray(start, start + count);
         session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0);
         session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0);
+        if (weights !== null && ownWeights !== null) session.refill(weights, rowsOf(ownWeights, 1, numbers), 0);
         return { tables, order: inSequence, start: 0 };
       },
     };

@@ -1,6 +1,6 @@
 import { DataError, ShapeError } from "../errors.ts";
-import type { Network } from "../network/index.ts";
-import { checkLabels, type Dataset } from "./dataset.ts";
+import { meanOneWeights, type Network } from "../network/index.ts";
+import { checkLabels, type Dataset, hasWeights } from "./dataset.ts";
 
 /**
  * What a data set's width must be as well, for a network's: nothing where the compiler does not know one of the two, else
@@ -23,7 +23,7 @@ export interface FittedData extends Dataset {
 /**
  * A data set whose widths are the network's, read as the network reads it: a list of numbers is class labels when there
  * are two outputs or more, values when there is one. Labels of two classes become the values of one output: 1 for the
- * second class, and what the cost wants of other classes (0, or −1 for hinge) for the first.
+ * second class, and what the cost wants of other classes (0, or −1 for hinge) for the first. Weights get the mean 1.
  *
  * @param where what the message blames, such as `train`.
  * @throws ShapeError when a width is not the network's, or there are not as many classes as outputs (one output does for
@@ -31,6 +31,13 @@ export interface FittedData extends Dataset {
  * @throws DataError when there is no example, or a label has no output.
  */
 export function fittedData(where: string, net: Network, data: Dataset): FittedData {
+  const fitted = withFittedTargets(where, net, data);
+  // Those of a part of the data have another mean than those of all.
+  if (!hasWeights(fitted)) return fitted;
+  return { ...fitted, weights: meanOneWeights(`${where}: weights`, fitted.weights, fitted.examples) };
+}
+
+function withFittedTargets(where: string, net: Network, data: Dataset): FittedData {
   if (data.examples === 0) throw new DataError(`${where}: expected 1 or more examples, got none. Check the data.`);
   if (data.inputWidth !== net.inputs) {
     throw new ShapeError(

@@ -1,3 +1,4 @@
+export type { ClassWeights } from "./class-weights.ts";
 export type { Clipping } from "./clipping.ts";
 export { type Dataset, type DatasetDefinition, dataset } from "./dataset.ts";
 export { evaluate, type Score } from "./evaluate.ts";
@@ -13,6 +14,7 @@ export {
   rSquared,
   topK,
 } from "./metrics.ts";
+export { type Monitor, monitorNames } from "./monitor.ts";
 export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./schedules.ts";
 export { type Split, split, type SplitOptions } from "./split.ts";
 export { train } from "./train.ts";

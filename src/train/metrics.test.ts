@@ -134,3 +134,22 @@ describe("errors of values", () => {
     expect(() => rSquared([[1], [2]], [[1]])).toThrow(ShapeError);
   });
 });
+
+test("R² of targets that are all the same is 0, or 1 where all are met, though their mean is rounded", () => {
+  for (const target of [7, 0.1, 0.3, 1e9 + 0.1, -1 / 3]) {
+    const targets = Array.from({ length: 11 }, () => [target]);
+    expect(rSquared(targets, targets)).toBe(1);
+    expect(
+      rSquared(
+        targets.map(([t = 0]) => [t + 1e-9 * Math.abs(t)]),
+        targets,
+      ),
+    ).toBe(0);
+    expect(
+      rSquared(
+        targets.map((_, i) => [i]),
+        targets,
+      ),
+    ).toBe(0);
+  }
+});

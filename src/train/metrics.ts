@@ -135,23 +135,26 @@ export function meanAbsoluteError(outputs: MatrixLike, targets: MatrixLike): num
 export function rSquared(outputs: MatrixLike, targets: MatrixLike): number {
   const { a, t, width, rows } = pair("rSquared", outputs, targets);
   let sum = 0;
-  for (let j = 0; j < width; j++) {
-    let mean = 0;
-    for (let i = 0; i < rows; i++) mean += (t[i * width + j] ?? 0) / rows;
-    let residual = 0;
-    let total = 0;
-    for (let i = 0; i < rows; i++) {
-      const target = t[i * width + j] ?? 0;
-      residual += ((a[i * width + j] ?? 0) - target) ** 2;
-      total += (target - mean) ** 2;
-    }
-    sum += determination(residual, total);
-  }
+  for (let j = 0; j < width; j++) sum += determinationOf(a, t, width, j);
   return rows === 0 ? Number.NaN : sum / width;
 }
 
-/** `1 − residual/total`; 1 or 0 where there is no variation to explain. */
-export function determination(residual: number, total: number): number {
+/**
+ * R² of output j of row-major answers and targets of `width` columns: `1 − Σ(a − t)²/Σ(t − t̄)²`. Targets that are all the
+ * same leave nothing to explain: 1 where each is met exactly, else 0.
+ */
+export function determinationOf(a: ArrayLike<number>, t: ArrayLike<number>, width = 1, j = 0): number {
+  const rows = t.length / width;
+  const first = t[j] ?? 0;
+  // About the first target: the mean of equal numbers is rounded, and would leave differences where there are none.
+  let offset = 0;
+  for (let i = j; i < t.length; i += width) offset += ((t[i] ?? 0) - first) / rows;
+  let [residual, total] = [0, 0];
+  for (let i = j; i < t.length; i += width) {
+    const target = t[i] ?? 0;
+    residual += ((a[i] ?? 0) - target) ** 2;
+    total += (target - first - offset) ** 2;
+  }
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 }

@@ -26,9 +26,10 @@ export type EmptyNetwork = Omit<Network, "parameters"> & {
 };
 
 /** A data set without its numbers. */
-export type EmptyDataset = Omit<Dataset, "inputs" | "targets"> & {
+export type EmptyDataset = Omit<Dataset, "inputs" | "targets" | "weights"> & {
   readonly inputs: EmptyArray;
   readonly targets: EmptyArray;
+  readonly weights: EmptyArray | null;
 };
 
 /** What is to be trained, and how. All of it is plain data: activations, costs and update rules are formulas. */

@@ -145,3 +145,14 @@ test("arrays go in parts of 4 MB and come together again", () => {
   // As texts, since comparing millions of numbers one by one takes seconds.
   expect(copies.map(String)).toEqual(arrays.map(String));
 });
+
+test("weights of the examples, of training and of validation, go along", async () => {
+  const weights = Array.from({ length: 90 }, (_, i) => i % 4);
+  const weighted = { ...data, weights: Float64Array.from(weights) };
+  const [here, there] = [made(), made()];
+  const options = { epochs: 3, validation: weighted, classWeights: "balanced", monitor: "accuracy" } as const;
+  const training = remoteTraining(there, weighted, options);
+  if (typeof training === "string") throw new Error(training);
+  const remote = await training(serverPort());
+  expect(timeless(remote)).toEqual(timeless(await train(here, weighted, options)));
+});

@@ -1,6 +1,6 @@
 import type { Network } from "../network/index.ts";
 import { buffersOf, createFiller, type FloatArray, partsOf } from "./array-parts.ts";
-import type { Dataset } from "./dataset.ts";
+import { type Dataset, hasWeights } from "./dataset.ts";
 import { errorFrom } from "./error-message.ts";
 import { createPacer } from "./pacer.ts";
 import type { EmptyArray, EmptyDataset, Port, TrainingRequest, WorkerMessage } from "./remote-messages.ts";
@@ -124,7 +124,8 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
       })),
     },
     data: emptiedDataset(data),
-    validation: typeof validation === "object" ? emptiedDataset(validation) : (validation ?? null),
+    validation:
+      typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
     options: plain,
     hasCallback: onEpoch !== undefined,
   };
@@ -140,6 +141,7 @@ function emptiedDataset(data: Dataset): EmptyDataset {
     classes,
     inputs: emptied(inputs),
     targets: emptied(targets),
+    weights: hasWeights(data) ? emptied(data.weights) : null,
   };
 }
 
@@ -149,8 +151,12 @@ function emptied({ BYTES_PER_ELEMENT, length }: FloatArray): EmptyArray {
 
 /** In the order in which the worker fills its own. */
 function arraysOf(net: Network, data: Dataset, validation: TrainingOptions["validation"]): readonly FloatArray[] {
-  const held = typeof validation === "object" ? [validation.inputs, validation.targets] : [];
-  return [...parameterArrays(net), data.inputs, data.targets, ...held];
+  const held = typeof validation === "object" && validation !== null ? datasetArrays(validation) : [];
+  return [...parameterArrays(net), ...datasetArrays(data), ...held];
+}
+
+function datasetArrays(data: Dataset): readonly FloatArray[] {
+  return [data.inputs, data.targets, ...(hasWeights(data) ? [data.weights] : [])];
 }
 
 /** A network's arrays, layer by layer, weights before biases. */

@@ -170,7 +170,7 @@ describe("a training run", () => {
     const data = dataset({ inputs: [[-1], [1]], targets: [0, 1], classes: ["neg", "pos"] });
     const net = network(1, [dense(1, "identity", { weights: [[0]] })], { cost: "hinge" });
     const { train: score } = await train(net, data, { epochs: 200, learningRate: 0.1 });
-    expect(score).toEqual({ cost: 0, accuracy: 1 });
+    expect(score).toEqual({ cost: 0, ownCost: 0, accuracy: 1 });
     const halves = await train(net, data, { epochs: 1, validation: 0.5 });
     expect(halves).toMatchObject({ train: { cost: 0, accuracy: 1 }, validation: { cost: 0, accuracy: 1 } });
   });
@@ -402,7 +402,7 @@ describe("train refuses", () => {
     [{ validation: 1 }, "split: expected validation above 0 and below 1, got 1"],
     [{ seed: -1 }, "train: expected a seed"],
     [{ clip: { norm: 0 } }, "clip: expected a norm above 0, got 0"],
-    [{ optimizer: "adamm" as "adam" }, "Did you mean adam?"],
+    [{ optimizer: "adamm" as "adam" }, 'Did you mean "adam"?'],
     [{ where: "there" as "here" }, 'train: expected where "auto", "here" or "worker", got "there"'],
     [{ where: "worker" } as const, "train: expected a worker to be had, got none: the host has no Worker"],
     [{ epoch: 5 } as TrainingOptions, 'got "epoch". Did you mean "epochs"?'],
@@ -457,4 +457,15 @@ describe("widths known to the compiler", () => {
     const anyNetwork: Network = xorNetwork();
     expectTypeOf(evaluate(anyNetwork, xor).cost).toEqualTypeOf<number>();
   });
+});
+
+test("A network is trained once at a time", async () => {
+  const net = network(2, [dense(1, "sigmoid")], { seed: 1 });
+  const data = dataset({ inputs: [[0, 1]], targets: [1] });
+  const first = train(net, data, { epochs: 2 });
+  await expect(train(net, data)).rejects.toThrow("train: expected a network whose training has ended");
+  await first;
+  await expect(train(net, data, { epochs: 1 })).resolves.toMatchObject({ epochs: 1 });
+  await expect(train(net, data, { epochs: -1 })).rejects.toThrow(OptionError);
+  await expect(train(net, data, { epochs: 1 })).resolves.toMatchObject({ epochs: 1 });
 });

@@ -1,3 +1,4 @@
+import { checkSubject } from "./check-subject.ts";
 import { OptionError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
 import type { Dataset } from "./dataset.ts";
@@ -18,7 +19,8 @@ import { borrowWorker } from "./worker-loan.ts";
  *   parameters of before that step.
  * @throws ShapeError when a width of the data is not the network's.
  * @throws DataError when a class label has no output, or a part of a split would be empty.
- * @throws OptionError when an option is unknown or out of its range, or a worker is asked for where there is none.
+ * @throws OptionError when an option is unknown or out of its range, a worker is asked for where there is none, or the
+ *   network is being trained already.
  * @throws EngineError when the worker or a thread of the engine broke down; the network has the parameters of the last
  *   whole epoch, or, of a worker, those it had at the last `onEpoch`.
  */
@@ -27,7 +29,31 @@ export async function train<In extends number, Out extends number, DataIn extend
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: TrainingOptions = {},
 ): Promise<TrainingResult> {
+  checkSubject("train", net, data);
   const { where } = checkedOptions(net, options);
+  if (beingTrained.has(net.parameters)) {
+    throw new OptionError(
+      "train: expected a network whose training has ended, got one that is being trained: both would write the same " +
+        "weights. Await the first training, or train a network of its own.",
+    );
+  }
+  beingTrained.add(net.parameters);
+  try {
+    return await trainWhere(where, net, data, options);
+  } finally {
+    beingTrained.delete(net.parameters);
+  }
+}
+
+/** The parameters that a training is writing to. */
+const beingTrained: WeakSet<Network["parameters"]> = new WeakSet();
+
+async function trainWhere(
+  where: "auto" | "here" | "worker",
+  net: Network,
+  data: Dataset,
+  options: TrainingOptions,
+): Promise<TrainingResult> {
   const here = (): Promise<TrainingResult> => trainWith({}, net, data, options);
   if (where === "here" || (where === "auto" && !isPage())) return here();
   const startedMs = performance.now();

@@ -146,7 +146,7 @@ describe("a trainer", () => {
     training.step([[3]], [[6]]);
     expect(predict(net, [[3]], { engine: "reference" })).toEqual([[0.5 * 3 + 0.5]]);
     const data = dataset({ inputs: [[3]], targets: [[2]] });
-    expect(evaluate(net, data, { engine: "reference" })).toEqual({ cost: 0, r2: 1 });
+    expect(evaluate(net, data, { engine: "reference" })).toEqual({ cost: 0, ownCost: 0, r2: 1 });
     expect(net.parameters[0]!.weights).toBe(weights);
   });
 
@@ -202,4 +202,12 @@ describe("a trainer", () => {
     expect(() => training.step(rows, [[1]])).toThrow(ShapeError);
     expectTypeOf(training.step).returns.toEqualTypeOf<number>();
   });
+});
+
+test("A learning rate that is no number from 0 up is refused between steps too", () => {
+  const steps = trainer(network(1, [dense(1)]), { learningRate: 0.5 });
+  for (const wrong of [Number.NaN, Infinity, -0.1]) {
+    expect(() => (steps.learningRate = wrong)).toThrow(`trainer: expected learningRate of 0 or more, got ${wrong}`);
+  }
+  expect(steps.learningRate).toBe(0.5);
 });

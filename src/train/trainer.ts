@@ -1,5 +1,6 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
-import { DataError, OptionError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
 import {
   denseRows,
@@ -11,10 +12,11 @@ import {
   type Targets,
   writeParameters,
 } from "../network/index.ts";
+import { checkLastLayer } from "../network/last-layer.ts";
 import { checkedSeed } from "../random/index.ts";
 import type { Clipping } from "./clipping.ts";
 import { liveParameters } from "./live-parameters.ts";
-import { checkNames } from "./training-options.ts";
+import { checkedLearningRate } from "./training-options.ts";
 import { type TrainingProgram, trainingProgram } from "./training-program.ts";
 import type { UpdateEquations } from "./update-equations.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
@@ -34,7 +36,7 @@ export interface TrainerOptions {
 }
 
 /** Every option there is. */
-const known: Readonly<Record<keyof TrainerOptions, true>> = {
+const known: OptionNames<TrainerOptions> = {
   optimizer: true,
   learningRate: true,
   clip: true,
@@ -44,7 +46,7 @@ const known: Readonly<Record<keyof TrainerOptions, true>> = {
 
 /** Trains a network step by step, for those who write their own loop. */
 export interface Trainer<In extends number = number, Out extends number = number> {
-  /** η of the next steps; may be changed between them. */
+  /** η of the next steps; may be changed between them. Setting it throws an OptionError for anything but a number from 0 up. */
   learningRate: number;
   /** Steps done. */
   readonly steps: number;
@@ -65,20 +67,17 @@ export interface Trainer<In extends number = number, Out extends number = number
  * A trainer that starts from the network's present parameters. `net.parameters` gives the trained ones whenever it is
  * read, as `predict` and `evaluate` do. Writing there is for before the first step: the trainer has its own copy after.
  *
- * @throws OptionError when an option is unknown or out of its range.
+ * @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer.
  */
 export function trainer<In extends number, Out extends number>(
   net: Network<In, Out>,
   options: TrainerOptions = {},
 ): Trainer<In, Out> {
-  checkNames("trainer", options, Object.keys(known));
+  checkOptions("trainer", options, known);
+  const last = net.layers.at(-1);
+  if (last !== undefined) checkLastLayer("trainer", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = options.learningRate ?? rule.learningRate;
-  if (!(learningRate >= 0 && learningRate < Infinity)) {
-    throw new OptionError(
-      `trainer: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
-    );
-  }
+  const learningRate = checkedLearningRate("trainer", options.learningRate ?? rule.learningRate);
   const seed = checkedSeed(options.seed ?? net.seed, "trainer");
   const rates = new Float64Array(1);
   let rate = learningRate;
@@ -109,7 +108,7 @@ export function trainer<In extends number, Out extends number>(
       return rate;
     },
     set learningRate(value) {
-      rate = value;
+      rate = checkedLearningRate("trainer", value);
     },
     get steps() {
       return steps;

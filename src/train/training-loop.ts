@@ -1,7 +1,8 @@
 import { engineNamed, type Session, type Snapshot, threadsFor } from "../engine/index.ts";
 import { type Network, readParameters, writeParameters } from "../network/index.ts";
 import { permutation } from "../random/index.ts";
-import type { Dataset } from "./dataset.ts";
+import { withClassWeights } from "./class-weights.ts";
+import { type Dataset, hasWeights } from "./dataset.ts";
 import { createJudge, type Judge, type Score, type Scoring, tellsByBoundary } from "./evaluate.ts";
 import { type ExampleTables, exampleTables, RESIDENT_BYTES } from "./example-tables.ts";
 import { firstNotFinite } from "./first-not-finite.ts";
@@ -37,10 +38,16 @@ export async function trainWith(
 ): Promise<TrainingResult> {
   const startedMs = performance.now();
   const settings = checkedOptions(net, options);
-  const { training, validation } = divided(net, data, options.validation, settings.seed);
+  const parts = divided(net, data, options.validation, settings.seed);
+  const { training, validation } =
+    options.classWeights === undefined
+      ? parts
+      : withClassWeights(net, parts.training, parts.validation, options.classWeights);
   const capacity = Math.min(settings.batchSize, training.examples);
   const targets = targetsKind(training);
-  const program = trainingProgram(net, { capacity, targets, rule: settings.rule, clip: options.clip ?? null });
+  const isWeighted = hasWeights(training);
+  const clip = options.clip ?? null;
+  const program = trainingProgram(net, { capacity, targets, isWeighted, rule: settings.rule, clip });
   const threads = threadsFor(program.program, options.threads ?? 1);
   const session = openSession?.() ?? engineNamed(settings.engine).open({ threads });
   try {
@@ -81,8 +88,8 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   let judge: Judge | null = null;
   /** Scores by the parameters in the session, as they are. */
   const scored = (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
-    if (judge?.targetsKind !== targetsKind(data)) {
-      judge = createJudge(net, session, targetsKind(data), program.equations.layers);
+    if (judge?.targetsKind !== targetsKind(data) || judge.isWeighted !== hasWeights(data)) {
+      judge = createJudge(net, session, data, program.equations.layers);
     }
     return paced(judge.score(data, dataTables), pacer);
   };
@@ -95,7 +102,11 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
         };
 
   const history: EpochReport[] = [];
-  let best: { epoch: number; cost: number; snapshot: Snapshot | null } = { epoch: 0, cost: Infinity, snapshot: null };
+  let best: { epoch: number; judged: number; snapshot: Snapshot | null } = {
+    epoch: 0,
+    judged: Infinity,
+    snapshot: null,
+  };
   let stopped: TrainingResult["stopped"] = isAborted() ? "aborted" : "finished";
   const inOrder = Uint32Array.from({ length: training.examples }, (_, i) => i);
   for (let epoch = 1; epoch <= epochs && stopped === "finished"; epoch++) {
@@ -124,12 +135,12 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
       ...(score === null ? {} : { validation: score }),
     };
     history.push(report);
-    const judged = score?.cost ?? end.cost;
-    rates.endEpoch(judged);
+    rates.endEpoch(score?.cost ?? end.cost);
+    const judged = settings.monitor(report);
     // The first epoch counts even when its cost is not finite: something has to be the best. Any number beats NaN.
-    const isFirstNumber = Number.isNaN(best.cost) && !Number.isNaN(judged);
-    if (judged < best.cost || isFirstNumber || best.epoch === 0) {
-      best = { epoch, cost: judged, snapshot: patience === null ? null : session.snapshot() };
+    const isFirstNumber = Number.isNaN(best.judged) && !Number.isNaN(judged);
+    if (judged < best.judged || isFirstNumber || best.epoch === 0) {
+      best = { epoch, judged, snapshot: patience === null ? null : session.snapshot() };
     }
     const isPatienceOver = patience !== null && epoch - best.epoch >= patience;
     const answer = await options.onEpoch?.(report);
@@ -157,7 +168,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
 function divided(
   net: Network,
   data: Dataset,
-  validation: number | Dataset | undefined,
+  validation: number | Dataset | null | undefined,
   seed: number,
 ): { training: FittedData; validation: FittedData | null } {
   const training = fittedData("train", net, data);
@@ -170,7 +181,11 @@ function divided(
       validation: fittedData("train: validation", net, parts.validation),
     };
   }
-  return { training, validation: validation === undefined ? null : fittedData("train: validation", net, validation) };
+  return {
+    training,
+    validation:
+      validation === undefined || validation === null ? null : fittedData("train: validation", net, validation),
+  };
 }
 
 /** Runs a scoring to its end, with rests. */

@@ -1,11 +1,14 @@
 import type { EngineName, Threads } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
-import { nearest } from "../network/nearest.ts";
+import { checkLastLayer } from "../network/last-layer.ts";
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import type { Network } from "../network/index.ts";
 import { checkedSeed } from "../random/index.ts";
+import type { ClassWeights } from "./class-weights.ts";
 import type { Clipping } from "./clipping.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Score } from "./evaluate.ts";
+import { type Monitor, monitorOf } from "./monitor.ts";
 import { type Schedule, scheduleFrom, type ScheduleName } from "./schedules.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
 
@@ -23,11 +26,18 @@ export interface TrainingOptions {
   readonly schedule?: ScheduleName | Schedule;
   /** Default: gradients are taken as they are. */
   readonly clip?: Clipping;
-  /** Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. */
-  readonly validation?: number | Dataset;
   /**
-   * Stops after this many epochs in a row whose cost (that of validation, if there is one) is no new lowest, and restores
-   * the parameters of the epoch that had the lowest; not when aborted. Default: goes on to the end, and keeps the last.
+   * Examples to judge by after every epoch: a data set, or a part of the training data (0.2), not trained on. Null, which
+   * `prepare` gives when it holds nothing back, is as good as none.
+   */
+  readonly validation?: number | Dataset | null;
+  /** How much the examples of each class count in the cost. Default: as they are; see `ClassWeights`. */
+  readonly classWeights?: ClassWeights;
+  /** What tells the best epoch: see `Monitor`. Default "cost". */
+  readonly monitor?: Monitor;
+  /**
+   * Stops after this many epochs in a row that are no new best by `monitor`, and restores the parameters of the best; not
+   * when aborted. Default: goes on to the end, and keeps the last.
    */
   readonly patience?: number;
   /** False to take the examples in their own order in every epoch. Default true. */
@@ -86,7 +96,7 @@ export interface EpochReport {
 export interface TrainingResult {
   /** Epochs done. */
   readonly epochs: number;
-  /** The epoch with the lowest cost (that of validation, if there is one), from 1; 0 when none was done. */
+  /** The best epoch by `monitor`, from 1; 0 when none was done. */
   readonly bestEpoch: number;
   /** One report an epoch. */
   readonly history: readonly EpochReport[];
@@ -102,7 +112,7 @@ export interface TrainingResult {
 }
 
 /** Every option there is. */
-const known: Readonly<Record<keyof TrainingOptions, true>> = {
+const known: OptionNames<TrainingOptions> = {
   epochs: true,
   batchSize: true,
   optimizer: true,
@@ -110,6 +120,8 @@ const known: Readonly<Record<keyof TrainingOptions, true>> = {
   schedule: true,
   clip: true,
   validation: true,
+  classWeights: true,
+  monitor: true,
   patience: true,
   shuffle: true,
   seed: true,
@@ -131,18 +143,17 @@ export interface Settings {
   readonly learningRate: number;
   readonly schedule: Schedule;
   readonly patience: number | null;
+  /** What is to be lowest in the best epoch. */
+  readonly monitor: (report: EpochReport) => number;
 }
 
-/** @throws OptionError when an option is unknown or out of its range. */
+/** @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer. */
 export function checkedOptions(net: Network, options: TrainingOptions): Settings {
-  checkNames("train", options, Object.keys(known));
+  checkOptions("train", options, known);
+  const last = net.layers.at(-1);
+  if (last !== undefined) checkLastLayer("train", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = options.learningRate ?? rule.learningRate;
-  if (!(learningRate >= 0 && learningRate < Infinity)) {
-    throw new OptionError(
-      `train: expected learningRate of 0 or more, got ${String(learningRate)}. Give a number such as 0.1.`,
-    );
-  }
+  const learningRate = checkedLearningRate("train", options.learningRate ?? rule.learningRate);
   const where = options.where ?? "auto";
   if (!["auto", "here", "worker"].includes(where)) {
     throw new OptionError(
@@ -158,21 +169,17 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
     rule,
     learningRate,
     schedule: scheduleFrom(options.schedule ?? "constant"),
+    monitor: monitorOf(options),
     patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
   };
 }
 
-/**
- * Refuses names that mean nothing: where nothing checks types, `{ epoch: 5 }` would be read as no wish at all.
- *
- * @throws OptionError that names the nearest known one.
- */
-export function checkNames(where: string, options: object, names: readonly string[]): void {
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    const advice = nearest(name, names) || " Leave it out.";
-    throw new OptionError(`${where}: expected options among ${names.join(", ")}, got "${name}".${advice}`);
-  }
+/** η, when it is a finite number from 0 up. @throws OptionError */
+export function checkedLearningRate(where: string, value: number): number {
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  throw new OptionError(
+    `${where}: expected learningRate of 0 or more, got ${String(value)}. Give a number such as 0.1.`,
+  );
 }
 
 function wholeNumber(name: string, value: number, least: number): number {

@@ -11,6 +11,8 @@ export interface TrainingProgramOptions {
   readonly targets: "values" | "labels";
   readonly rule: UpdateRule;
   readonly clip: Clipping | null;
+  /** True where the examples have weights. Default false. */
+  readonly isWeighted?: boolean;
 }
 
 /** One step of training as a graph: forward, backward, update. */
@@ -23,8 +25,8 @@ export interface TrainingProgram {
 
 /** The equations of one step: the network's, and its parameters' updates. */
 export function trainingProgram(net: Network, options: TrainingProgramOptions): TrainingProgram {
-  const { capacity, targets, clip } = options;
-  const equations = networkEquations(net, { capacity, targets, isTraining: true });
+  const { capacity, targets, clip, isWeighted = false } = options;
+  const equations = networkEquations(net, { capacity, targets, isTraining: true, isWeighted });
   const pairs = equations.layers.flatMap(({ weights, weightGradient, biases, biasGradient }) => [
     { parameter: weights, gradient: weightGradient },
     ...(biases === null || biasGradient === null ? [] : [{ parameter: biases, gradient: biasGradient }]),

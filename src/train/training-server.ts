@@ -39,6 +39,7 @@ function begin(port: Port, request: TrainingRequest): (message: PageMessage) => 
     ...empty,
     inputs: filled(empty.inputs),
     targets: filled(empty.targets),
+    weights: empty.weights === null ? null : (filled(empty.weights) as Float64Array), // as: weights are
   });
   const net: Network = {
     ...request.net,

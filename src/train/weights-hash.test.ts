@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dense, network } from "../network/index.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 import { weightsHash } from "./weights-hash.ts";
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

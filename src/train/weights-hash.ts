@@ -1,5 +1,5 @@
 import type { Network } from "../network/index.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 
 /**
  * A fingerprint of a network's parameters: SHA-256, in hexadecimal, over their float32 values, little-endian, layer by

@@ -1,7 +1,7 @@
 import { FormulaError } from "../../errors.ts";
 import { evaluate, parseTextbook, symbolsOf } from "../../formula/index.ts";
 import { questionChecks } from "./author-answers.ts";
-import { judgeChoice } from "../judge-choice.ts";
+import { inAuthorsOrder, judgeChoice } from "../judge-choice.ts";
 import { activationsIn, definedFunctions } from "../formulas/question-vocabulary.ts";
 import { writtenOut } from "../formulas/scalar-question.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "../sheet.ts";
@@ -23,7 +23,7 @@ export function lintChoice(sheet: Sheet, question: ChoiceQuestion): readonly She
     const message = `expected one right choice, got ${right.length}. Unmark one, or write kind: multiple choice.`;
     findings.push({ kind: "several-right-choices", ...at, line, column, message });
   }
-  const slips = questionChecks(question, (answer) => judgeChoice(question, answer));
+  const slips = questionChecks(question, (answer) => judgeChoice(inAuthorsOrder(question), answer));
   return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice)), ...slips];
 }
 

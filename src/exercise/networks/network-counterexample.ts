@@ -1,5 +1,5 @@
 import type { Formula } from "../../formula/index.ts";
-import { dense, network } from "../../network/index.ts";
+import { dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/network-to-json.ts";
 import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
@@ -176,7 +176,7 @@ function plainPoint(
     }),
   );
   const given = question.model.net;
-  const net = network(widths[0] ?? 1, layers, {
+  const net = networkOfEquations(widths[0] ?? 1, layers, {
     cost,
     ...(given === null ? {} : { regularization: given.regularization }),
   });

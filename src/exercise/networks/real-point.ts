@@ -7,7 +7,7 @@ import {
   dense,
   gradient,
   type Network,
-  network,
+  networkOfEquations,
 } from "../../network/index.ts";
 import { NoValue, realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
@@ -94,7 +94,7 @@ export function realPoint(
     });
   });
   const regularization = model.net === null ? {} : { regularization: model.net.regularization };
-  const net = network(widths[0] ?? 1, layers, { cost, ...regularization });
+  const net = networkOfEquations(widths[0] ?? 1, layers, { cost, ...regularization });
   const inputs = Array.from({ length: net.inputs }, (_, k) => draw(`x ${k}`, -1, 1));
   const shares = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 0.125, 0.875) / net.outputs);
   const anywhere = Array.from({ length: net.outputs }, (_, j) => draw(`t ${j}`, 1 / 32, 31 / 32));

@@ -135,6 +135,6 @@ describe("a value of a network", () => {
     expect(systemValue(given, last)).toBe(systemValue(given, quantity("a", [1], 2)));
     expect(systemValue(given, before)).toBe(systemValue(given, quantity("a", [1], 1)));
     expect(systemValue(given, quantity("a", [2], 0))).toBe(-1);
-    expect(() => systemValue(given, quantity("a", [4], 1))).toThrow("got a_4^1. Did you mean a_1^1?");
+    expect(() => systemValue(given, quantity("a", [4], 1))).toThrow("got a_4^1. Use one of these.");
   });
 });

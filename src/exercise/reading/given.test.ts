@@ -9,6 +9,7 @@ import {
   dense,
   gradient,
   network,
+  networkOfEquations,
   type NetworkJson,
   networkToJson,
 } from "../../network/index.ts";
@@ -124,7 +125,7 @@ describe("a given network", () => {
       /expected at most 200 weights and biases, got 239/,
     ],
     [
-      textOf(networkToJson(network(1, [dense(1)], { cost: "crossEntropy" })), [[0]], [[1]]),
+      textOf(networkToJson(networkOfEquations(1, [dense(1)], { cost: "crossEntropy" })), [[0]], [[1]]),
       /^line 5: given "net": expected a finite value of C, got Infinity/,
     ],
   ])("%.60s is refused with the place and what to do", (text, message) => {
@@ -145,7 +146,7 @@ const lastWeights = [
 describe("the equations of a given network", () => {
   const pairs = activationNames.flatMap((f) => costNames.map((c) => [f, c] as const));
   test.each(pairs)("have the values and derivatives that backpropagation finds: %s, %s", (f, c) => {
-    const net = network(
+    const net = networkOfEquations(
       2,
       [
         dense(2, activation(f), { weights: firstWeights, biases: [0.1, 0.05] }),

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import { BackpassError, OptionError, SheetError } from "../../errors.ts";
 import { givenEquations, givenNetwork } from "./given.ts";
 import { definedFunctions, functionMistake } from "../formulas/question-vocabulary.ts";
@@ -7,6 +8,7 @@ import { cutSheet, type SheetPiece } from "./sheet-pieces.ts";
 import {
   decimalsRule,
   fieldsOf,
+  readBoolean,
   readList,
   readName,
   readNumber,
@@ -23,7 +25,7 @@ const MOST_QUESTIONS = 1_000;
 
 /** How a sheet is read. */
 export interface ParseSheetOptions {
-  /** Decides the values drawn for ranges; a whole number from 0. Default 1. */
+  /** Decides the values drawn for ranges, and the order of choices; a whole number from 0. Default 1. */
   readonly seed?: number;
 }
 
@@ -35,7 +37,9 @@ export interface ParseSheetOptions {
  * @throws SheetError with line and column for everything that makes the sheet unusable.
  * @throws OptionError for a seed that is no whole number from 0.
  */
-export function parseSheet(text: string, { seed = 1 }: ParseSheetOptions = {}): Sheet {
+export function parseSheet(text: string, options: ParseSheetOptions = {}): Sheet {
+  checkOptions("parseSheet", options, { seed: true });
+  const { seed = 1 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new OptionError(
       `parseSheet: expected a seed that is a whole number from 0 up, got ${seed}. Give such a number.`,
@@ -46,7 +50,7 @@ export function parseSheet(text: string, { seed = 1 }: ParseSheetOptions = {}): 
     throw new SheetError(message, { line: 1, column: 1 });
   }
   const pieces = cutSheet(text);
-  const settings = readFrontMatter(pieces[0]?.text ?? "");
+  const { shuffle, ...settings } = readFrontMatter(pieces[0]?.text ?? "");
   const givenBlocks = readGiven(pieces, seed, settings.functions);
   const given = new Map([...givenBlocks].map(([, { given: each }]) => [each.name, each]));
   const blocks: SheetBlock[] = [];
@@ -64,7 +68,7 @@ export function parseSheet(text: string, { seed = 1 }: ParseSheetOptions = {}): 
         break;
       case "question": {
         const id = nameOf(piece, "question", ids);
-        const context = { ...settings, given, earlier: questions.map((each) => each.id) };
+        const context = { ...settings, seed, shuffle, given, earlier: questions.map((each) => each.id) };
         const question = readQuestion({ text: piece.text, line: piece.line, id }, context);
         questions.push(question);
         if (questions.length > MOST_QUESTIONS) {
@@ -88,10 +92,10 @@ type Settings = Pick<
 >;
 
 /** The text between the lines `---`, which is on line 2. */
-function readFrontMatter(text: string): Settings {
+function readFrontMatter(text: string): Settings & { readonly shuffle: boolean } {
   const fields = fieldsOf(
     readYaml(text, 1),
-    ["title", "activation", "output activation", "cost", "decimals", "symbols", "functions"],
+    ["title", "activation", "output activation", "cost", "decimals", "symbols", "functions", "shuffle"],
     "the front matter",
   );
   const title = readOptionalText(fields.title, "a title");
@@ -111,6 +115,7 @@ function readFrontMatter(text: string): Settings {
     cost: fields.cost === undefined ? "general" : readName(fields.cost, generalOrCost, "a cost"),
     decimals: fields.decimals === undefined ? 3 : readNumber(fields.decimals, decimalsRule),
     symbols: fields.symbols === undefined ? [] : readSymbols(fields.symbols),
+    shuffle: fields.shuffle === undefined || readBoolean(fields.shuffle),
     functions: readTexts(fields.functions, "functions such as f(z) = z/(1+e^(-z))"),
   };
 }

@@ -14,6 +14,7 @@ import type {
   Sheet,
 } from "../sheet.ts";
 import { updateRuleSymbols } from "../formulas/update-truth.ts";
+import { shuffledChoices } from "./shuffle-choices.ts";
 import {
   decimalsRule,
   type Fields,
@@ -32,7 +33,10 @@ import { readYaml, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 /** What a question takes from its sheet. */
 export interface QuestionContext {
+  readonly seed: number;
   readonly decimals: number;
+  /** Whether choices are shuffled by the seed. */
+  readonly shuffle: boolean;
   readonly activation: Sheet["activation"];
   readonly outputActivation: Sheet["activation"];
   readonly cost: Sheet["cost"];
@@ -57,7 +61,7 @@ const formulaKeys = [
   "cost",
 ] as const;
 const numberKeys = [...common, "asks", "given", "decimals", "follows", "key"] as const;
-const choiceKeys = [...common, "choices"] as const;
+const choiceKeys = [...common, "choices", "shuffle"] as const;
 
 const kinds = ["formula", "number", "choice", "multiple choice"] as const;
 
@@ -94,7 +98,9 @@ export function readQuestion(
           fields.choices ?? start,
         );
       }
-      return { kind, ...base(fields), choices } satisfies ChoiceQuestion;
+      const isShuffled = fields.shuffle === undefined ? context.shuffle : readBoolean(fields.shuffle);
+      const shown = isShuffled ? shuffledChoices(choices, context.seed, block.id) : choices;
+      return { kind, ...base(fields), choices: shown } satisfies ChoiceQuestion;
     }
   }
 }
@@ -246,12 +252,13 @@ function readSlip(tree: YamlTree): AuthorSlip {
   return { answer: located(readText(answer, "a wrong answer")), message: readText(message, "a message").text };
 }
 
-function readChoice(tree: YamlTree): Choice {
+function readChoice(tree: YamlTree, position: number): Choice {
   if (tree.kind !== "map")
-    return { text: located(readText(tree, "the text of a choice")), isRight: false, claim: null };
+    return { position, text: located(readText(tree, "the text of a choice")), isRight: false, claim: null };
   const { text, right, claim } = fieldsOf(tree, ["text", "right", "claim"], "a choice");
   if (text === undefined) throw new SheetError('expected "text:" in a choice, got none. Add that line.', tree);
   return {
+    position,
     text: located(readText(text, "the text of a choice")),
     isRight: right === undefined ? false : readBoolean(right),
     claim: readOptionalText(claim, "a comparison"),

@@ -8,6 +8,7 @@ import {
   subtractDecimals,
   unitsAt,
 } from "../numbers/decimal.ts";
+import { nameStream } from "./name-stream.ts";
 
 const numeral = String.raw`(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?`;
 /** Not within a name or a longer number: `2.1..3` is one range from 2.1, `x1..3` none. */
@@ -59,7 +60,7 @@ export function drawRanges(text: string, seed: number, block: string): DrawnText
       const message = `${placeIn(text, start)}: ${values}`;
       throw new FormulaError(message, text, span);
     }
-    const pick = integersBelow({ seed, stream: dataStream(streamOf(block)), step: count });
+    const pick = integersBelow({ seed, stream: dataStream(nameStream(block)), step: count });
     drawn += text.slice(done, start) + decimalText(values.at(pick(values.count)));
     done = span.end;
     count += 1;
@@ -112,13 +113,6 @@ function gridOf(lowText: string, highText: string, stepText: string | null, isWi
       return { units: first + place * unit, decimals };
     },
   };
-}
-
-/** A number below 2²⁴ for a name, by FNV-1a: which numbers a block draws depends on its name alone. */
-function streamOf(block: string): number {
-  let hash = 0x811c9dc5;
-  for (const letter of block) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 8) % 2 ** 24;
 }
 
 function placeIn(text: string, position: number): string {

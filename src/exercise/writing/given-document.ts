@@ -1,9 +1,11 @@
-import { drawNetwork, trace } from "../../explain/index.ts";
+import { networkSvg } from "../../explain/draw-network.ts";
+import { trace } from "../../explain/index.ts";
 import { type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
 import type { Network } from "../../network/index.ts";
 import { readMaths } from "./maths.ts";
 import { textbookVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
+import { tikzSchematic } from "./schematic-tikz.ts";
 import type { Given } from "../sheet.ts";
 import type { DocumentBlock, Inline } from "./sheet-document.ts";
 
@@ -39,21 +41,16 @@ function networkDocument(
   const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
   // A traced drawing has the answers in it.
   const svg = solutions
-    ? withIdsOf(name, drawNetwork(trace(net, [input], [target], { engine: "reference" })))
+    ? networkSvg(trace(net, [input], [target], { engine: "reference" }), {}, `network-${name}`)
     : drawSchematic(widths);
   const listed = (letter: string, values: readonly number[]): readonly (readonly [string, number])[] =>
     values.map((value, i) => [`${letter}_${i + 1}`, value] as const);
   return [
-    { kind: "picture", svg, description: describeSchematic(widths) },
+    { kind: "picture", svg, tikz: tikzSchematic(widths), description: describeSchematic(widths) },
     ...net.layers.map((_, i) => layerTable(net, i)),
     valuesDocument("The example:", [...listed("x", input), ...listed("t", target)]),
     costDocument(net),
   ];
-}
-
-/** A drawing whose ids are its own where a page has several. */
-function withIdsOf(name: string, svg: string): string {
-  return svg.replaceAll(/\bnetwork-(?=(?:forward|backward)-)/g, `network-${name}-`);
 }
 
 /** A layer's weights and biases: row j, column k is `w_jk^l`. */

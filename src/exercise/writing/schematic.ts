@@ -1,18 +1,10 @@
+import { html, type Html, htmlLines, trustedHtml } from "../../page/index.ts";
+import { layerRole, layOutSchematic, type Point, RADIUS } from "./schematic-layout.ts";
+
 /** What a schematic drawing shows beside neurons and connections. */
 export interface SchematicOptions {
   /** Names one weight and what it connects: `a_k^(l-1)`, `w_jk^l`, `a_j^l`, `δ_j^l`. Default false. */
   readonly names?: boolean;
-}
-
-const RADIUS = 25;
-const PITCH = 74;
-const LANE = 170;
-const MARGIN = 48;
-const TOP = 96;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /**
@@ -21,19 +13,9 @@ interface Point {
  *
  * @param widths `[L + 1]`, n_0 … n_L.
  */
-export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): string {
-  const tallest = Math.max(...widths);
-  const height = TOP + tallest * PITCH + 24;
-  const width = 2 * MARGIN + 2 * RADIUS + (widths.length - 1) * LANE;
-  const layers = widths.map((count, layer) =>
-    Array.from({ length: count }, (_, j): Point => ({
-      x: MARGIN + RADIUS + layer * LANE,
-      y: TOP + ((tallest - count) / 2 + j + 0.5) * PITCH,
-    })),
-  );
-  const last = widths.length - 1;
-  // The connection whose parts are named leads to layer l: the second, where there is one.
-  const named = Math.min(2, last);
+export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): Html {
+  const layout = layOutSchematic(widths);
+  const { width, height, layers, named } = layout;
   const lines = layers.flatMap((to, layer) =>
     (layers[layer - 1] ?? []).flatMap((start, k) =>
       to.map((end, j) => lineOf(start, end, names && layer === named && k === 0 && j === 0)),
@@ -42,16 +24,18 @@ export function drawSchematic(widths: readonly number[], { names = false }: Sche
   const circles = layers.flatMap((neurons, layer) =>
     neurons.map(({ x, y }, j) => {
       const isNamed = names && j === 0 && (layer === named || layer === named - 1);
-      return `<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
+      return html`<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
     }),
   );
-  const heads = layers.map(([first], layer) => headOf(first?.x ?? 0, layer, last, names ? named : null));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
-<style>${style}</style>
+  const heads = layers.map(([first], layer) =>
+    headOf(first?.x ?? 0, layer, layerRole(layer, layout, names ? named : null)),
+  );
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
+<style>${trustedHtml(style)}</style>
 <g class="schematic">
-${lines.join("\n")}
-${circles.join("\n")}
-${heads.join("\n")}${names ? `\n${labelsOf(layers, named)}` : ""}
+${htmlLines(lines)}
+${htmlLines(circles)}
+${htmlLines(heads)}${names ? html`\n${labelsOf(layers, named)}` : null}
 </g>
 </svg>
 `;
@@ -64,44 +48,32 @@ export function describeSchematic(widths: readonly number[]): string {
   return `A network of ${inputs} input${inputs === 1 ? "" : "s"} (layer 0) and layers of neurons: ${listed}. Each neuron is connected with all of the layer before it.`;
 }
 
-function lineOf(start: Point, end: Point, isNamed: boolean): string {
-  return `<line x1="${start.x + RADIUS}" y1="${start.y}" x2="${end.x - RADIUS}" y2="${end.y}"${isNamed ? ' class="named"' : ""}/>`;
+function lineOf(start: Point, end: Point, isNamed: boolean): Html {
+  return html`<line x1="${start.x + RADIUS}" y1="${start.y}" x2="${end.x - RADIUS}" y2="${end.y}"${isNamed ? html` class="named"` : null}/>`;
 }
 
 /** What a layer is called, above its column. */
-function headOf(x: number, layer: number, last: number, named: number | null): string {
-  const role = layer === 0 ? "input" : layer === last ? "output" : "";
-  const number = `<text x="${x}" y="30" class="head">layer ${layer}</text>`;
-  const letter =
-    named === null
-      ? ""
-      : layer === last
-        ? "L"
-        : layer === named
-          ? "l"
-          : layer === named - 1 && layer > 0
-            ? "l − 1"
-            : "";
-  const more = [role, letter === "" ? "" : `= ${letter}`].filter((each) => each !== "").join(" ");
-  return more === "" ? number : `${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
+function headOf(x: number, layer: number, role: string): Html {
+  const number = html`<text x="${x}" y="30" class="head">layer ${layer}</text>`;
+  return role === "" ? number : html`${number}\n<text x="${x}" y="48" class="soft">${role}</text>`;
 }
 
-function labelsOf(layers: readonly (readonly Point[])[], named: number): string {
+function labelsOf(layers: readonly (readonly Point[])[], named: number): Html {
   const from = layers[named - 1]?.[0] ?? { x: 0, y: 0 };
   const to = layers[named]?.[0] ?? { x: 0, y: 0 };
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 13 };
-  return [
+  return htmlLines([
     scriptedText({ x: from.x, y: from.y + 4 }, "a", "k", "l−1"),
     scriptedText(middle, "w", "jk", "l"),
     scriptedText({ x: to.x, y: to.y + 4 }, "a", "j", "l"),
     scriptedText({ x: to.x, y: to.y - RADIUS - 14 }, "δ", "j", "l"),
-  ].join("\n");
+  ]);
 }
 
 /** A letter with what stands below and above to its right, around x. */
-function scriptedText({ x, y }: Point, letter: string, below: string, above: string): string {
+function scriptedText({ x, y }: Point, letter: string, below: string, above: string): Html {
   const back = 5.5 * below.length;
-  return `<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
+  return html`<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
 }
 
 /** Colors of `drawNetwork`, so that both drawings belong together. */

@@ -1,4 +1,5 @@
 import type { Notation } from "../../formula/index.ts";
+import type { Html } from "../../page/index.ts";
 
 /**
  * A sheet as it is to be read, whatever it is written in: `sheetToText`, `sheetToHtml` and `sheetToLatex` are three writers
@@ -6,6 +7,8 @@ import type { Notation } from "../../formula/index.ts";
  */
 export interface SheetDocument {
   readonly title: string;
+  /** Whether there is a line for the learner's name; not where solutions are shown. */
+  readonly hasName: boolean;
   /** What is to be said below the title: that the numbers were drawn. Null for nothing. */
   readonly note: string | null;
   readonly blocks: readonly DocumentBlock[];
@@ -35,7 +38,8 @@ export type DocumentBlock =
   | { readonly kind: "display"; readonly notation: Notation }
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
-  | { readonly kind: "picture"; readonly svg: string; readonly description: string }
+  /** `tikz` is the same picture, or one as good in print, for LaTeX. */
+  | { readonly kind: "picture"; readonly svg: Html; readonly tikz: string; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;
@@ -53,8 +57,13 @@ export interface DocumentTable {
 
 /** `left = right` */
 export interface EquationRow {
-  readonly left: Notation;
+  /** Null: it goes on from the row above. */
+  readonly left: Notation | null;
   readonly right: Notation;
+  /** Why it is so; null or left out where it is plain. */
+  readonly why?: string | null;
+  /** `left ← right` for a new value. Default `equals`. */
+  readonly relation?: "equals" | "becomes";
 }
 
 /** A question with room for its answer. */
@@ -77,6 +86,8 @@ export interface QuestionDocument {
   readonly hasSeveralRight: boolean;
   /** What the answer is; null when solutions are not shown. */
   readonly solution: readonly Inline[] | null;
+  /** How the answer follows from what is given; empty when solutions are not shown, and where there is nothing it follows from. */
+  readonly worked: readonly DocumentBlock[];
 }
 
 export interface ChoiceDocument {

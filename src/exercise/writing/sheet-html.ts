@@ -1,5 +1,6 @@
 import { pageStyle } from "../../explain/index.ts";
-import { notationToMathml } from "../../formula/index.ts";
+import { mathmlOf } from "../../formula/print-mathml.ts";
+import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
@@ -10,146 +11,130 @@ import { sheetStyle } from "./sheet-style.ts";
  * dark theme; printed, it has room for the answers. What the sheet's author wrote is shown, never run.
  */
 export function sheetToHtml(sheet: Sheet, options: SheetWriterOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
-  const summary = note === null ? "" : `\n<p class="summary">${escaped(note)}</p>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<style>
-${pageStyle}
-${sheetStyle}
-</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>${summary}
+  const { title, note, hasName, blocks } = readDocument(sheet, options);
+  const summary = note === null ? null : html`\n<p class="summary">${note}</p>`;
+  const name = hasName ? html`\n<p class="answer">Name: <span class="blank"></span></p>` : null;
+  const body = html`<main>
+<h1>${title}</h1>${summary}${name}
 ${blocksHtml(blocks)}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlDocument({ title, style: `${pageStyle}\n${sheetStyle}`, body });
 }
 
 /** Blocks of a document below each other. */
-function blocksHtml(blocks: readonly DocumentBlock[]): string {
-  return blocks.map(blockHtml).join("\n");
+function blocksHtml(blocks: readonly DocumentBlock[]): Html {
+  return htmlLines(blocks.map(blockHtml));
 }
 
-function blockHtml(block: DocumentBlock): string {
+function blockHtml(block: DocumentBlock): Html {
   switch (block.kind) {
     case "paragraph":
-      return `<p>${inlineHtml(block.parts)}</p>`;
+      return html`<p>${inlineHtml(block.parts)}</p>`;
     case "heading":
-      return `<h${block.level}>${inlineHtml(block.parts)}</h${block.level}>`;
+      return html`<h${block.level}>${inlineHtml(block.parts)}</h${block.level}>`;
     case "list":
       return listHtml(block);
     case "table":
       return tableHtml(block);
     case "code":
-      return `<pre tabindex="0"><code>${escaped(block.text)}</code></pre>`;
+      return html`<pre tabindex="0"><code>${block.text}</code></pre>`;
     case "display":
-      return `<div class="display" tabindex="0">${notationToMathml(block.notation, { isBlock: true })}</div>`;
+      return html`<div class="display" tabindex="0">${mathmlOf(block.notation, { isBlock: true })}</div>`;
     case "quote":
-      return `<blockquote>\n${blocksHtml(block.blocks)}\n</blockquote>`;
+      return html`<blockquote>\n${blocksHtml(block.blocks)}\n</blockquote>`;
     case "rule":
-      return "<hr>";
+      return html`<hr>`;
     case "picture":
-      return `<figure>\n${block.svg}<figcaption>${escaped(block.description)}</figcaption>\n</figure>`;
+      return html`<figure tabindex="0">\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
-        ({ left, right }) =>
-          `<div class="left">${notationToMathml(left)}</div><div class="relation">=</div><div class="right">${notationToMathml(right)}</div>`,
+        ({ left, right, why = null, relation = "equals" }) =>
+          html`<div class="left">${left === null ? null : mathmlOf(left)}</div><div class="relation">${relation === "equals" ? "=" : "←"}</div><div class="right">${mathmlOf(right)}${why === null ? null : html`<span class="why">${why}</span>`}</div>`,
       );
-      return `<div class="equation" tabindex="0" role="group">\n${rows.join("\n")}\n</div>`;
+      return html`<div class="equation" tabindex="0" role="group">\n${htmlLines(rows)}\n</div>`;
     }
     case "question":
       return questionHtml(block);
   }
 }
 
-function listHtml({ start, items }: Extract<DocumentBlock, { kind: "list" }>): string {
+function listHtml({ start, items }: Extract<DocumentBlock, { kind: "list" }>): Html {
   const content = items.map((item) => {
     const [only, second] = item;
     const isLine = only?.kind === "paragraph" && second === undefined;
-    return `<li>${isLine ? inlineHtml(only.parts) : blocksHtml(item)}</li>`;
+    return html`<li>${isLine ? inlineHtml(only.parts) : blocksHtml(item)}</li>`;
   });
-  const [name, first] = start === null ? ["ul", ""] : ["ol", start === 1 ? "" : ` start="${start}"`];
-  return `<${name}${first}>\n${content.join("\n")}\n</${name}>`;
+  if (start === null) return html`<ul>\n${htmlLines(content)}\n</ul>`;
+  return html`<ol${start === 1 ? null : html` start="${start}"`}>\n${htmlLines(content)}\n</ol>`;
 }
 
 /** It scrolls alone where it is wider than the page. */
-function tableHtml({ caption, heading, rows, isOfNumbers }: DocumentTable): string {
-  const head = heading.map((cell) => `<th scope="col">${inlineHtml(cell)}</th>`).join("");
+function tableHtml({ caption, heading, rows, isOfNumbers }: DocumentTable): Html {
+  const head = heading.map((cell) => html`<th scope="col">${inlineHtml(cell)}</th>`);
   const body = rows.map((cells) => {
     const written = cells.map((cell, k) =>
-      isOfNumbers && k === 0 ? `<th scope="row">${inlineHtml(cell)}</th>` : `<td>${inlineHtml(cell)}</td>`,
+      isOfNumbers && k === 0 ? html`<th scope="row">${inlineHtml(cell)}</th>` : html`<td>${inlineHtml(cell)}</td>`,
     );
-    return `<tr>${written.join("")}</tr>`;
+    return html`<tr>${written}</tr>`;
   });
-  const title = caption === null ? "" : `<caption>${escaped(caption)}</caption>`;
-  const label = caption === null ? "" : ` role="group" aria-label="${escaped(caption)}"`;
-  return `<div class="${isOfNumbers ? "numbers" : "cells"}" tabindex="0"${label}>
+  const title = caption === null ? null : html`<caption>${caption}</caption>`;
+  const label = caption === null ? null : html` role="group" aria-label="${caption}"`;
+  return html`<div class="${isOfNumbers ? "numbers" : "cells"}" tabindex="0"${label}>
 <table>${title}<thead><tr>${head}</tr></thead>
-<tbody>${body.join("\n")}</tbody></table>
+<tbody>${htmlLines(body)}</tbody></table>
 </div>`;
 }
 
-function questionHtml(question: QuestionDocument): string {
+function questionHtml(question: QuestionDocument): Html {
   const { number, id, level, text, choices, hasSeveralRight } = question;
-  const place = `question-${escaped(id)}`;
-  const worth = `<span class="points">${worthText(question)}</span>`;
-  const several = hasSeveralRight ? '<p class="several">Any number of these may be right.</p>' : "";
-  return `<section class="question" id="${place}" aria-labelledby="${place}-heading">
+  const place = `question-${id}`;
+  const worth = html`<span class="points">${worthText(question)}</span>`;
+  const several = hasSeveralRight ? html`<p class="several">Any number of these may be right.</p>` : null;
+  return html`<section class="question" id="${place}" aria-labelledby="${place}-heading">
 <h${level} id="${place}-heading">Question ${number} ${worth}</h${level}>
-${blocksHtml(text)}${choices === null ? "" : `\n${choicesHtml(choices)}${several}`}
+${blocksHtml(text)}${choices === null ? null : html`\n${choicesHtml(choices)}${several}`}
 ${answerHtml(question)}
 </section>`;
 }
 
-function choicesHtml(choices: NonNullable<QuestionDocument["choices"]>): string {
+function choicesHtml(choices: NonNullable<QuestionDocument["choices"]>): Html {
   const items = choices.map(({ label, parts, isRight }) => {
-    const mark = isRight === true ? '<strong class="right-choice">right</strong> ' : "";
-    return `<li${isRight === true ? ' class="is-right"' : ""}><span class="box" aria-hidden="true"></span><span>${label})</span> <span>${mark}${inlineHtml(parts)}</span></li>`;
+    const mark = isRight === true ? html`<strong class="right-choice">right</strong> ` : null;
+    return html`<li${isRight === true ? html` class="is-right"` : null}><span class="box" aria-hidden="true"></span><span>${label})</span> <span>${mark}${inlineHtml(parts)}</span></li>`;
   });
-  return `<ul class="choices">\n${items.join("\n")}\n</ul>`;
+  return html`<ul class="choices">\n${htmlLines(items)}\n</ul>`;
 }
 
-function answerHtml({ asked, solution, choices }: QuestionDocument): string {
-  const lead = asked === null ? "" : `${notationToMathml(asked)} <span class="equals">=</span> `;
-  if (solution !== null) return `<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>`;
-  if (choices !== null) return "";
-  return `<p class="answer">Answer: ${lead}<span class="blank"></span></p>`;
+function answerHtml({ asked, solution, choices, worked }: QuestionDocument): Html {
+  const lead = asked === null ? null : html`${mathmlOf(asked)} <span class="equals">=</span> `;
+  if (solution !== null) {
+    const steps = worked.length === 0 ? null : html`\n<div class="worked">\n${blocksHtml(worked)}\n</div>`;
+    return html`<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>${steps}`;
+  }
+  if (choices !== null) return html``;
+  return html`<p class="answer">Answer: ${lead}<span class="blank"></span></p>`;
 }
 
-function inlineHtml(parts: readonly Inline[]): string {
-  return parts
-    .map((part): string => {
-      switch (part.kind) {
-        case "text":
-          return escaped(part.text);
-        case "code":
-          return `<code>${escaped(part.text)}</code>`;
-        case "maths":
-          return notationToMathml(part.notation);
-        case "break":
-          return "<br>";
-        case "strong":
-          return `<strong>${inlineHtml(part.parts)}</strong>`;
-        case "emphasis":
-          return `<em>${inlineHtml(part.parts)}</em>`;
-        case "deleted":
-          return `<del>${inlineHtml(part.parts)}</del>`;
-        case "link":
-          return `<a href="${escaped(part.href)}">${inlineHtml(part.parts)}</a>`;
-      }
-    })
-    .join("");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+function inlineHtml(parts: readonly Inline[]): Html {
+  const pieces = parts.map((part): Html => {
+    switch (part.kind) {
+      case "text":
+        return html`${part.text}`;
+      case "code":
+        return html`<code>${part.text}</code>`;
+      case "maths":
+        return mathmlOf(part.notation);
+      case "break":
+        return html`<br>`;
+      case "strong":
+        return html`<strong>${inlineHtml(part.parts)}</strong>`;
+      case "emphasis":
+        return html`<em>${inlineHtml(part.parts)}</em>`;
+      case "deleted":
+        return html`<del>${inlineHtml(part.parts)}</del>`;
+      case "link":
+        return html`<a href="${part.href}">${inlineHtml(part.parts)}</a>`;
+    }
+  });
+  return html`${pieces}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digits } from "../../data/digits.ts";
 import { bundledData, inputNames, prepare, spirals, xor } from "../../data/index.ts";
-import { dense, type Network, network } from "../../network/index.ts";
+import { cost, dense, type Network, network, networkOfEquations } from "../../network/index.ts";
 import { fillNormal } from "../../random/index.ts";
 import { type Dataset, dataset, train } from "../../train/index.ts";
 import { diagnose, type DiagnosisOptions } from "./diagnose.ts";
@@ -123,7 +123,22 @@ const sick: Record<string, () => Case | Promise<Case>> = {
     expected: { kind: "unfitCost" },
   }),
   "a logarithm of answers that may be below 0": () => ({
-    net: network(3, [dense(5, "relu"), dense(2, "identity")], { cost: "crossEntropy", seed: 1 }),
+    net: networkOfEquations(3, [dense(5, "relu"), dense(2, "identity")], { cost: "crossEntropy", seed: 1 }),
+    data: twoKinds,
+    expected: { kind: "unfitCost" },
+  }),
+  "a logarithm of one's own of such answers": () => ({
+    net: network(3, [dense(5, "relu"), dense(2, "relu")], { cost: cost("own", "-t*ln(a)"), seed: 1 }),
+    data: twoKinds,
+    expected: { kind: "unfitCost" },
+  }),
+  "a softmax of one unit": () => ({
+    net: networkOfEquations(3, [dense(5, "relu"), dense(1, "softmax")], { cost: "crossEntropy", seed: 1 }),
+    data: dataset({ inputs, targets: inputs.map((_, i) => i % 2) }),
+    expected: { kind: "unfitCost" },
+  }),
+  "cross-entropy on sigmoids of several classes": () => ({
+    net: network(3, [dense(5, "relu"), dense(2, "sigmoid")], { cost: "crossEntropy", seed: 1 }),
     data: twoKinds,
     expected: { kind: "unfitCost" },
   }),

@@ -1,5 +1,5 @@
 import type { Network } from "../../network/index.ts";
-import { activationShape, DEAD_SLOPE, FLAT_SLOPE } from "./activation-shape.ts";
+import { activationShape, DEAD_SLOPE, FLAT_SLOPE } from "../../network/activation-shape.ts";
 import { type Finding, listed, place, shown } from "./finding.ts";
 import type { LayerFigures, NetworkFigures } from "./layer-figures.ts";
 

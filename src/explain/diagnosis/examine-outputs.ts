@@ -1,7 +1,7 @@
-import { postorder } from "../../formula/index.ts";
-import type { Cost, Network } from "../../network/index.ts";
+import type { Network } from "../../network/index.ts";
 import type { FittedData } from "../../train/fitted-data.ts";
-import { activationShape, FLAT_SLOPE } from "./activation-shape.ts";
+import { activationShape, FLAT_SLOPE } from "../../network/activation-shape.ts";
+import { adviceFor, answersWithoutCost, takesLogarithm } from "../../network/last-layer.ts";
 import { type Finding, listed, percent, place, shown } from "./finding.ts";
 import type { NetworkFigures } from "./layer-figures.ts";
 
@@ -67,6 +67,25 @@ export function findUnfitCost(net: Network): readonly Finding[] {
   const activation = net.layers.at(-1)?.activation;
   if (activation === undefined) return [];
   const where = place({ layer: net.layers.length });
+  if (activation.kind === "softmax" && net.outputs === 1) {
+    return [
+      {
+        kind: "unfitCost",
+        where,
+        evidence: { outputs: 1 },
+        text: "The last layer is a softmax of one unit, whose answer is 1 for every example.",
+        why: {
+          equation: "BP1",
+          term: "f′(z_j^L)",
+          text: "The answers of a softmax add up to 1, so that a single one cannot change: its slope is 0.",
+        },
+        remedies: [
+          "Use one sigmoid with binaryCrossEntropy for two classes.",
+          "Or a softmax with a unit for each class.",
+        ],
+      },
+    ];
+  }
   const takesLog = takesLogarithm(net.cost);
   if (activation.kind === "softmax" && !takesLog) {
     return [
@@ -84,40 +103,42 @@ export function findUnfitCost(net: Network): readonly Finding[] {
       },
     ];
   }
-  const { least, most } = activationShape(activation);
-  const isBinary = net.cost.name === "binaryCrossEntropy";
-  if (!takesLog || (least >= 0 && (!isBinary || most <= 1))) return [];
+  const last = { units: net.outputs, activation };
+  const fault = answersWithoutCost(last, net.cost);
+  if (fault !== null) {
+    const { least, most } = activationShape(activation);
+    return [
+      {
+        kind: "unfitCost",
+        where,
+        evidence: { leastAnswer: least, mostAnswer: most },
+        text: `The ${net.cost.name} cost has no finite value where ${activation.name} ${fault}, whatever the target is.`,
+        why: {
+          equation: "BP1",
+          term: "∂C_x/∂a_j^L",
+          text: "It divides by a, and has no meaning where a is not between 0 and 1.",
+        },
+        remedies: [`${adviceFor(net.cost)}.`, "Or meanSquaredError with these answers."],
+      },
+    ];
+  }
+  if (net.cost.name !== "crossEntropy" || activation.kind === "softmax") return [];
   return [
     {
       kind: "unfitCost",
       where,
-      evidence: { leastAnswer: least, mostAnswer: most },
+      evidence: { outputs: net.outputs },
       text:
-        `The ${net.cost.name} cost takes the logarithm of the answers, but ${activation.name} answers ` +
-        `${isBinary && most > 1 ? "outside 0 … 1" : "below 0"}, where there is none.`,
+        `The crossEntropy cost asks for a softmax, but the last layer is ${activation.name}: answers that are large for ` +
+        "every class at once cost nothing.",
       why: {
         equation: "BP1",
         term: "∂C_x/∂a_j^L",
-        text: "It divides by a, and has no meaning where a is not between 0 and 1.",
+        text: "It is -t/a: 0 for the outputs of the other classes, so that nothing makes them small.",
       },
-      remedies: [
-        isBinary ? "Use sigmoid in the last layer." : "Use softmax in the last layer (softplus for poisson).",
-        "Or meanSquaredError with these answers.",
-      ],
+      remedies: ["Use softmax in the last layer.", "Or binaryCrossEntropy with sigmoid, which judges every output."],
     },
   ];
-}
-
-function takesLogarithm(cost: Cost): boolean {
-  return postorder(cost.formula).some(
-    (part) => part.kind === "call" && (part.name === "log" || part.name === "log1p") && !isOfCosh(part),
-  );
-}
-
-/** log cosh is finite everywhere. */
-function isOfCosh(part: { readonly arguments: readonly { readonly kind: string; readonly name?: string }[] }): boolean {
-  const [inner] = part.arguments;
-  return inner?.kind === "call" && inner.name === "cosh";
 }
 
 /** Part of the examples that may be wrong beyond help: some always are, in data that overlap. */

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { EngineName } from "../engine/index.ts";
+import type { JsonObject } from "../model/index.ts";
+import type { Network } from "../network/index.ts";
+import { type Dataset, evaluate, type Score, type TrainingResult, weightsHash } from "../train/index.ts";
+import type { ModelKeeper } from "./model-keeper.ts";
+import { REPORT_NAME } from "./report.ts";
+import { RECORD_NAME } from "./run-record.ts";
+import type { TrainingData } from "./training-data.ts";
+import { baselineFigure, curvesFile, type Outcome, scoreJson } from "./training-report.ts";
+import type { Settings } from "./training-settings.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+/** How a training ended; one that diverged has no result of its own, and is scored as it was kept. */
+export type EndedTraining = Omit<TrainingResult, "stopped"> & { readonly stopped: Outcome["stopped"] };
+
+/** What is known of a training that diverged: its epochs until then. */
+export function divergedTraining(net: Network, data: TrainingData, history: TrainingResult["history"]): EndedTraining {
+  return {
+    epochs: history.length,
+    bestEpoch: 0,
+    history,
+    train: evaluate(net, data.training.data),
+    ...(data.validation === null ? {} : { validation: evaluate(net, data.validation.data) }),
+    weightsHash: weightsHash(net),
+    seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
+    stopped: "diverged",
+  };
+}
+
+/** Keeps the best parameters, measures them, and writes the files. */
+export function finishedRun(
+  net: Network,
+  data: TrainingData,
+  settings: Settings,
+  result: EndedTraining,
+  { folder, keeper, hasReport }: { readonly folder: string; readonly keeper: ModelKeeper; readonly hasReport: boolean },
+): Outcome {
+  const { engine } = settings;
+  // A run that was interrupted or diverged has the parameters of the moment; the best are better.
+  const isRestored = (result.stopped === "aborted" || result.stopped === "diverged") && keeper.restore();
+  const again = (held: Dataset): Score => evaluate(net, held, { engine });
+  const outcome: Outcome = {
+    data,
+    train: isRestored ? again(data.training.data) : result.train,
+    validation: isRestored && data.validation !== null ? again(data.validation.data) : (result.validation ?? null),
+    test: data.test === null ? null : again(data.test.data),
+    history: result.history,
+    keptEpoch: settings.patience === "none" ? result.epochs : isRestored ? keeper.bestEpoch() : result.bestEpoch,
+    seconds: result.seconds,
+    stopped: result.stopped,
+    weightsHash: isRestored ? weightsHash(net) : result.weightsHash,
+    modelPath: keeper.modelPath,
+    curvesPath: join(folder, "curves.svg"),
+    recordPath: join(folder, RECORD_NAME),
+    reportPath: hasReport ? join(folder, REPORT_NAME) : null,
+  };
+  keeper.save(summaryOf(outcome, settings, engine));
+  writeFileAtomically(outcome.curvesPath, curvesFile(outcome));
+  return outcome;
+}
+
+/** What the model's file says of its training. */
+function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): JsonObject {
+  const { data, train: trainScore, validation, test, history, seconds, stopped } = outcome;
+  const { seed, optimizer, learningRate, schedule, batchSize } = settings;
+  const measured = data.validation ?? data.training;
+  return {
+    isFinished: true,
+    data: data.name,
+    rows: data.training.data.examples,
+    train: scoreJson(trainScore),
+    validation: scoreJson(validation),
+    test: scoreJson(test),
+    baseline: baselineFigure(measured.baseline),
+    epochs: history.length,
+    bestEpoch: outcome.keptEpoch,
+    seconds,
+    stopped,
+    weightsHash: outcome.weightsHash,
+    settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
+  };
+}

@@ -1,0 +1,110 @@
+import { DataError } from "../errors.ts";
+import { readArffHeader } from "./arff.ts";
+import type { ColumnKind } from "./table.ts";
+
+/** What stands above the table in a file. */
+export interface Preamble {
+  /** Lines, and characters with their line ends, before the table. */
+  readonly lines: number;
+  readonly length: number;
+  /** The delimiter it names, if it does. */
+  readonly delimiter: string | null;
+  /** Names of the columns, and their kinds, if it says them. */
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind | null }[] | null;
+  /** The last comment, which may be the header: `# x y`. */
+  readonly comment: string | null;
+  readonly hasComments: boolean;
+  readonly quote: '"' | "'";
+  readonly notes: readonly string[];
+}
+
+const nothing: Preamble = {
+  lines: 0,
+  length: 0,
+  delimiter: null,
+  columns: null,
+  comment: null,
+  hasComments: false,
+  quote: '"',
+  notes: [],
+};
+
+/**
+ * Reads what programs write above a table: comment lines (`#`, before the header), Excel's `sep=;`, the header of an ARFF
+ * file.
+ *
+ * @param sample the start of the file, lines ended by line feeds.
+ * @throws DataError for an ARFF header that cannot be read.
+ */
+export function readPreamble(sample: string): Preamble {
+  const separator = /^"?sep=([^\n])"?[ \t]*\n/i.exec(sample);
+  if (separator !== null) {
+    const delimiter = separator[1] ?? ",";
+    return {
+      ...nothing,
+      lines: 1,
+      length: separator[0].length,
+      delimiter,
+      notes: [`Row 1, ${JSON.stringify(separator[0].trim())}, names the delimiter.`],
+    };
+  }
+  if (/^\s*(%[^\n]*\n\s*)*@relation\b/i.test(sample)) return arff(sample);
+  return comments(sample);
+}
+
+/** A line of comment: `#`, and not a column that is called `#`. */
+export function isComment(line: string): boolean {
+  return /^\s*#(?![,;\t|])/.test(line);
+}
+
+function comments(sample: string): Preamble {
+  let [at, lines, last] = [0, 0, null as string | null];
+  for (;;) {
+    const end = sample.indexOf("\n", at);
+    if (end < 0) break;
+    const line = sample.slice(at, end);
+    if (line.trim() !== "" && !isComment(line)) break;
+    // Blank lines belong to the comments before them.
+    if (line.trim() === "" && last === null) break;
+    if (line.trim() !== "") last = line;
+    at = end + 1;
+    lines += 1;
+  }
+  if (last === null) return nothing;
+  const rows = lines === 1 ? "Row 1 starts" : `Rows 1 to ${lines} start`;
+  return {
+    ...nothing,
+    lines,
+    length: at,
+    comment: last,
+    hasComments: true,
+    notes: [`${rows} with # and ${lines === 1 ? "is" : "are"} passed over as comment.`],
+  };
+}
+
+function arff(sample: string): Preamble {
+  const found = readArffHeader(sample);
+  if (found === null) {
+    throw new DataError(
+      "readCsv: expected an ARFF file with @attribute lines and @data before its rows, got none. Check that the file is whole.",
+    );
+  }
+  const { columns, lines, length } = found;
+  const rest = sample.slice(length, length + 4096);
+  if (/^\s*(%[^\n]*\n\s*)*\{/.test(rest)) {
+    throw new DataError(
+      "readCsv: expected the rows of an ARFF file one value after the other, got sparse ones, in braces. Write it in full.",
+    );
+  }
+  const quote = /(^|[,\n\t ])'/.test(rest) ? "'" : '"';
+  return {
+    ...nothing,
+    lines,
+    length,
+    delimiter: ",",
+    columns,
+    quote,
+    hasComments: true,
+    notes: [`An ARFF file: its @attribute lines name ${columns.length} columns.`],
+  };
+}
