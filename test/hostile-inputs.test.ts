@@ -44,7 +44,6 @@ describe("what strangers hand in", () => {
     `is read or refused, and no page of it has markup of theirs: ${INPUTS} inputs, seed ${SEED}`,
     { timeout: 0 },
     async () => {
-      const counts: string[] = [];
       for (const [number, door] of all.entries()) {
         const count = Math.ceil((door.share * INPUTS) / 1000);
         const draw = drawing(SEED * 1000 + number);
@@ -61,7 +60,8 @@ describe("what strangers hand in", () => {
               if (foreign !== null) throw new Error(`foreign markup: ${foreign}`);
               if (pages.length < OPENED_PAGES * 4 && draw(3) === 0) pages.push(page);
             }
-            expect(terminalText(terminal)).not.toMatch(/(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+            // A line of theirs would look like one of ours.
+            expect(terminalText(terminal)).not.toMatch(/(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|^\s*false row/mu);
           } catch (error) {
             if (!isForeseen(error)) {
               throw new Error(`${door.name}, input ${i + 1} of seed ${SEED}: ${String(error)}`, { cause: error });
@@ -72,11 +72,9 @@ describe("what strangers hand in", () => {
           expect(slowest, `${door.name}, input ${i + 1}`).toBeLessThan(MOST_MS);
         }
         expect(process.memoryUsage().rss).toBeLessThan(MOST_BYTES);
-        counts.push(
-          `${door.name}: ${count}, of which ${read} were read; on average ${(spentMs / count).toFixed(1)} ms, at most ${Math.round(slowest)} ms`,
-        );
+        const counts = `${door.name}: ${count}, of which ${read} were read; on average ${(spentMs / count).toFixed(1)} ms, at most ${Math.round(slowest)} ms`;
+        if (process.env["BACKPASS_HOSTILE"] !== undefined) process.stdout.write(`${counts}\n`);
       }
-      if (process.env["BACKPASS_HOSTILE"] !== undefined) process.stdout.write(`${counts.join("\n")}\n`);
     },
   );
 

@@ -257,7 +257,8 @@ export function doors({ folder, runs }: Material): readonly Door[] {
         const sheet = parseSheet(draw(2) === 0 ? changedWord(text, draw) : changedText(text, draw));
         const solutions = draw(8) === 0;
         sheetToLatex(sheet, { solutions });
-        return { markup: [sheetToHtml(sheet, { solutions })], terminal: sheetToText(sheet, { solutions }) };
+        sheetToText(sheet, { solutions });
+        return { markup: [sheetToHtml(sheet, { solutions })] };
       },
     },
     {
