@@ -109,7 +109,22 @@ const functions: readonly string[] = ["1/(1+e^(-z))", "max(0, z)", "z > 0 ? z : 
 
 /** An IDX file of four images of 2 × 2 (http://yann.lecun.com/exdb/mnist). */
 const images = Uint8Array.from([
-  ...[0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 2],
+  0,
+  0,
+  8,
+  3,
+  0,
+  0,
+  0,
+  4,
+  0,
+  0,
+  0,
+  2,
+  0,
+  0,
+  0,
+  2,
   ...Array.from({ length: 16 }, (_, i) => 15 * i),
 ]);
 
