@@ -111,7 +111,7 @@ describe.skipIf(!isUnix)("what is read", () => {
       30_000,
     );
     expect(status).not.toBe(null);
-    expect(stdout + stderr).toMatch(/pipe\.json: expected a file, got a pipe/);
+    expect(stdout + stderr).toMatch(/pipe\.json: expected a file with answers, got a pipe/);
   });
 
   test("a pipe in a folder of images is told and not waited for", () => {

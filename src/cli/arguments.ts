@@ -127,7 +127,7 @@ function readTokens(
       throw new OptionError(`--${token.name}: expected no value, got "${token.value}". Write --${token.name} alone.`);
     }
     const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
-    if (definition.value !== null && (isMissing || (token.value === "" && definition.mayBeEmpty !== true))) {
+    if (definition.value !== null && isMissing) {
       throw new OptionError(`--${token.name}: expected ${definition.value}, got nothing. ${definition.description}.`);
     }
     const before = definition.isList === true ? values.get(token.name) : undefined;

@@ -246,7 +246,7 @@ describe("a class folder with whatever learners hand in", () => {
     mkdirSync(join(answers, "h-folder.json"));
     symlinkSync(join(folder, "nowhere"), join(answers, "i-link.json"));
     symlinkSync("/dev/zero", join(answers, "j-device.json"));
-    execFileSync("mkfifo", [join(answers, "k-pipe.json")]);
+    execFileSync("/bin/sh", ["-c", `mkfifo "${join(answers, "k-pipe.json")}"`]);
     file("l-empty.json", "");
     file("m-objects.json", { name: "x", dependencies: { yaml: "2" } });
     file("n-twice.json", { name: "Ada", answers: { z: "7" } });

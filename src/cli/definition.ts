@@ -11,8 +11,6 @@ export interface OptionDefinition {
   readonly default: string | null;
   /** True when it may be given several times, which makes one list of all. */
   readonly isList?: boolean;
-  /** True when `--name=` with nothing behind it says something. */
-  readonly mayBeEmpty?: boolean;
 }
 
 /** A word after the name of the command. */
@@ -80,7 +78,6 @@ export const csvOptions: readonly OptionDefinition[] = [
       "Take these texts, too, for a missing value, such as -99,unknown; =-99 takes these alone, --missing= none",
     default: null,
     isList: true,
-    mayBeEmpty: true,
   },
   {
     name: "columns",

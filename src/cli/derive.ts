@@ -20,6 +20,7 @@ import {
   systemProgram,
   withValues,
 } from "../explain/index.ts";
+import { withBudget } from "../formula/budget.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { functionJson, pageJson, systemJson } from "./derive-json.ts";
@@ -101,6 +102,9 @@ found. Where nothing could be proved, nothing is said.`,
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 
+/** Some hundred times what the derivation of any activation takes: a few seconds. */
+const MOST_OPERATIONS = 10_000_000;
+
 function run(args: Arguments, terminal: Terminal): ExitCode {
   const asked = args.choice("format", [...formats, "svg", "json"]);
   const format = asked === "json" || asked === "svg" ? "text" : asked;
@@ -122,11 +126,9 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   }
   refuse(args, "step", "a file of equations");
   const [symbol] = by ?? [];
-  const derivation = deriveFunction(subject.formula, {
-    name: subject.name,
-    at,
-    ...(symbol === undefined ? {} : { by: symbol }),
-  });
+  const derivation = withBudget(MOST_OPERATIONS, () =>
+    deriveFunction(subject.formula, { name: subject.name, at, ...(symbol === undefined ? {} : { by: symbol }) }),
+  );
   writePlot(args, derivation);
   if (args.flag("json")) terminal.out(`${jsonText(functionJson(derivation))}\n`);
   else if (asked === "svg") terminal.data(`${plotOf(derivation)}\n`);

@@ -1,4 +1,5 @@
 import { FormulaError, internalError } from "../errors.ts";
+import { spend } from "./budget.ts";
 import { symbolText } from "./print-text.ts";
 import { formulaKey } from "./structure.ts";
 import { notWrittenOut } from "./textbook.ts";
@@ -49,6 +50,7 @@ export function evaluatorIn<Value>(
   const values: Value[] = [];
   let isFirst = true;
   return (value) => {
+    spend(4 * parts.length);
     for (const [i, part] of parts.entries()) {
       if (part.isFixed && !isFirst) continue;
       values[i] = part.formula.kind === "symbol" ? value : valueIn(part.formula, part.operands, values, arithmetic);

@@ -36,8 +36,18 @@ export function parseFreeFormula(typed: string): FreeFormula {
   try {
     return { formula: parseFormula(right), name };
   } catch (error) {
-    if (!(error instanceof FormulaError) || !textbookSigns.test(right)) throw error;
-    return { formula: parseTextbook(right, vocabularyIn(right)), name };
+    if (!(error instanceof FormulaError)) throw error;
+    return { formula: inTextbook(right, error), name };
+  }
+}
+
+/** @throws FormulaError, `error` where nothing in the text is of the textbook's notation alone */
+function inTextbook(text: string, error: FormulaError): Formula {
+  try {
+    return parseTextbook(text, vocabularyIn(text));
+  } catch (thrown) {
+    if (!(thrown instanceof FormulaError) || textbookSigns.test(text)) throw thrown;
+    throw error;
   }
 }
 

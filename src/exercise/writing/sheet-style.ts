@@ -23,18 +23,18 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--l
 .solution { margin: .9rem 0 0; padding: .5rem .8rem; background: var(--card); border-radius: .4rem; overflow: auto hidden; }
 .worked { margin: .4rem 0 0; font-size: .95rem; }
 .worked .equation { margin: 0; padding-block: .3rem; border-radius: 0; }
-/* What is wider than the page scrolls alone; a shadow at an edge shows that there is more beyond it. */
-:is(.cells, .numbers, .equation, .display, .solution, pre) { --hint: color-mix(in srgb, var(--ink) 28%, transparent); }
-:is(.cells, .numbers, .display, .worked .equation) { --ground: var(--paper); }
-:is(.equation, .solution, pre) { --ground: var(--card); }
-:is(.cells, .numbers, .equation, .display, .solution, pre) {
-  background: linear-gradient(to right, var(--ground) 1.5rem, transparent) left / 3rem 100% local no-repeat,
-    linear-gradient(to left, var(--ground) 1.5rem, transparent) right / 3rem 100% local no-repeat,
-    linear-gradient(to right, var(--hint), transparent) left / .8rem 100% scroll no-repeat,
-    linear-gradient(to left, var(--hint), transparent) right / .8rem 100% scroll no-repeat,
-    var(--ground);
-  scrollbar-width: thin;
+.worked .equation { --under: var(--paper); }
+/* As on every page, a shadow at an edge shows that there is more beyond it. */
+:is(.cells, .display, .solution, pre) {
+  --under: var(--paper);
+  background: linear-gradient(to right, var(--under) 60%, transparent) left / 2.5rem 102% no-repeat local,
+    linear-gradient(to left, var(--under) 60%, transparent) right / 2.5rem 102% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll,
+    var(--under);
 }
+:is(.solution, pre) { --under: var(--card); }
+:is(.cells, .numbers, .equation, .display, .solution, pre) { scrollbar-width: thin; }
 /* On a phone a drawing keeps its size, in which it can be read, and scrolls. */
 @media (max-width: 40rem) {
   figure { overflow: auto hidden; scrollbar-width: thin; }

@@ -1,3 +1,4 @@
+import { withinBudget } from "../../formula/budget.ts";
 import {
   equalFormulas,
   evaluate,
@@ -29,6 +30,13 @@ export function claimsOf({ written, formula, derivative }: FunctionForms, by: st
   };
   const analyzed = analyzedFunction({ written, formula, derivative: constantOf(derivative, by) ?? derivative }, by);
   if (analyzed === null) return measured();
+  return withinBudget(MOST_OPERATIONS, () => provedClaims(analyzed, measured), measured);
+}
+
+/** What is proved takes no more work than this, some ten times what it takes of an activation; else it is measured. */
+const MOST_OPERATIONS = 1_000_000;
+
+function provedClaims(analyzed: AnalyzedFunction, measured: () => readonly Claim[]): readonly Claim[] {
   const domain = domainOf(analyzed);
   const largest = largestOf(analyzed);
   const kinks = kinksOf(analyzed);

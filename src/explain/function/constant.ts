@@ -8,6 +8,7 @@ import {
   roundedDown,
   roundedUp,
 } from "../../formula/index.ts";
+import { spend } from "../../formula/budget.ts";
 import { NotReached } from "./not-reached.ts";
 
 /** An exact fraction with a positive denominator, in lowest terms. */
@@ -120,7 +121,10 @@ export const E_CONSTANT: Constant = namedConstant("e", interval(roundedDown(Math
 /** A name that equal constants share; different ones may be equal all the same. */
 export function constantKey({ fraction, factors }: Constant): string {
   const powers = factors.map(({ base, exponent }) => `${base}^${exponent.above}/${exponent.below}`);
-  return [`${fraction.above}/${fraction.below}`, ...powers].join("*");
+  const key = [`${fraction.above}/${fraction.below}`, ...powers].join("*");
+  // A sum of constants has the names of both in its own.
+  spend(30 + (key.length >> 3));
+  return key;
 }
 
 export function isZero({ fraction }: Constant): boolean {
