@@ -12,9 +12,7 @@ const MOST_PIXELS = 2 ** 20;
 
 /** Checks a model's answers in the record of a run. @throws DataError that names the place. */
 export function readMeasured(place: Place): MeasuredRecord {
-  const fields = wholeFields(place, [
-    ...(["on", "examples", "classes", "confusion", "scores", "pairs", "wrong", "mistakes"] as const),
-  ]);
+  const fields = wholeFields(place, ["on", "examples", "classes", "confusion", "scores", "pairs", "wrong", "mistakes"]);
   const classes = readOptional(fields.classes, (each) => readList(each).map(readText));
   const count = classes?.length ?? 0;
   return {
@@ -57,7 +55,13 @@ function readPair(place: Place): readonly [number, number] {
 
 function readMistake(place: Place): Mistake {
   const fields = wholeFields(place, [
-    ...(["example", "expected", "answered", "probability", "ofExpected", "image", "inputs"] as const),
+    "example",
+    "expected",
+    "answered",
+    "probability",
+    "ofExpected",
+    "image",
+    "inputs",
   ]);
   return {
     example: readWhole(fields.example, 1),

@@ -70,19 +70,23 @@ export function recordFrom(path: string, json: unknown): RunRecord {
 
 function readFigures(place: Place): RunFigures {
   const fields = wholeFields(place, [
-    ...([
-      "task",
-      "data",
-      "target",
-      "train",
-      "validation",
-      "test",
-      "baseline",
-      "epochs",
-      "bestEpoch",
-      "stopped",
-    ] as const),
-    ...(["seconds", "model", "curves", "run", "report", "weightsHash", "notes"] as const),
+    "task",
+    "data",
+    "target",
+    "train",
+    "validation",
+    "test",
+    "baseline",
+    "epochs",
+    "bestEpoch",
+    "stopped",
+    "seconds",
+    "model",
+    "curves",
+    "run",
+    "report",
+    "weightsHash",
+    "notes",
   ]);
   const baseline = wholeFields(fields.baseline, ["train", "validation", "test"]);
   return {

@@ -3,7 +3,7 @@ import { parseSheet, skeletonSheet } from "../exercise/index.ts";
 import { type Network, networkToJson } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { networkFromText } from "./network-file.ts";
-import { printable } from "./printable.ts";
+import { noteLine } from "./printable.ts";
 import { kindOfPath, readText } from "./read-file.ts";
 import { readSheet } from "./sheet-subject.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,7 +19,7 @@ export function sheetSource(args: Arguments, terminal: Terminal): string {
   if (!/\.json$/i.test(word) || kindOfPath(word) === "nothing") return readSheet("sheet", args).sheet.source;
   const { net, examples } = networkFromText(word, readText(word));
   if (examples === null) {
-    terminal.err(`note: ${printable(word)} has no example, so that the sheet has one of its own; change it there\n`);
+    terminal.err(noteLine(`${word} has no example, so that the sheet has one of its own; change it there`));
   }
   const example = {
     inputs: [examples?.inputs[0] ?? madeInput(net)],

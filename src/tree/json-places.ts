@@ -1,4 +1,4 @@
-import { BackpassError } from "../errors.ts";
+import type { BackpassError } from "../errors.ts";
 
 /** Where a value of a text of JSON begins, by its path: `layers[0].weights`. "" is the whole. */
 export interface JsonPlaces {

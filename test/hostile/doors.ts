@@ -101,15 +101,30 @@ const tables: readonly string[] = [
 ];
 
 const systems: readonly string[] = [
-  "z = w*x + b\na = 1/(1+e^(-z))\nC = 1/2*(a - t)^2\nx = 1\nw = 0.5\nb = 0.1\nt = 1\n",
-  "h1 = max(0, w1*x)\nh2 = tanh(w2*h1)\nC = (h2 - t)^2\n",
+  "# One neuron\nz = w*x + b\na = sigma(z)\nC = 1/2 (a - t)^2\n\ngiven x = 1, t = 1\nparameters w = 0.5, b = 0.1\ncost C\n",
+  "h1 = max(0, w1*x)\nh2 = tanh(w2*h1)\nC = (h2 - t)^2\ngiven x = 3, t = 1\nparameters w1 = 0.1, w2 = -5\ncost C\n",
 ];
 
 const functions: readonly string[] = ["1/(1+e^(-z))", "max(0, z)", "z > 0 ? z : 0.1z", "ln(1+e^z)", "z^2*sin(z)"];
 
 /** An IDX file of four images of 2 × 2 (http://yann.lecun.com/exdb/mnist). */
 const images = Uint8Array.from([
-  ...[0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 2],
+  0,
+  0,
+  8,
+  3,
+  0,
+  0,
+  0,
+  4,
+  0,
+  0,
+  0,
+  2,
+  0,
+  0,
+  0,
+  2,
   ...Array.from({ length: 16 }, (_, i) => 15 * i),
 ]);
 

@@ -4,7 +4,7 @@ const tags: ReadonlySet<string> = new Set(
   `html head meta title style body main script header nav ol ul li a section article h1 h2 h3 h4 h5 h6 p span strong em del
   code pre br hr blockquote div table caption thead tbody tr th td dl dt dd data figure figcaption img
   svg g rect line text tspan circle path polyline polygon desc
-  math mn mi mo mrow mfrac msup msub msubsup msqrt munder munderover mover mtable mtr mtd mtext mspace mstyle`.split(
+  math mn mi mo mrow mfrac msup msub msubsup msqrt munder munderover mover mtable mtr mtd mtext mspace mstyle mpadded`.split(
     /\s+/,
   ),
 );
