@@ -103,6 +103,8 @@ function cellOf(column: Column, row: number): string | number {
   if (column.kind === "number") {
     const value = column.values[row] ?? Number.NaN;
     if (Number.isNaN(value)) return "";
+    // As it was written: 5.0, not 5.
+    if (column.words !== null) return column.words.categories[column.words.codes[row] ?? missingCode] ?? "";
     return Object.is(value, -0) ? "-0" : value;
   }
   if (column.kind !== "category") return "";
