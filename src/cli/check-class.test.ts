@@ -262,7 +262,7 @@ describe("a class folder with whatever learners hand in", () => {
     expect(reasons.get("d")).toBe(
       'd-foreign.json: expected answers to questions of "Variants" (z, color), got none of them, but version, license. Take it out.',
     );
-    expect(reasons.get("f")).toMatch(/expected a file of at most 1 MiB, got one of 1,100,009 bytes/);
+    expect(reasons.get("f")).toMatch(/expected a file of at most 1,000,000 bytes, got one of 1,100,009 bytes/);
     expect(reasons.get("g")).toMatch(/expected text in UTF-8/);
     expect(reasons.get("h")).toMatch(/got a folder/);
     expect(reasons.get("i")).toMatch(/got a link to nothing/);
