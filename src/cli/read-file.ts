@@ -87,9 +87,7 @@ function readPiped(path: string, file: number, most: number): Uint8Array<ArrayBu
 
 function tooLarge(path: string, got: string, most: number): DataError {
   const size = most % 2 ** 20 === 0 ? `${most / 2 ** 20} MiB` : `${most.toLocaleString("en")} bytes`;
-  return new DataError(
-    `${path}: expected a file of at most ${size}, got ${got}. Check that it is the file you mean.`,
-  );
+  return new DataError(`${path}: expected a file of at most ${size}, got ${got}. Check that it is the file you mean.`);
 }
 
 /**
