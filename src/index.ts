@@ -17,13 +17,8 @@ export {
 } from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, type GradientOptions } from "./network/index.ts";
 export { type ExampleWeights, type LayerGradient, predict } from "./network/index.ts";
-export {
-  type CheckedParameters,
-  type ComparedGradient,
-  type GradientCheck,
-  gradientCheck,
-  type GradientCheckOptions,
-} from "./network/index.ts";
+export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "./network/index.ts";
+export { gradientCheck } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
 export type { Regularization } from "./network/index.ts";

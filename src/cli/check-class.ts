@@ -1,10 +1,12 @@
-import { type ClassCheck, groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
+import { jsonText } from "./json-text.ts";
+import { groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
 import { answerView } from "./answer-text.ts";
 import type { CheckFormat } from "./check-formats.ts";
 import { classCsv } from "./class-csv.ts";
-import { type ClassFolder, type LeftOut, readClassFolder } from "./class-folder.ts";
+import { type ClassFolder, readClassFolder } from "./class-folder.ts";
 import { classJson } from "./class-json.ts";
+import type { ClassReport } from "./class-report.ts";
 import { classText } from "./class-text.ts";
 import type { ExitCode } from "./command.ts";
 import { noteLine, printable } from "./printable.ts";
@@ -12,17 +14,6 @@ import { hashOf } from "./quiz-progress.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Shown } from "./styled-text.ts";
-
-/** A class, judged: what is written about it, in whatever format. */
-export interface ClassReport extends Omit<ClassCheck, "learners"> {
-  readonly title: string;
-  /** In the order of their files; two of one name have the names of their files beside it. */
-  readonly learners: readonly (LearnerCheck & { readonly file: string })[];
-  /** What was not judged, and why. */
-  readonly leftOut: readonly LeftOut[];
-  /** What else is to be said of files. */
-  readonly notes: readonly string[];
-}
 
 /** How a class is checked. */
 export interface ClassOptions {
@@ -52,7 +43,7 @@ function written(sheet: Sheet, report: ClassReport, format: CheckFormat, termina
     case "csv":
       return classCsv(sheet, report);
     case "json":
-      return `${JSON.stringify(classJson(report))}\n`;
+      return `${jsonText(classJson(report))}\n`;
   }
 }
 

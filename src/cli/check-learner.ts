@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { DataError, internalError } from "../errors.ts";
 import {
   type AnswerCheck,
@@ -56,7 +57,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
       return { ...answerJson(check), points: earned(question, check) };
     });
     const result = { name, seed: sheet.seed, checks: judged, unanswered, unknown, points, most };
-    options.write(`${JSON.stringify(result)}\n`);
+    options.write(`${jsonText(result)}\n`);
     return isRight ? 0 : 1;
   }
   const byId = new Map(checks.map((check) => [check.question, check]));

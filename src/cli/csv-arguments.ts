@@ -24,7 +24,7 @@ export function csvOptionsOf(args: Arguments): ReadCsvOptions {
     ...(encoding === null ? {} : { encoding: encodingNamed(args.where("encoding"), encoding) }),
     ...(missing === null ? {} : { missing: missingTexts(missing) }),
     ...(columns === null ? {} : { columns: kindsOf(args.where("columns"), columns) }),
-    ...(ignore === null ? {} : { ignore: listOf(ignore) }),
+    ...(ignore === null ? {} : { ignore: namesIn(args.where("ignore"), ignore) }),
   };
 }
 
@@ -66,7 +66,7 @@ function missingTexts(text: string): NonNullable<ReadCsvOptions["missing"]> {
 
 function kindsOf(where: string, text: string): Record<string, ColumnKind> {
   const kinds: Record<string, ColumnKind> = Object.create(null) as Record<string, ColumnKind>;
-  for (const each of listOf(text)) {
+  for (const each of namesIn(where, text)) {
     const at = each.lastIndexOf("=");
     if (at < 1) {
       throw new OptionError(`${where}: expected NAME=KIND, got "${each}". Write for example --columns zip=category.`);
@@ -74,6 +74,13 @@ function kindsOf(where: string, text: string): Record<string, ColumnKind> {
     kinds[each.slice(0, at).trim()] = oneOf(where, each.slice(at + 1).trim(), columnKinds);
   }
   return kinds;
+}
+
+/** @throws OptionError for none. */
+function namesIn(where: string, text: string): string[] {
+  const names = listOf(text);
+  if (names.length > 0) return names;
+  throw new OptionError(`${where}: expected names of columns, got "${text}". Write them with commas between.`);
 }
 
 /** What stands between commas; double quotes hold a comma together: `"a, b",c`. */

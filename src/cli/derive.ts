@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import { OptionError } from "../errors.ts";
 import { spellGreek } from "../formula/index.ts";
 import {
@@ -63,14 +65,15 @@ export const deriveCommand: Command = {
       description: "Carry out one update of the parameters with this learning rate",
       default: null,
     },
-    { name: "format", value: "NAME", description: `Print it in this format: ${formats.join(", ")}`, default: "text" },
     {
       name: "svg",
       value: "FILE",
       description: "Write a drawing of the function and its derivative to this file",
       default: null,
     },
-    { name: "json", value: null, description: "Print one JSON object, with every digit of each number", default: null },
+    formatOption([...formats, "svg", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
     {
@@ -103,13 +106,19 @@ found. Where nothing could be proved, nothing is said.`,
 const MOST_OPERATIONS = 10_000_000;
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const format = args.choice("format", formats);
+  const asked = args.choice("format", [...formats, "svg", "json"]);
+  const format = asked === "json" || asked === "svg" ? "text" : asked;
   const by = args
     .given("by")
     ?.split(",")
     .map((name) => spellGreek(name.trim()));
   const at = valuesAt(args);
   const subject = subjectOf(args.operands[0]);
+  if (asked === "svg" && subject.kind !== "function") {
+    throw new OptionError(
+      "--format svg: expected a function of one quantity, got something else. Choose text or html.",
+    );
+  }
   if (subject.kind === "network") return showNetwork(args, terminal, subject, format);
   if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
   if (by !== undefined && by.length > 1) {
@@ -121,7 +130,8 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     deriveFunction(subject.formula, { name: subject.name, at, ...(symbol === undefined ? {} : { by: symbol }) }),
   );
   writePlot(args, derivation);
-  if (args.flag("json")) terminal.out(`${JSON.stringify(functionJson(derivation))}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(functionJson(derivation))}\n`);
+  else if (asked === "svg") terminal.data(`${plotOf(derivation)}\n`);
   else if (isProgram(format)) throw noProgram(format, "a network or a file of equations", "a function");
   else print(terminal, printed(functionPage(derivation), format), format);
   return 0;
@@ -143,7 +153,7 @@ function showSystem(
   const learningRate = learningRateOf(args);
   const derivation = deriveSystem(withValues(system, at), by);
   if (args.flag("json")) {
-    terminal.out(`${JSON.stringify(systemJson(derivation, learningRate))}\n`);
+    terminal.out(`${jsonText(systemJson(derivation, learningRate))}\n`);
     return 0;
   }
   const page = (): Page => systemPage(derivation, learningRate === undefined ? {} : { learningRate });
@@ -162,7 +172,7 @@ function showNetwork(
   refuse(args, "svg", "a function of one quantity");
   const learningRate = learningRateOf(args);
   const page = networkPage(deriveNetwork(net));
-  if (args.flag("json")) terminal.out(`${JSON.stringify(pageJson(page))}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(pageJson(page))}\n`);
   else if (!isProgram(format)) print(terminal, printed(page, format), format);
   else if (net === undefined) throw noProgram(format, "a network or a file of equations", "the general network");
   else {
@@ -205,14 +215,18 @@ function printed(page: Page, format: Exclude<Format, ProgramLanguage>): string {
 
 function writePlot(args: Arguments, derivation: FunctionDerivation): void {
   const path = args.given("svg");
-  if (path === null) return;
+  if (path !== null) writeFileAtomically(path, new TextEncoder().encode(plotOf(derivation)));
+}
+
+/** @throws OptionError when there is more than one symbol. */
+function plotOf(derivation: FunctionDerivation): string {
   const svg = functionPlot(derivation);
   if (svg === null) {
     throw new OptionError(
       "--svg: expected a formula in one symbol, or with values for the others, got none to plot. Give them: --at c=2.",
     );
   }
-  writeFileAtomically(path, new TextEncoder().encode(svg));
+  return svg;
 }
 
 /** @throws OptionError when an option is given that goes with something else. */

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import {
   diagnose,
   type Diagnosis,
@@ -8,11 +9,13 @@ import {
   textbookEquations,
 } from "../explain/index.ts";
 import { notationToText } from "../formula/index.ts";
+import { predict } from "../network/index.ts";
 import type { Dataset } from "../train/index.ts";
 import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvOptions, engineOption } from "./definition.ts";
+import { coursesOf, heldScore } from "./run-recorder.ts";
+import { csvOptions, engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { type DiagnosisSubject, diagnosisSubject } from "./diagnosis-subject.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
@@ -27,11 +30,11 @@ export const diagnoseCommand: Command = {
   operands: [
     {
       name: "MODEL|RUN|NETWORK",
-      description: "model.safetensors; the folder of a run; or NETWORK.json with weights and examples",
+      description: "A trained model, by its file or its run's folder, or NETWORK.json with weights and examples",
     },
     {
       name: "DATA",
-      description: "To look at a model with, as for train; left out: the data that the run was trained on",
+      description: "Rows to look at a model with, as for train; when left out, those that the run was trained on",
       isOptional: true,
     },
   ],
@@ -39,17 +42,20 @@ export const diagnoseCommand: Command = {
     {
       name: "why",
       value: "NAME",
-      description: "Follow one derivative back to the factor that makes it 0, huge or no number: w_3_2_1 or b_3_2",
+      description:
+        "Follow a derivative, such as w_3_2_1 or b_3_2, back to the factor that makes it 0, huge or no number",
       default: null,
     },
     ...csvOptions,
     engineOption,
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
-    { name: "quiet", value: null, description: "Show the findings only", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
+    { name: "quiet", value: null, description: "Print the findings only", default: null },
   ],
   examples: [
     { line: "backpass diagnose runs/iris", does: "a run, with the data it was trained on" },
-    { line: "backpass diagnose runs/iris/model.safetensors new.csv", does: "a model, with other data" },
+    { line: "backpass diagnose runs/iris new.csv", does: "a model, with other data" },
     { line: "backpass diagnose network.json --why w_2_1_1", does: "layer 2, neuron 1, from neuron 1" },
   ],
   notes:
@@ -64,11 +70,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const name = args.given("why");
   const subject = await diagnosisSubject("diagnose", args, terminal);
   if (name !== null) {
-    // Here the digits count: what overflows in float32 alone is found with --engine wasm.
-    const origin = followGradient(subject.net, examplesOf(subject), name, {
-      engine: args.given("engine") === null ? "reference" : engine,
-    });
-    terminal.out(args.flag("json") ? `${JSON.stringify(origin)}\n` : originText(origin));
+    // On the engine of the diagnosis, so that both speak of the same numbers; in float64 a smaller one may have a value.
+    const examples = examplesOf(subject);
+    const origin = followGradient(subject.net, examples, name, { engine });
+    const exact = followGradient(subject.net, examples, name, { engine: "reference" });
+    if (args.flag("json")) terminal.out(`${jsonText({ ...origin, float64: exact.value })}\n`);
+    else terminal.out(originText(origin) + differenceText(origin, exact));
     return 0;
   }
   const { net, data, columns, record } = subject;
@@ -76,20 +83,38 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const diagnosis = diagnose(net, data, {
     engine,
     columns,
-    ...(record === null ? {} : { history: record.history }),
+    ...subject.columnSuspects,
+    ...(record === null
+      ? {}
+      : {
+          history: coursesOf(record.history, record.figures.stopped),
+          held: heldScore(record.figures.validation, record.figures.baseline.validation, record.heldBack ?? 0),
+        }),
     ...(typeof rate === "number" ? { learningRate: rate } : {}),
   });
-  if (args.flag("json")) terminal.out(`${JSON.stringify(diagnosis)}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(diagnosis)}\n`);
   else terminal.out(diagnosisText(diagnosis, args.flag("quiet"), terminal));
   return diagnosis.findings.length === 0 ? 0 : 1;
+}
+
+/** Where float32 and float64 tell another story of the same derivative: what the engine makes of it. */
+function differenceText(origin: GradientOrigin, exact: GradientOrigin): string {
+  if (origin.verdict === exact.verdict) return "";
+  return `In float64 it is ${formatNumber(exact.value, 6)} (--engine reference): float32 has not the range, or the digits.\n`;
 }
 
 /** As many of the examples as are followed: one will be picked from these. */
 const MOST_FOLLOWED = 256;
 
+/** Evenly spaced, as the diagnosis takes them; those whose answers are not finite come first, as it is they that count. */
 function examplesOf({ net, data }: DiagnosisSubject): { inputs: number[][]; targets: number[] | number[][] } {
   const count = Math.min(MOST_FOLLOWED, data.examples);
-  const numbers = Array.from({ length: count }, (_, i) => Math.floor((i * data.examples) / count));
+  const answers = predict(net, { values: data.inputs, columns: data.inputWidth });
+  const broken = answers.flatMap((row, i) => (row.every(Number.isFinite) ? [] : [i])).slice(0, count);
+  const spaced = Array.from({ length: count - broken.length }, (_, i) =>
+    Math.floor((i * data.examples) / (count - broken.length)),
+  );
+  const numbers = [...new Set([...broken, ...spaced])];
   const inputs = numbers.map((i) => rowOf(data.inputs, data.inputWidth, i));
   const width = data.targets.length / data.examples;
   const targets = numbers.map((i) => rowOf(data.targets, width, i));

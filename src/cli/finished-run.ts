@@ -5,6 +5,7 @@ import type { Network } from "../network/index.ts";
 import { type Dataset, evaluate, type Score, type TrainingResult, weightsHash } from "../train/index.ts";
 import type { ModelKeeper } from "./model-keeper.ts";
 import { REPORT_NAME } from "./report.ts";
+import { trainingRowsJson } from "./row-fingerprints.ts";
 import { RECORD_NAME } from "./run-record.ts";
 import type { TrainingData } from "./training-data.ts";
 import { baselineFigure, curvesFile, type Outcome, scoreJson } from "./training-report.ts";
@@ -78,6 +79,7 @@ function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): Js
     seconds,
     stopped,
     weightsHash: outcome.weightsHash,
+    trainingRows: trainingRowsJson(data.training.data),
     settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
   };
 }

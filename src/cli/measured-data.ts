@@ -15,6 +15,7 @@ import type { Arguments } from "./arguments.ts";
 import { classBaseline } from "./class-baseline.ts";
 import { type ReadAs, readSource, type Source } from "./data-source.ts";
 import { bytesFor, checkMemory } from "./memory.ts";
+import { trainedOnNote } from "./row-fingerprints.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Reads DATA for a model: a table with the columns of its training, or images of its size. */
@@ -75,7 +76,7 @@ export function measure(model: Model, source: Source, engine: EngineName): Measu
       score: evaluate(net, images, { engine }),
       baseline: classBaseline(counts, model.classes, images),
       ...answers(model, images, engine),
-      notes: [],
+      notes: trainedOnNotes(model, images),
     };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
@@ -84,8 +85,13 @@ export function measure(model: Model, source: Source, engine: EngineName): Measu
     score: evaluate(net, data, { engine }),
     baseline: baseline(preprocessing, data.targets),
     ...answers(model, data, engine),
-    notes: applied.notes,
+    notes: [...applied.notes, ...trainedOnNotes(model, data)],
   };
+}
+
+function trainedOnNotes({ summary }: Model, data: Dataset): readonly string[] {
+  const note = trainedOnNote(summary, data);
+  return note === null ? [] : [note];
 }
 
 function answers(model: Model, data: Dataset, engine: EngineName): Pick<Measured, "predicted" | "actual"> {

@@ -1,15 +1,25 @@
+import { jsonText } from "./json-text.ts";
 import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { OptionError } from "../errors.ts";
 import { type Model, type Predictions, predictWith } from "../model/index.ts";
 import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvLine } from "./csv-text.ts";
-import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import { csvLine, isFormula, withoutFormula } from "./csv-text.ts";
+import {
+  csvOptions,
+  dataOperand,
+  engineOption,
+  fastOption,
+  formatFlag,
+  formatOption,
+  outOption,
+} from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "./model-on-disk.ts";
+import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -19,15 +29,20 @@ const ROWS_AT_A_TIME = 5000;
 /** `backpass predict MODEL DATA`: the answers of a model, one per row. */
 export const predictCommand: Command = {
   name: "predict",
-  summary: "Use a model on new rows",
-  operands: [modelOperand, { ...dataOperand, description: `${dataOperand.description}; the target may be missing` }],
+  summary: "Answer new rows with a model",
+  operands: [
+    modelOperand,
+    { ...dataOperand, description: `${dataOperand.description}; the target column may be missing` },
+  ],
   options: [
     ...csvOptions,
     engineOption,
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-    { name: "csv", value: null, description: "Print CSV: row, prediction, probability of each class", default: null },
-    { name: "quiet", value: null, description: "Show no notes", default: null },
+    formatOption(["text", "csv", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    formatFlag("csv", "a table of row, prediction and the probability of each class"),
+    { name: "quiet", value: null, description: "Print no notes", default: null },
   ],
   examples: [
     { line: "backpass predict runs/iris/model.safetensors new.csv", does: "one line a row" },
@@ -57,12 +72,28 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   // Notes are no part of a table that is read on.
   if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(noteLine(note));
   const isCsv = args.flag("csv");
+  if (isCsv && !args.flag("quiet")) warnOfFormulas(model, terminal);
   const write = isCsv ? csvOf : linesOf;
   const print = isCsv ? terminal.data : terminal.out;
   for (let start = 0; start < count; start += ROWS_AT_A_TIME) {
     print(write(model, predictions, rows, { start, end: Math.min(count, start + ROWS_AT_A_TIME) }));
   }
   return 0;
+}
+
+/** Says that names were changed, so that nobody compares them in vain. */
+function warnOfFormulas(model: Model, terminal: Terminal): void {
+  const words = model.preprocessing === null ? [] : targetsIn(model.preprocessing).flatMap(classesOf);
+  const names = [...new Set([...targetsOf(model), ...(model.classes ?? []), ...words])].filter(isFormula);
+  if (names.length === 0) return;
+  terminal.err(
+    `note: ${names.length} ${names.length === 1 ? "name begins" : "names begin"} as a formula does (${shortList(names, 3)}): ` +
+      "an apostrophe is put before it, so that no spreadsheet runs it. --json has names as they are.\n",
+  );
+}
+
+function classesOf(target: ReturnType<typeof targetsIn>[number]): readonly string[] {
+  return target.kind === "classes" ? target.classes : [];
 }
 
 interface Part {
@@ -79,7 +110,7 @@ function jsonOf({ preprocessing, classes }: Model, predictions: Predictions, row
       : predictions.task === "multilabel"
         ? { labels: classes, predictions: predictions.words, probabilities: predictions.probabilities }
         : { predictions: predictions.values.map((row) => (row.length === 1 ? row[0] : row)) };
-  return `${JSON.stringify({ task, target, rows, ...answers, notes })}\n`;
+  return `${jsonText({ task, target, rows, ...answers, notes })}\n`;
 }
 
 /** The answers of a row, a cell for each target. */
@@ -107,11 +138,11 @@ function csvOf(model: Model, predictions: Predictions, rows: readonly number[], 
   const probabilities = predictions.task === "regression" ? null : predictions.probabilities;
   const names = probabilities === null ? [] : namesOfProbabilities(model, predictions);
   const heading = ["row", ...targetsOf(model), ...names.map((name) => `p(${name})`)];
-  let text = start === 0 ? csvLine(heading) : "";
+  let text = start === 0 ? csvLine(heading.map(withoutFormula)) : "";
   for (let i = start; i < end; i++) {
     // Nine digits hold every float32; those of a float64 say no more.
     const shares = (probabilities?.[i] ?? []).map((share) => Number(share.toPrecision(9)));
-    text += csvLine([rows[i] ?? 0, ...answersOf(predictions, i), ...shares]);
+    text += csvLine([rows[i] ?? 0, ...answersOf(predictions, i).map(withoutFormula), ...shares]);
   }
   return text;
 }

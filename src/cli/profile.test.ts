@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { profileProgram } from "../engine/profile.ts";
 import { dense, network, networkToJson } from "../network/index.ts";
+import { trainingProgram } from "../train/training-program.ts";
+import { updateRuleFrom } from "../train/update-rules.ts";
 import { blasHere, blasMissing } from "../../test/blas-here.ts";
 import { recordingTerminal } from "../../test/recording-terminal.ts";
 import { run } from "./run.ts";
@@ -77,4 +80,17 @@ describe("backpass profile", () => {
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });
+});
+
+test("Measuring leaves no denormal numbers among the operands, whatever the rule and the network", () => {
+  for (const [optimizer, hidden] of [
+    ["sgd", "relu"],
+    ["adam", "sigmoid"],
+  ] as const) {
+    // Wide enough for sums to reach where a softmax has denormal answers, were the operands not small.
+    const net = network(784, [dense(128, hidden), dense(10, "softmax")], { cost: "crossEntropy", seed: 1 });
+    const rule = updateRuleFrom(optimizer);
+    const { program } = trainingProgram(net, { capacity: 16, targets: "labels", rule, clip: null });
+    expect(profileProgram(program, "wasm").denormals).toBe(0);
+  }
 });

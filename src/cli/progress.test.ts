@@ -3,7 +3,8 @@ import { type Progress, progressBar, progressLines } from "./progress.ts";
 import { recordingTerminal } from "../../test/recording-terminal.ts";
 
 function progressAt(epoch: number, seconds: number): Progress {
-  return { epoch, epochs: 10, cost: 0.1234, quality: "accuracy 97.5 %", examplesPerSecond: 123456, seconds };
+  const held = { validationCost: 0.25, isBest: epoch === 5, quality: "accuracy 97.5 %" };
+  return { epoch, epochs: 10, cost: 0.1234, ...held, examplesPerSecond: 123456, seconds };
 }
 
 describe("progressBar", () => {
@@ -11,7 +12,7 @@ describe("progressBar", () => {
     const { terminal, written } = recordingTerminal({ columns: 120 });
     progressBar(terminal).show(progressAt(5, 3));
     expect(written.err).toBe(
-      `\r\x1b[2K${"█".repeat(10)}${"░".repeat(10)} epoch  5/10  cost 0.1234  accuracy 97.5 %  123,000 examples/s  3.0 s left`,
+      `\r\x1b[2K${"█".repeat(10)}${"░".repeat(10)} epoch  5/10  cost 0.1234  validation 0.2500  accuracy 97.5 %  best  123,000 examples/s  3.0 s left`,
     );
   });
 
@@ -60,7 +61,7 @@ test("progressLines writes one line an epoch, without control characters", () =>
   lines.end();
   expect(written.err).toBe("");
   expect(written.out).toBe(
-    "epoch  1/10  cost 0.1234  accuracy 97.5 %  123,000 examples/s\n" +
-      "epoch  2/10  cost 0.1234  accuracy 97.5 %  123,000 examples/s\n",
+    "epoch  1/10  cost 0.1234  validation 0.2500  accuracy 97.5 %  123,000 examples/s\n" +
+      "epoch  2/10  cost 0.1234  validation 0.2500  accuracy 97.5 %  123,000 examples/s\n",
   );
 });

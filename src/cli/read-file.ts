@@ -86,9 +86,8 @@ function readPiped(path: string, file: number, most: number): Uint8Array<ArrayBu
 }
 
 function tooLarge(path: string, got: string, most: number): DataError {
-  return new DataError(
-    `${path}: expected a file of at most ${Math.ceil(most / 2 ** 20)} MiB, got ${got}. Check that it is the file you mean.`,
-  );
+  const size = most % 2 ** 20 === 0 ? `${most / 2 ** 20} MiB` : `${most.toLocaleString("en")} bytes`;
+  return new DataError(`${path}: expected a file of at most ${size}, got ${got}. Check that it is the file you mean.`);
 }
 
 /**

@@ -24,18 +24,23 @@ export const reportCommand: Command = {
   name: "report",
   summary: "Write the report of a run, a page for the browser",
   operands: [
-    { name: "RUN", description: "Folder of a run, as train wrote it" },
+    { name: "RUN", description: "The folder of a run, as train wrote it" },
     {
       name: "DATA",
-      description: "To show confusions and mistakes on; left out: the rows that the run held back",
+      description: "Rows to show confusions and mistakes on; when left out, those that the run held back",
       isOptional: true,
     },
   ],
   options: [
-    { name: "out", value: "FILE", description: "Write it there, instead of RUN/report.html", default: null },
+    {
+      name: "out",
+      value: "FILE",
+      description: "Write the report into this file instead of RUN/report.html",
+      default: null,
+    },
     ...csvOptions,
     engineOption,
-    { name: "json", value: null, description: "Print one JSON object: where the report is", default: null },
+    { name: "json", value: null, description: "Print where the report is, as one JSON object", default: null },
     { name: "quiet", value: null, description: "Print nothing", default: null },
   ],
   examples: [
@@ -60,7 +65,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
       `${folder}: expected the folder of a run, got ${got}. Name one that train wrote, such as runs/iris.`,
     );
   }
-  const model = readModelFile(join(folder, "model.safetensors"));
+  const model = readModelFile(folder);
   const record = recordBeside(folder, model.network);
   if (record === null) {
     const got = kindOfPath(join(folder, RECORD_NAME)) === "nothing" ? "none" : "one of other weights";
@@ -76,9 +81,9 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0;
 
   async function measuredOn(operand: string): Promise<RunRecord> {
-    const { data } = await dataFor(model, operand, args, terminal);
+    const { data, rowNumbers } = await dataFor(model, operand, args, terminal);
     // The record above is of this model, and is no null here.
-    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, engine) };
+    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, { engine, rowNumbers }) };
   }
 }
 

@@ -51,6 +51,8 @@ export interface RunRecord {
   readonly source: { readonly operand: string; readonly options: Readonly<Record<string, string>> };
   readonly settings: Readonly<Record<string, string | number | null>>;
   readonly inputs: number;
+  /** Rows held back for validation; runs of before 0.1 lack it. */
+  readonly heldBack?: number;
   readonly layers: readonly LayerRecord[];
   readonly history: readonly EpochRecord[];
   readonly flow: readonly { readonly epoch: number; readonly layers: readonly LayerFlow[] }[];

@@ -1,9 +1,9 @@
 import { inputNames } from "../data/index.ts";
-import { diagnose, type Watch, type WatchedLayer } from "../explain/index.ts";
+import { diagnose, type EpochCost, type HeldScore, type Watch, type WatchedLayer } from "../explain/index.ts";
 import type { Model } from "../model/index.ts";
 import { measuredRecord } from "./measured-record.ts";
 import { keptEpochs, type LayerFlow, type RunRecord } from "./run-record.ts";
-import { type Outcome, runFigures, scoreJson } from "./training-report.ts";
+import { baselineFigure, type Outcome, runFigures, type ScoreJson, scoreJson } from "./training-report.ts";
 import type { Settings } from "./training-settings.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
@@ -31,7 +31,13 @@ export function recordOf(
         : (["training", data.training] as const);
   const { findings } = diagnose(net, data.training.data, {
     engine,
-    history,
+    history: coursesOf(history, outcome.stopped),
+    ...data.columnSuspects,
+    held: heldScore(
+      scoreJson(outcome.validation),
+      data.validation === null ? null : baselineFigure(data.validation.baseline),
+      data.validation?.data.examples ?? 0,
+    ),
     ...(data.preprocessing === null ? {} : { columns: inputNames(data.preprocessing) }),
   });
   return {
@@ -40,6 +46,7 @@ export function recordOf(
     source,
     settings: { optimizer, learningRate, schedule, batchSize, cost, dropout, l1, l2, clipNorm, seed, engine },
     inputs: net.inputs,
+    heldBack: data.validation?.data.examples ?? 0,
     layers: net.layers.map(({ units, activation }, i) => ({ layer: i + 1, units, activation: activation.name })),
     history: keptEpochs(history).map(({ epoch, cost: trained, learningRate: rate, validation }) => ({
       epoch,
@@ -48,9 +55,26 @@ export function recordOf(
       validation: scoreJson(validation ?? null),
     })),
     flow: keptEpochs(watching.epochs).map(({ epoch, layers }) => ({ epoch, layers: layers.map(flowOf) })),
-    measured: measuredRecord(model, held.data, on, engine),
+    measured: measuredRecord(model, held.data, on, { engine, rowNumbers: held.rowNumbers }),
     findings,
   };
+}
+
+/** The costs of the epochs; of a run that diverged, the one that was no number, too. */
+export function coursesOf(history: readonly EpochCost[], stopped: Outcome["stopped"]): readonly EpochCost[] {
+  return stopped === "diverged" ? [...history, { cost: Number.NaN }] : history;
+}
+
+/** What was reached on the rows held back, beside the baseline; null where none were. */
+export function heldScore(
+  score: ScoreJson | null,
+  baseline: { accuracy: number } | { r2: number } | null,
+  examples: number,
+): HeldScore | null {
+  if (score === null || baseline === null) return null;
+  if ("accuracy" in baseline)
+    return { measure: "accuracy", value: score.accuracy ?? Number.NaN, baseline: baseline.accuracy, examples };
+  return { measure: "r2", value: score.r2 ?? Number.NaN, baseline: baseline.r2, examples };
 }
 
 function flowOf({ layer, error, weightGradient, weights, change, saturated, deadNeurons }: WatchedLayer): LayerFlow {

@@ -1,3 +1,4 @@
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import type { Command } from "./command.ts";
 import { sheetFormats } from "./sheet-formats.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
@@ -8,16 +9,11 @@ export const sheetCommand: Command = {
   summary: "Print a problem sheet: as text, as a page, or for LaTeX; with or without worked solutions",
   operands: [sheetOperand],
   options: [
-    { name: "format", value: "NAME", description: `How to print it: ${sheetFormats.join(", ")}`, default: "text" },
+    formatOption([...sheetFormats, "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, the questions as they are asked"),
     { name: "solutions", value: null, description: "With every answer, and how it follows", default: null },
     sheetSeedOption,
-    {
-      name: "json",
-      value: null,
-      description: "Print one JSON object: the questions, as they are asked",
-      default: null,
-    },
-    { name: "out", value: "FILE", description: "Write it there instead", default: null },
   ],
   examples: [
     { line: "backpass sheet backpropagation", does: "the textbook's questions, in the terminal" },

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { OptionError } from "../errors.ts";
 import { answersForm, type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
 import type { Arguments } from "./arguments.ts";
@@ -6,25 +7,20 @@ import { readSheet } from "./sheet-subject.ts";
 import { sheetSource } from "./sheet-source.ts";
 import { sheetFormats } from "./sheet-formats.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeFileAtomically } from "./write-file.ts";
 
 /** Lines longer than this are hard to read. */
 const WIDEST = 100;
 
 /** Runs the command `sheet`. */
 export function run(args: Arguments, terminal: Terminal): ExitCode {
-  const format = args.choice("format", sheetFormats);
+  const asked = args.choice("format", [...sheetFormats, "json"]);
+  const format = asked === "json" ? "text" : asked;
   const solutions = args.flag("solutions");
-  if (args.flag("json") && args.given("format") !== null) {
-    throw new OptionError(`--json: expected no other format beside it, got --format ${format}. Leave one out.`);
-  }
   if (solutions && (format === "markdown" || format === "answers")) {
     throw new OptionError(`--solutions: expected text, html or latex with it, got --format ${format}. Leave one out.`);
   }
   const text = format === "markdown" ? sheetSource(args, terminal) : shownSheet(args, format, solutions, terminal);
-  const out = args.given("out");
-  if (out !== null) writeFileAtomically(out, new TextEncoder().encode(text));
-  else if (format === "text" || args.flag("json")) terminal.out(text);
+  if (format === "text" || args.flag("json")) terminal.out(text);
   else terminal.data(text);
   return 0;
 }
@@ -33,7 +29,7 @@ type ShownFormat = Exclude<(typeof sheetFormats)[number], "markdown">;
 
 function shownSheet(args: Arguments, format: ShownFormat, solutions: boolean, terminal: Terminal): string {
   const { sheet } = readSheet("sheet", args);
-  if (args.flag("json")) return `${JSON.stringify(sheetJson(sheet, solutions))}\n`;
+  if (args.flag("json")) return `${jsonText(sheetJson(sheet, solutions))}\n`;
   return written(sheet, format, solutions, terminal);
 }
 

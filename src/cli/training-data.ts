@@ -7,6 +7,7 @@ import {
   outputWidth,
   prepare,
   type Preprocessing,
+  rowInFile,
   type Table,
   type Task,
 } from "../data/index.ts";
@@ -15,6 +16,7 @@ import { type Dataset, split } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { readSource, type Source } from "./data-source.ts";
 import { classBaseline } from "./class-baseline.ts";
+import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
 import { bytesFor, checkMemory } from "./memory.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -25,6 +27,8 @@ const ROWS_TO_HOLD_BACK = 20;
 export interface Held {
   readonly data: Dataset;
   readonly baseline: Baseline;
+  /** The row of its file that each example is, as editors count; null for images. */
+  readonly rowNumbers: readonly number[] | null;
 }
 
 /** All that a run learns from and is measured by. */
@@ -45,6 +49,8 @@ export interface TrainingData {
   readonly columns: number;
   /** What was found out or decided, a sentence each. */
   readonly notes: readonly string[];
+  /** For the diagnosis. */
+  readonly columnSuspects: ColumnSuspects;
 }
 
 /** Options that decide what is learned from which rows. */
@@ -142,7 +148,11 @@ async function fromTable(
     ...(wishes.maxCategories === null ? {} : { maxCategories: wishes.maxCategories }),
   });
   const { preprocessing, training } = prepared;
-  const held = (data: Dataset): Held => ({ data, baseline: baseline(preprocessing, data.targets) });
+  const held = (data: Dataset, from: Table, rows: Uint32Array): Held => ({
+    data,
+    baseline: baseline(preprocessing, data.targets),
+    rowNumbers: Array.from(rows, (row) => rowInFile(from, row)),
+  });
   const testTable = await readTest(preprocessing);
   const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
   const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
@@ -156,15 +166,16 @@ async function fromTable(
     name,
     task: preprocessing.task,
     taskReason: preprocessing.taskReason,
-    training: held(training),
-    validation: prepared.validation === null ? null : held(prepared.validation),
-    test: test === null ? null : held(appliedDataset(preprocessing, test)),
+    training: held(training, table, prepared.rows.training),
+    validation: prepared.validation === null ? null : held(prepared.validation, table, prepared.rows.validation),
+    test: test === null || testTable === null ? null : held(appliedDataset(preprocessing, test), testTable, test.rows),
     preprocessing,
     classes: classesIn(preprocessing),
     missing,
     rows: table.rows,
     columns: table.columns.length,
     notes,
+    columnSuspects: columnSuspects(table, preprocessing),
   };
 }
 
@@ -185,7 +196,11 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
   const { name, folder } = source;
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
-  const held = (data: Dataset): Held => ({ data, baseline: classBaseline(counts, folder.training.classes, data) });
+  const held = (data: Dataset): Held => ({
+    data,
+    baseline: classBaseline(counts, folder.training.classes, data),
+    rowNumbers: null,
+  });
   if (counts.filter((count) => count > 0).length < 2) {
     throw new DataError(
       `${name}: expected images of two classes or more, got ${folder.training.examples} of one. ` +
@@ -207,6 +222,7 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
     missing: [],
     rows: folder.training.examples,
     columns: folder.training.inputWidth,
+    columnSuspects: noSuspects,
     notes: folder.test === null ? [] : ["The folder has a test set, which is measured at the end."],
   };
 }

@@ -138,17 +138,18 @@ function addCell(column: ColumnSigns, cell: string, row: number): void {
   }
 }
 
-/** The decimal sign that an unsigned number shows, or the only sign it has; null when it has none, or is none. */
+/** The decimal sign that an unsigned number shows, or the only sign it has; null when it has none. */
 function signIn(core: string): { readonly sign: DecimalSign; readonly isSure: boolean } | null {
-  const signs = Array.from(core.matchAll(/[.,]/g), ([sign]): DecimalSign => (sign === "." ? "." : ","));
-  const last = signs.at(-1);
-  if (last === undefined) return null;
-  const other = last === "." ? "," : ".";
-  if (signs.includes(other)) return { sign: last, isSure: true };
+  const [point, comma] = [core.lastIndexOf("."), core.lastIndexOf(",")];
+  if (point < 0 && comma < 0) return null;
+  const sign = point > comma ? "." : ",";
+  // Both: the last one is decimal.
+  if (point >= 0 && comma >= 0) return { sign, isSure: true };
+  const at = Math.max(point, comma);
   // Twice the same: it groups, and the other one is decimal.
-  if (signs.length > 1) return { sign: other, isSure: true };
-  const mayGroup = /^[1-9]\d{0,2}[.,]\d{3}$/.test(core);
-  return { sign: last, isSure: !mayGroup };
+  if (core.indexOf(sign) !== at) return { sign: sign === "." ? "," : ".", isSure: true };
+  const mayGroup = core.length === at + 4 && at > 0 && at < 4 && !core.startsWith("0") && !/[^\d.,]/.test(core);
+  return { sign, isSure: !mayGroup };
 }
 
 function expectedOneSign(point: Place, comma: Place): DataError {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { missingMarkers } from "./cell.ts";
 import { dayHours, monthOf, weekdayOf } from "./iso-date.ts";
@@ -38,6 +39,16 @@ export interface FitOptions extends TargetsOptions {
   readonly apart?: ReadonlyMap<number, string>;
 }
 
+/** Every option there is. */
+const known: OptionNames<FitOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  trainingRows: true,
+  maxCategories: true,
+  apart: true,
+};
+
 /**
  * Fits the preprocessing of a table to its training rows.
  *
@@ -48,6 +59,12 @@ export interface FitOptions extends TargetsOptions {
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
+  checkOptions("fitPreprocessing", options, known);
+  return fittedTo(table, options);
+}
+
+/** The same, of options that were checked at another door. */
+export function fittedTo(table: Table, options: FitOptions): Preprocessing {
   const chosen = chooseTargets(table, options);
   const [target] = chosen.targets as readonly [ChosenTarget]; // as: there is one at least
   const values = chosen.targets.map((each) => targetsByRow(table, each));

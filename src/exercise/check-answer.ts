@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
 import { type Formula, nearestName, toText } from "../formula/index.ts";
@@ -28,6 +29,7 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * @throws OptionError when the sheet has no such question.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  checkOptions("checkAnswer", options, { attempts: true, earlier: true, isByValue: true });
   const question = questionOf(sheet, id);
   const { reading, judgement } = fenced(() =>
     withBudget(answerOperations, () => judged(sheet, question, answer, options)),

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import {
   differentiate,
@@ -52,6 +53,7 @@ export interface FunctionOptions {
  * @throws OptionError when `by` is no symbol of the formula, or has to be given because there are several.
  */
 export function deriveFunction(written: Formula, options: FunctionOptions = {}): FunctionDerivation {
+  checkOptions("deriveFunction", options, { by: true, at: true, name: true });
   const { at = {}, name = "f" } = options;
   const symbols = symbolsOf(written);
   for (const given of Object.keys(at)) {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import {
   add,
   childrenOf,
@@ -32,6 +33,7 @@ export interface SystemPageOptions {
 
 /** The page about a system: every quantity on the way forward, every derivative on the way back, the update. */
 export function systemPage(derivation: SystemDerivation, options: SystemPageOptions = {}): Page {
+  checkOptions("systemPage", options, { learningRate: true });
   const { system, derivatives } = derivation;
   const names = derivatives.map(({ by }) => by).join(", ");
   const updated = derivatives.filter(({ by }) => Object.hasOwn(system.parameters, by));

@@ -41,6 +41,7 @@ export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./matrix-l
 export { nearestName } from "../tree/nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./notation.ts";
 export { type DefinedFunction, isFunctionName, type ParseOptions, parseFormula } from "./parse.ts";
+export { type FreeFormula, parseFreeFormula } from "./parse-free.ts";
 export { parseTextbook } from "./parse-textbook.ts";
 export { notationToLatex, toLatex } from "./print-latex.ts";
 export { type MathmlOptions, notationToMathml, toMathml } from "./print-mathml.ts";

@@ -53,7 +53,7 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
     case "number":
       return html`<mn${id}>${notation.text}</mn>`;
     case "identifier":
-      return html`<mi${id}>${greekLetters.get(notation.name) ?? notation.name}</mi>`;
+      return identifierMathml(greekLetters.get(notation.name) ?? notation.name, id);
     case "row":
       return html`<mrow${id}>${notation.parts.map((part, i) => rowPart(part, notation.parts[i + 1], inner))}</mrow>`;
     case "fraction":
@@ -74,6 +74,12 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
       // Browsers leave out a space at either end.
       return html`<mtext${id}>${notation.text.replace(/^ | $/g, "\u00A0")}</mtext>`;
   }
+}
+
+/** A letter, or a word: that in a box of its own, as Firefox adds a space before `(` after a bare word. */
+function identifierMathml(shown: string, id: Html | null): Html {
+  const element = html`<mi${id}>${shown}</mi>`;
+  return shown.length > 1 ? html`<mpadded>${element}</mpadded>` : element;
 }
 
 /** A part of a row. A product with a function's word after it, `z tanh(z)`, has a thin space between the two, as in print. */
@@ -97,7 +103,7 @@ const signs: Readonly<Record<SignName, Html>> = {
   times: html`<mo>&#x2062;</mo>`,
   dot: html`<mo>·</mo>`,
   elementwise: html`<mo>⊙</mo>`,
-  apply: html`<mo>&#x2061;</mo>`,
+  apply: html`<mo lspace="0" rspace="0">&#x2061;</mo>`,
   equals: html`<mo>=</mo>`,
   unequal: html`<mo>≠</mo>`,
   less: html`<mo>${"<"}</mo>`,

@@ -31,7 +31,7 @@ export function replaceSynonym(parser: Parser, dictionary: Dictionary): void {
 /** @throws FormulaError where both names are in the text: `y_j - t_j` means two things by them. */
 function checkUse(parser: Parser, token: Token, meant: string): void {
   const isCapital = token.text.toLowerCase() === meant;
-  const both = parser.tokens.find(({ kind, text }) => kind === "name" && text === meant);
+  const both = parser.tokens.find(({ kind, start, end }) => kind === "name" && parser.text.slice(start, end) === meant);
   if (isCapital || both === undefined || meant !== "t") return;
   const message = `formula: expected one name for the target, got both ${typedAt(parser, token)} and ${meant}. Write ${meant}_j for the target, and a_j^L for an output.`;
   throw fail(parser, token, message);

@@ -201,7 +201,7 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   const accented = take(patterns.accented);
   if (accented !== null) {
     const letter = accented[2] ?? accented[3] ?? "";
-    push("name", /hat$/u.test(accented[1] ?? "") ? `${letter}hat` : letter);
+    push("name", accented[1]?.endsWith("hat") === true ? `${letter}hat` : letter);
     return;
   }
   const wrapped = take(patterns.wrapped);

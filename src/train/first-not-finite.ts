@@ -3,6 +3,7 @@ import type { Session } from "../engine/index.ts";
 import type { InputNode, Node, VariableNode } from "../graph/index.ts";
 import { type Network, readParameters } from "../network/index.ts";
 import { type Dataset, hasWeights, rowsByNumber } from "./dataset.ts";
+import { causeOf } from "./cause-of-divergence.ts";
 import { type Chunk, runAgain, type StepMachinery, type Trail } from "./step-runner.ts";
 import type { TrainingProgram } from "./training-program.ts";
 
@@ -53,13 +54,13 @@ export function firstNotFinite(
       for (const before of trail.chunks.slice(0, number)) runAgain(machinery, before, before.steps);
       if (step > 0) runAgain(machinery, chunk, step);
       readParameters(session, equations.layers, net);
-      return numericError(found.name, found.layer, chunk.firstStep + step + 1);
+      return numericError(found, chunk.firstStep + step + 1, causeOf(net, data));
     }
   }
   // Every quantity is finite now, though the cost was not: cannot be, but the training has to end with something true.
   keepFinite(session, training, net, trail);
   const last = trail.chunks.at(-1);
-  return numericError("cost", 0, (last?.firstStep ?? 0) + (last?.steps ?? 0));
+  return numericError({ name: "cost", layer: 0 }, (last?.firstStep ?? 0) + (last?.steps ?? 0), causeOf(net, data));
 }
 
 function computedQuantities({ equations }: TrainingProgram): readonly Quantity[] {
@@ -117,11 +118,15 @@ function isFinite(values: ArrayLike<number>): boolean {
   return true;
 }
 
-function numericError(quantity: string, layer: number, step: number): NumericError {
+function numericError(
+  { name: quantity, layer }: { readonly name: string; readonly layer: number },
+  step: number,
+  cause: string,
+): NumericError {
   const what = layer === 0 ? `the ${quantity}` : `${quantity} of layer ${layer}`;
   return new NumericError(
     `train: expected a finite cost, got NaN or Infinity; ${what} was the first number not finite, in step ${step}. ` +
-      "Lower the learning rate, clip the gradients, or scale the inputs; the network has the weights of before that step.",
+      `${cause} The network has the weights of before that step.`,
     { step, layer, quantity },
   );
 }

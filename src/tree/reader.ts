@@ -176,6 +176,7 @@ export function located<Result>({ path, of }: Place, read: () => Result): Result
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value); // JSON would make null of NaN
+  if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   if (isObject(value)) return "an object";
   const text = JSON.stringify(value) ?? typeof value;

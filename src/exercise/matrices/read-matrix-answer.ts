@@ -52,6 +52,7 @@ export function readMatrixAnswer(
     return readAt(text, vocabulary, { place, asked, error: isCertain ? null : error });
   } catch (thrown) {
     if (!(thrown instanceof FormulaError)) throw thrown;
+    if (thrown.message.startsWith(error.message)) throw thrown;
     if (thrown.text !== "") {
       if (isCertain) throw thrown;
       return null;

@@ -125,10 +125,10 @@ function errorRows(asked: Formula, z: SymbolFormula, where: Where): Derived | nu
     const slope = costSlope(question, a);
     if (slope !== null) rows.push(equationRow(slopeOfCost(a), shown(slope), "the slope of the cost"));
     rows.push(equationRow(shown(asked), product(slope === null ? slopeOfCost(a) : enclosed(slope), factor)));
-    const product_ = multiply(slope ?? derivative(COST, a), factorFormula);
-    const short = simplify(product_);
+    const whole = multiply(slope ?? derivative(COST, a), factorFormula);
+    const short = simplify(whole);
     if (slope !== null && slopeOfF !== null) rows.push(equationRow(null, shown(short)));
-    return { rows, result: slope !== null && slopeOfF !== null ? short : product_ };
+    return { rows, result: slope !== null && slopeOfF !== null ? short : whole };
   }
   rows.push(...waysForward(a, where));
   const sum = sumOver(other, product(shown(weightForward(where)), shown(errorOf(nextInput(where)))));

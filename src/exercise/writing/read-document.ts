@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
 import { askedValue } from "../numbers/asked-value.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
@@ -23,7 +24,9 @@ export interface SheetWriterOptions {
 }
 
 /** A sheet as a document, with its questions numbered. */
-export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+export function readDocument(sheet: Sheet, options: SheetWriterOptions = {}): SheetDocument {
+  checkOptions("sheet", options, { solutions: true });
+  const { solutions = false } = options;
   const known: KnownValues = new Map();
   let level = 1;
   let count = 0;
@@ -71,10 +74,9 @@ export function blockDocument(
     case "prose":
       return readMarkdown(block.markdown, proseVocabularies(sheet));
     case "drawing": {
-      const { widths } = block;
-      const names = { names: true };
-      const description = block.caption || describeSchematic(widths);
-      return [{ kind: "picture", svg: drawSchematic(widths, names), tikz: tikzSchematic(widths, names), description }];
+      const svg = drawSchematic(block.widths, { names: true });
+      const tikz = tikzSchematic(block.widths, { names: true });
+      return [{ kind: "picture", svg, tikz, description: block.caption || describeSchematic(block.widths) }];
     }
     case "given":
       return givenDocument(block.given, solutions);
@@ -131,7 +133,8 @@ function endingWith(worked: readonly DocumentBlock[], solution: readonly Inline[
   const [answer, second] = solution ?? [];
   if (block?.kind !== "equations" || answer?.kind !== "maths" || second !== undefined) return worked;
   const last = block.rows.at(-1);
-  const isSame = last === undefined || notationToText(last.right) === notationToText(answer.notation);
+  const plain = (notation: Notation): string => notationToText(notation).replaceAll(/[\s·]+/g, "");
+  const isSame = last === undefined || plain(last.right) === plain(answer.notation);
   if (isSame) return worked;
   return [
     { kind: "equations", rows: [...block.rows, { left: null, right: answer.notation, why: "the same, as asked" }] },

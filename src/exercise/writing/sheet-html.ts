@@ -45,7 +45,7 @@ function blockHtml(block: DocumentBlock): Html {
     case "rule":
       return html`<hr>`;
     case "picture":
-      return html`<figure>\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
+      return html`<figure tabindex="0">\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
         ({ left, right, why = null, relation = "equals" }) =>

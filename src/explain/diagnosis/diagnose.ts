@@ -1,8 +1,20 @@
+import { checkSubject } from "../../train/check-subject.ts";
+import { checkOptions, type OptionNames } from "../../network/known-options.ts";
+import type { ScaleCells } from "../../data/index.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import type { Network } from "../../network/index.ts";
+import { initialWeights } from "../../network/initializers.ts";
 import { type Dataset, examplesOf } from "../../train/dataset.ts";
 import { type FittedData, fittedData } from "../../train/fitted-data.ts";
+import {
+  findIdentifyingColumns,
+  findNoBetter,
+  findScaleCells,
+  type HeldScore,
+  type Measure,
+  type SuspectColumn,
+} from "./examine-columns.ts";
 import { type EpochCost, findLearningRate } from "./examine-course.ts";
 import { findDuplicateColumns, findLeakingColumns, findUnscaledInputs } from "./examine-inputs.ts";
 import {
@@ -20,7 +32,7 @@ import {
   learnedPart,
 } from "./examine-outputs.ts";
 import type { Finding, FindingKind } from "./finding.ts";
-import { figuresOf, type LayerFigures, type NetworkFigures } from "./layer-figures.ts";
+import { figuresOf, type LayerFigures, type NetworkFigures, rootMeanSquare } from "./layer-figures.ts";
 
 /** What a diagnosis may know beside network and data. */
 export interface DiagnosisOptions {
@@ -32,6 +44,12 @@ export interface DiagnosisOptions {
   readonly history?: readonly EpochCost[];
   /** η, for the part of the weights that a step changes. */
   readonly learningRate?: number;
+  /** Cells that stand apart from their column: `scaleCells(table)`. */
+  readonly scaleCells?: readonly ScaleCells[];
+  /** Inputs that may identify the rows (`rowIdentity`): it is measured how much rests on them. */
+  readonly suspects?: readonly SuspectColumn[];
+  /** How a trained network does on rows that were held back, beside the baseline. */
+  readonly held?: HeldScore | null;
   /** Look at no more examples than these, evenly spaced. Default 10,000. */
   readonly examples?: number;
 }
@@ -46,6 +64,18 @@ export interface Diagnosis {
   /** What is wrong, causes first; empty for a healthy network. */
   readonly findings: readonly Finding[];
 }
+
+/** Every option there is. */
+export const knownDiagnosisOptions: OptionNames<DiagnosisOptions> = {
+  engine: true,
+  columns: true,
+  history: true,
+  held: true,
+  learningRate: true,
+  examples: true,
+  scaleCells: true,
+  suspects: true,
+};
 
 const MOST_EXAMPLES = 10_000;
 /** What is true of the columns of so many rows is true of more. */
@@ -66,6 +96,8 @@ const ANSWERS_WELL = 0.5;
  * @throws OptionError when `examples` is no whole number from 1 up.
  */
 export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions = {}): Diagnosis {
+  checkSubject("diagnose", net, data);
+  checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
     throw new OptionError(`diagnose: expected examples of 1 or more, got ${String(examples)}. Give a whole number.`);
@@ -74,15 +106,23 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   const fitted = thinned(all, examples);
   const some = thinned(fitted, ENOUGH_ROWS);
   const figures = figuresOf(net, fitted, { engine, learningRate })();
+  const measure: Measure = (measured) =>
+    learnedPart(net, measured, figuresOf(net, measured, { engine, learningRate: null })());
+  const learned = learnedPart(net, fitted, figures);
+  const { scaleCells = [], suspects = [], held = null } = options;
+  const course = findLearningRate(history, learned >= ANSWERS_WELL);
   const found = [
     ...findPoorTargets(net, all),
     ...findUnfitCost(net),
     ...findUnreachableTargets(net, all),
+    ...findScaleCells(scaleCells),
     ...findUnscaledInputs(some, columns),
     ...findDuplicateColumns(some, columns),
-    ...findLeakingColumns(net, some, columns),
-    ...findInLayers(net, fitted, figures),
-    ...findLearningRate(history, learnedPart(net, fitted, figures) >= ANSWERS_WELL),
+    ...findLeakingColumns(net, some, columns, learned >= ANSWERS_WELL ? measure : null),
+    ...findIdentifyingColumns(some, columns, suspects, measure),
+    ...(isBlownUp(net, course) ? [] : findInLayers(net, fitted, figures)),
+    ...course,
+    ...findNoBetter(held),
   ];
   return {
     examples: figures.examples,
@@ -90,6 +130,18 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
     layers: figures.layers,
     findings: withoutConsequences(found),
   };
+}
+
+/** Weights so many times as large as they are drawn have grown in training. */
+const GROWN = 10;
+
+/** True where the steps overshot and the weights grew out of all proportion: what is wrong in the layers follows from it. */
+function isBlownUp(net: Network, course: readonly Finding[]): boolean {
+  if (!course.some(({ kind }) => kind === "learningRateTooLarge")) return false;
+  return net.layers.some(({ initializer, inputs, units }, i) => {
+    const drawn = rootMeanSquare(initialWeights(initializer, { inputs, units }, net.seed, i + 1));
+    return rootMeanSquare(net.parameters[i]?.weights ?? new Float64Array(0)) > GROWN * drawn;
+  });
 }
 
 /** What the figures of a network's layers say; nothing of a network that answers well, but what is not finite. */
@@ -108,7 +160,13 @@ export function findInLayers(net: Network, data: FittedData, figures: NetworkFig
 
 /** What each kind brings about, so that it is no finding of its own beside it. */
 const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {
-  constantTargets: ["leakingColumn", "saturatedOutputs", "vanishingError", "learningRateTooSmall"],
+  constantTargets: [
+    "noBetterThanBaseline",
+    "leakingColumn",
+    "saturatedOutputs",
+    "vanishingError",
+    "learningRateTooSmall",
+  ],
   unfitCost: ["notFinite", "unreachableTargets", "saturatedOutputs", "learningRateTooSmall"],
   unreachableTargets: [
     "saturatedOutputs",
@@ -127,7 +185,16 @@ const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>
     "learningRateTooLarge",
     "learningRateTooSmall",
   ],
-  notFinite: ["learningRateTooSmall"],
+  notFinite: ["learningRateTooSmall", "noBetterThanBaseline"],
+  // Standardized, the other rows are next to the same: the course of the cost says nothing of the steps.
+  scaleOfFewCells: [
+    "unscaledInputs",
+    "learningRateTooLarge",
+    "learningRateTooSmall",
+    "explodingError",
+    "vanishingError",
+  ],
+  leakingColumn: ["identifyingColumn"],
   identicalNeurons: ["deadNeurons", "vanishingError", "learningRateTooSmall"],
   deadNeurons: ["vanishingError", "learningRateTooSmall"],
   saturatedNeurons: ["vanishingError", "learningRateTooSmall"],

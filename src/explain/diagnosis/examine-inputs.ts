@@ -1,7 +1,8 @@
 import { fillNormal } from "../../random/index.ts";
 import type { FittedData } from "../../train/fitted-data.ts";
 import type { Network } from "../../network/index.ts";
-import { type Finding, listed, place, shown } from "./finding.ts";
+import { type Measure, shuffledColumn } from "./examine-columns.ts";
+import { type Finding, listed, percent, place, shown } from "./finding.ts";
 import { targetAt } from "./examine-outputs.ts";
 
 /** What one input `a_k^0` is like over the examples. */
@@ -129,11 +130,20 @@ function equalGroups(columns: readonly { readonly column: Column; readonly value
     .map(({ members }) => members.sort((left, right) => left.k - right.k).map(({ name }) => name));
 }
 
-/** Part of a target's variance that a single column may explain. What is measured has noise; a copy of the answer has none. */
+/** Part of a target's variance that a single column may explain, as it is or in the order of its values. What is measured has noise; a copy of the answer has none. */
 const MOST_EXPLAINED = 0.999;
 
-/** Columns that hold the answer itself. */
-export function findLeakingColumns(net: Network, data: FittedData, names: readonly string[]): readonly Finding[] {
+/**
+ * Columns that hold the answer itself.
+ *
+ * @param measure how good the answers to some data are, of a network that answers well; null for others.
+ */
+export function findLeakingColumns(
+  net: Network,
+  data: FittedData,
+  names: readonly string[],
+  measure: Measure | null = null,
+): readonly Finding[] {
   if (data.examples < FEWEST_ROWS) return [];
   const found = columnsOf(data, names)
     .filter(({ deviation }) => deviation > 0)
@@ -141,6 +151,13 @@ export function findLeakingColumns(net: Network, data: FittedData, names: readon
     .filter(({ explained }) => explained >= MOST_EXPLAINED);
   if (found.length === 0) return [];
   const labels = found.map(({ column }) => column.name);
+  const shuffled = found.reduce((all, { column }) => shuffledColumn(all, column.k), data);
+  const without = measure === null ? null : { learned: measure(data), learnedWithout: measure(shuffled) };
+  const rests =
+    without === null
+      ? ""
+      : ` Of what there is to learn the answers have ${percent(without.learned)}, and ` +
+        `${percent(Math.max(0, without.learnedWithout))} when its values are shuffled among the rows.`;
   return [
     {
       kind: "leakingColumn",
@@ -149,8 +166,9 @@ export function findLeakingColumns(net: Network, data: FittedData, names: readon
         explained: Math.max(...found.map(({ explained }) => explained)),
         explainedBound: MOST_EXPLAINED,
         rows: data.examples,
+        ...without,
       },
-      text: `${found.length === 1 ? "1 input gives" : `${found.length} inputs give`} the target away: ${listed(labels)}.`,
+      text: `${found.length === 1 ? "1 input gives" : `${found.length} inputs give`} the target away: ${listed(labels)}.${rests}`,
       why: {
         equation: "BP3",
         term: "a_k^(l-1)",
@@ -171,13 +189,16 @@ export function findLeakingColumns(net: Network, data: FittedData, names: readon
 function explainedPart(net: Network, data: FittedData, column: Column): number {
   const values = standardizedValues(data, column);
   if (!data.hasLabels && !data.isOneOfTwo) {
+    const order = ranks(values);
     return Math.max(
-      ...Array.from({ length: net.outputs }, (_, j) =>
-        squaredCorrelation(
-          values,
-          Array.from(values, (_, i) => targetAt(net, data, i, j)),
-        ),
-      ),
+      ...Array.from({ length: net.outputs }, (_, j) => {
+        const targets = Array.from(values, (_, i) => targetAt(net, data, i, j));
+        const straight = squaredCorrelation(values, targets);
+        // A logarithm of the target, or its square, gives it away as well. Of a few values, ties say nothing.
+        if (data.inputWidth === 1 || new Set(targets).size < FEWEST_ROWS || new Set(values).size < FEWEST_ROWS)
+          return straight;
+        return Math.max(straight, squaredCorrelation(order, [...ranks(targets)]));
+      }),
     );
   }
   const groups = new Map<number, { sum: number; count: number }>();
@@ -192,6 +213,21 @@ function explainedPart(net: Network, data: FittedData, column: Column): number {
   // A column that is one of two values tells one class from the rest, not each from each.
   if (means.some((mean, i) => i > 0 && mean - (means[i - 1] ?? 0) < SAME)) return 0;
   return [...groups.values()].reduce((sum, group) => sum + group.sum ** 2 / group.count, 0) / data.examples;
+}
+
+/** Positions in order of size, to mean 0 and deviation 1; equal values share the mean of theirs. */
+function ranks(values: ArrayLike<number>): Float64Array {
+  const order = Array.from(values, (_, i) => i).sort((left, right) => (values[left] ?? 0) - (values[right] ?? 0));
+  const found = new Float64Array(values.length);
+  for (let start = 0; start < order.length;) {
+    let end = start;
+    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end += 1;
+    for (let at = start; at < end; at++) found[order[at] ?? 0] = (start + end - 1) / 2;
+    start = end;
+  }
+  const mean = (found.length - 1) / 2;
+  const deviation = Math.sqrt(found.reduce((sum, rank) => sum + (rank - mean) ** 2, 0) / found.length);
+  return deviation === 0 ? found.fill(0) : found.map((rank) => (rank - mean) / deviation);
 }
 
 function squaredCorrelation(values: Float64Array, targets: readonly number[]): number {

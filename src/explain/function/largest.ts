@@ -22,6 +22,9 @@ const CLOSE = 1e-9;
 const BUDGET = 5_000;
 const FARTHEST = 2 ** 66;
 
+/** Magnitudes that float64 can still be rounded from. */
+const BEYOND = 1e300;
+
 /** Round places, where a largest value often is, and is exact. */
 const ROUND = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 8, -8, 10, -10, 0.5, -0.5];
 
@@ -112,8 +115,10 @@ class LargestSearch {
     for (;;) {
       const box = this.queue.peek();
       if (box === undefined) return { kind: "bound", upper: this.best };
-      if (box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE)) return { kind: "bound", upper: box.upper };
-      if (this.examined > BUDGET) return null;
+      if (box.upper < BEYOND && box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE))
+        return { kind: "bound", upper: box.upper };
+      // Beyond float64 nothing is compared any more.
+      if (this.examined > BUDGET || this.best > BEYOND) return null;
       this.queue.pop();
       const narrow = box.tail === null && isNarrow(box.argument, 1e-10);
       if (box.upper === Infinity && narrow) {

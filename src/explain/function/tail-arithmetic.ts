@@ -174,12 +174,10 @@ function callOf(
     case "sigmoid":
     case "softplus": {
       // For u < 0: e^u/2 ≤ sigmoid(u) ≤ e^u, and e^u ln 2 ≤ softplus(u) ≤ e^u.
-      const power_ = exponential(u);
+      const decay = exponential(u);
       const below =
-        power_.below === null
-          ? null
-          : envelope("below", power_.below.factor / 2, power_.below.power, power_.below.rate);
-      if (sign === -1) return tail(range, below, power_.above);
+        decay.below === null ? null : envelope("below", decay.below.factor / 2, decay.below.power, decay.below.rate);
+      if (sign === -1) return tail(range, below, decay.above);
       if (name === "sigmoid" || sign === null) return bare(range);
       return tail(range, u.below, add(u, bare(pointInterval(1))).above);
     }
