@@ -20,9 +20,6 @@ export function unreadable(message: string, span: Span | null = null): Judgement
   return { verdict: "unreadable", message, slip: null, counterexample: null, span };
 }
 
-/** The slips of answers that were not judged. */
-export const notJudgedSlips: readonly string[] = ["too-large", "not-judged"];
-
 /** An answer whose judging ended in an error; costs no attempt. */
 export function notJudged(error: unknown): Judgement {
   if (error instanceof OverBudget) {

@@ -9,8 +9,8 @@ type Outcome<Value> = { readonly value: Value } | { readonly error: OverBudget }
  *
  * @returns a function that throws OverBudget, for the same object and text always.
  */
-export function keptFor<Key extends object, Value>(): (key: Key, text: string, work: () => Value) => Value {
-  const all = new WeakMap<Key, Map<string, Outcome<Value>>>();
+export function keptFor<Value>(): (key: object, text: string, work: () => Value) => Value {
+  const all = new WeakMap<object, Map<string, Outcome<Value>>>();
   return (key, text, work) => {
     const ofKey = all.get(key) ?? new Map<string, Outcome<Value>>();
     all.set(key, ofKey);

@@ -39,7 +39,7 @@ const equations: readonly string[] = [
   "f(z_j^l)",
 ];
 
-const derivedKeys = keptFor<FormulaQuestion, Formula | null>();
+const derivedKeys = keptFor<Formula | null>();
 
 /**
  * A key for a formula question that has none: what differentiation, the update rule or backpropagation's equations give, in the
@@ -85,7 +85,7 @@ function withKey(question: FormulaQuestion, key: Formula): FormulaQuestion {
   return { ...question, key: { text: toText(key), line, column } };
 }
 
-const questionsWithKey = keptFor<FormulaQuestion, FormulaQuestion>();
+const questionsWithKey = keptFor<FormulaQuestion>();
 
 /** The question itself where its author gives a key, else with the one that can be derived. */
 export function questionWithKey(sheet: Sheet, question: FormulaQuestion): FormulaQuestion {

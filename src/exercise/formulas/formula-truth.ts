@@ -48,7 +48,7 @@ export interface TruthProblem {
   readonly message: string;
 }
 
-const truths = keptFor<FormulaQuestion, FormulaTruth>();
+const truths = keptFor<FormulaTruth>();
 
 /** What is true of a formula question; worked out once for each. @throws OverBudget where that takes too much. */
 export function formulaTruth(sheet: Sheet, question: FormulaQuestion): FormulaTruth {

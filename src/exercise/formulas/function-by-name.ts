@@ -39,8 +39,8 @@ export function functionFormula(
   return found === null ? null : derivativeOf(found.formula, primes);
 }
 
-const derivativesOfOwn = keptFor<DefinedFunction, Formula>();
-const derivatives = keptFor<Formula, Formula>();
+const derivativesOfOwn = keptFor<Formula>();
+const derivatives = keptFor<Formula>();
 
 /** The derivative of a formula in `z` that is always the same object, with so many primes; kept. @throws OverBudget */
 export function derivativeOf(formula: Formula, primes: number): Formula {

@@ -249,7 +249,7 @@ function formsOf(derivativeOf: string | null, question: ScalarQuestion): readonl
   return keptForms(question, "", () => newForms(derivativeOf, question));
 }
 
-const keptForms = keptFor<ScalarQuestion, readonly Formula[]>();
+const keptForms = keptFor<readonly Formula[]>();
 
 function newForms(derivativeOf: string | null, { functions }: ScalarQuestion): readonly Formula[] {
   if (derivativeOf === null) return [];

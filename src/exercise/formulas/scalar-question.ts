@@ -75,7 +75,7 @@ function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion)
   });
 }
 
-const rightKeys = keptFor<ScalarQuestion, boolean>();
+const rightKeys = keptFor<boolean>();
 
 function isKeyRight(question: ScalarQuestion): boolean {
   const { key } = question;

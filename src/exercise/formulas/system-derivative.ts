@@ -10,7 +10,7 @@ import {
 } from "../../formula/index.ts";
 import { keptFor } from "../kept-for.ts";
 
-const derivatives = keptFor<EquationSystem, Formula | null>();
+const derivatives = keptFor<Formula | null>();
 
 /**
  * `∂of/∂by` of any quantity of a system by any other, by the chain rule along every way between them, as a formula in quantities of

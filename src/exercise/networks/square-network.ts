@@ -70,15 +70,6 @@ function keptValuesOn(
   return values;
 }
 
-/** The values of two formulas at the same places; null where one has none. */
-export function valuesOnSquare(
-  formulas: readonly Formula[],
-  question: NetworkQuestion,
-): readonly (readonly (number | null)[])[] {
-  const point = squarePoint(question);
-  return formulas.map((formula) => (point === null ? [] : valuesOn(point, formula, question)));
-}
-
 /** A text that formulas with the same value on square networks share: exactly where they are rational. */
 export function keyOnSquare(formula: Formula, question: NetworkQuestion): string {
   try {

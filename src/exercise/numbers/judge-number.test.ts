@@ -11,7 +11,7 @@ import { twoNeurons as simple } from "../../../test/two-neuron-system.ts";
 
 /** A system whose only quantity has this value. */
 function constant(value: string): Given {
-  return givenEquations("constant", `C = v + 0*w\ngiven v = ${value}\nparameters w = 1\ncost C`, 1, 0);
+  return givenEquations("constant", `C = v + 0*w\ngiven v = ${value}\nparameters w = 987654321\ncost C`, 1, 0);
 }
 
 interface AskOptions {

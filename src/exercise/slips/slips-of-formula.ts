@@ -11,7 +11,7 @@ import { equalityWith, valuesOfScalars } from "../formulas/scalar-values.ts";
 import { nearSlip, type Slip } from "./proportion.ts";
 import { equalityOnSquare } from "../networks/square-network.ts";
 
-const mutantsOfKey = keptFor<Formula, readonly Mutant[]>();
+const mutantsOfKey = keptFor<readonly Mutant[]>();
 
 function mutants(key: Formula, asked: Formula | null, forms: readonly Formula[]): readonly Mutant[] {
   return mutantsOfKey(key, "", () => mutantsOf(key, { asked, forms }));
