@@ -72,6 +72,9 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
     isComplete || last === undefined
       ? MEASURED_REACH
       : Math.min(MEASURED_REACH, Math.abs(middleOf(last.low, last.high)));
+  // Of a formula with too many conditions not even a stretch was searched whole.
+  if (switches.length > MOST_SWITCHES)
+    return { claims: claims.toSorted((one, other) => one.at - other.at), isComplete, reach: 0 };
   return { claims: claims.toSorted((one, other) => one.at - other.at), isComplete, reach };
 }
 
