@@ -1,5 +1,14 @@
 import type { ClassScore } from "../train/index.ts";
-import { type Place, readList, readNumber, readOptional, readText, readWhole, unexpected } from "../tree/reader.ts";
+import {
+  type Place,
+  readKnownFields,
+  readList,
+  readNumber,
+  readOptional,
+  readText,
+  readWhole,
+  unexpected,
+} from "../tree/reader.ts";
 import type { Image } from "./images.ts";
 import type { MeasuredRecord, Mistake } from "./measured-record.ts";
 import { readMeasure, readShare, wholeFields } from "./record-fields.ts";
@@ -63,8 +72,11 @@ function readMistake(place: Place): Mistake {
     "image",
     "inputs",
   ]);
+  // Records of before have no rows.
+  const { row } = readKnownFields(place, ["row"]);
   return {
     example: readWhole(fields.example, 1),
+    ...(row === undefined ? {} : { row: readOptional(row, (each) => readWhole(each, 1)) }),
     expected: readAnswer(fields.expected),
     answered: readAnswer(fields.answered),
     probability: readOptional(fields.probability, readShare),

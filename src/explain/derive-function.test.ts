@@ -117,7 +117,7 @@ describe("how a derivative behaves", () => {
     );
   });
 
-  test("the work is bounded, whatever the formula", { timeout: 60_000 }, () => {
+  test("the work is bounded, whatever the formula", { timeout: 240_000 }, () => {
     const long = Array.from({ length: 150 }, (_, i) => `abs(sin(z^2 + ${i}))`).join(" + ");
     for (const text of [
       long,
@@ -127,10 +127,11 @@ describe("how a derivative behaves", () => {
       "z^1000000",
       "abs(sin(e^z))",
     ]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       expect(claims(text).length).toBeGreaterThanOrEqual(0);
-      // Seconds on a busy machine; without bounds some take for ever.
-      expect(performance.now() - start).toBeLessThan(20_000);
+      // Of the processor alone, so that a busy machine changes nothing; without bounds some take for ever.
+      const { user } = process.cpuUsage(start);
+      expect(user / 1e6).toBeLessThan(20);
     }
   });
 

@@ -22,6 +22,7 @@ export function sentences(claims: readonly Claim[], by: string, name: string): r
       }
       if (claim.kind === "open") {
         const [from, to] = claim.basis.foundOn;
+        if (from === to) return ["Not every kink was looked for: the formula has too many conditions."];
         return [`Kinks were looked for on [${digits(from)}, ${digits(to)}] only.`];
       }
       return [];

@@ -27,6 +27,9 @@ export interface Kinks {
   readonly reach: number;
 }
 
+/** Conditions whose zeros are looked for. */
+const MOST_SWITCHES = 16;
+
 /** Places looked at more closely: a formula with more, such as |sin z|, has its kinks again and again. */
 const MOST_PLACES = 24;
 
@@ -38,9 +41,10 @@ const MOST_PLACES = 24;
 export function kinksOf(analyzed: AnalyzedFunction): Kinks {
   const { by, formula, period } = analyzed;
   const claims: (KinkClaim | JumpClaim)[] = [];
-  let isComplete = true;
   const clusters: { low: number; high: number }[] = [];
-  for (const condition of switchesOf(formula)) {
+  const switches = switchesOf(formula);
+  let isComplete = switches.length <= MOST_SWITCHES;
+  for (const condition of switches.slice(0, MOST_SWITCHES)) {
     const inInterval = intervalFunction(condition, by);
     const result = searchLine(
       (start, side) => isTailSettled(condition, by, start, side),
@@ -68,6 +72,9 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
     isComplete || last === undefined
       ? MEASURED_REACH
       : Math.min(MEASURED_REACH, Math.abs(middleOf(last.low, last.high)));
+  // Of a formula with too many conditions not even a stretch was searched whole.
+  if (switches.length > MOST_SWITCHES)
+    return { claims: claims.toSorted((one, other) => one.at - other.at), isComplete, reach: 0 };
   return { claims: claims.toSorted((one, other) => one.at - other.at), isComplete, reach };
 }
 

@@ -7,6 +7,7 @@ import {
   mignitude,
   multiplyIntervals,
   pointInterval,
+  sizeOf,
 } from "../../formula/index.ts";
 import type { AnalyzedFunction } from "./analyzed-function.ts";
 import type { Largest } from "./claim.ts";
@@ -18,8 +19,9 @@ import { TAIL_START } from "./tail-arithmetic.ts";
 
 /** Relative distance of the bounds at which a magnitude counts as known: six digits are printed. */
 const CLOSE = 1e-9;
-/** Intervals examined at most. */
-const BUDGET = 5_000;
+/** Intervals examined at most, and parts of the formula computed for them: long formulas get fewer. */
+const MOST_INTERVALS = 5_000;
+const MOST_OPERATIONS = 400_000;
 const FARTHEST = 2 ** 66;
 
 /** Magnitudes that float64 can still be rounded from. */
@@ -91,12 +93,14 @@ class LargestSearch {
   /** The largest that is surely approached far away. */
   limit = 0;
   private examined = 0;
+  private readonly budget: number;
   private readonly queue = new BoxQueue<Box>((box) => box.upper);
   private readonly analyzed: AnalyzedFunction;
   private readonly slope: (values: readonly number[]) => number;
 
   constructor(analyzed: AnalyzedFunction) {
     this.analyzed = analyzed;
+    this.budget = Math.min(MOST_INTERVALS, MOST_OPERATIONS / sizeOf(analyzed.derivative));
     this.slope = compileFormula(analyzed.derivative, [analyzed.by]);
   }
 
@@ -118,7 +122,7 @@ class LargestSearch {
       if (box.upper < BEYOND && box.upper <= Math.max(this.best, this.limit) * (1 + CLOSE))
         return { kind: "bound", upper: box.upper };
       // Beyond float64 nothing is compared any more.
-      if (this.examined > BUDGET || this.best > BEYOND) return null;
+      if (this.examined > this.budget || this.best > BEYOND) return null;
       this.queue.pop();
       const narrow = box.tail === null && isNarrow(box.argument, 1e-10);
       if (box.upper === Infinity && narrow) {
@@ -144,7 +148,7 @@ class LargestSearch {
     if (open.some(isFlat)) return around();
     for (
       let round = 0;
-      round < 60 && open.length > 0 && open.length <= 200 && this.examined <= 2 * BUDGET;
+      round < 60 && open.length > 0 && open.length <= 200 && this.examined <= 2 * this.budget;
       round += 1
     ) {
       const next: Box[] = [];
