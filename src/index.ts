@@ -17,22 +17,16 @@ export {
 } from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, type GradientOptions } from "./network/index.ts";
 export { type ExampleWeights, type LayerGradient, predict } from "./network/index.ts";
-export {
-  type CheckedParameters,
-  type ComparedGradient,
-  type GradientCheck,
-  gradientCheck,
-  type GradientCheckOptions,
-} from "./network/index.ts";
+export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "./network/index.ts";
+export { gradientCheck } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
-export type { Regularization } from "./network/index.ts";
-export type { Labels, Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";
+export type { Labels, Matrix, MatrixLike, Regularization, Rows, Targets } from "./network/index.ts";
 
 export { type Dataset, type DatasetDefinition, dataset } from "./train/index.ts";
 export { type Split, split, type SplitOptions } from "./train/index.ts";
-export type { ClassWeights, Monitor } from "./train/index.ts";
-export { type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train/index.ts";
+export { type ClassWeights, type EpochReport, type Monitor, train } from "./train/index.ts";
+export type { TrainingOptions, TrainingResult } from "./train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./train/index.ts";
 export { evaluate, type Score, weightsHash } from "./train/index.ts";
 export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "./train/index.ts";
