@@ -8,7 +8,7 @@ import { measureLearning } from "./measure/learning.mjs";
 import { measureStartUp } from "./measure/start-up.mjs";
 import { measureSteps } from "./measure/steps.mjs";
 import { flopsOf, nets } from "./nets.mjs";
-import { writeReport } from "./report/files.mjs";
+import { checkReportName, writeReport } from "./report/files.mjs";
 import { mergedResults, readResults } from "./results.mjs";
 import { sides } from "./sides/index.mjs";
 
@@ -70,6 +70,14 @@ const node = options.node ?? process.execPath;
 const run = describeRun({ node, sides: chosenSides, command: process.argv.slice(2) });
 const name = options.out ?? (options.node === undefined ? "results" : `results-node-${run.node.split(".")[0]}`);
 const folder = fileURLToPath(new URL(".", import.meta.url));
+// Before measuring, which takes minutes; and before anything is read for --add.
+try {
+  checkReportName(folder, name);
+  if (options.add) readResults(folder, name);
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exit(2);
+}
 
 const log = (text) => process.stderr.write(process.stderr.isTTY ? `\r\u001B[K${text}` : `${text}\n`);
 const settings = {

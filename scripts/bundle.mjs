@@ -35,7 +35,10 @@ const textbook = [
 
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
-  { name: "formula", test: new RegExp(`/src/(errors|base64|sha256|page/|random/|formula/(?!(index|${textbook})\\.))`) },
+  {
+    name: "formula",
+    test: new RegExp(`/src/(errors|base64|sha256|page/|tree/|random/|formula/(?!(index|${textbook})\\.))`),
+  },
   { name: "textbook", test: new RegExp(`/src/formula/(${textbook})\\.`) },
   { name: "engine", test: /\/src\/(graph|plan|engine)\// },
   { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },

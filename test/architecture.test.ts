@@ -11,6 +11,7 @@ const order = [
   "base64",
   "sha256",
   "page",
+  "tree",
   "random",
   "formula",
   "graph",
@@ -185,7 +186,11 @@ describe("the files of src", () => {
     // The programs of derive have console.log in what they write.
     const isProgram = ({ path }: SourceFile): boolean => /^explain\/\w+-program\.ts$/.test(path);
     const paths = places.filter((file) => !isProgram(file)).map((file) => file.path);
-    expect(paths).toEqual(["cli/line-input.ts", "cli/terminal.ts"]);
+    expect(paths).toEqual(["cli/line-input.ts", "cli/process-output.ts", "cli/terminal.ts"]);
+    const coding = files.filter((file) => /\\x1b|\\u001b\[|\\u\{1b\}/i.test(file.text));
+    expect(coding.map((file) => file.path)).toEqual(["cli/styled-text.ts"]);
+    const users = files.filter((file) => filesImportedBy(file).includes("cli/process-output.ts"));
+    expect(users.map((file) => file.path)).toEqual(["cli/terminal.ts"]);
   });
 
   test("write markup with the template that escapes, and have escapes in no other place", () => {

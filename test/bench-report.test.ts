@@ -6,6 +6,7 @@ import { repository } from "./installed-package.ts";
 /** What is used of bench/report, which is JavaScript: the benchmark runs without a build of its own. */
 interface ReportModules {
   readonly reportFiles: (name: string, results: unknown) => Readonly<Record<string, string>>;
+  readonly checkReportName: (folder: string, name: string) => void;
   readonly withReadmeBlock: (text: string, results: unknown) => string;
 }
 
@@ -17,7 +18,7 @@ async function load(): Promise<ReportModules> {
     // as: JavaScript has no types; the tests below would not get far with others
     ["files.mjs", "readme.mjs"].map(async (name) => (await import(join(bench, "report", name))) as ReportModules),
   );
-  return { reportFiles: files!.reportFiles, withReadmeBlock: readme!.withReadmeBlock };
+  return { ...files!, withReadmeBlock: readme!.withReadmeBlock };
 }
 
 describe("the benchmark's figures", () => {
@@ -35,5 +36,19 @@ describe("the benchmark's figures", () => {
     const { withReadmeBlock } = await load();
     const readme = read("README.md");
     expect(withReadmeBlock(readme, results)).toBe(readme);
+  });
+
+  test.each(["a/b", "../results", "", ".hidden", "/tmp/results"])(
+    "have a name and no path, which is checked before the measuring: %j",
+    async (name) => {
+      const { checkReportName } = await load();
+      expect(() => checkReportName(bench, name)).toThrow(/^--out: expected a name such as results-mine, got "/);
+    },
+  );
+
+  test("may have any other name", async () => {
+    const { checkReportName } = await load();
+    for (const name of ["results", "results-node-22", "mine.2"])
+      expect(() => checkReportName(bench, name)).not.toThrow();
   });
 });

@@ -111,7 +111,7 @@ describe.skipIf(!isUnix)("what is read", () => {
       30_000,
     );
     expect(status).not.toBe(null);
-    expect(stdout + stderr).toMatch(/pipe\.json: expected a file, got a pipe/);
+    expect(stdout + stderr).toMatch(/pipe\.json: expected a file with answers, got a pipe/);
   });
 
   test("a pipe in a folder of images is told and not waited for", () => {
@@ -210,5 +210,25 @@ describe.skipIf(!isUnix)("no right to a file", () => {
       /^backpass: a: .*links that lead in a circle.*\nbackpass: a: .*links that lead in a circle.*\n$/,
     );
     expect(readdirSync(folder)).toContain("a");
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("a limit on the addresses of the process", () => {
+  const train = "backpass train iris --epochs 2 --quiet --no-report --out limited";
+
+  test("is told with what to do about it", () => {
+    const { stderr, status } = shell(`ulimit -v 6000000; ${train}`);
+    expect(stderr).toMatch(/^backpass: wasm: expected 10 GB of addresses .*--disable-wasm-trap-handler.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  test("is no hindrance to what the message advises", () => {
+    const { stdout, status } = shell(
+      `${train} --out free; ulimit -v 6000000; export NODE_OPTIONS=--disable-wasm-trap-handler; ${train}`,
+    );
+    expect(status).toBe(0);
+    const [free, limited] = [...stdout.matchAll(/^weights +(\w+)$/gm)].map(([, hash]) => hash);
+    expect(limited).toBe(free);
+    expect(limited).toMatch(/^\w{64}$/);
   });
 });

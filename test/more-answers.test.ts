@@ -36,9 +36,9 @@ describe("what a learner is told", () => {
 
 describe("a formula that cannot be read", () => {
   test.each([
-    ["delta-output", "\\nabla_a C \\odot f'(z^L)", "a sign of vectors"],
+    ["delta-output", "∂C/∂a_j^L ⊙ f'(z^L)", "either indices or whole vectors"],
     ["delta-hidden", "sum_i=1^n w_ij^(l+1)*delta_i^(l+1)*f'(z_j^l)", "limits of a sum in brackets"],
-    ["gradient-bias", "∂C/∂b_j^l = ∂C/∂z_j^l = delta_j^l", "Give the last one alone"],
+    ["gradient-bias", "∂C/∂w_jk^l = delta_j^l", "Expected an answer for (partialC)/(partialb_j^l)"],
     ["relu-derivative-positive", "z > 0", "This is a comparison"],
     ["gradient-weight", "delta_j(l)*a_k(l-1)", "l stands in scripts only"],
   ])("of %s: %s is told why", (question, answer, message) => {

@@ -64,5 +64,32 @@ describe.skipIf(!isChromiumThere())(
         await tab.close();
       },
     );
+
+    test.each(["light", "dark"] as const)("a table that is cut shows that it scrolls, %s", async (colorScheme) => {
+      const cells = Array.from({ length: 12 }, (_, i) => `column ${i + 1}`);
+      const row = (texts: readonly string[]): string => `| ${texts.join(" | ")} |\n`;
+      const table = row(cells) + row(cells.map(() => "---")) + row(cells);
+      const tab = await browser.newPage({ viewport: { width: 400, height: 700 }, colorScheme });
+      await tab.setContent(
+        sheetToHtml(parseSheet(`---\ntitle: T\n---\n\n${table}\n\`\`\`drawing\nwidths: [3, 4, 4, 2]\n\`\`\`\n`)),
+      );
+      const seen = await tab.evaluate(() => {
+        const box = document.querySelector(".cells");
+        const figure = document.querySelector("figure");
+        const text = document.querySelector("svg text.soft");
+        return {
+          isCut: (box?.scrollWidth ?? 0) > (box?.clientWidth ?? 0),
+          attachments: box === null ? "" : getComputedStyle(box).backgroundAttachment,
+          isFigureCut: (figure?.scrollWidth ?? 0) > (figure?.clientWidth ?? 0),
+          // A drawing that were shrunk to the width of a phone would have letters of half the size.
+          letters: text?.getBoundingClientRect().height ?? 0,
+          page: document.documentElement.scrollWidth,
+        };
+      });
+      expect(seen).toMatchObject({ isCut: true, isFigureCut: true, page: 400 });
+      expect(seen.attachments).toBe("local, local, scroll, scroll, scroll");
+      expect(seen.letters).toBeGreaterThan(12);
+      await tab.close();
+    });
   },
 );

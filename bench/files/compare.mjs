@@ -1,5 +1,6 @@
 // The command line's defaults on real files, beside scikit-learn's multi-layer perceptron at its defaults:
-//   node bench/files/compare.mjs [--splits 3] [--only TEXT] [--json FILE]      (npm run bench:files builds first)
+//   node bench/files/compare.mjs [--splits 3] [--only TEXT] [--json FILE] [--peer FILE]   (npm run bench:files builds first)
+// --json keeps the scores; --peer takes those of scikit-learn, which do not change, from a file that --json wrote.
 // The files: those of this package, of npm's vega-datasets, and of R's packages, from Debian:
 //   apt-get install r-base-core r-recommended r-cran-aer r-cran-mlbench r-cran-ggplot2 python3-sklearn python3-pandas
 // Each split keeps a fifth of the rows, drawn by its number, from both sides; both are judged on them. At most 5,000 rows a file.
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     splits: { type: "string", default: "3" },
     only: { type: "string", default: "" },
     json: { type: "string" },
+    peer: { type: "string" },
   },
 });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -110,6 +112,7 @@ const fromR = sets
 if (fromR.length > 0)
   execFileSync("Rscript", [here("export.R"), folder, ...fromR], { stdio: ["ignore", "inherit", "inherit"] });
 
+const known = options.peer === undefined ? [] : JSON.parse(readFileSync(options.peer, "utf8"));
 const results = [];
 try {
   for (const { source, set, target, task } of sets) {
@@ -118,6 +121,7 @@ try {
       .slice(0, mostRows)
       .map((i) => rows[i]);
     const scores = [];
+    const earlier = known.find((row) => row.file === `${source} ${set}` && row.target === target);
     for (let split = 1; split <= Number(options.splits); split += 1) {
       const places = order(kept.length, split);
       const held = Math.round(kept.length / 5);
@@ -128,7 +132,10 @@ try {
       };
       const test = write("test.csv", places.slice(0, held));
       const train = write("train.csv", places.slice(held));
-      scores.push({ ours: ours(train, test, target, task), peer: peer(train, test, target, task) });
+      scores.push({
+        ours: ours(train, test, target, task),
+        peer: earlier?.scores[split - 1]?.peer ?? peer(train, test, target, task),
+      });
     }
     const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
     const notes = [...new Set(scores.flatMap(({ ours: { note } }) => (note === undefined ? [] : [note])))];

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
-import { jsonPlaces } from "../exercise/reading/json-places.ts";
+import { jsonPlaces } from "../tree/json-places.ts";
 import { type KeptAnswers, progressAnswers } from "./progress-answers.ts";
 import { parsedJson, readText } from "./read-file.ts";
 
@@ -18,8 +18,8 @@ const MOST_BYTES = 1_000_000;
 
 /**
  * Reads a learner's answers: `{ "ID": "ANSWER", … }`, or `{ "name": "…", "seed": 7, "answers": { … } }`, or the progress that
- * `backpass quiz` keeps. Without a name it is that of the file. An answer may be a number, which keeps the digits it is written with; a
- * list of choices; or null, which is none.
+ * `backpass quiz` keeps. Without a name it is that of the file. An answer may be a number, which counts as the number it is, whatever its
+ * decimals; a list of choices; or null, which is none.
  *
  * @throws DataError when the file cannot be read, or holds something else; the message names it.
  * @throws NetworkError when it is not JSON.
@@ -58,6 +58,7 @@ export function readAnswersFile(path: string): LearnerFile {
     name: named(name ?? null),
     seed: isNamed ? seedOf(path, whole["seed"]) : null,
     answers: Object.fromEntries(answers),
+    byValue: Object.keys(given).filter((id) => typeof given[id] === "number"),
     quiz: null,
   };
 }
@@ -75,7 +76,7 @@ function seedOf(path: string, seed: unknown): number | null {
 /** An answer as it would be typed; null for none, undefined for what is no answer. `written` begins with it in the file. */
 function typedAnswer(answer: unknown, written: string): string | null | undefined {
   if (typeof answer === "string" || answer === null) return answer;
-  // 2.080 has the decimals that were asked for; as a number it would lose one.
+  // As it is written, for whoever reads the result.
   if (typeof answer === "number") return /^-?[0-9.]+(?:[eE][-+]?[0-9]+)?/.exec(written)?.[0] ?? String(answer);
   const isChoices = Array.isArray(answer) && answer.every((choice): choice is string => typeof choice === "string");
   if (!isChoices) return undefined;

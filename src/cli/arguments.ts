@@ -43,6 +43,19 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
   const where = (name: string): string =>
     !values.has(name) && config?.has(name) === true ? `${configPath ?? ""}: ${name}` : `--${name}`;
   const valueOf = (name: string): string | undefined => values.get(name) ?? config?.get(name);
+  const isFormat = (name: string): boolean =>
+    formatFlags.includes(name) && ["format", name].every((each) => definitions.some((one) => one.name === each));
+  for (const { name, choices } of definitions) {
+    const value = valueOf(name);
+    if (choices !== undefined && value !== undefined) oneOf(where(name), value, choices);
+  }
+  for (const name of formatFlags) {
+    const [flag, format] = [valueOf(name), valueOf("format")];
+    if (!isFormat(name) || flag === undefined || format === undefined || format === name) continue;
+    throw new OptionError(
+      `--format: expected no --${name} beside it, got ${format} and --${name}. Keep one of the two.`,
+    );
+  }
   const text = (name: string): string => {
     const value = valueOf(name) ?? definitions.find((definition) => definition.name === name)?.default;
     if (value !== undefined && value !== null) return value;
@@ -51,7 +64,7 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
   return {
     operands,
     operand: operands[0] ?? "",
-    flag: (name) => valueOf(name) !== undefined,
+    flag: (name) => valueOf(name) !== undefined || (isFormat(name) && valueOf("format") === name),
     text,
     given: (name) => {
       const value = valueOf(name);
@@ -67,6 +80,9 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
       }),
   };
 }
+
+/** Flags that are short for `--format NAME`, where a command has both. */
+const formatFlags: readonly string[] = ["json", "csv"];
 
 function checkOperands(command: CommandDefinition, operands: readonly string[]): void {
   const help = `Run: backpass ${command.name} --help`;
@@ -111,7 +127,7 @@ function readTokens(
       throw new OptionError(`--${token.name}: expected no value, got "${token.value}". Write --${token.name} alone.`);
     }
     const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
-    if (definition.value !== null && (isMissing || (token.value === "" && definition.mayBeEmpty !== true))) {
+    if (definition.value !== null && isMissing) {
       throw new OptionError(`--${token.name}: expected ${definition.value}, got nothing. ${definition.description}.`);
     }
     const before = definition.isList === true ? values.get(token.name) : undefined;

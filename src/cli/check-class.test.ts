@@ -246,7 +246,7 @@ describe("a class folder with whatever learners hand in", () => {
     mkdirSync(join(answers, "h-folder.json"));
     symlinkSync(join(folder, "nowhere"), join(answers, "i-link.json"));
     symlinkSync("/dev/zero", join(answers, "j-device.json"));
-    execFileSync("mkfifo", [join(answers, "k-pipe.json")]);
+    execFileSync("/bin/sh", ["-c", `mkfifo "${join(answers, "k-pipe.json")}"`]);
     file("l-empty.json", "");
     file("m-objects.json", { name: "x", dependencies: { yaml: "2" } });
     file("n-twice.json", { name: "Ada", answers: { z: "7" } });
@@ -262,7 +262,7 @@ describe("a class folder with whatever learners hand in", () => {
     expect(reasons.get("d")).toBe(
       'd-foreign.json: expected answers to questions of "Variants" (z, color), got none of them, but version, license. Take it out.',
     );
-    expect(reasons.get("f")).toMatch(/expected at most 1000000 bytes of answers, got 1100009/);
+    expect(reasons.get("f")).toMatch(/expected a file of at most 1 MiB, got one of 1,100,009 bytes/);
     expect(reasons.get("g")).toMatch(/expected text in UTF-8/);
     expect(reasons.get("h")).toMatch(/got a folder/);
     expect(reasons.get("i")).toMatch(/got a link to nothing/);

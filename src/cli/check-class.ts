@@ -1,28 +1,19 @@
-import { type ClassCheck, groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
+import { jsonText } from "./json-text.ts";
+import { groupAnswers, type LearnerCheck, type Sheet } from "../exercise/index.ts";
 import { DataError } from "../errors.ts";
 import { answerView } from "./answer-text.ts";
 import type { CheckFormat } from "./check-formats.ts";
 import { classCsv } from "./class-csv.ts";
-import { type ClassFolder, type LeftOut, readClassFolder } from "./class-folder.ts";
+import { type ClassFolder, readClassFolder } from "./class-folder.ts";
 import { classJson } from "./class-json.ts";
+import type { ClassReport } from "./class-report.ts";
 import { classText } from "./class-text.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Shown } from "./styled-text.ts";
-
-/** A class, judged: what is written about it, in whatever format. */
-export interface ClassReport extends Omit<ClassCheck, "learners"> {
-  readonly title: string;
-  /** In the order of their files; two of one name have the names of their files beside it. */
-  readonly learners: readonly (LearnerCheck & { readonly file: string })[];
-  /** What was not judged, and why. */
-  readonly leftOut: readonly LeftOut[];
-  /** What else is to be said of files. */
-  readonly notes: readonly string[];
-}
 
 /** How a class is checked. */
 export interface ClassOptions {
@@ -36,8 +27,8 @@ export interface ClassOptions {
 /** `check SHEET --class FOLDER`: who answered what, how each question went, and its wrong answers, equal ones together. */
 export function checkClass(sheet: Sheet, path: string, options: ClassOptions, terminal: Terminal): ExitCode {
   const report = classReport(sheet, readClassFolder(path), options.seed);
-  for (const { message } of report.leftOut) terminal.err(`note: left out: ${printable(message)}\n`);
-  for (const note of report.notes) terminal.err(`note: ${printable(note)}\n`);
+  for (const { message } of report.leftOut) terminal.err(noteLine(`left out: ${printable(message)}`));
+  for (const note of report.notes) terminal.err(noteLine(printable(note)));
   if (report.learners.length === 0) {
     throw new DataError(`${path}: expected files with answers, got none that can be read. Correct them.`);
   }
@@ -52,7 +43,7 @@ function written(sheet: Sheet, report: ClassReport, format: CheckFormat, termina
     case "csv":
       return classCsv(sheet, report);
     case "json":
-      return `${JSON.stringify(classJson(report))}\n`;
+      return `${jsonText(classJson(report))}\n`;
   }
 }
 
@@ -80,8 +71,22 @@ function classReport(sheet: Sheet, folder: ClassFolder, seed: number | null): Cl
     title: sheet.title,
     learners: learners.filter(({ problem }) => problem === null),
     leftOut: leftOut.sort((left, right) => (left.file < right.file ? -1 : 1)),
-    notes: [...notesOf(sheet, named, counts, seed), ...unknownNotes(learners), ...otherFiles(folder.others)],
+    notes: [
+      ...notesOf(sheet, named, counts, seed),
+      ...unknownNotes(learners),
+      ...notJudged(learners),
+      ...otherFiles(folder.others),
+    ],
   };
+}
+
+/** Answers whose question, or the judge, failed: no fault of the learners. */
+function notJudged(learners: readonly LearnerCheck[]): readonly string[] {
+  return learners.flatMap(({ name, answers }) =>
+    answers.flatMap(({ question, slip, message }) =>
+      slip === "not-judged" ? [`the answer of "${name}" to "${question}" was not judged: ${message}`] : [],
+    ),
+  );
 }
 
 /** Why answers are none to this sheet; null when they are, or there are none. */

@@ -1,3 +1,4 @@
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import { checkFormats } from "./check-formats.ts";
 import type { Command } from "./command.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
@@ -8,31 +9,36 @@ export const checkCommand: Command = {
   summary: "Judge typed answers to a problem sheet: one, a learner's, or a whole class's",
   operands: [sheetOperand],
   options: [
-    { name: "question", value: "ID", description: "Which question --answer is to", default: null },
-    { name: "answer", value: "TEXT", description: "The answer; one that begins with --: --answer=--x", default: null },
-    { name: "answers", value: "FILE", description: "A learner's answers (JSON)", default: null },
-    { name: "class", value: "FOLDER", description: "The answers of a class: a file of answers each", default: null },
+    { name: "question", value: "ID", description: "Say which question --answer is to", default: null },
+    {
+      name: "answer",
+      value: "TEXT",
+      description: "Judge this answer; write one that begins with -- as --answer=--x",
+      default: null,
+    },
+    { name: "answers", value: "FILE", description: "Judge a learner's answers, a JSON file", default: null },
+    {
+      name: "class",
+      value: "FOLDER",
+      description: "Judge the answers of a class, a folder with one file a learner",
+      default: null,
+    },
     {
       name: "attempts",
       value: "NUMBER",
-      description: "Wrong answers to the question before this one: decides the hint",
+      description: "Say how many wrong answers there were before, which decides the hint",
       default: "0",
     },
     {
       name: "network",
       value: "FILE",
-      description: "Write the network that shows --answer to be wrong, for backpass explain",
+      description: "Write the network that shows --answer to be wrong into this file, for backpass explain",
       default: null,
     },
     { ...sheetSeedOption, description: "The variant of answers that name no seed of their own" },
-    {
-      name: "format",
-      value: "NAME",
-      description: `How to write the result: ${checkFormats.join(", ")} (csv: for a gradebook, with --class)`,
-      default: "text",
-    },
-    { name: "json", value: null, description: "Short for --format json", default: null },
-    { name: "out", value: "FILE", description: "Write the result there instead", default: null },
+    formatOption(checkFormats, "csv is a gradebook, with --class"),
+    outOption,
+    formatFlag("json", "one JSON object"),
   ],
   examples: [
     {

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { DataError, internalError } from "../errors.ts";
 import {
   type AnswerCheck,
@@ -16,7 +17,7 @@ import { answerJson } from "./check-json.ts";
 import type { ExitCode } from "./command.ts";
 import { printedMinus } from "./minus-signs.ts";
 import { pointsText, scoreText } from "./points-text.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { hashOf } from "./quiz-progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { tableWithTexts } from "./text-table.ts";
@@ -33,20 +34,20 @@ export interface LearnerOptions {
 
 /** `check SHEET --answers FILE`: each answer's verdict and points, and their sum. */
 export function checkLearner(base: Sheet, path: string, options: LearnerOptions, terminal: Terminal): ExitCode {
-  const { name, answers, seed, shown = [], quiz } = readAnswersFile(path);
+  const { name, answers, seed, shown = [], byValue = [], quiz } = readAnswersFile(path);
   if (quiz !== null && quiz.title !== base.title) {
     throw new DataError(
       `${path}: expected answers to "${printable(base.title)}", got the progress of the quiz "${printable(quiz.title)}". Name its sheet.`,
     );
   }
   if (quiz !== null && quiz.hash !== hashOf(base.source)) {
-    terminal.err(`note: ${path}: the sheet has changed since this quiz; judged by the sheet as it is\n`);
+    terminal.err(noteLine(`${path}: the sheet has changed since this quiz; judged by the sheet as it is`));
   }
   if (seed !== null && options.seed !== null && seed !== options.seed) {
-    terminal.err(`note: ${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}\n`);
+    terminal.err(noteLine(`${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}`));
   }
   const sheet = seed === null ? base : sheetVariant(base, seed);
-  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown });
+  const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown, byValue });
   const isRight = unanswered.length === 0 && checks.every(({ verdict }) => verdict === "correct");
   const earned = (question: Question, check: AnswerCheck): number =>
     shown.includes(question.id) ? 0 : pointsFor(question, check);
@@ -56,7 +57,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
       return { ...answerJson(check), points: earned(question, check) };
     });
     const result = { name, seed: sheet.seed, checks: judged, unanswered, unknown, points, most };
-    options.write(`${JSON.stringify(result)}\n`);
+    options.write(`${jsonText(result)}\n`);
     return isRight ? 0 : 1;
   }
   const byId = new Map(checks.map((check) => [check.question, check]));
@@ -72,7 +73,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
   options.write(`${printable(name)}: ${printable(sheet.title)}${which}\n\n${table}\n${scoreText(points, most)}\n`);
   const ids = sheet.questions.map(({ id }) => id);
   for (const id of unknown) {
-    terminal.err(`note: ${path}: "${printable(id)}" is no question of the sheet.${nearest(id, ids)}\n`);
+    terminal.err(noteLine(`${path}: "${printable(id)}" is no question of the sheet.${nearest(id, ids)}`));
   }
   return isRight ? 0 : 1;
 }

@@ -1,14 +1,15 @@
+import { jsonText } from "./json-text.ts";
 import { OptionError } from "../errors.ts";
 import { checkAnswer, type Sheet } from "../exercise/index.ts";
 import { nearest } from "../network/nearest.ts";
 import { answerText, answerView } from "./answer-text.ts";
 import type { Arguments } from "./arguments.ts";
 import { checkClass } from "./check-class.ts";
-import { type CheckFormat, checkFormats } from "./check-formats.ts";
+import { checkFormats } from "./check-formats.ts";
 import { answerJson } from "./check-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { ExitCode } from "./command.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { readSheet } from "./sheet-subject.ts";
 import { shortList } from "./short-list.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,34 +37,18 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
     throw new OptionError(`--${foreign}: expected it with --answer, got it with --${mode}. Leave it out.`);
   }
   const attempts = args.wholeNumber("attempts", 0);
-  const format = formatOf(args);
+  const format = args.flag("json") ? "json" : args.choice("format", checkFormats);
   if (format === "csv" && mode !== "class") {
     throw new OptionError(`--format: expected csv with --class, got it with --${mode}. Choose text or json.`);
   }
-  const out = args.given("out");
-  // What goes into a file has no colors.
-  const shownOn = out === null ? terminal : { ...terminal, hasColor: false };
-  const write = (text: Shown): void => {
-    if (out === null) terminal.out(text);
-    else writeFileAtomically(out, new TextEncoder().encode(String(text)));
-  };
+  const write = (text: Shown): void => (format === "csv" ? terminal.data(String(text)) : terminal.out(text));
   const { sheet } = readSheet("check", args);
   const seed = args.given("seed") === null ? null : sheet.seed;
-  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, shownOn);
+  if (mode === "class") return checkClass(sheet, args.text("class"), { format, seed, write }, terminal);
   // Not csv, by the above.
   const plain = format === "json" ? "json" : "text";
-  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, shownOn);
-  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, shownOn);
-}
-
-/** `--json` is short for `--format json`. */
-function formatOf(args: Arguments): CheckFormat {
-  const format = args.choice("format", checkFormats);
-  if (!args.flag("json")) return format;
-  if (args.given("format") !== null && format !== "json") {
-    throw new OptionError(`--json: expected no other format beside it, got --format ${format}. Leave one out.`);
-  }
-  return "json";
+  if (mode === "answers") return checkLearner(sheet, args.text("answers"), { format: plain, seed, write }, terminal);
+  return checkOne(sheet, attempts, { args, write, isJson: format === "json" }, terminal);
 }
 
 interface OneOptions {
@@ -85,11 +70,11 @@ function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOp
     throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
   }
   const check = checkAnswer(sheet, id, answer, { attempts });
-  write(isJson ? `${JSON.stringify(answerJson(check))}\n` : answerText(check, answer, answerView(terminal)));
+  write(isJson ? `${jsonText(answerJson(check))}\n` : answerText(check, answer, answerView(terminal)));
   const path = args.given("network");
   if (path !== null) {
     const network = check.counterexample?.network ?? null;
-    if (network === null) terminal.err(`note: no network is needed to judge this answer; ${path} is not written\n`);
+    if (network === null) terminal.err(noteLine(`no network is needed to judge this answer; ${path} is not written`));
     else writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(network, null, 2)}\n`));
   }
   return check.verdict === "correct" ? 0 : 1;

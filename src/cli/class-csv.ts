@@ -1,6 +1,6 @@
 import type { Sheet } from "../exercise/index.ts";
 import { asciiMinus } from "./minus-signs.ts";
-import type { ClassReport } from "./check-class.ts";
+import type { ClassReport } from "./class-report.ts";
 import { csvLine } from "./csv-text.ts";
 import { pointsText } from "./points-text.ts";
 import { spreadsheetCell } from "./spreadsheet-cell.ts";
@@ -11,14 +11,22 @@ import { spreadsheetCell } from "./spreadsheet-cell.ts";
  */
 export function classCsv({ questions }: Sheet, { learners, leftOut, most }: ClassReport): string {
   const heading = [
-    ...["name", "file", "seed", "points", "of"],
+    "name",
+    "file",
+    "seed",
+    "points",
+    "of",
     ...questions.flatMap(({ id }) => [id, `${id} verdict`, `${id} answer`]),
     "left out",
   ];
   const judged = learners.map(({ name, file, seed, points, answers }) => ({
     file,
     cells: [
-      ...[spreadsheetCell(name), spreadsheetCell(file), String(seed), pointsText(points), pointsText(most)],
+      spreadsheetCell(name),
+      spreadsheetCell(file),
+      String(seed),
+      pointsText(points),
+      pointsText(most),
       ...questions.flatMap(({ id }) => {
         const given = answers.find(({ question }) => question === id);
         if (given === undefined) return ["0", "no answer", ""];
@@ -30,7 +38,11 @@ export function classCsv({ questions }: Sheet, { learners, leftOut, most }: Clas
   const others = leftOut.map(({ file, message }) => ({
     file,
     cells: [
-      ...["", spreadsheetCell(file), "", "", pointsText(most)],
+      "",
+      spreadsheetCell(file),
+      "",
+      "",
+      pointsText(most),
       ...questions.flatMap(() => ["", "", ""]),
       spreadsheetCell(asciiMinus(message)),
     ],

@@ -1,5 +1,5 @@
 import { asciiMinus } from "./minus-signs.ts";
-import type { ClassReport } from "./check-class.ts";
+import type { ClassReport } from "./class-report.ts";
 
 /** A class for programs: each learner's answers with verdicts and points, each question's groups of wrong answers. */
 export function classJson({ title, questions, learners, most, leftOut, notes }: ClassReport): object {

@@ -1,6 +1,6 @@
 import type { AnswerGroup, LearnerAnswer } from "../exercise/index.ts";
 import { type AnswerView, paragraph, paragraphText, verdictMark } from "./answer-text.ts";
-import type { ClassReport } from "./check-class.ts";
+import type { ClassReport } from "./class-report.ts";
 import { printedMinus } from "./minus-signs.ts";
 import { pointsText } from "./points-text.ts";
 import { printable, shortened } from "./printable.ts";

@@ -9,6 +9,7 @@ import { type Arguments, oneOf } from "./arguments.ts";
  */
 export function csvOptionsOf(args: Arguments): ReadCsvOptions {
   const delimiter = args.given("delimiter");
+  const decimal = args.given("decimal");
   const encoding = args.given("encoding");
   const missing = args.given("missing");
   const columns = args.given("columns");
@@ -19,11 +20,11 @@ export function csvOptionsOf(args: Arguments): ReadCsvOptions {
   return {
     ...(args.flag("no-header") ? { header: false } : args.flag("header") ? { header: true } : {}),
     ...(delimiter === null ? {} : { delimiter: delimiterNamed(args.where("delimiter"), delimiter) }),
-    ...(args.given("decimal") === null ? {} : { decimal: decimalNamed(args) }),
+    ...(decimal === null ? {} : { decimal: decimalNamed(args.where("decimal"), decimal) }),
     ...(encoding === null ? {} : { encoding: encodingNamed(args.where("encoding"), encoding) }),
     ...(missing === null ? {} : { missing: missingTexts(missing) }),
     ...(columns === null ? {} : { columns: kindsOf(args.where("columns"), columns) }),
-    ...(ignore === null ? {} : { ignore: listOf(ignore) }),
+    ...(ignore === null ? {} : { ignore: namesIn(args.where("ignore"), ignore) }),
   };
 }
 
@@ -41,9 +42,8 @@ function delimiterNamed(where: string, text: string): string {
   throw new OptionError(`${where}: expected one character, tab or space, got "${text}". Give what is between cells.`);
 }
 
-function decimalNamed(args: Arguments): "." | "," {
-  const signs = [".", ",", "point", "comma"] as const;
-  const sign = oneOf(args.where("decimal"), args.text("decimal"), signs);
+function decimalNamed(where: string, text: string): "." | "," {
+  const sign = oneOf(where, text, [".", ",", "point", "comma"] as const);
   return sign === "." || sign === "point" ? "." : ",";
 }
 
@@ -66,7 +66,7 @@ function missingTexts(text: string): NonNullable<ReadCsvOptions["missing"]> {
 
 function kindsOf(where: string, text: string): Record<string, ColumnKind> {
   const kinds: Record<string, ColumnKind> = Object.create(null) as Record<string, ColumnKind>;
-  for (const each of listOf(text)) {
+  for (const each of namesIn(where, text)) {
     const at = each.lastIndexOf("=");
     if (at < 1) {
       throw new OptionError(`${where}: expected NAME=KIND, got "${each}". Write for example --columns zip=category.`);
@@ -74,6 +74,13 @@ function kindsOf(where: string, text: string): Record<string, ColumnKind> {
     kinds[each.slice(0, at).trim()] = oneOf(where, each.slice(at + 1).trim(), columnKinds);
   }
   return kinds;
+}
+
+/** @throws OptionError for none. */
+function namesIn(where: string, text: string): string[] {
+  const names = listOf(text);
+  if (names.length > 0) return names;
+  throw new OptionError(`${where}: expected names of columns, got "${text}". Write them with commas between.`);
 }
 
 /** What stands between commas; double quotes hold a comma together: `"a, b",c`. */

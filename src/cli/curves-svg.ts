@@ -1,5 +1,6 @@
 import { html, type Html, htmlLines } from "../page/index.ts";
 import { formatNumber } from "./format-number.ts";
+import { printedFormula } from "./minus-signs.ts";
 import { rangeOf } from "./sparkline.ts";
 
 /** A line of a chart: a value per epoch, the first at epoch 1. */
@@ -77,7 +78,7 @@ function chartSvg(chart: Chart, top: number, bestEpoch: number): Html {
   for (const tick of scale.ticks) {
     lines.push(
       html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/>`,
-      html`<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${chart.format(tick)}</text>`,
+      html`<text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${printedFormula(chart.format(tick))}</text>`,
     );
   }
   for (const epoch of epochTicks(epochs)) {
@@ -116,7 +117,8 @@ function curveSvg({ values, role }: Curve, x: (epoch: number) => number, y: (val
 /** Names of the curves, from the right edge. */
 function legend({ curves, baseline, format }: Chart, y: number, bestEpoch: number): Html {
   const entries = curves.map(({ name, role }) => ({ text: name, style: `curve ${role}` }));
-  if (baseline !== null) entries.push({ text: `${baseline.name} ${format(baseline.value)}`, style: "mark" });
+  if (baseline !== null)
+    entries.push({ text: `${baseline.name} ${printedFormula(format(baseline.value))}`, style: "mark" });
   if (bestEpoch > 0) entries.push({ text: `best: epoch ${bestEpoch}`, style: "mark" });
   let right = WIDTH - RIGHT;
   const drawn: Html[] = [];
@@ -139,12 +141,16 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Evenly spaced, with round ticks. */
-export function linear(levels: readonly number[]): Scale {
+/**
+ * Evenly spaced, with round ticks.
+ *
+ * @param beyond part of a step by which values may lie beyond the last tick.
+ */
+export function linear(levels: readonly number[], beyond = 0.05): Scale {
   const [least, most] = limits(levels);
   const step = niceStep((most - least) / 4);
   // A level a hair beyond a round number needs no step of its own.
-  const [from, to] = [Math.floor(least / step + 0.05) * step, Math.ceil(most / step - 0.05) * step];
+  const [from, to] = [Math.floor(least / step + beyond) * step, Math.ceil(most / step - beyond) * step];
   const count = Math.round((to - from) / step);
   return {
     place: (value) => (value - from) / (to - from),

@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import { bundledData, type BundledData, type Column, missingCode, type Table } from "../data/index.ts";
 import { OptionError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
@@ -12,10 +14,12 @@ import { textTable } from "./text-table.ts";
 export const dataCommand: Command = {
   name: "data",
   summary: "List the data that come with the package, or show one",
-  operands: [{ name: "NAME", description: "One of them", isOptional: true }],
+  operands: [{ name: "NAME", description: "Show this one, by its name", isOptional: true }],
   options: [
-    { name: "csv", value: null, description: "Print it as CSV, as train and predict read it", default: null },
-    { name: "json", value: null, description: "Print one JSON object", default: null },
+    formatOption(["text", "csv", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    formatFlag("csv", "the table, as train and predict read it"),
   ],
   examples: [
     { line: "backpass data", does: "the list, with sources and licences" },
@@ -32,7 +36,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   if (name === undefined) {
     if (args.flag("csv")) throw new OptionError("data: expected NAME with --csv, got none. Run: backpass data");
-    terminal.out(args.flag("json") ? `${JSON.stringify({ data: bundledData.map(asJson) })}\n` : list());
+    terminal.out(args.flag("json") ? `${jsonText({ data: bundledData.map(asJson) })}\n` : list());
     return 0;
   }
   const names = bundledData.map((each) => each.name);
@@ -41,8 +45,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (found === undefined) return 2;
   const table = await found.table();
   if (args.flag("csv")) terminal.data(csvOf(table));
-  else if (args.flag("json"))
-    terminal.out(`${JSON.stringify({ ...asJson(found), table: table.columns.map(columnJson) })}\n`);
+  else if (args.flag("json")) terminal.out(`${jsonText({ ...asJson(found), table: table.columns.map(columnJson) })}\n`);
   else terminal.out(details(found, table));
   return 0;
 }

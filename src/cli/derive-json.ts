@@ -8,7 +8,7 @@ import {
   substitute,
   toText,
 } from "../formula/index.ts";
-import type { FunctionDerivation, Limit, Page, SystemDerivation } from "../explain/index.ts";
+import type { Claim, FunctionDerivation, Page, SystemDerivation } from "../explain/index.ts";
 
 /** A formula of more parts would fill a screen many times; it is left out, and its number stands alone. */
 const MOST_PARTS = 20_000;
@@ -33,23 +33,18 @@ export function systemJson(
   return { values, derivatives: Object.fromEntries(entries), updated };
 }
 
-/** A function's derivative for programs; infinite limits are the texts "Infinity" and "-Infinity". */
-export function functionJson({ name, by, formula, derivative, inOwnTerms, behavior }: FunctionDerivation): unknown {
+/**
+ * A function's derivative for programs. `claims` has everything that is known, with its basis; infinite numbers are the
+ * texts "Infinity" and "-Infinity".
+ */
+export function functionJson({ name, by, formula, derivative, inOwnTerms, claims }: FunctionDerivation): unknown {
   return {
     name,
     by,
     formula: textOf(formula),
     derivative: textOf(derivative),
     inOwnTerms: inOwnTerms === null ? null : toText(substitute(inOwnTerms, new Map([["the function", symbol("f")]]))),
-    largest: behavior?.largest ?? null,
-    limits:
-      behavior === null
-        ? null
-        : {
-            minusInfinity: limitJson(behavior.limits.minusInfinity),
-            plusInfinity: limitJson(behavior.limits.plusInfinity),
-          },
-    kinks: behavior?.kinks ?? null,
+    claims: claims === null ? null : claims.map(claimJson),
   };
 }
 
@@ -74,8 +69,11 @@ function bothForms(notation: Notation): { readonly text: string; readonly latex:
   return { text: notationToText(notation), latex: notationToLatex(notation) };
 }
 
-function limitJson(limit: Limit): number | string | null {
-  return limit === null || Number.isFinite(limit) ? limit : String(limit);
+function claimJson(claim: Claim): unknown {
+  const text = JSON.stringify(claim, (_, value: unknown) =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  );
+  return JSON.parse(text);
 }
 
 function textOf(formula: Formula): string | null {

@@ -1,10 +1,17 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
-import { type Formula, functions, isFunctionName, nearestName, parseFormula } from "../formula/index.ts";
+import {
+  type Formula,
+  functions,
+  isFunctionName,
+  nearestName,
+  type FreeFormula,
+  parseFreeFormula,
+} from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
-import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
-import { kindOfPath, readBytes } from "./read-file.ts";
+import { kindOfPath } from "./read-file.ts";
 
 /** What is to be derived. */
 export type Subject =
@@ -40,16 +47,14 @@ export function subjectOf(word: string | undefined): Subject {
     const advice = nearest === null ? "Check its name." : `Did you mean "${nearest}"?`;
     throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
   }
-  return { kind: "function", name: "f", formula: readFormula(word) };
+  const { formula, name } = readFormula(word);
+  return { kind: "function", name: name !== null && isLetter(name) ? name : "f", formula };
 }
 
 function ofFile(path: string): Subject {
-  const bytes = readBytes(modelPathOf(path));
-  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
-  if (path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0)) {
-    return { kind: "network", net: modelFromBytes(path, bytes).network, examples: null };
-  }
-  const text = new TextDecoder().decode(bytes);
+  const found = readModelOrFile(path);
+  if (found.kind === "model") return { kind: "network", net: found.model.network, examples: null };
+  const text = new TextDecoder().decode(found.bytes);
   if (path.endsWith(".json") || text.trimStart().startsWith("{")) {
     return { kind: "network", ...networkFromText(path, text) };
   }
@@ -62,7 +67,12 @@ function ofFile(path: string): Subject {
   }
 }
 
-function readFormula(text: string): Formula {
+/** What a function is usually called; `y = …` names a value. */
+function isLetter(name: string): boolean {
+  return /^[fghFGH]$/u.test(name);
+}
+
+function readFormula(text: string): FreeFormula {
   if (text.trim() === "") throw new OptionError('derive: expected a formula, got nothing. Write one: "1/(1+e^(-z))".');
-  return parseFormula(text);
+  return parseFreeFormula(text);
 }

@@ -105,8 +105,11 @@ describe("backpass derive, with a function", () => {
   test("prints one object for programs", async () => {
     expect(JSON.parse((await outcomeOf(["z^2*abs(z)/3", "--json"])).out)).toMatchObject({
       by: "z",
-      largest: { kind: "unbounded" },
-      limits: { minusInfinity: "-Infinity", plusInfinity: "Infinity" },
+      claims: [
+        { kind: "largest", value: { kind: "unbounded" }, basis: "proved" },
+        { kind: "limit", toward: "minusInfinity", value: "-Infinity", basis: "proved" },
+        { kind: "limit", toward: "plusInfinity", value: "Infinity", basis: "proved" },
+      ],
     });
   });
 
@@ -121,7 +124,7 @@ describe("backpass derive, with a function", () => {
     [["missing.txt"], /missing\.txt: expected a file to read, got no such file/],
     [["z^^2"], /formula: expected a number, a name or "\("/],
     [[" "], /expected a formula, got nothing/],
-    [["a*b"], /expected a formula in one symbol, got a, b\. Say by which: --by a\./],
+    [["a*b"], /expected a formula in one symbol, got a, b\. Say with respect to which: --by a\./],
     [["a*b", "--by", "a,b"], /--by: expected one symbol/],
     [["a*b", "--by", "a", "--svg", "x.svg"], /--svg: expected a formula in one symbol/],
     [["z^2", "--step", "1"], /--step: expected a file of equations/],

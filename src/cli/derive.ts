@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import { OptionError } from "../errors.ts";
 import { spellGreek } from "../formula/index.ts";
 import {
@@ -18,6 +20,7 @@ import {
   systemProgram,
   withValues,
 } from "../explain/index.ts";
+import { withBudget } from "../formula/budget.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { functionJson, pageJson, systemJson } from "./derive-json.ts";
@@ -32,13 +35,14 @@ type Format = (typeof formats)[number];
 /** `backpass derive`: derivatives in symbols and numbers, with every step. */
 export const deriveCommand: Command = {
   name: "derive",
-  summary: "Derive every derivative, step by step, of equations, a function or a network",
+  summary: "Derive and print derivatives step by step: of equations, a function or a network",
   operands: [
     {
       name: "WHAT",
       description:
-        'File of equations; NETWORK.json or MODEL; formula such as "1/(1+e^(-z))"; function by name such as sigmoid; ' +
-        "or general, also when left out: a network with any f and C",
+        "What to differentiate: a file of equations, a network (NETWORK.json) or a trained model, a formula such as " +
+        '"1/(1+e^(-z))", or the name of a function such as sigmoid. If it is left out, or is the word general, the ' +
+        "equations of a network with any activation f and any cost C are derived",
       isOptional: true,
     },
   ],
@@ -46,67 +50,88 @@ export const deriveCommand: Command = {
     {
       name: "by",
       value: "NAMES",
-      description: "Differentiate by these: w1,w2 (else by every parameter)",
+      description: "Differentiate with respect to these quantities, such as w1,w2 (if left out: every parameter)",
       default: null,
     },
     {
       name: "at",
       value: "VALUES",
-      description: "Other values than the file's, or values for symbols: x=2,t=0",
+      description: "Use these values instead of the file's, or as the values of a formula's symbols, such as x=2,t=0",
       default: null,
     },
-    { name: "step", value: "RATE", description: "Carry out the update with this learning rate", default: null },
-    { name: "format", value: "NAME", description: `How to print it: ${formats.join(", ")}`, default: "text" },
+    {
+      name: "step",
+      value: "RATE",
+      description: "Carry out one update of the parameters with this learning rate",
+      default: null,
+    },
     {
       name: "svg",
       value: "FILE",
-      description: "Write the curves of a function and its derivative there",
+      description: "Write a drawing of the function and its derivative to this file",
       default: null,
     },
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    formatOption([...formats, "svg", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
     {
       line: "backpass derive examples/two-neurons.txt --step 0.1",
-      does: "equations forward, derivatives back, update",
+      does: "show the equations, the derivatives by the chain rule, and an update",
     },
-    { line: "backpass derive network.json", does: "the equations of a network, with indices and as matrices" },
+    { line: "backpass derive network.json", does: "show a network's equations, with indices and as matrices" },
     {
       line: "backpass derive network.json --format python > net.py",
-      does: "a program of its own: forward, backward, update",
+      does: "write a program that runs them: forward, backward, update",
     },
-    { line: 'backpass derive "1/(1+e^(-z))" --by z', does: "a function: derivative, largest value, limits, kinks" },
-    { line: "backpass derive relu --svg relu.svg", does: "a function by name, and its curves" },
-    { line: "backpass derive sigmoid --format html > sigmoid.html", does: "as a page" },
+    {
+      line: 'backpass derive "1/(1+e^(-z))" --by z',
+      does: "show a function's derivative, where it is largest, limits, kinks",
+    },
+    { line: "backpass derive relu --svg relu.svg", does: "show a function by its name, and draw it" },
+    { line: "backpass derive sigmoid --format html > sigmoid.html", does: "write it as a page" },
   ],
-  notes: `A file has one equation a line, in any order: z1 = w1*x. Functions of your own: f(z) = z/(1+e^(-z)). Then the
-lines "given x = 3, t = 1", "parameters w1 = 0.01" and "cost C". Comments start with #. Programs (typescript, python)
-stand alone, carry out one step, with rate 0.1 unless --step says another, and print JSON.`,
+  notes: `A file of equations has one equation on each line, in any order: z1 = w1*x. You may define functions:
+f(z) = z/(1+e^(-z)). Three more lines say what is known: "given x = 3, t = 1", "parameters w1 = 0.01" and "cost C".
+A comment starts with #. The programs (typescript, python) need nothing else. They carry out one step, with learning
+rate 0.1 unless --step gives another, and print JSON.
+
+What is said of a function's derivative is proved, for all numbers, or the sentence names the range on which it was
+found. Where nothing could be proved, nothing is said.`,
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 
+/** Some hundred times what the derivation of any activation takes: a few seconds. */
+const MOST_OPERATIONS = 10_000_000;
+
 function run(args: Arguments, terminal: Terminal): ExitCode {
-  const format = args.choice("format", formats);
+  const asked = args.choice("format", [...formats, "svg", "json"]);
+  const format = asked === "json" || asked === "svg" ? "text" : asked;
   const by = args
     .given("by")
     ?.split(",")
     .map((name) => spellGreek(name.trim()));
   const at = valuesAt(args);
   const subject = subjectOf(args.operands[0]);
+  if (asked === "svg" && subject.kind !== "function") {
+    throw new OptionError(
+      "--format svg: expected a function of one quantity, got something else. Choose text or html.",
+    );
+  }
   if (subject.kind === "network") return showNetwork(args, terminal, subject, format);
   if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
   if (by !== undefined && by.length > 1) {
-    throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Keep one.`);
+    throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Name only one of them.`);
   }
   refuse(args, "step", "a file of equations");
   const [symbol] = by ?? [];
-  const derivation = deriveFunction(subject.formula, {
-    name: subject.name,
-    at,
-    ...(symbol === undefined ? {} : { by: symbol }),
-  });
+  const derivation = withBudget(MOST_OPERATIONS, () =>
+    deriveFunction(subject.formula, { name: subject.name, at, ...(symbol === undefined ? {} : { by: symbol }) }),
+  );
   writePlot(args, derivation);
-  if (args.flag("json")) terminal.out(`${JSON.stringify(functionJson(derivation))}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(functionJson(derivation))}\n`);
+  else if (asked === "svg") terminal.data(`${plotOf(derivation)}\n`);
   else if (isProgram(format)) throw noProgram(format, "a network or a file of equations", "a function");
   else print(terminal, printed(functionPage(derivation), format), format);
   return 0;
@@ -128,7 +153,7 @@ function showSystem(
   const learningRate = learningRateOf(args);
   const derivation = deriveSystem(withValues(system, at), by);
   if (args.flag("json")) {
-    terminal.out(`${JSON.stringify(systemJson(derivation, learningRate))}\n`);
+    terminal.out(`${jsonText(systemJson(derivation, learningRate))}\n`);
     return 0;
   }
   const page = (): Page => systemPage(derivation, learningRate === undefined ? {} : { learningRate });
@@ -147,7 +172,7 @@ function showNetwork(
   refuse(args, "svg", "a function of one quantity");
   const learningRate = learningRateOf(args);
   const page = networkPage(deriveNetwork(net));
-  if (args.flag("json")) terminal.out(`${JSON.stringify(pageJson(page))}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(pageJson(page))}\n`);
   else if (!isProgram(format)) print(terminal, printed(page, format), format);
   else if (net === undefined) throw noProgram(format, "a network or a file of equations", "the general network");
   else {
@@ -190,14 +215,18 @@ function printed(page: Page, format: Exclude<Format, ProgramLanguage>): string {
 
 function writePlot(args: Arguments, derivation: FunctionDerivation): void {
   const path = args.given("svg");
-  if (path === null) return;
+  if (path !== null) writeFileAtomically(path, new TextEncoder().encode(plotOf(derivation)));
+}
+
+/** @throws OptionError when there is more than one symbol. */
+function plotOf(derivation: FunctionDerivation): string {
   const svg = functionPlot(derivation);
   if (svg === null) {
     throw new OptionError(
       "--svg: expected a formula in one symbol, or with values for the others, got none to plot. Give them: --at c=2.",
     );
   }
-  writeFileAtomically(path, new TextEncoder().encode(svg));
+  return svg;
 }
 
 /** @throws OptionError when an option is given that goes with something else. */

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import {
   diagnose,
   type Diagnosis,
@@ -10,10 +11,11 @@ import {
 import { notationToText } from "../formula/index.ts";
 import { predict } from "../network/index.ts";
 import type { Dataset } from "../train/index.ts";
+import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { coursesOf, heldScore } from "./run-recorder.ts";
-import { csvOptions, engineOption } from "./definition.ts";
+import { csvOptions, engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { type DiagnosisSubject, diagnosisSubject } from "./diagnosis-subject.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
@@ -28,11 +30,11 @@ export const diagnoseCommand: Command = {
   operands: [
     {
       name: "MODEL|RUN|NETWORK",
-      description: "model.safetensors; the folder of a run; or NETWORK.json with weights and examples",
+      description: "A trained model, by its file or its run's folder, or NETWORK.json with weights and examples",
     },
     {
       name: "DATA",
-      description: "To look at a model with, as for train; left out: the data that the run was trained on",
+      description: "Rows to look at a model with, as for train; when left out, those that the run was trained on",
       isOptional: true,
     },
   ],
@@ -40,17 +42,20 @@ export const diagnoseCommand: Command = {
     {
       name: "why",
       value: "NAME",
-      description: "Follow one derivative back to the factor that makes it 0, huge or no number: w_3_2_1 or b_3_2",
+      description:
+        "Follow a derivative, such as w_3_2_1 or b_3_2, back to the factor that makes it 0, huge or no number",
       default: null,
     },
     ...csvOptions,
     engineOption,
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
-    { name: "quiet", value: null, description: "Show the findings only", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
+    { name: "quiet", value: null, description: "Print the findings only", default: null },
   ],
   examples: [
     { line: "backpass diagnose runs/iris", does: "a run, with the data it was trained on" },
-    { line: "backpass diagnose runs/iris/model.safetensors new.csv", does: "a model, with other data" },
+    { line: "backpass diagnose runs/iris new.csv", does: "a model, with other data" },
     { line: "backpass diagnose network.json --why w_2_1_1", does: "layer 2, neuron 1, from neuron 1" },
   ],
   notes:
@@ -69,7 +74,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     const examples = examplesOf(subject);
     const origin = followGradient(subject.net, examples, name, { engine });
     const exact = followGradient(subject.net, examples, name, { engine: "reference" });
-    if (args.flag("json")) terminal.out(`${JSON.stringify({ ...origin, float64: exact.value })}\n`);
+    if (args.flag("json")) terminal.out(`${jsonText({ ...origin, float64: exact.value })}\n`);
     else terminal.out(originText(origin) + differenceText(origin, exact));
     return 0;
   }
@@ -87,7 +92,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
         }),
     ...(typeof rate === "number" ? { learningRate: rate } : {}),
   });
-  if (args.flag("json")) terminal.out(`${JSON.stringify(diagnosis)}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText(diagnosis)}\n`);
   else terminal.out(diagnosisText(diagnosis, args.flag("quiet"), terminal));
   return diagnosis.findings.length === 0 ? 0 : 1;
 }
@@ -164,7 +169,7 @@ const LEAD = 9;
 
 /** A text after a word, gone on with below itself; a word too long for its column has a line of its own. */
 function indented(lead: string, text: string, width: number): string[] {
-  const lines = wrapped(text.split(" "), width - LEAD).map((line) => " ".repeat(LEAD) + line);
+  const lines = wrapped(printable(text).split(" "), width - LEAD).map((line) => " ".repeat(LEAD) + line);
   if (lead.length >= LEAD) return [lead, ...lines];
   const [first = "", ...rest] = lines;
   return [lead.padEnd(LEAD) + first.slice(LEAD), ...rest];
@@ -184,5 +189,5 @@ function originText({ name, value, example, examples, steps, culprit, text }: Gr
   const isShown =
     culprit === null || steps.some(({ factors }) => factors.some((factor) => factor.name === culprit.name));
   if (!isShown) lines.push(`  ${culprit.name} = ${formatNumber(culprit.value, 6)}   ${culprit.formula}`);
-  return `${lines.join("\n")}\n\n${text}\n`;
+  return `${lines.map(printable).join("\n")}\n\n${printable(text)}\n`;
 }

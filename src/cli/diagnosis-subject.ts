@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { appliedDataset, applyPreprocessing, inputNames } from "../data/index.ts";
+import { appliedDataset, applyPreprocessing, inputNames, rowInFile } from "../data/index.ts";
 import { DataError, OptionError } from "../errors.ts";
 import { type Model } from "../model/index.ts";
 import type { Network } from "../network/index.ts";
@@ -7,10 +6,10 @@ import { type Dataset, dataset } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
 import { imagesFor, readSourceFor } from "./measured-data.ts";
-import { modelFromBytes } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
-import { kindOfPath, readBytes } from "./read-file.ts";
-import { recordBeside, type RunRecord, withSource } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { type RunRecord, withSource } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A network and the data to look at it with. */
@@ -37,20 +36,18 @@ export async function diagnosisSubject(
   terminal: Terminal,
 ): Promise<DiagnosisSubject> {
   const [path = "", dataPath] = args.operands;
-  const modelPath = kindOfPath(path) === "folder" ? join(path, "model.safetensors") : path;
-  const bytes = readBytes(modelPath);
-  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
-  if (!modelPath.endsWith(".safetensors") && !bytes.subarray(0, 8).includes(0)) {
+  const found = readModelOrFile(path);
+  if (found.kind === "file") {
     if (dataPath !== undefined) {
       throw new OptionError(
         `${command}: expected no DATA for a network file, which has its own examples, got "${dataPath}". Leave it out.`,
       );
     }
-    const { net, examples } = networkFromBytes(path, bytes);
+    const { net, examples } = networkFromBytes(path, found.bytes);
     return { net, data: datasetOf(net, examples), columns: [], columnSuspects: noSuspects, record: null, model: null };
   }
-  const model = modelFromBytes(modelPath, bytes);
-  const record = recordBeside(modelPath, model.network);
+  const { model } = found;
+  const record = recordBeside(found.path, model.network);
   const operand = dataPath ?? record?.source.operand;
   if (operand === undefined || operand === "-") {
     throw new DataError(
@@ -68,19 +65,25 @@ export async function dataFor(
   operand: string,
   args: Arguments,
   terminal: Terminal,
-): Promise<Pick<DiagnosisSubject, "data" | "columns" | "columnSuspects">> {
+): Promise<
+  Pick<DiagnosisSubject, "data" | "columns" | "columnSuspects"> & {
+    /** The row of its file that each example is; null for images. */
+    readonly rowNumbers: readonly number[] | null;
+  }
+> {
   const source = await readSourceFor(model, operand, args, terminal);
   const { preprocessing } = model;
   if (source.kind === "images" || preprocessing === null) {
     if (source.kind !== "images")
       throw new DataError(`${operand}: expected images, got a table. Name a folder with IDX files.`);
-    return { data: imagesFor(model, source), columns: [], columnSuspects: noSuspects };
+    return { data: imagesFor(model, source), columns: [], columnSuspects: noSuspects, rowNumbers: null };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
   return {
     data: appliedDataset(preprocessing, applied),
     columns: inputNames(preprocessing),
     columnSuspects: columnSuspects(source.table, preprocessing),
+    rowNumbers: Array.from(applied.rows, (row) => rowInFile(source.table, row)),
   };
 }
 

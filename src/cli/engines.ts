@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import { realpathSync } from "node:fs";
 import { basename, isAbsolute } from "node:path";
 import process from "node:process";
@@ -19,7 +21,7 @@ export const enginesCommand: Command = {
   name: "engines",
   summary: "List the engines of this machine, and measure them",
   operands: [],
-  options: [{ name: "json", value: null, description: "Print one JSON object, with every digit", default: null }],
+  options: [formatOption(["text", "json"]), outOption, formatFlag("json", "one JSON object, with every digit")],
   examples: [
     { line: "backpass engines", does: "what is there, how fast, and from which size on it pays" },
     { line: "BACKPASS_BLAS=libblis.so.4 backpass engines", does: "the same with another BLAS" },
@@ -63,7 +65,7 @@ const BLAS_SIZES = [8, 12, 16, 20, 24, 28, 32, 40, 48, 64];
 
 function run(args: Arguments, terminal: Terminal): ExitCode {
   const engines = [wasm(), fast(), blas(), reference()];
-  terminal.out(args.flag("json") ? `${JSON.stringify({ engines })}\n` : text(engines));
+  terminal.out(args.flag("json") ? `${jsonText({ engines })}\n` : text(engines));
   return 0;
 }
 

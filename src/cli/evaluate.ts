@@ -1,9 +1,19 @@
+import { jsonText } from "./json-text.ts";
 import type { Model } from "../model/index.ts";
 import { classScores, confusionMatrix } from "../train/index.ts";
 import { determinationOf } from "../train/metrics.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import {
+  csvOptions,
+  dataOperand,
+  engineOption,
+  fastOption,
+  formatFlag,
+  formatOption,
+  outOption,
+} from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { allLabelsRight, amountFigures, labelFigures, targetsText } from "./evaluate-targets.ts";
 import { formatNumber, formatPercent, formatR2 } from "./format-number.ts";
@@ -26,12 +36,14 @@ export const evaluateCommand: Command = {
     ...csvOptions,
     engineOption,
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-    { name: "quiet", value: null, description: "Show no notes", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    { name: "quiet", value: null, description: "Print no notes", default: null },
   ],
   examples: [
-    { line: "backpass evaluate runs/iris/model.safetensors iris", does: "confusion matrix, and scores of each class" },
-    { line: "backpass evaluate runs/houses/model.safetensors new.csv --json", does: "for a program" },
+    { line: "backpass evaluate runs/iris iris", does: "confusion matrix, and scores of each class" },
+    { line: "backpass evaluate runs/houses new.csv --json", does: "for a program" },
   ],
   run,
 };
@@ -43,10 +55,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const source = await readSourceFor(model, dataPath, args, terminal);
   const measured = measure(model, source, engine);
   if (args.flag("json")) {
-    terminal.out(`${JSON.stringify(resultOf(model, measured))}\n`);
+    terminal.out(`${jsonText(resultOf(model, measured))}\n`);
     return 0;
   }
-  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(noteLine(note));
   if (hasSeveralTargets(model)) terminal.out(targetsText(model, measured, measured.score.cost));
   else terminal.out(model.task === "classification" ? classesText(model, measured) : amountsText(measured));
   return 0;

@@ -11,11 +11,11 @@ import { OptionError } from "../errors.ts";
 import type { InputImage } from "../explain/index.ts";
 import type { Model } from "../model/index.ts";
 import type { MatrixLike, Network, Targets } from "../network/index.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import { imagesFor, readSourceFor } from "./measured-data.ts";
-import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
-import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A network with the examples to choose from. */
@@ -40,11 +40,9 @@ export interface ExplainSubject {
  */
 export async function readSubject(args: Arguments, terminal: Terminal): Promise<ExplainSubject> {
   const [path = "", dataPath] = args.operands;
-  const bytes = readBytes(modelPathOf(path));
-  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
-  const isModel = path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0);
-  if (isModel) {
-    if (dataPath !== undefined) return ofModel(modelFromBytes(path, bytes), dataPath, args, terminal);
+  const found = readModelOrFile(path);
+  if (found.kind === "model") {
+    if (dataPath !== undefined) return ofModel(found.model, dataPath, args, terminal);
     throw new OptionError(
       `explain: expected DATA after ${path}, to take the example from, got none. Name a file or bundled data.`,
     );
@@ -54,7 +52,7 @@ export async function readSubject(args: Arguments, terminal: Terminal): Promise<
       `explain: expected DATA with a model only, got ${dataPath} with ${path}, which has examples of its own. Leave it out.`,
     );
   }
-  const { net, examples } = networkFromBytes(path, bytes);
+  const { net, examples } = networkFromBytes(path, found.bytes);
   return {
     net,
     inputs: examples.inputs,
@@ -87,7 +85,7 @@ async function ofModel(model: Model, dataPath: string, args: Arguments, terminal
     };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });
-  if (!args.flag("json")) for (const note of applied.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("json")) for (const note of applied.notes) terminal.err(noteLine(note));
   const data = appliedDataset(preprocessing, applied);
   const rowOf = (example: number): number => applied.rows[example - 1] ?? 0;
   return {

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { OptionError } from "../errors.ts";
 import {
   type DrawingOptions,
@@ -12,7 +13,7 @@ import {
 } from "../explain/index.ts";
 import { type Arguments, readNumber } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { csvOptions, dataOperand, engineOption } from "./definition.ts";
+import { csvOptions, dataOperand, engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { neuronJson, traceJson } from "./explain-json.ts";
 import { type ExplainSubject, readSubject } from "./explain-subject.ts";
@@ -24,46 +25,66 @@ const views = ["forward", "backward"] as const;
 /** `backpass explain NETWORK|MODEL [DATA]`: every quantity of one example, a neuron term by term, a drawing. */
 export const explainCommand: Command = {
   name: "explain",
-  summary: "Show every z, a, δ and derivative of an example, a neuron term by term, and a drawing",
+  summary: "Show how a network computes an example: every z, a, δ and derivative, and a drawing",
   operands: [
-    { name: "NETWORK|MODEL", description: "Network with weights and examples (JSON), or a trained model" },
-    { ...dataOperand, description: `For a MODEL: ${dataOperand.description}`, isOptional: true },
+    {
+      name: "NETWORK|MODEL",
+      description: "The network: a JSON file with its weights and examples, or a trained model",
+    },
+    { ...dataOperand, description: `Examples for a MODEL: ${dataOperand.description}`, isOptional: true },
   ],
   options: [
-    { name: "example", value: "NUMBER", description: "Which example, from 1; mean: the means over all", default: "1" },
-    { name: "layer", value: "NUMBER", description: "Show this layer only, from 1", default: null },
+    {
+      name: "example",
+      value: "NUMBER",
+      description: "Show this example, counted from 1, or the means over all examples with the word mean",
+      default: "1",
+    },
+    { name: "layer", value: "NUMBER", description: "Show only this layer, counted from 1", default: null },
     {
       name: "neuron",
       value: "NUMBER",
-      description: "Open this neuron of --layer, from 1, into its sums",
+      description: "Write out the sums of this neuron of --layer, counted from 1",
       default: null,
     },
-    { name: "html", value: "FILE", description: "Write it as a page, with the drawings", default: null },
-    { name: "svg", value: "FILE", description: "Write the drawing of the network", default: null },
+    {
+      name: "html",
+      value: "FILE",
+      description: "Write everything, with the drawings, to this file as a page",
+      default: null,
+    },
+    { name: "svg", value: "FILE", description: "Write the drawing of the network to this file", default: null },
     {
       name: "view",
       value: "NAME",
-      description: "Of the drawing: forward (weights) or backward (∂C/∂w)",
+      description: "Draw the weights (forward) or the derivatives ∂C/∂w (backward)",
       default: "forward",
     },
     ...csvOptions,
     // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
     { ...engineOption, default: "reference" },
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    formatOption(["text", "html", "svg", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
-    { line: "backpass explain network.json", does: "every layer; of a small network, every equation" },
-    { line: "backpass explain network.json --layer 2 --neuron 1", does: "one neuron, with differences beside it" },
-    { line: "backpass explain runs/iris/model.safetensors iris --example 3 --html iris.html", does: "as a page" },
-    { line: "backpass explain network.json --svg back.svg --view backward", does: "the drawing alone" },
+    { line: "backpass explain network.json", does: "show every layer, and every equation of a small network" },
+    { line: "backpass explain network.json --layer 2 --neuron 1", does: "show one neuron, checked by differences" },
+    {
+      line: "backpass explain runs/iris iris --example 3 --html iris.html",
+      does: "write it as a page",
+    },
+    { line: "backpass explain network.json --svg back.svg --view backward", does: "write only the drawing" },
   ],
-  notes: `Layers, neurons and examples count from 1. Exit 1 when the differences beside an opened neuron do not agree.`,
+  notes: `Layers, neurons and examples are counted from 1. The exit code is 1 when the derivatives of an opened neuron and those
+by differences do not agree.`,
   run,
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const engine = engineOf(args);
   const view = args.choice("view", views);
+  const format = args.choice("format", ["text", "html", "svg", "json"]);
   const subject = await readSubject(args, terminal);
   const { net } = subject;
   const example = exampleOf(args, subject.examples);
@@ -80,11 +101,16 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     ...(example === null ? { of: "means" } : { examples: [example] }),
   });
   const opened = layer === null || neuron === null ? null : openNeuron(traced, { layer, neuron });
-  writeFiles(args, { traced, subject, opened, example, view });
+  const pictures = picturesOf({ traced, subject, opened, example, view });
+  writeFiles(args, pictures);
   if (args.flag("json")) {
     const place = example === null ? null : subject.placeOf(example).replace(/^ \(?|\)$/g, "");
     const more = { place: place === "" ? null : place, neuron: opened === null ? null : neuronJson(opened) };
-    terminal.out(`${JSON.stringify({ ...traceJson(traced, layer === null ? null : [layer]), ...more })}\n`);
+    terminal.out(`${jsonText({ ...traceJson(traced, layer === null ? null : [layer]), ...more })}\n`);
+  } else if (format === "html") {
+    terminal.data(pictures.html());
+  } else if (format === "svg") {
+    terminal.data(`${pictures.svg()}\n`);
   } else {
     const shown = layer === null ? traced : { ...traced, layers: traced.layers.filter((each) => each.layer === layer) };
     const page = tracePage(shown, { opened, name: nameOf(subject, example), outputNames: subject.outputNames });
@@ -115,16 +141,19 @@ function nameOf(subject: ExplainSubject, example: number | null): string {
   return `example ${example}${subject.placeOf(example)}`;
 }
 
-function writeFiles(
-  args: Arguments,
-  shown: {
-    readonly traced: Trace;
-    readonly subject: ExplainSubject;
-    readonly opened: OpenedNeuron | null;
-    readonly example: number | null;
-    readonly view: (typeof views)[number];
-  },
-): void {
+/** The page and the drawing, made when they are asked for. */
+interface Pictures {
+  readonly html: () => string;
+  readonly svg: () => string;
+}
+
+function picturesOf(shown: {
+  readonly traced: Trace;
+  readonly subject: ExplainSubject;
+  readonly opened: OpenedNeuron | null;
+  readonly example: number | null;
+  readonly view: (typeof views)[number];
+}): Pictures {
   const { traced, subject, opened, example, view } = shown;
   const image = subject.imageOf(traced.examples);
   const drawing: DrawingOptions = {
@@ -132,15 +161,17 @@ function writeFiles(
     outputNames: subject.outputNames,
     ...(image === undefined ? {} : { image }),
   };
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const html = args.given("html");
-  if (html !== null) {
-    const name = nameOf(subject, example);
-    const page = tracePage(traced, { opened, drawing, name, outputNames: subject.outputNames });
-    writeFileAtomically(html, bytes(pageToHtml(page)));
-  }
-  const svg = args.given("svg");
-  if (svg === null) return;
   const which = opened === null ? {} : { opened: { layer: opened.layer, neuron: opened.neuron } };
-  writeFileAtomically(svg, bytes(drawNetwork(traced, { ...drawing, ...which, view })));
+  const page = { opened, drawing, name: nameOf(subject, example), outputNames: subject.outputNames };
+  return {
+    html: () => pageToHtml(tracePage(traced, page)),
+    svg: () => drawNetwork(traced, { ...drawing, ...which, view }),
+  };
+}
+
+function writeFiles(args: Arguments, { html, svg }: Pictures): void {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const [page, drawing] = [args.given("html"), args.given("svg")];
+  if (page !== null) writeFileAtomically(page, bytes(html()));
+  if (drawing !== null) writeFileAtomically(drawing, bytes(svg()));
 }

@@ -1,13 +1,14 @@
+import { jsonText } from "./json-text.ts";
 import { gradientCheck, type Network } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { engineOption } from "./definition.ts";
+import { engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatDuration, formatNumber } from "./format-number.ts";
 import { madeExamples } from "./made-examples.ts";
-import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
-import { readBytes } from "./read-file.ts";
+import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -15,9 +16,11 @@ import type { Terminal } from "./terminal.ts";
  * second, so that a check takes some ten seconds.
  */
 const MOST_PRODUCTS = 5e8;
+/** What a run of the reference engine takes beside its products, in products. */
+const PRODUCTS_OF_A_RUN = 1e5;
 /** Costs of the whole network that a parameter takes. */
 const COSTS_PER_PARAMETER = 4;
-/** However large the network, so many parameters say something of it. */
+/** However large the network, so many parameters are checked at least: fewer would say little of it. */
 const LEAST_SAMPLE = 100;
 
 /** `backpass gradcheck NETWORK.json|MODEL`: backpropagation against differences. */
@@ -30,7 +33,7 @@ export const gradcheckCommand: Command = {
     {
       name: "seed",
       value: "NUMBER",
-      description: "Decides the examples that are made for a model, and which parameters are drawn for a sample",
+      description: "Draw the examples for a model, and the parameters of a sample, from this seed",
       default: "1",
     },
     {
@@ -39,12 +42,14 @@ export const gradcheckCommand: Command = {
       description: "Check every parameter, however long it takes; else a large network is checked on a sample",
       default: null,
     },
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
     { line: "backpass gradcheck network.json", does: "the worst of each layer; exit 1 above the bound" },
     { line: "backpass gradcheck network.json --engine reference", does: "the same in float64, with a tighter bound" },
-    { line: "backpass gradcheck runs/iris/model.safetensors", does: "of a trained model, at random inputs" },
+    { line: "backpass gradcheck runs/iris", does: "of a trained model, at random inputs" },
   ],
   notes:
     "Every parameter takes four costs of the whole network. Where that is too much work, a part of the parameters is\n" +
@@ -65,7 +70,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   meter.end();
   const checked = check.layers.reduce((sum, layer) => sum + layer.checked, 0);
   if (args.flag("json")) {
-    terminal.out(`${JSON.stringify({ ...check, parameters, checked, seed })}\n`);
+    terminal.out(`${jsonText({ ...check, parameters, checked, seed })}\n`);
     return check.passed ? 0 : 1;
   }
   const rows = check.layers.map(({ layer, parameter, worst }) => [
@@ -100,11 +105,9 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
 }
 
 function networkToCheck(path: string, seed: number): NetworkWithExamples {
-  const bytes = readBytes(modelPathOf(path));
-  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
-  const isModel = path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0);
-  if (!isModel) return networkFromBytes(path, bytes);
-  const { network: net } = modelFromBytes(path, bytes);
+  const found = readModelOrFile(path);
+  if (found.kind === "file") return networkFromBytes(path, found.bytes);
+  const net = found.model.network;
   return { net, examples: madeExamples(net, seed) };
 }
 
@@ -114,7 +117,7 @@ function parametersOf(net: Network): number {
 
 /** How many parameters are checked in the time there is: each takes some costs, and a cost a product for every parameter. */
 function sampleFor(parameters: number, examples: number): number {
-  const products = COSTS_PER_PARAMETER * parameters * examples;
+  const products = COSTS_PER_PARAMETER * (parameters * examples + PRODUCTS_OF_A_RUN);
   return Math.min(parameters, Math.max(LEAST_SAMPLE, Math.floor(MOST_PRODUCTS / products)));
 }
 
@@ -130,12 +133,11 @@ function checkMeter(terminal: Terminal): { show(done: number, total: number): vo
       shownMs = nowMs;
       isShown = true;
       const left = done === 0 ? "" : `, ${formatDuration((((nowMs - startedMs) / done) * (total - done)) / 1000)} left`;
-      terminal.err(
-        `\r\x1b[2Kchecking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`,
-      );
+      const text = `checking: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} parameters${left}`;
+      terminal.err(joinedText([eraseLine, text]));
     },
     end: () => {
-      if (isShown) terminal.err("\r\x1b[2K");
+      if (isShown) terminal.err(eraseLine);
     },
   };
 }

@@ -1,10 +1,12 @@
+import { jsonText } from "./json-text.ts";
 import { gradient } from "../network/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { engineOption } from "./definition.ts";
+import { engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
 import { readNetworkFile } from "./network-file.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** More rows or columns than these of one quantity are left out of the table; `--json` has them all. */
@@ -15,11 +17,15 @@ const MOST_COLUMNS = 10;
 export const gradientCommand: Command = {
   name: "gradient",
   summary: "Show the cost of a network and every derivative of it",
-  operands: [{ name: "NETWORK.json", description: "Network with weights and examples" }],
+  operands: [
+    { name: "NETWORK.json", description: "A network's JSON, with examples; weights are drawn where it has none" },
+  ],
   options: [
     // Here the digits count, not the time: 0.01 is to be read as 0.01, not as the nearest float32.
     { ...engineOption, default: "reference" },
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
     { line: "backpass gradient network.json", does: "show z, a, delta, dw and db of each layer" },
@@ -34,7 +40,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   const { cost, layers } = gradient(net, examples.inputs, examples.targets, { engine });
   if (args.flag("json")) {
     const quantities = layers.map(({ z, a, delta, dw, db }) => ({ z, a, delta, dw, db }));
-    terminal.out(`${JSON.stringify({ cost, layers: quantities })}\n`);
+    terminal.out(`${jsonText({ cost, layers: quantities })}\n`);
     return 0;
   }
   const lines = [`cost C  ${formatNumber(cost, 8)}`];
@@ -47,7 +53,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
     if (db === null) lines.push("  db  none: the layer has no bias");
     else lines.push(...matrixLines("db", "∂C/∂b", [db]));
   }
-  terminal.out(`${lines.join("\n")}\n`);
+  terminal.out(`${lines.map(printable).join("\n")}\n`);
   return 0;
 }
 

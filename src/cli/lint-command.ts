@@ -1,3 +1,4 @@
+import { formatFlag, formatOption, outOption } from "./definition.ts";
 import type { Command } from "./command.ts";
 import { sheetOperand, sheetSeedOption } from "./sheet-operand.ts";
 
@@ -6,7 +7,7 @@ export const lintCommand: Command = {
   name: "lint",
   summary: "Prove every key of a problem sheet, and find what is wrong with it",
   operands: [sheetOperand],
-  options: [sheetSeedOption, { name: "json", value: null, description: "Print one JSON object", default: null }],
+  options: [sheetSeedOption, formatOption(["text", "json"]), outOption, formatFlag("json", "one JSON object")],
   examples: [{ line: "backpass lint week3.md", does: "one finding a line, with line and column; exit 1 if any" }],
   notes:
     "Finds keys that are wrong, blank (and derives them) or read otherwise than meant, choices with no or two right\n" +

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { lintSheet, type SheetFinding } from "../exercise/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
@@ -9,7 +10,7 @@ import type { Terminal } from "./terminal.ts";
 export function run(args: Arguments, terminal: Terminal): ExitCode {
   const { sheet } = readSheet("lint", args);
   const findings = lintSheet(sheet);
-  if (args.flag("json")) terminal.out(`${JSON.stringify({ sheet: args.operand, findings })}\n`);
+  if (args.flag("json")) terminal.out(`${jsonText({ sheet: args.operand, findings })}\n`);
   else if (findings.length === 0) terminal.out("no findings\n");
   else terminal.out(findings.map((finding) => findingText(args.operand, finding)).join(""));
   return findings.length === 0 ? 0 : 1;
@@ -19,5 +20,5 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
 function findingText(file: string, { line, column, message, question, suggestion }: SheetFinding): string {
   const where = question === null ? "" : `${question}: `;
   const advice = suggestion === null ? "" : `  right would be: ${printable(suggestion)}\n`;
-  return `${file}:${line}:${column}: ${printable(where + message)}\n${advice}`;
+  return `${printable(file)}:${line}:${column}: ${printable(where + message)}\n${advice}`;
 }

@@ -9,6 +9,8 @@ import { type Image, imageOf } from "./images.ts";
 export interface Mistake {
   /** The example's number among those measured, from 1. */
   readonly example: number;
+  /** The row of the file that it is, as editors count; null for images, and missing in records of before. */
+  readonly row?: number | null;
   /** Class by name, or amount in the units of the target. */
   readonly expected: string | number;
   readonly answered: string | number;
@@ -49,13 +51,19 @@ const MOST_PAIRS = 500;
  *
  * @param on which examples these are, in a word.
  */
-export function measuredRecord(model: Model, data: Dataset, on: string, engine: EngineName): MeasuredRecord {
+export function measuredRecord(
+  model: Model,
+  data: Dataset,
+  on: string,
+  { engine, rowNumbers }: { readonly engine: EngineName; readonly rowNumbers: readonly number[] | null },
+): MeasuredRecord {
+  const rowOf = (i: number): number | null => rowNumbers?.[i] ?? null;
   const inputs = { values: data.inputs, columns: data.inputWidth };
   const answers = predictWith({ ...model, preprocessing: null }, inputs, { engine });
   if (answers.task === "multilabel" || (answers.task === "regression" && model.network.outputs > 1)) {
     return ofTargets(model, data, on, answers.task === "regression" ? answers.values : answers.labels);
   }
-  if (answers.task === "regression") return ofAmounts(model, data, on, answers.values);
+  if (answers.task === "regression") return ofAmounts({ model, data, on, rowOf }, answers.values);
   const { labels, probabilities } = answers;
   const count = model.classes?.length ?? Math.max(2, model.network.outputs);
   const classes = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
@@ -64,9 +72,9 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
   const wrong = labels.flatMap((label, i) => (label === actual[i] ? [] : [i]));
   const probabilityOf = (i: number, label: number | undefined): number | null =>
     probabilities?.[i]?.[label ?? -1] ?? null;
-  // The surer the wrong answer, the worse.
-  const lead = (i: number): number => (probabilityOf(i, labels[i]) ?? 0) - (probabilityOf(i, actual[i]) ?? 0);
-  const worst = wrong.toSorted((left, right) => lead(right) - lead(left)).slice(0, MOST_MISTAKES);
+  // The surer the wrong answer, the worse: in the order of the percentages that are shown.
+  const sureness = (i: number): number => probabilityOf(i, labels[i]) ?? 0;
+  const worst = wrong.toSorted((left, right) => sureness(right) - sureness(left)).slice(0, MOST_MISTAKES);
   const nameOf = (label: number | undefined): string => classes[label ?? -1] ?? String(label);
   return {
     on,
@@ -78,6 +86,7 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
     wrong: wrong.length,
     mistakes: worst.map((i) => ({
       example: i + 1,
+      row: rowOf(i),
       expected: nameOf(actual[i]),
       answered: nameOf(labels[i]),
       probability: probabilityOf(i, labels[i]),
@@ -87,7 +96,14 @@ export function measuredRecord(model: Model, data: Dataset, on: string, engine: 
   };
 }
 
-function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (readonly number[])[]): MeasuredRecord {
+interface Amounts {
+  readonly model: Model;
+  readonly data: Dataset;
+  readonly on: string;
+  readonly rowOf: (i: number) => number | null;
+}
+
+function ofAmounts({ model, data, on, rowOf }: Amounts, outputs: readonly (readonly number[])[]): MeasuredRecord {
   const inUnits = (values: ArrayLike<number>): Float64Array =>
     model.preprocessing === null ? Float64Array.from(values) : inUnitsOfTarget(model.preprocessing, values);
   const expected = inUnits(data.targets);
@@ -111,6 +127,7 @@ function ofAmounts(model: Model, data: Dataset, on: string, outputs: readonly (r
     wrong: null,
     mistakes: order.slice(0, MOST_MISTAKES / 2).map((i) => ({
       example: i + 1,
+      row: rowOf(i),
       expected: expected[i] ?? Number.NaN,
       answered: answered[i] ?? Number.NaN,
       probability: null,
@@ -200,7 +217,9 @@ function unusualInputs(row: ArrayLike<number>, preprocessing: Preprocessing): Mi
     const prepared = row[start] ?? 0;
     const value = isStandardized ? input.mean + input.deviation * prepared : prepared;
     const distance = Math.abs(isStandardized ? prepared : (prepared - input.mean) / input.deviation);
-    return { name: input.name, value: Number(value.toPrecision(6)), distance };
+    // What float32 left of 0 is 0.
+    const isZero = Math.abs(value) < 1e-5 * input.deviation;
+    return { name: input.name, value: isZero ? 0 : Number(value.toPrecision(6)), distance };
   });
   return all
     .toSorted((left, right) => right.distance - left.distance)

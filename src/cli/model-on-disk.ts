@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { BackpassError, ModelError } from "../errors.ts";
+import { BackpassError, DataError, ModelError } from "../errors.ts";
 import { loadModel, type Model } from "../model/index.ts";
 import type { OperandDefinition } from "./definition.ts";
 import { kindOfPath, readBytes } from "./read-file.ts";
@@ -7,29 +8,51 @@ import { kindOfPath, readBytes } from "./read-file.ts";
 /** MODEL, as every command takes it. */
 export const modelOperand: OperandDefinition = {
   name: "MODEL",
-  description: "model.safetensors as train wrote it, or the folder of its run",
+  description: "Folder of a run, such as runs/iris, or its model.safetensors, as train wrote it",
 };
 
-/** The file of a model: the path itself, or of a run's folder the model in it. Bundled and other folders stay as they are. */
-export function modelPathOf(path: string): string {
-  const inFolder = join(path, "model.safetensors");
-  return kindOfPath(path) === "folder" && kindOfPath(inFolder) === "file" ? inFolder : path;
+/** The name of a model in the folder of its run. */
+export const MODEL_NAME = "model.safetensors";
+
+/** What an operand leads to: a trained model, or a file that is none, such as a network's JSON. */
+export type ModelOrFile =
+  | { readonly kind: "model"; readonly path: string; readonly model: Model }
+  | { readonly kind: "file"; readonly path: string; readonly bytes: Uint8Array };
+
+/**
+ * Reads what an operand names: a model's file, the folder of a run (then its model), or another file. Every command that
+ * takes a model asks here.
+ *
+ * @throws DataError when there is no such file, or the folder is not that of a run.
+ * @throws ModelError when it is a damaged model; the message names the file.
+ */
+export function readModelOrFile(operand: string): ModelOrFile {
+  const isFolder = kindOfPath(operand) === "folder";
+  const path = isFolder ? join(operand, MODEL_NAME) : operand;
+  if (isFolder && !existsSync(path)) {
+    throw new DataError(
+      `${operand}: expected a model or the folder of a run, with ${MODEL_NAME} in it, got a folder without. ` +
+        "Name one that train wrote, such as runs/iris.",
+    );
+  }
+  const bytes = readBytes(path, { isFound: isFolder });
+  // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
+  const isModel = path.endsWith(".safetensors") || bytes.subarray(0, 8).includes(0);
+  return isModel ? { kind: "model", path, model: modelFromBytes(path, bytes) } : { kind: "file", path, bytes };
 }
 
 /**
- * Reads a model's file.
+ * Reads a model, by its file or the folder of its run.
  *
- * @param path of the model, or of the folder of a run.
  * @throws DataError when there is no such file.
  * @throws ModelError when it is no model, or damaged; the message names the file.
  */
-export function readModelFile(path: string): Model {
-  const file = modelPathOf(path);
-  return modelFromBytes(file, readBytes(file));
+export function readModelFile(operand: string): Model {
+  const found = readModelOrFile(operand);
+  return found.kind === "model" ? found.model : modelFromBytes(found.path, found.bytes);
 }
 
-/** The same from the bytes of the file. */
-export function modelFromBytes(path: string, bytes: Uint8Array): Model {
+function modelFromBytes(path: string, bytes: Uint8Array): Model {
   try {
     return loadModel(bytes);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { BackpassError, DataError, NetworkError } from "../errors.ts";
 import { type Examples, type Network, type NetworkFile, networkFromJson } from "../network/index.ts";
-import { parsedJson, readBytes } from "./read-file.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
+import { parsedJson } from "./read-file.ts";
 
 /** A network with the examples that its file gives. */
 export interface NetworkWithExamples {
@@ -15,7 +16,12 @@ export interface NetworkWithExamples {
  * @throws NetworkError when it is not JSON, or not a network; the message names the file and the place in it.
  */
 export function readNetworkFile(path: string): NetworkWithExamples {
-  return networkFromBytes(path, readBytes(path));
+  const found = readModelOrFile(path);
+  if (found.kind === "file") return networkFromBytes(path, found.bytes);
+  throw new DataError(
+    `${path}: expected a network with examples, got a trained model, which has none. ` +
+      `Give it some: backpass explain ${path} DATA.`,
+  );
 }
 
 /** The same from the bytes of the file. */

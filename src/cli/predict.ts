@@ -1,10 +1,20 @@
+import { jsonText } from "./json-text.ts";
 import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { OptionError } from "../errors.ts";
 import { type Model, type Predictions, predictWith } from "../model/index.ts";
+import { noteLine } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvLine, isFormula, withoutFormula } from "./csv-text.ts";
-import { csvOptions, dataOperand, engineOption, fastOption } from "./definition.ts";
+import {
+  csvOptions,
+  dataOperand,
+  engineOption,
+  fastOption,
+  formatFlag,
+  formatOption,
+  outOption,
+} from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber, formatPercent } from "./format-number.ts";
 import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
@@ -19,15 +29,20 @@ const ROWS_AT_A_TIME = 5000;
 /** `backpass predict MODEL DATA`: the answers of a model, one per row. */
 export const predictCommand: Command = {
   name: "predict",
-  summary: "Use a model on new rows",
-  operands: [modelOperand, { ...dataOperand, description: `${dataOperand.description}; the target may be missing` }],
+  summary: "Answer new rows with a model",
+  operands: [
+    modelOperand,
+    { ...dataOperand, description: `${dataOperand.description}; the target column may be missing` },
+  ],
   options: [
     ...csvOptions,
     engineOption,
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object", default: null },
-    { name: "csv", value: null, description: "Print CSV: row, prediction, probability of each class", default: null },
-    { name: "quiet", value: null, description: "Show no notes", default: null },
+    formatOption(["text", "csv", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object"),
+    formatFlag("csv", "a table of row, prediction and the probability of each class"),
+    { name: "quiet", value: null, description: "Print no notes", default: null },
   ],
   examples: [
     { line: "backpass predict runs/iris/model.safetensors new.csv", does: "one line a row" },
@@ -55,7 +70,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     return 0;
   }
   // Notes are no part of a table that is read on.
-  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(`note: ${note}\n`);
+  if (!args.flag("quiet")) for (const note of predictions.notes) terminal.err(noteLine(note));
   const isCsv = args.flag("csv");
   if (isCsv && !args.flag("quiet")) warnOfFormulas(model, terminal);
   const write = isCsv ? csvOf : linesOf;
@@ -95,7 +110,7 @@ function jsonOf({ preprocessing, classes }: Model, predictions: Predictions, row
       : predictions.task === "multilabel"
         ? { labels: classes, predictions: predictions.words, probabilities: predictions.probabilities }
         : { predictions: predictions.values.map((row) => (row.length === 1 ? row[0] : row)) };
-  return `${JSON.stringify({ task, target, rows, ...answers, notes })}\n`;
+  return `${jsonText({ task, target, rows, ...answers, notes })}\n`;
 }
 
 /** The answers of a row, a cell for each target. */

@@ -9,7 +9,12 @@ export function printable(text: string): string {
   return visibleLine(text);
 }
 
-/** The same, cut to at most `width` characters with an ellipsis. */
+/** A remark on standard error, on one line. */
+export function noteLine(text: string): string {
+  return `note: ${printable(text)}\n`;
+}
+
+/** A text on one line, cut to at most `width` characters with an ellipsis. */
 export function shortened(text: string, width: number): string {
   // A character may become six, so that no more of a long text than this is looked at.
   const characters = Array.from(printable(text.slice(0, 2 * width)));

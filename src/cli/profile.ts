@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 import { profileProgram, type ProgramProfile, type InstructionTime } from "../engine/profile.ts";
 import { OptionError } from "../errors.ts";
 import { toText } from "../formula/index.ts";
@@ -7,12 +8,11 @@ import { trainingProgram } from "../train/training-program.ts";
 import { updateRuleFrom, updateRuleNames } from "../train/update-rules.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { engineOption, fastOption } from "./definition.ts";
+import { engineOption, fastOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { engineOf } from "./engine-option.ts";
 import { formatNumber } from "./format-number.ts";
-import { modelFromBytes, modelPathOf } from "./model-on-disk.ts";
+import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
-import { readBytes } from "./read-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -22,12 +22,24 @@ export const profileCommand: Command = {
   summary: "Show where the time of a training step goes",
   operands: [{ name: "NETWORK", description: "Widths such as 784-128-10, a network's JSON, or model.safetensors" }],
   options: [
-    { name: "batch-size", value: "COUNT", description: "Examples of a step", default: "64" },
-    { name: "activation", value: "NAME", description: "Of hidden layers, when widths are given", default: "relu" },
-    { name: "optimizer", value: "NAME", description: updateRuleNames.join(", "), default: "sgd" },
-    { ...engineOption, description: "wasm, fast, blas, or auto, on one thread" },
+    { name: "batch-size", value: "COUNT", description: "Take this many examples for a step", default: "64" },
+    {
+      name: "activation",
+      value: "NAME",
+      description: "Use this activation in the hidden layers, when widths are given",
+      default: "relu",
+    },
+    {
+      name: "optimizer",
+      value: "NAME",
+      description: `Update the weights by this rule: ${updateRuleNames.join(", ")}`,
+      default: "sgd",
+    },
+    { ...engineOption, description: "Compute with this engine: wasm, fast, blas or auto; on one thread" },
     fastOption,
-    { name: "json", value: null, description: "Print one JSON object, with every digit", default: null },
+    formatOption(["text", "json"]),
+    outOption,
+    formatFlag("json", "one JSON object, with every digit"),
   ],
   examples: [
     { line: "backpass profile 784-128-10", does: "a network of these widths, with softmax and cross-entropy" },
@@ -61,9 +73,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
       microseconds: each.microseconds,
       gigaflops: gigaflops(each),
     }));
-    terminal.out(
-      `${JSON.stringify({ engine, batchSize, optimizer, microseconds: profile.microseconds, instructions })}\n`,
-    );
+    terminal.out(`${jsonText({ engine, batchSize, optimizer, microseconds: profile.microseconds, instructions })}\n`);
     return 0;
   }
   const title = `One step of ${widthsOf(net)} with ${batchSize} examples, ${optimizer}, engine ${engine}, one thread`;
@@ -80,10 +90,10 @@ function networkOf(word: string, activation: ActivationName): Network {
     const layers = widths.map((units, i) => dense(units, i < widths.length - 1 ? activation : last));
     return network(inputs, layers, { cost: outputs > 1 ? "crossEntropy" : "quadratic", seed: 1 });
   }
-  const path = modelPathOf(word);
-  const bytes = readBytes(path);
-  if (path.endsWith(".safetensors")) return modelFromBytes(path, bytes).network;
-  return networkFromText(word, new TextDecoder().decode(bytes)).net;
+  const found = readModelOrFile(word);
+  return found.kind === "model"
+    ? found.model.network
+    : networkFromText(word, new TextDecoder().decode(found.bytes)).net;
 }
 
 function widthsOf(net: Network): string {

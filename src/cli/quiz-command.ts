@@ -10,7 +10,7 @@ export const quizCommand: Command = {
     {
       name: "progress",
       value: "FILE",
-      description: "Where progress is kept, and gone on from (default: .backpass/quiz-SHEET.json)",
+      description: "Keep progress in this file, and go on from it (default: .backpass/quiz-SHEET.json)",
       default: null,
     },
     {
@@ -19,7 +19,7 @@ export const quizCommand: Command = {
       description: "Your name, kept with the progress for whoever checks it",
       default: null,
     },
-    { name: "restart", value: null, description: "Begin anew; progress before is kept as FILE.old", default: null },
+    { name: "restart", value: null, description: "Begin anew; what was kept before goes to FILE.old", default: null },
     { ...sheetSeedOption, description: `${sheetSeedOption.description} (default: as before, else 1)`, default: null },
   ],
   examples: [

@@ -58,9 +58,12 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
   return `${[documentText(text, view), ...lines, ...several].join("\n")}\n`;
 }
 
-/** What the answer is. */
+/** What the answer is, and how it follows. */
 export function solutionLines(sheet: Sheet, question: Question, view: AnswerView): string {
   const solution = solutionText(sheet, question);
   if (solution === null) return "No solution is known.\n";
-  return paragraphText(printedMinus(`Solution: ${solution}`), view);
+  // Number and level are those of a heading, which is not used here.
+  const { worked } = questionDocument(sheet, question, { number: 1, level: 2, solutions: true });
+  const steps = worked.length === 0 ? "" : `\n${documentText(worked, view)}\n`;
+  return paragraphText(printedMinus(`Solution: ${solution}`), view) + steps;
 }

@@ -3,7 +3,7 @@ import { BackpassError, DataError } from "../errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
 import { heedingInterrupts } from "./interrupts.ts";
-import { printable } from "./printable.ts";
+import { noteLine, printable } from "./printable.ts";
 import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
 import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
 import { kindOfPath } from "./read-file.ts";
@@ -23,7 +23,7 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
   progress.name = args.given("name")?.trim() || progress.name;
-  for (const note of notes) terminal.err(`note: ${note}\n`);
+  for (const note of notes) terminal.err(noteLine(note));
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
   if (startOf({ sheet, progress }) === sheet.questions.length) {
@@ -39,7 +39,9 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   terminal.out(quizSummary({ sheet, progress, terminal }));
   const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
   if (keeper.isKept()) {
-    terminal.out(`Progress is kept in ${path}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`);
+    terminal.out(
+      `Progress is kept in ${printable(path)}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`,
+    );
   }
   return end === "interrupted" ? 130 : 0;
 }
@@ -97,7 +99,7 @@ function keeperOf(
     } catch (error) {
       if (!(error instanceof BackpassError)) throw error;
       isKept = false;
-      terminal.err(`note: progress is not kept: ${error.message}\n`);
+      terminal.err(noteLine(`progress is not kept: ${error.message}`));
     }
   };
   return { keep, isKept: () => isKept };

@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import process from "node:process";
 import { DataError, NetworkError } from "../errors.ts";
-import { jsonPlaces } from "../exercise/reading/json-places.ts";
-import { repeatedKey } from "./repeated-key.ts";
+import { parseJson } from "../tree/json-places.ts";
 import { isSystemError, systemReason } from "./system-reason.ts";
 
 /** How "standard input" is written where a file is expected. */
@@ -87,9 +86,8 @@ function readPiped(path: string, file: number, most: number): Uint8Array<ArrayBu
 }
 
 function tooLarge(path: string, got: string, most: number): DataError {
-  return new DataError(
-    `${path}: expected a file of at most ${Math.ceil(most / 2 ** 20)} MiB, got ${got}. Check that it is the file you mean.`,
-  );
+  const size = most % 2 ** 20 === 0 ? `${most / 2 ** 20} MiB` : `${most.toLocaleString("en")} bytes`;
+  return new DataError(`${path}: expected a file of at most ${size}, got ${got}. Check that it is the file you mean.`);
 }
 
 /**
@@ -158,32 +156,7 @@ export function readJsonFile(path: string, options: Omit<ReadingOptions, "most">
  * @throws NetworkError when the text is not JSON, or an object has a key twice; the message names the file and the place.
  */
 export function parsedJson(path: string, text: string): unknown {
-  const json = parsed(path, text);
-  const repeated = repeatedKey(text);
-  if (repeated === null) return json;
-  const { key, line, column } = repeated;
-  throw new NetworkError(
-    `${path}: expected each key once in an object, got ${JSON.stringify(key.slice(0, 60))} again in line ${line}, ` +
-      `column ${column}. Remove one of the two.`,
-  );
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What V8 says of the place differs between versions, and may quote the text, line breaks included.
-    const reason = jsonMistake(text) ?? (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-    throw new NetworkError(`${path}: expected JSON, got a text that is none: ${reason}. Correct it there.`);
-  }
-}
-
-/** `expected "," or "}" in line 2, column 3`; null where this reader finds none. */
-function jsonMistake(text: string): string | null {
-  const { mistake } = jsonPlaces(text);
-  if (mistake === null) return null;
-  const before = text.slice(0, mistake.position).split("\n");
-  return `expected ${mistake.expected} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return parseJson(text, (message) => new NetworkError(`${path}: ${message}`));
 }
 
 function unreadable(path: string, error: unknown): DataError {

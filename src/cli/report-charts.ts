@@ -1,5 +1,6 @@
 import { html, type Html, htmlLines } from "../page/index.ts";
 import { epochTicks, linear, logarithmic } from "./curves-svg.ts";
+import { printedFormula } from "./minus-signs.ts";
 
 /** A line of a chart. */
 export interface Series {
@@ -30,9 +31,13 @@ const TOP = 12;
 const BOTTOM = 30;
 /** A line with more points than pixels shows nothing more. */
 const MOST_POINTS = 1000;
+/** Digits of the chart's labels are 9 wide in a narrow window, where they are larger; this is a little more. */
+const LETTER = 9.5;
 
 /** A chart as SVG that takes its colors from the page, with its legend in words below the picture. */
-export function lineChart({ description, series, level, mark, isLogarithmic, format }: LineChart): Html {
+export function lineChart(chart: LineChart): Html {
+  const { description, series, level, mark, isLogarithmic } = chart;
+  const format = (value: number): string => printedFormula(chart.format(value));
   const drawn = series.map((each) => ({ ...each, points: thinned(each.points.filter(([, y]) => Number.isFinite(y))) }));
   const values = drawn.flatMap(({ points }) => points.map(([, y]) => y));
   // A level far away would press the curves flat; its number stands in the legend anyway.
@@ -83,30 +88,38 @@ export function scatterChart(
   const height = 400;
   const bottom = height - 44;
   const finite = pairs.filter((pair) => pair.every(Number.isFinite));
-  const scale = linear(finite.flat());
-  const x = (value: number): number => LEFT + (WIDTH - LEFT - RIGHT) * scale.place(value);
+  // No dot beyond the last line, so none is drawn over a label.
+  const scale = linear(finite.flat(), 1e-9);
+  const labels = scale.ticks.map((tick) => printedFormula(format(tick)));
+  const widest = LETTER * Math.max(1, ...labels.map((label) => label.length));
+  // The longest label fits beside the axis, and half of the last one right of it.
+  const left = Math.max(LEFT, widest + 16);
+  const right = Math.max(RIGHT, widest / 2 + 4);
+  const every = Math.ceil((widest + 10) / ((WIDTH - left - right) / Math.max(1, labels.length - 1)));
+  const x = (value: number): number => left + (WIDTH - left - right) * scale.place(value);
   const y = (value: number): number => bottom - (bottom - TOP) * scale.place(value);
   const [from = 0, to = 1] = [scale.ticks[0], scale.ticks.at(-1)];
-  const lines = scale.ticks.map(
-    (tick) =>
-      html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/><text x="${LEFT - 8}" y="${fixed(y(tick) + 4)}" text-anchor="end">${format(tick)}</text><text x="${fixed(x(tick))}" y="${bottom + 18}" text-anchor="middle">${format(tick)}</text>`,
-  );
+  const lines = scale.ticks.map((tick, i) => {
+    const label = labels[i] ?? "";
+    const below = html`<text x="${fixed(x(tick))}" y="${bottom + 18}" text-anchor="middle">${label}</text>`;
+    return html`<line class="grid" x1="${fixed(left)}" x2="${fixed(WIDTH - right)}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/><text x="${fixed(left - 8)}" y="${fixed(y(tick) + 4)}" text-anchor="end">${label}</text>${i % every === 0 ? below : null}`;
+  });
   lines.push(
     html`<line class="mark" x1="${fixed(x(from))}" y1="${fixed(y(from))}" x2="${fixed(x(to))}" y2="${fixed(y(to))}"/>`,
     ...finite.map(
       ([expected, answered]) =>
         html`<circle class="dot" cx="${fixed(x(expected))}" cy="${fixed(y(answered))}" r="3.5"/>`,
     ),
-    html`<text x="${WIDTH - RIGHT}" y="${bottom + 38}" text-anchor="end">right value →</text>`,
-    html`<text x="${LEFT + 8}" y="${TOP + 10}">↑ answer</text>`,
+    html`<text x="${fixed(WIDTH - right)}" y="${bottom + 38}" text-anchor="end">right value →</text>`,
+    html`<text x="${fixed(left + 8)}" y="${TOP + 10}">↑ answer</text>`,
   );
   return svg(description, height, lines);
 }
 
 function svg(description: string, height: number, lines: readonly Html[]): Html {
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${description}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${description}"><svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${description}">
 ${htmlLines(lines)}
-</svg>`;
+</svg></div>`;
 }
 
 function curve(

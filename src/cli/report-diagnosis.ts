@@ -1,31 +1,9 @@
-import { type Finding, type FindingKind, textbookEquations } from "../explain/index.ts";
+import { type Finding, textbookEquations } from "../explain/index.ts";
 import type { Notation } from "../formula/index.ts";
 import { mathmlOf } from "../formula/print-mathml.ts";
 import { html, type Html, htmlLines } from "../page/index.ts";
+import { titles } from "./finding-titles.ts";
 import type { RunRecord } from "./run-record.ts";
-
-/** What a kind of finding is called. */
-export const titles: Readonly<Record<FindingKind, string>> = {
-  notFinite: "Numbers that are none",
-  unreachableTargets: "Targets out of reach",
-  unfitCost: "A cost that does not fit",
-  constantTargets: "Targets all alike",
-  classImbalance: "A rare class",
-  unscaledInputs: "Unscaled inputs",
-  duplicateColumns: "Columns that say the same",
-  leakingColumn: "A column that gives the answer away",
-  identifyingColumn: "A column that tells the row",
-  scaleOfFewCells: "A scale set by a few cells",
-  noBetterThanBaseline: "No better than one answer for all",
-  identicalNeurons: "Neurons all alike",
-  deadNeurons: "Dead neurons",
-  saturatedNeurons: "Saturated neurons",
-  saturatedOutputs: "Saturated outputs",
-  vanishingError: "The error vanishes",
-  explodingError: "The error explodes",
-  learningRateTooLarge: "Learning rate too large",
-  learningRateTooSmall: "Learning rate too small",
-};
 
 /** The findings of a run, or that there are none. */
 export function diagnosisSection({ findings }: RunRecord): Html {

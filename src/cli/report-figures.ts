@@ -1,4 +1,5 @@
 import { html, Html, htmlLines } from "../page/index.ts";
+import { printedFormula } from "./minus-signs.ts";
 
 /**
  * A number of the record as a report shows it: with every digit beside what is read, and the path it has in `run.json`,
@@ -6,7 +7,7 @@ import { html, Html, htmlLines } from "../page/index.ts";
  */
 export function figureHtml(path: string, value: number | null | undefined, format: (value: number) => string): Html {
   if (value === null || value === undefined || !Number.isFinite(value)) return html`–`;
-  return html`<data value="${value}" data-path="${path}">${format(value)}</data>`;
+  return html`<data value="${value}" data-path="${path}">${printedFormula(format(value))}</data>`;
 }
 
 /** A table with a caption, column heads and row heads. Texts are escaped. */

@@ -3,9 +3,17 @@ import { formatNumber, formatPercent } from "./format-number.ts";
 import { grayscalePng } from "./grayscale-png.ts";
 import type { MeasuredRecord, Mistake } from "./measured-record.ts";
 import { scatterChart } from "./report-charts.ts";
+import { printedFormula } from "./minus-signs.ts";
 import { type Cell, figureHtml, tableHtml } from "./report-figures.ts";
 import { targetsSection } from "./report-targets.ts";
 import type { RunRecord } from "./run-record.ts";
+
+/** A number at an axis: no more digits than it needs. */
+function axisNumber(value: number): string {
+  return formatNumber(value, 6)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
+}
 
 /** A matrix of more classes is no picture any more; its most frequent confusions are. */
 const MOST_CLASSES = 20;
@@ -23,7 +31,7 @@ export function qualitySection({ measured }: RunRecord): Html {
   const of = html`${figureHtml("measured.examples", examples, count)} examples (${on})`;
   if (classes === null || confusion === null || scores === null) {
     return html`<p>Each of ${of} as a dot: on the dashed line the answer is right.</p>
-${scatterChart("Answers by right value; the nearer to the dashed line, the better", pairs ?? [], (value) => formatNumber(value, 3).replace(/\.0+$/, ""))}`;
+${scatterChart("Answers by right value; the nearer to the dashed line, the better", pairs ?? [], axisNumber)}`;
   }
   const rows = scores.map((score, i) => [
     classes[i] ?? "",
@@ -86,25 +94,41 @@ export function mistakesSection({ measured }: RunRecord): Html {
   const { mistakes, classes, on } = measured;
   if (mistakes.length === 0) return html`<p class="healthy">None: every example (${on}) was answered right.</p>`;
   if (mistakes.some(({ image }) => image !== null)) {
-    return html`<p>The surest of the wrong answers first.</p>\n<ul class="mistakes">\n${htmlLines(mistakes.map(imageHtml))}\n</ul>`;
+    const order = mistakes.some(({ probability }) => probability !== null)
+      ? "The surest of the wrong answers first."
+      : "Some of the wrong answers.";
+    return html`<p>${order}</p>\n<ul class="mistakes">\n${htmlLines(mistakes.map(imageHtml))}\n</ul>`;
   }
   const isAmounts = classes === null;
   const hasProbability = mistakes.some(({ probability }) => probability !== null);
+  const hasRows = mistakes.every(({ row }) => typeof row === "number");
   const shown = (path: string, value: string | number): Cell =>
     typeof value === "number" ? figureHtml(path, value, (each) => formatNumber(each)) : value;
   const rows = mistakes
     .slice(0, MOST_ROWS)
     .map((mistake, i) => [
-      figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
+      hasRows
+        ? figureHtml(`measured.mistakes.${i}.row`, mistake.row, count)
+        : figureHtml(`measured.mistakes.${i}.example`, mistake.example, count),
       shown(`measured.mistakes.${i}.expected`, mistake.expected),
       shown(`measured.mistakes.${i}.answered`, mistake.answered),
       ...(hasProbability ? [figureHtml(`measured.mistakes.${i}.probability`, mistake.probability, formatPercent)] : []),
-      mistake.inputs.map(({ name, value }) => `${name} ${value}`).join(", "),
+      mistake.inputs
+        .map(({ name, value }) => `${name} ${typeof value === "number" ? printedFormula(String(value)) : value}`)
+        .join(", "),
     ]);
   const caption = isAmounts
     ? "Farthest off first, with their most unusual inputs"
-    : "The surest first, with their most unusual inputs";
-  const head = [`${on} example`, "right", "answered", ...(hasProbability ? ["sure to"] : []), "unusual inputs"];
+    : hasProbability
+      ? "The surest first, with their most unusual inputs"
+      : "Some of them, with their most unusual inputs";
+  const head = [
+    hasRows ? "row of the file" : `${on} example`,
+    "right",
+    "answered",
+    ...(hasProbability ? ["sure to"] : []),
+    "unusual inputs",
+  ];
   return tableHtml(caption, head, rows, "words");
 }
 

@@ -15,6 +15,7 @@ h2 + h3 { margin-top: .75rem; }
 .good .large { color: var(--good); } .warn .large { color: var(--warn); }
 .chart { display: block; width: 100%; height: auto; }
 .chart text { font: 12.5px system-ui, sans-serif; fill: var(--soft); font-variant-numeric: tabular-nums; }
+@media (max-width: 40rem) { .chart { min-width: 34rem; } .chart text { font-size: 15px; } }
 .grid { stroke: var(--line); }
 .curve { fill: none; stroke: var(--color); stroke-width: 2.25; stroke-linejoin: round; }
 .dot { fill: var(--color, var(--accent)); fill-opacity: .6; }
@@ -24,7 +25,7 @@ h2 + h3 { margin-top: .75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; list-style: none; margin: .4rem 0 0; padding: 0; color: var(--soft); font-size: .9rem; }
 .swatch { display: inline-block; width: 1.4rem; height: 0; border-top: .19rem solid var(--color); margin-right: .45rem; vertical-align: middle; }
 .swatch.dashed { border-top: .12rem dashed var(--soft); }
-.scroll { overflow-x: auto; margin: .75rem 0; }
+.scroll { overflow-x: auto; margin: .75rem 0; --under: var(--paper); }
 .scroll:focus-visible { outline: 2px solid var(--accent); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .95rem; }
 caption { white-space: nowrap; text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
@@ -42,7 +43,7 @@ table.matrix td.right { --tone: var(--good); } table.matrix td.wrong { --tone: v
 .mistakes strong { color: var(--ink); }
 .finding { background: var(--card); border-left: .25rem solid var(--warn); border-radius: .4rem; padding: .8rem 1.1rem; margin: .9rem 0; }
 .finding h3 { margin: 0 0 .3rem; color: var(--ink); font-size: 1.02rem; }
-.finding .equation { background: var(--paper); margin: .6rem 0; }
+.finding .equation { --under: var(--paper); margin: .6rem 0; }
 .finding ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 .healthy { background: var(--card); border-left: .25rem solid var(--good); border-radius: .4rem; padding: .8rem 1.1rem; }
 .term { color: var(--warn); }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
+import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { csvOptions, engineOption } from "./definition.ts";
@@ -10,7 +11,8 @@ import { measuredRecord } from "./measured-record.ts";
 import { readModelFile } from "./model-on-disk.ts";
 import { kindOfPath } from "./read-file.ts";
 import { reportHtml } from "./report-html.ts";
-import { RECORD_NAME, recordBeside, type RunRecord } from "./run-record.ts";
+import { recordBeside } from "./record-on-disk.ts";
+import { RECORD_NAME, type RunRecord } from "./run-record.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
@@ -22,18 +24,23 @@ export const reportCommand: Command = {
   name: "report",
   summary: "Write the report of a run, a page for the browser",
   operands: [
-    { name: "RUN", description: "Folder of a run, as train wrote it" },
+    { name: "RUN", description: "The folder of a run, as train wrote it" },
     {
       name: "DATA",
-      description: "To show confusions and mistakes on; left out: the rows that the run held back",
+      description: "Rows to show confusions and mistakes on; when left out, those that the run held back",
       isOptional: true,
     },
   ],
   options: [
-    { name: "out", value: "FILE", description: "Write it there, instead of RUN/report.html", default: null },
+    {
+      name: "out",
+      value: "FILE",
+      description: "Write the report into this file instead of RUN/report.html",
+      default: null,
+    },
     ...csvOptions,
     engineOption,
-    { name: "json", value: null, description: "Print one JSON object: where the report is", default: null },
+    { name: "json", value: null, description: "Print where the report is, as one JSON object", default: null },
     { name: "quiet", value: null, description: "Print nothing", default: null },
   ],
   examples: [
@@ -58,7 +65,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
       `${folder}: expected the folder of a run, got ${got}. Name one that train wrote, such as runs/iris.`,
     );
   }
-  const model = readModelFile(join(folder, "model.safetensors"));
+  const model = readModelFile(folder);
   const record = recordBeside(folder, model.network);
   if (record === null) {
     const got = kindOfPath(join(folder, RECORD_NAME)) === "nothing" ? "none" : "one of other weights";
@@ -70,13 +77,13 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const path = args.given("out") ?? join(folder, REPORT_NAME);
   writeReport(path, shown, model.network);
   if (args.flag("json")) terminal.out(`${JSON.stringify({ report: path })}\n`);
-  else if (!args.flag("quiet")) terminal.out(`report      ${path}\n`);
+  else if (!args.flag("quiet")) terminal.out(`report      ${printable(path)}\n`);
   return 0;
 
   async function measuredOn(operand: string): Promise<RunRecord> {
-    const { data } = await dataFor(model, operand, args, terminal);
+    const { data, rowNumbers } = await dataFor(model, operand, args, terminal);
     // The record above is of this model, and is no null here.
-    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, engine) };
+    return { ...(record as RunRecord), measured: measuredRecord(model, data, operand, { engine, rowNumbers }) };
   }
 }
 

@@ -1,12 +1,6 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { DataError } from "../errors.ts";
 import type { Finding } from "../explain/index.ts";
-import type { Network } from "../network/index.ts";
-import { weightsHash } from "../train/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { MeasuredRecord } from "./measured-record.ts";
-import { kindOfPath, readJsonFile } from "./read-file.ts";
 import type { RunFigures } from "./training-report.ts";
 
 /** The name of a run's record in its folder, beside the model. */
@@ -99,35 +93,4 @@ export function withSource(args: Arguments, { options }: RunRecord["source"]): A
     flag: (name) => args.flag(name) || Object.hasOwn(options, name),
     given: (name) => args.given(name) ?? options[name] ?? null,
   };
-}
-
-/**
- * The record beside a model, when it is of that very model: null where there is none, or the weights are others.
- *
- * @param path of the model, or of the run's folder.
- * @throws DataError when there is one that cannot be read.
- */
-export function recordBeside(path: string, net: Network): RunRecord | null {
-  const recordPath = join(kindOfPath(path) === "folder" ? path : dirname(path), RECORD_NAME);
-  if (!existsSync(recordPath)) return null;
-  const record = readRecord(recordPath);
-  return record.figures.weightsHash === weightsHash(net) ? record : null;
-}
-
-/** Reads `run.json`. @throws DataError when it is none. */
-export function readRecord(path: string): RunRecord {
-  const json = readJsonFile(path, { isFound: true });
-  const isRecord =
-    typeof json === "object" &&
-    json !== null &&
-    "version" in json &&
-    json.version === 1 &&
-    ["figures", "source", "settings", "layers", "history", "flow", "measured", "findings"].every((key) => key in json);
-  // What stands in it was written by this program: a file of this version with these parts is taken at its word.
-  if (isRecord) return json as unknown as RunRecord;
-  const version =
-    typeof json === "object" && json !== null && "version" in json
-      ? `version ${String(json.version)}`
-      : "something else";
-  throw new DataError(`${path}: expected the record of a run, version 1, got ${version}. Train again to write one.`);
 }

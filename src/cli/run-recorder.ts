@@ -55,7 +55,7 @@ export function recordOf(
       validation: scoreJson(validation ?? null),
     })),
     flow: keptEpochs(watching.epochs).map(({ epoch, layers }) => ({ epoch, layers: layers.map(flowOf) })),
-    measured: measuredRecord(model, held.data, on, engine),
+    measured: measuredRecord(model, held.data, on, { engine, rowNumbers: held.rowNumbers }),
     findings,
   };
 }

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import { printable } from "./printable.ts";
-import { parseArguments } from "./arguments.ts";
+import { type Arguments, parseArguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+import { outOption } from "./definition.ts";
+import { checkWritable, writeFileAtomically } from "./write-file.ts";
+import { terminalText } from "./styled-text.ts";
 import { deriveCommand } from "./derive.ts";
 import { checkCommand } from "./check-command.ts";
 import { diagnoseCommand } from "./diagnose.ts";
@@ -61,7 +64,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       return 130;
     }
     terminal.err(`backpass: ${messageOf(error)}\n`);
-    if (words.includes("--debug") && error instanceof Error) terminal.err(`${error.stack ?? ""}\n`);
+    if (words.includes("--debug") && error instanceof Error) terminal.err(`${framesOf(error)}\n`);
     return isUsersFault(error) ? 2 : 1;
   }
 }
@@ -92,7 +95,32 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
     terminal.out(commandHelp(command));
     return 0;
   }
-  return command.run(args, terminal);
+  return withOutput(command, args, terminal);
+}
+
+/** Runs a command; what it prints goes where `--out` says. */
+async function withOutput(command: Command, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const path = command.options.includes(outOption) ? args.text("out") : "-";
+  if (path === "-") return command.run(args, terminal);
+  checkWritable(path);
+  const pieces: string[] = [];
+  const code = await command.run(args, {
+    ...terminal,
+    out: (text) => void pieces.push(terminalText(text)),
+    data: (text) => void pieces.push(text),
+    isOutWatched: false,
+    hasColor: false,
+  });
+  writeFileAtomically(path, new TextEncoder().encode(pieces.join("")));
+  return code;
+}
+
+/** Where in the program an error arose, without the message, which stands above and may have line breaks of others in it. */
+function framesOf({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^ {4}at /.test(line))
+    .join("\n");
 }
 
 /** False for a run that broke off and for mistakes of this program. */

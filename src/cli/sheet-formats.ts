@@ -1,2 +1,8 @@
-/** How a sheet can be written. */
-export const sheetFormats: readonly ["text", "html", "latex"] = ["text", "html", "latex"];
+/** How a sheet can be written; `markdown` is its source, `answers` a file for a learner to fill in. */
+export const sheetFormats: readonly ["text", "html", "latex", "markdown", "answers"] = [
+  "text",
+  "html",
+  "latex",
+  "markdown",
+  "answers",
+];

@@ -4,7 +4,7 @@ import type { OperandDefinition, OptionDefinition } from "./definition.ts";
 /** The operand of commands that take a sheet. It may be left out, to be told which there are. */
 export const sheetOperand: OperandDefinition = {
   name: "SHEET",
-  description: `Sheet's file (docs/sheets.md), or bundled: ${bundledSheets.map(({ name }) => name).join(", ")}`,
+  description: `A sheet's file (docs/sheets.md says how to write one), or a bundled one: ${bundledSheets.map(({ name }) => name).join(", ")}`,
   isOptional: true,
 };
 
@@ -12,6 +12,6 @@ export const sheetOperand: OperandDefinition = {
 export const sheetSeedOption: OptionDefinition = {
   name: "seed",
   value: "NUMBER",
-  description: "Decides the numbers that are drawn for ranges",
+  description: "Draw the numbers for ranges from this seed",
   default: "1",
 };

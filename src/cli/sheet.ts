@@ -1,30 +1,39 @@
-import { type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
+import { jsonText } from "./json-text.ts";
+import { OptionError } from "../errors.ts";
+import { answersForm, type Sheet, sheetQuestions, sheetToHtml, sheetToLatex, sheetToText } from "../exercise/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { ExitCode } from "./command.ts";
 import { readSheet } from "./sheet-subject.ts";
+import { sheetSource } from "./sheet-source.ts";
 import { sheetFormats } from "./sheet-formats.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeFileAtomically } from "./write-file.ts";
 
 /** Lines longer than this are hard to read. */
 const WIDEST = 100;
 
 /** Runs the command `sheet`. */
 export function run(args: Arguments, terminal: Terminal): ExitCode {
-  const format = args.choice("format", sheetFormats);
-  const { sheet } = readSheet("sheet", args);
+  const asked = args.choice("format", [...sheetFormats, "json"]);
+  const format = asked === "json" ? "text" : asked;
   const solutions = args.flag("solutions");
-  const text = args.flag("json")
-    ? `${JSON.stringify(sheetJson(sheet, solutions))}\n`
-    : written(sheet, format, solutions, terminal);
-  const out = args.given("out");
-  if (out !== null) writeFileAtomically(out, new TextEncoder().encode(text));
-  else if (format === "text" || args.flag("json")) terminal.out(text);
+  if (solutions && (format === "markdown" || format === "answers")) {
+    throw new OptionError(`--solutions: expected text, html or latex with it, got --format ${format}. Leave one out.`);
+  }
+  const text = format === "markdown" ? sheetSource(args, terminal) : shownSheet(args, format, solutions, terminal);
+  if (format === "text" || args.flag("json")) terminal.out(text);
   else terminal.data(text);
   return 0;
 }
 
-function written(sheet: Sheet, format: (typeof sheetFormats)[number], solutions: boolean, terminal: Terminal): string {
+type ShownFormat = Exclude<(typeof sheetFormats)[number], "markdown">;
+
+function shownSheet(args: Arguments, format: ShownFormat, solutions: boolean, terminal: Terminal): string {
+  const { sheet } = readSheet("sheet", args);
+  if (args.flag("json")) return `${jsonText(sheetJson(sheet, solutions))}\n`;
+  return written(sheet, format, solutions, terminal);
+}
+
+function written(sheet: Sheet, format: ShownFormat, solutions: boolean, terminal: Terminal): string {
   switch (format) {
     case "text":
       return sheetToText(sheet, {
@@ -35,6 +44,8 @@ function written(sheet: Sheet, format: (typeof sheetFormats)[number], solutions:
       return sheetToHtml(sheet, { solutions });
     case "latex":
       return sheetToLatex(sheet, { solutions });
+    case "answers":
+      return answersForm(sheet);
   }
 }
 

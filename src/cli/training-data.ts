@@ -7,6 +7,7 @@ import {
   outputWidth,
   prepare,
   type Preprocessing,
+  rowInFile,
   type Table,
   type Task,
 } from "../data/index.ts";
@@ -26,6 +27,8 @@ const ROWS_TO_HOLD_BACK = 20;
 export interface Held {
   readonly data: Dataset;
   readonly baseline: Baseline;
+  /** The row of its file that each example is, as editors count; null for images. */
+  readonly rowNumbers: readonly number[] | null;
 }
 
 /** All that a run learns from and is measured by. */
@@ -145,7 +148,11 @@ async function fromTable(
     ...(wishes.maxCategories === null ? {} : { maxCategories: wishes.maxCategories }),
   });
   const { preprocessing, training } = prepared;
-  const held = (data: Dataset): Held => ({ data, baseline: baseline(preprocessing, data.targets) });
+  const held = (data: Dataset, from: Table, rows: Uint32Array): Held => ({
+    data,
+    baseline: baseline(preprocessing, data.targets),
+    rowNumbers: Array.from(rows, (row) => rowInFile(from, row)),
+  });
   const testTable = await readTest(preprocessing);
   const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
   const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
@@ -159,9 +166,9 @@ async function fromTable(
     name,
     task: preprocessing.task,
     taskReason: preprocessing.taskReason,
-    training: held(training),
-    validation: prepared.validation === null ? null : held(prepared.validation),
-    test: test === null ? null : held(appliedDataset(preprocessing, test)),
+    training: held(training, table, prepared.rows.training),
+    validation: prepared.validation === null ? null : held(prepared.validation, table, prepared.rows.validation),
+    test: test === null || testTable === null ? null : held(appliedDataset(preprocessing, test), testTable, test.rows),
     preprocessing,
     classes: classesIn(preprocessing),
     missing,
@@ -189,7 +196,11 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
   const { name, folder } = source;
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
-  const held = (data: Dataset): Held => ({ data, baseline: classBaseline(counts, folder.training.classes, data) });
+  const held = (data: Dataset): Held => ({
+    data,
+    baseline: classBaseline(counts, folder.training.classes, data),
+    rowNumbers: null,
+  });
   if (counts.filter((count) => count > 0).length < 2) {
     throw new DataError(
       `${name}: expected images of two classes or more, got ${folder.training.examples} of one. ` +

@@ -1,5 +1,6 @@
 import { columnLabel } from "../data/table.ts";
 import type { Network } from "../network/index.ts";
+import { printable } from "./printable.ts";
 import { shortList } from "./short-list.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { Settings } from "./training-settings.ts";
@@ -36,7 +37,7 @@ export function trainingIntro(data: TrainingData, settings: Settings, net: Netwo
 
 /** A fact, gone on with below its own text where a line is full. */
 function factLines(name: string, text: string, width: number): string {
-  const lines = wrapped(text.split(" "), Math.max(20, width - FACT_INDENT - 1));
+  const lines = wrapped(printable(text).split(" "), Math.max(20, width - FACT_INDENT - 1));
   return `${name.padEnd(FACT_INDENT)}${lines.join(`\n${" ".repeat(FACT_INDENT)}`)}\n`;
 }
 

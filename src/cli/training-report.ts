@@ -3,6 +3,7 @@ import { targetNames } from "../data/several-targets.ts";
 import type { EpochReport, Score } from "../train/index.ts";
 import { type Chart, curvesSvg, formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
+import { printable } from "./printable.ts";
 import { rangeOf, sparkline } from "./sparkline.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Held, TrainingData } from "./training-data.ts";
@@ -60,7 +61,7 @@ export function figuresOf(outcome: Outcome): string {
     ...(outcome.reportPath === null ? [] : [`report      ${outcome.reportPath}`]),
     `weights     ${outcome.weightsHash}`,
   );
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function describeBaseline({ baseline }: Held, data: TrainingData): string {

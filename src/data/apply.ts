@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { shown } from "./cell.ts";
@@ -39,6 +40,7 @@ export interface Applied {
  * class of training; with row and column.
  */
 export function applyPreprocessing(preprocessing: Preprocessing, table: Table, options: ApplyOptions = {}): Applied {
+  checkOptions("applyPreprocessing", options, { rows: true, targets: true });
   const file = table.hasHeader ? { names: table.columns.map(({ name }) => name) } : { count: table.columns.length };
   const matched = matchColumns(preprocessing, file);
   const targets = targetsIn(preprocessing);

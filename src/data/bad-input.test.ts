@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DataError, OptionError } from "../errors.ts";
-import { readCsv, type ReadCsvOptions } from "./csv.ts";
+import { readCsv } from "./csv.ts";
+import type { ReadCsvOptions } from "./csv-options.ts";
 import type { CsvSource } from "./csv-source.ts";
 import { applyPreprocessing } from "./apply.ts";
 import { fitPreprocessing } from "./fit.ts";
@@ -39,7 +40,7 @@ describe("a file that is no table gets an error that says where and what to do",
     [
       "text in a column of numbers",
       numbered(50, "abc,1"),
-      'column "a" (1), row 52: expected a number as in 50 other rows (1 hold text), got "abc". Correct',
+      'column "a" (1), row 52: expected a number as in 50 other rows (1 hold text: "abc" once), got "abc". Correct',
     ],
     [
       "text in a column that was said to be numbers",

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { checkedSeed, cosPi, dataStream, fillNormal, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
@@ -22,6 +23,7 @@ export interface CirclesOptions {
  * @throws OptionError when an option is out of its range.
  */
 export function circles(options: CirclesOptions = {}): Dataset<2, 2> {
+  checkOptions("circles", options, { examples: true, factor: true, noise: true, seed: true });
   const { examples = 200, factor = 0.5, noise = 0.05 } = options;
   const seed = checkedSeed(options.seed ?? 1, "circles");
   if (!Number.isSafeInteger(examples) || examples < 2) {

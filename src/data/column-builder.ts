@@ -140,8 +140,13 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       if (trimmed.length > 15 && String(value) !== trimmed) firstLong ??= { row, text };
       return;
     }
-    if (strays.count === 0 && !/^[\d.]+e\d+$/i.test(trimmed)) mostTexts = MOST_AMOUNTS;
-    if (grouped === null && GROUPED[rules.decimal].test(trimmed)) grouped = { row, text };
+    if (mostTexts !== MOST_AMOUNTS && strays.count === 0 && !/^[\d.]+e\d+$/i.test(trimmed)) mostTexts = MOST_AMOUNTS;
+    if (
+      grouped === null &&
+      (rules.decimal === "," || Number.isNaN(Number(text))) &&
+      GROUPED[rules.decimal].test(trimmed)
+    )
+      grouped = { row, text };
   };
 
   const addText = (text: string, row: number): void => {

@@ -34,7 +34,8 @@ interface ColumnSigns {
  *
  * Some cells tell: 0,5 or 3,14 or 1.037,5 (comma), 0.5 or 1,037.5 or 1,037,000 (point). Where none does, cells such as
  * 1,037 are thousands if the file's columns are separated by commas, or if they stand, in numbers, beside whole numbers
- * below 1000 and none above; else nothing tells, and the caller has to. A point is decimal unless the like speaks against it.
+ * below 1000 and none above; else nothing tells, and the caller has to. A point alone is taken for decimal, unless semicolons
+ * separate the columns, as where the decimal sign is a comma.
  *
  * @param records below the header, with the row of the file of the first.
  * @param usual the sign of a model's training file, for what cannot be told.
@@ -82,7 +83,11 @@ export function chooseDecimal(
     if (sign === "," && delimiter === ",")
       return chosen(".", "where commas separate the columns, the decimal sign is a point");
     if (usual !== null) return chosen(usual, "as in the file the model was trained on");
-    if (sign === "," || count >= FEW_GROUPED) throw expectedSign(first, sign);
+    const all = Math.max(0, ...found.map(({ either }) => either[sign].count));
+    if (sign === "," || count >= FEW_GROUPED || (delimiter === ";" && all >= FEW_GROUPED))
+      throw expectedSign(first, sign);
+    // A point is decimal almost everywhere: but where commas do not separate the columns, it is said.
+    if (delimiter !== "," && all >= FEW_GROUPED) return chosen(".", "a point is usually the decimal sign");
   }
   return { decimal: usual ?? ".", isOpen: true, notes: [] };
 }
@@ -133,17 +138,18 @@ function addCell(column: ColumnSigns, cell: string, row: number): void {
   }
 }
 
-/** The decimal sign that an unsigned number shows, or the only sign it has; null when it has none, or is none. */
+/** The decimal sign that an unsigned number shows, or the only sign it has; null when it has none. */
 function signIn(core: string): { readonly sign: DecimalSign; readonly isSure: boolean } | null {
-  const signs = Array.from(core.matchAll(/[.,]/g), ([sign]): DecimalSign => (sign === "." ? "." : ","));
-  const last = signs.at(-1);
-  if (last === undefined) return null;
-  const other = last === "." ? "," : ".";
-  if (signs.includes(other)) return { sign: last, isSure: true };
+  const [point, comma] = [core.lastIndexOf("."), core.lastIndexOf(",")];
+  if (point < 0 && comma < 0) return null;
+  const sign = point > comma ? "." : ",";
+  // Both: the last one is decimal.
+  if (point >= 0 && comma >= 0) return { sign, isSure: true };
+  const at = Math.max(point, comma);
   // Twice the same: it groups, and the other one is decimal.
-  if (signs.length > 1) return { sign: other, isSure: true };
-  const mayGroup = /^[1-9]\d{0,2}[.,]\d{3}$/.test(core);
-  return { sign: last, isSure: !mayGroup };
+  if (core.indexOf(sign) !== at) return { sign: sign === "." ? "," : ".", isSure: true };
+  const mayGroup = core.length === at + 4 && at > 0 && at < 4 && !core.startsWith("0") && !/[^\d.,]/.test(core);
+  return { sign, isSure: !mayGroup };
 }
 
 function expectedOneSign(point: Place, comma: Place): DataError {

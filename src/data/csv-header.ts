@@ -5,6 +5,8 @@ import { categoryText } from "./text-codes.ts";
 
 /** A column of numbers has so large a part of them, in the rows looked at. */
 const MOSTLY = 0.75;
+/** So large a part of the numbers below a name are greater, or less, where it is none of them. */
+const NEARLY_ALL = 0.9;
 /** Names that were taken are told one by one up to here. */
 const MOST_TOLD = 3;
 
@@ -68,7 +70,7 @@ function standsOut(cell: string, below: readonly string[]): boolean {
 }
 
 /**
- * Why a first row with numbers above numbers is a header after all; null when it is none: names that rise by the same
+ * Why a first row with numbers above numbers is a header after all; null when it is none: names that go on in the same
  * step, years or from 0 or 1 on, as no row below does, above numbers of another size or with fractions.
  */
 function numbersAsNames(
@@ -81,7 +83,8 @@ function numbersAsNames(
   const isWhole = first.every((cell, k) => numbersBelow[k] !== true || above.includes(k) || !isNumber(cell));
   const names = above.map((k) => Number(first[k]));
   const step = (names[1] ?? 0) - (names[0] ?? 0);
-  const areRising = step > 0 && names.every((name, i) => i === 0 || name - (names[i - 1] ?? 0) === step);
+  const keepsStep = (row: readonly number[]): boolean =>
+    step !== 0 && row.every((value, i) => i === 0 || value - (row[i - 1] ?? 0) === step);
   const areYears = names.every((name) => name >= 1800 && name <= 2200);
   const areCounted = step === 1 && (names[0] === 0 || names[0] === 1);
   // Words beside the numbers tell more than a third number.
@@ -90,14 +93,18 @@ function numbersAsNames(
       numbersBelow[k] !== true && cell.trim() !== "" && !(cells[k] ?? []).some((other) => other.trim() === cell.trim()),
   );
   const enough = names.length >= 3 || (names.length === 2 && areYears && hasWords);
-  if (!isWhole || !enough || !areRising || !(areYears || areCounted)) return null;
-  const others = above.filter((k, i) => {
-    const values = (cells[k] ?? []).map((cell) => Number(cell.trim().replace(",", ".")));
+  if (!isWhole || !enough || !keepsStep(names) || !(areYears || areCounted)) return null;
+  const columns = above.map((k) => (cells[k] ?? []).map((cell) => Number(cell.trim().replace(",", "."))));
+  // Rows that go on in the same step are of the same kind as the first.
+  const rows = Math.min(...columns.map(({ length }) => length));
+  for (let row = 0; row < rows; row++) if (keepsStep(columns.map((column) => column[row] ?? 0))) return null;
+  const others = columns.filter((values, i) => {
     const name = names[i] ?? 0;
+    const share = (isSo: (value: number) => boolean): number => values.filter(isSo).length / values.length;
     return (
       values.some((value) => !Number.isInteger(value)) ||
-      values.every((value) => value < name) ||
-      values.every((value) => value > name)
+      share((value) => value < name) >= NEARLY_ALL ||
+      share((value) => value > name) >= NEARLY_ALL
     );
   });
   if (2 * others.length <= above.length) return null;

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { missingMarkers } from "./cell.ts";
 import type { DecimalSign } from "./number-format.ts";
@@ -32,6 +33,21 @@ export interface ReadCsvOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Every option there is. */
+const known: OptionNames<ReadCsvOptions> = {
+  delimiter: true,
+  header: true,
+  decimal: true,
+  columns: true,
+  ignore: true,
+  missing: true,
+  encoding: true,
+  like: true,
+  readsTarget: true,
+  onProgress: true,
+  signal: true,
+};
+
 const kinds: readonly ColumnKind[] = ["number", "category", "date", "ignored"];
 
 /** Names of the kinds of columns, as options have them. */
@@ -39,6 +55,7 @@ export const columnKinds: readonly ColumnKind[] = kinds;
 
 /** Checks what is given. @throws OptionError for an option out of its range. */
 export function checkCsvOptions(options: ReadCsvOptions): void {
+  checkOptions("readCsv", options, known);
   const { delimiter, header, decimal } = options;
   if (delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0\uFEFF]/.test(delimiter))) {
     throw new OptionError(

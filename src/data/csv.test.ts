@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCsv, type ReadCsvOptions } from "./csv.ts";
+import { readCsv } from "./csv.ts";
+import type { ReadCsvOptions } from "./csv-options.ts";
 import type { CsvSource } from "./csv-source.ts";
 import { missingCode, rowInFile, type Table } from "./table.ts";
 

@@ -22,6 +22,7 @@ import { columnLabel, defaultName, type Table } from "./table.ts";
  */
 export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): Promise<Table> {
   checkCsvOptions(options);
+  checkIsText(source);
   const missing = missingTextsOf(options);
   const layout = findLayout(await recordReader(textOf(source, options.encoding)), options, missing);
   const { delimiter, decimal, isFirstHeader, hasHeader, isPassedOver } = layout;
@@ -82,5 +83,19 @@ function expectedRows({ names }: CsvLayout): DataError {
   return new DataError(
     `readCsv: expected rows of data below the header, got none (${first} and ${names.length - 1} more are named). ` +
       "Check where the data comes from, or say that row 1 is no header.",
+  );
+}
+
+/** @throws DataError for a path or an address, which this reader of texts and bytes does not follow. */
+function checkIsText(source: unknown): void {
+  const isPath =
+    typeof source === "string" &&
+    !/[\r\n]/.test(source) &&
+    (/^[^,;|\t]+\.(csv|tsv|tab|txt|data|dat|gz)$/i.test(source.trim()) || /^(https?|file):\/\//i.test(source));
+  if (!isPath && !(source instanceof URL)) return;
+  const got = String(source).slice(0, 80);
+  throw new DataError(
+    `readCsv: expected the text or the bytes of a table, got "${got}", which looks like a path or an address. ` +
+      "Pass what is in it: createReadStream(path) of node:fs, or (await fetch(address)).body.",
   );
 }

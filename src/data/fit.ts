@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { missingMarkers } from "./cell.ts";
 import { dayHours, monthOf, weekdayOf } from "./iso-date.ts";
@@ -20,6 +21,10 @@ const MOST_CATEGORIES = 100;
 /** From so many rows on, a column that is different in more than half of them names the rows. */
 const ROWS_TO_SEE_NAMES = 20;
 
+/** 1.5.2024, 05/01/24, 1 May 2024, Jan 1 2000. */
+const OTHER_DATE =
+  /^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})\b/i;
+
 type Dropped = Preprocessing["dropped"][number];
 
 /** How to turn a table into numbers. */
@@ -34,6 +39,16 @@ export interface FitOptions extends TargetsOptions {
   readonly apart?: ReadonlyMap<number, string>;
 }
 
+/** Every option there is. */
+const known: OptionNames<FitOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  trainingRows: true,
+  maxCategories: true,
+  apart: true,
+};
+
 /**
  * Fits the preprocessing of a table to its training rows.
  *
@@ -44,6 +59,12 @@ export interface FitOptions extends TargetsOptions {
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
+  checkOptions("fitPreprocessing", options, known);
+  return fittedTo(table, options);
+}
+
+/** The same, of options that were checked at another door. */
+export function fittedTo(table: Table, options: FitOptions): Preprocessing {
   const chosen = chooseTargets(table, options);
   const [target] = chosen.targets as readonly [ChosenTarget]; // as: there is one at least
   const values = chosen.targets.map((each) => targetsByRow(table, each));
@@ -192,7 +213,8 @@ function fitCategories(column: CategoryColumn, rows: Uint32Array, maxCategories:
   if (seen.size === 1 && filled === rows.length) return `always ${JSON.stringify(categories[0])} in the training rows`;
   const isForced = column.isForced && seen.size <= maxCategories;
   if (!isForced && filled > ROWS_TO_SEE_NAMES && 2 * seen.size > filled) {
-    return `text, different in ${seen.size} of ${filled} training rows`;
+    const isDate = categories.some((name) => OTHER_DATE.test(name));
+    return `text, different in ${seen.size} of ${filled} training rows${isDate ? " (dates are read when they are written as 2024-05-01)" : ""}`;
   }
   if (seen.size > maxCategories) return `${seen.size} different categories, more than ${maxCategories}`;
   const base = { kind: "category", name: column.name, position: column.position, categories } as const;

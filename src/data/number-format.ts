@@ -59,7 +59,7 @@ export function isNumberLike(text: string): boolean {
 }
 
 const AROUND =
-  /^([^\d]*?)((?:[.,]\d)?\d*(?:[\d.,'’\u00A0\u2009\u202F ]*\d)?(?:[eE][+-]?\d+(?!\w))?)(\s*(?:[cdkm]?m[23]|[^\d]*))$/;
+  /^([^\d]*?)((?:[.,]\d|\d)(?:[\d.,'’\u00A0\u2009\u202F ]*\d)?(?:[eE][+-]?\d+(?!\w))?)(\s*(?:[cdkm]?m[23]|[^\d]*))$/;
 
 /** Takes apart a number and the words or signs around it; null where there are none, or more than a number. */
 export function splitAffix(text: string): Affixed | null {
@@ -78,7 +78,7 @@ export function splitAffix(text: string): Affixed | null {
     prefix = prefix.replace("+", "").trim();
   }
   if (prefix === "" && suffix === "" && !text.includes("(")) return null;
-  if (/[<>≤≥~≈:/\\#]/.test(prefix) || !/^[\p{L}\p{Sc}%‰°µ²³/·.$"' 23]*$/u.test(suffix)) return null;
+  if (/[<>≤≥~≈:/\\#]/.test(prefix) || !/^[\p{L}\p{Sc}%‰°µ²³/·.$"'’“” 23]*$/u.test(suffix)) return null;
   return { prefix, number: `${isNegative ? "-" : ""}${match[2].trim()}`, suffix };
 }
 
@@ -89,8 +89,8 @@ const UNITS =
   "ns|µs|ms|s|secs?|min|mins|h|hrs?|hours?|d|days?|wks?|weeks?|months?|yrs?|years?|y|" +
   "°|°C|°F|K|mph|kph|km/h|m/s|kmpl|mpg|hp|bhp|PS|Nm|W|kW|MW|kWh|MWh|J|kJ|MJ|cal|kcal|V|kV|mV|A|mA|Hz|kHz|MHz|GHz|" +
   "Pa|hPa|kPa|MPa|bar|mbar|psi|atm|ppm|ppb|dB|px|pt|B|KB|kB|MB|GB|TB|rpm|lux|lm|mol|pH|mmHg|bpm|pcs|x|%|‰|percent";
-const PREFIX = new RegExp(`^(?:(?:US|A|C|CA|AU|HK|NZ|S|R|Mex)?\\p{Sc}|${CURRENCIES})?$`, "u");
-const SUFFIX = new RegExp(`^(?:\\p{Sc}|${CURRENCIES}|(?:${UNITS})\\.?)?$`, "u");
+const PREFIX = new RegExp(`^(?:['"’‘“”]|(?:US|A|C|CA|AU|HK|NZ|S|R|Mex)?\\p{Sc}|${CURRENCIES})?$`, "u");
+const SUFFIX = new RegExp(`^(?:['"’‘“”]|\\p{Sc}|${CURRENCIES}|(?:${UNITS})\\.?)?$`, "u");
 
 /** True for what is known to stand beside amounts: signs of currencies, units, %. `A0001` has no such. */
 export function isUsualAffix({ prefix, suffix }: Pick<Affixed, "prefix" | "suffix">): boolean {

@@ -1,9 +1,10 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 import { split } from "../train/split.ts";
 import { applyPreprocessing, appliedDataset } from "./apply.ts";
 import { type Baseline, baseline } from "./baseline.ts";
-import { type FitOptions, fitPreprocessing } from "./fit.ts";
+import { type FitOptions, fittedTo } from "./fit.ts";
 import { columnNotes } from "./column-notes.ts";
 import { inputWidth, type Preprocessing } from "./preprocessing.ts";
 import { groupsFrom, timeColumn, weightsFrom } from "./row-columns.ts";
@@ -42,6 +43,20 @@ export interface Prepared {
   readonly notes: readonly string[];
 }
 
+/** Every option there is. */
+const known: OptionNames<PrepareOptions> = {
+  target: true,
+  task: true,
+  standardize: true,
+  maxCategories: true,
+  apart: true,
+  validation: true,
+  seed: true,
+  split: true,
+  weights: true,
+  onSize: true,
+};
+
 /**
  * From a table to data sets: target and task found, rows divided (every class alike), preprocessing fitted to the training
  * rows and applied to both parts.
@@ -51,13 +66,14 @@ export interface Prepared {
  * @throws OptionError when `validation` or the seed is out of its range.
  */
 export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
+  checkOptions("prepare", options, known);
   const target = chosenTargets(table, options);
   const notes = [...table.notes, `A ${target.task}: ${target.reason}.`];
   const rows = divided(table, target, options);
   if (target.classes !== null && rows.validation.length > 0) notes.push(...rareClasses(target.values, target.classes));
   if (rows.validation.length > 0) notes.push(...timeNotes(table, options));
   const apart = columnsApart(table, options, target.positions);
-  const preprocessing = fitPreprocessing(table, { ...options, apart, trainingRows: rows.training });
+  const preprocessing = fittedTo(table, { ...options, apart, trainingRows: rows.training });
   options.onSize?.({ rows: target.rows.length, inputs: inputWidth(preprocessing) });
   for (const note of columnNotes(table, { ...target.first, rows: target.rows }, preprocessing)) notes.push(note);
   const training = applyPreprocessing(preprocessing, table, { rows: rows.training });

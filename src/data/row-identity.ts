@@ -12,7 +12,7 @@ const NUMBERS_PER_ROW = 2;
 
 /** What an index, or an identifier, is usually called. */
 const INDEX_NAME =
-  /^(unnamed: ?\d+|index|idx|rank|row ?names?|row[ _.-]?(id|index|number|num|no|nr)?|no\.?|nr\.?|#|id ?no\.?|obs|obs(ervation)?[ _.-]?(id|no|number)?|(sample|case|record|instance|serial|sequence|seq)[ _.-]?(id|no\.?|nr\.?|num|number)?|s\.? ?no\.?|sr\.? ?no\.?|lfd\.? ?nr\.?|key|uid|uuid|guid|rownum|counter)$/i;
+  /^(unnamed: ?\d+|index|idx|row ?names?|row[ _.-]?(id|index|number|num|no|nr)?|no\.?|nr\.?|#|id ?no\.?|obs|obs(ervation)?[ _.-]?(id|no|number)?|(sample|case|record|instance|serial|sequence|seq)[ _.-]?(id|no\.?|nr\.?|num|number)?|s\.? ?no\.?|sr\.? ?no\.?|lfd\.? ?nr\.?|key|uid|uuid|guid|rownum|counter)$/i;
 /** `id`, `patient_id`, `PassengerId`, `customerID`. */
 const ID_NAME = /(^|[ _.\-\d])ids?$/i;
 const CAMEL_ID = /[a-z](Id|ID)$/;
@@ -41,7 +41,7 @@ export function rowIdentity(table: Table, column: Column): RowIdentity | null {
   if (column.kind !== "number" || column.isForced) return null;
   const found = figuresOf(column);
   if (found === null) return null;
-  const { count, isWhole, isRising, isFalling, least, greatest, ones } = found;
+  const { count, isWhole, isRising, isFalling, isNeverFalling, least, greatest, ones } = found;
   const certain = (reason: string): RowIdentity => ({ isCertain: true, reason });
   const isUnnamed = table.hasHeader && column.position === 1 && column.name === defaultName(1);
   if (isWhole && count >= ROWS_TO_SEE_COUNTING && (isRising || isFalling)) {
@@ -50,9 +50,9 @@ export function rowIdentity(table: Table, column: Column): RowIdentity | null {
       return certain(`${isRising ? "rises" : "falls"} through the file, mostly by 1: it counts the rows`);
   }
   const isTime = TIME_NAME.test(column.name) || (isWhole && isEpoch(least) && isEpoch(greatest));
-  if (isRising && isTime && count >= ROWS_TO_SEE_COUNTING)
+  if (isNeverFalling && isTime && count >= ROWS_TO_SEE_COUNTING)
     return certain("a time that only rises through the file: it tells the row");
-  if (!isWhole || !areAllDifferent(column)) return null;
+  if (!isWhole || (!isRising && !isFalling && !areAllDifferent(column))) return null;
   if (isUnnamed) return certain("whole numbers, all different, in a first column without a name: an index of the rows");
   if (INDEX_NAME.test(column.name) || ID_NAME.test(column.name) || CAMEL_ID.test(column.name))
     return certain("whole numbers, all different, under the name of an index or identifier");
@@ -86,6 +86,8 @@ interface Figures {
   readonly isWhole: boolean;
   readonly isRising: boolean;
   readonly isFalling: boolean;
+  /** True for one that rises or stays, and changes in more than half of the steps. */
+  readonly isNeverFalling: boolean;
   readonly least: number;
   readonly greatest: number;
   /** Steps to the next row by 1, of a column that rises, or by −1. */
@@ -96,21 +98,25 @@ interface Figures {
 function figuresOf({ values, missing }: NumberColumn | DateColumn): Figures | null {
   const count = values.length;
   if (missing > 0 || count < ROWS_TO_SEE_NAMES) return null;
-  let [isWhole, isRising, isFalling, ups, downs] = [true, true, true, 0, 0];
+  let [isWhole, isRising, isFalling, isNeverFalling] = [true, true, true, true];
+  let [ups, downs, ties] = [0, 0, 0];
   let [least, greatest] = [Infinity, -Infinity];
   let before = Number.NaN;
   for (const value of values) {
     isWhole &&= Number.isInteger(value);
     isRising &&= !(value <= before);
     isFalling &&= !(value >= before);
+    isNeverFalling &&= !(value < before);
+    if (value === before) ties += 1;
     if (value - before === 1) ups += 1;
     else if (before - value === 1) downs += 1;
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
     before = value;
-    if (!isWhole && !isRising && !isFalling) return null;
+    if (!isWhole && !isFalling && !isNeverFalling) return null;
   }
-  return { count, isWhole, isRising, isFalling, least, greatest, ones: isRising ? ups : downs };
+  isNeverFalling &&= 2 * ties < count;
+  return { count, isWhole, isRising, isFalling, isNeverFalling, least, greatest, ones: isRising ? ups : downs };
 }
 
 function areAllDifferent({ values }: NumberColumn): boolean {
@@ -121,9 +127,9 @@ function areAllDifferent({ values }: NumberColumn): boolean {
 function risingDates(column: DateColumn): RowIdentity | null {
   if (column.isForced) return null;
   const found = figuresOf(column);
-  if (found === null || found.count < ROWS_TO_SEE_COUNTING || !(found.isRising || found.isFalling)) return null;
+  if (found === null || found.count < ROWS_TO_SEE_COUNTING || !(found.isNeverFalling || found.isFalling)) return null;
   return {
     isCertain: true,
-    reason: `dates that only ${found.isRising ? "rise" : "fall"} through the file: they tell the row`,
+    reason: `dates that only ${found.isFalling ? "fall" : "rise"} through the file: they tell the row`,
   };
 }

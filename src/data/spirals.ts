@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { checkedSeed, cosPi, dataStream, fillNormal, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
@@ -22,6 +23,7 @@ export interface SpiralsOptions {
  * @throws OptionError when an option is out of its range.
  */
 export function spirals(options: SpiralsOptions = {}): Dataset<2, number> {
+  checkOptions("spirals", options, { classes: true, examples: true, noise: true, seed: true });
   const { classes = 3, examples = 300, noise = 0.02 } = options;
   const seed = checkedSeed(options.seed ?? 1, "spirals");
   if (!Number.isSafeInteger(classes) || classes < 2) {

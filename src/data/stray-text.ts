@@ -75,29 +75,17 @@ export function strayTexts(): StrayTexts {
 }
 
 /**
- * What to do about a text among numbers, with the options that say it.
- *
- * @param name of the column.
+ * What to do about a text among the numbers of column `name`, with the options that say it.
  */
-export function adviceForText(name: string, texts: readonly string[]): string {
-  const word = texts[0] ?? "";
-  const what = texts.length === 1 ? "it is" : "they are";
-  const missing = texts.every((text) => text.trim() !== "" && !text.includes(","))
-    ? `${optionText(
-        "missing",
-        texts
-          .slice(0, 3)
-          .map((text) => text.trim())
-          .join(","),
-      )} if the value is missing, `
-    : "";
-  const least = isBound(word)
-    ? `a number in its place (for ${shown(word.trim())} perhaps ${word.replace(/[^\d.,]/g, "")}), `
-    : "";
-  return (
-    `Correct the cell, leave it empty if the value is missing, or say what ${what}: ${least}${missing}` +
-    `${optionText("columns", `${name}=category`)} if these are names, ${optionText("ignore", name)} to leave the column out.`
-  );
+export function adviceForText(name: string, text: string): string {
+  const word = text.trim();
+  const affixed = splitAffix(word);
+  const others = `${optionText("columns", `${name}=category`)} if the column holds names, ${optionText("ignore", name)} to leave it out.`;
+  if (affixed !== null && isUsualAffix(affixed))
+    return `Correct the cell: write all amounts alike, in one unit or currency. Or say ${others}`;
+  const bound = isBound(word) ? ` Or write a number in its place, perhaps ${word.replace(/[^\d.,]/g, "")}.` : "";
+  const missing = word === "" || word.includes(",") ? "" : `${optionText("missing", word)} if the value is missing, `;
+  return `Correct the cell, or say what it is: ${missing}${others}${bound}`;
 }
 
 /** An option as one types it, in quotes where a shell needs them. */
@@ -119,6 +107,6 @@ export function expectedNumber(
       ? ""
       : ` as in ${numbers.toLocaleString("en")} other rows (${strays.count.toLocaleString("en")} hold text: ${strays.listed()})`;
   return new DataError(
-    `${where}, row ${row}: expected a number${others}, got ${shown(text)}. ${adviceForText(name, [text])}`,
+    `${where}, row ${row}: expected a number${others}, got ${shown(text)}. ${adviceForText(name, text)}`,
   );
 }

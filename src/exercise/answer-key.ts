@@ -2,6 +2,7 @@ import { withBudget } from "../formula/budget.ts";
 import { evaluate, symbolsOf } from "../formula/index.ts";
 import { questionOf } from "./check-answer.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
+import { inNetworkNames } from "./formulas/network-names.ts";
 import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
 import { vocabularyOf } from "./formulas/question-vocabulary.ts";
 import { writtenOut } from "./formulas/scalar-question.ts";
@@ -31,11 +32,11 @@ export function answerKey(sheet: Sheet, id: string, answer: string): string | nu
 function keyOf(sheet: Sheet, question: Question, answer: string): string | null {
   switch (question.kind) {
     case "formula": {
-      const { vocabulary, asked, names, judge } = formulaTruth(sheet, question);
+      const { vocabulary, asked, names, judge, networkNames } = formulaTruth(sheet, question);
       const read = readAnswer(answer, vocabulary, { formula: asked, names });
       if (read.kind !== "read" || judge === null) return null;
       return judge.kind === "network"
-        ? keyOnSquare(read.formula, judge.question)
+        ? keyOnSquare(inNetworkNames(read.formula, networkNames), judge.question)
         : keyOfScalar(read.formula, judge.question);
     }
     case "number": {

@@ -1,19 +1,21 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
-import { type Formula, nearestName, sameStructure } from "../formula/index.ts";
+import { type Formula, nearestName, toText } from "../formula/index.ts";
 import { authorWords, hintText } from "./writing/author-words.ts";
 import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
 import { meantTexts } from "./formulas/meant-texts.ts";
-import { judgeFormula } from "./formulas/judge-formula.ts";
+import { judgeFormula, verdictOf } from "./formulas/judge-formula.ts";
 import { type Judgement, notJudged, notRight, unreadable } from "./judgement.ts";
 import { answerOperations, slipOperations } from "./operations.ts";
 import { judgeNumber } from "./numbers/judge-number.ts";
 import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
 import { vocabularyOf } from "./formulas/question-vocabulary.ts";
 import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
-import { readingOf } from "./formulas/typeset-reading.ts";
+import { readingOf, readingOfNotation } from "./formulas/typeset-reading.ts";
+import type { MatrixProblem } from "./matrices/read-matrix-answer.ts";
 import type { AskedNumber, EarlierNumber } from "./numbers/typed-number.ts";
 import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
@@ -27,6 +29,7 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * @throws OptionError when the sheet has no such question.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  checkOptions("checkAnswer", options, { attempts: true, earlier: true, isByValue: true });
   const question = questionOf(sheet, id);
   const { reading, judgement } = fenced(() =>
     withBudget(answerOperations, () => judged(sheet, question, answer, options)),
@@ -78,9 +81,9 @@ function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string):
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   const read = readAnswer(answer, vocabulary, { formula: asked, names });
   if (read.kind === "unreadable") return { reading: null, judgement: unreadable(read.message, read.span) };
-  if (read.problem !== null)
-    return { reading: null, judgement: notRight("wrong", read.problem.message, read.problem.slip) };
-  const first = withMembers(judgeFormula(sheet, question, read.formula), sheet, question, read.before);
+  if (read.problem !== null) return ofWrongShape(read.problem);
+  const judge = (formula: Formula): Judgement => judgeFormula(sheet, question, formula);
+  const first = withMembers(judge(read.formula), read.before, judge);
   const own = withinBudget(
     slipOperations,
     () => withAuthorSlip(first, sheet, question, read.formula),
@@ -98,25 +101,35 @@ function judgedFormula(sheet: Sheet, question: FormulaQuestion, answer: string):
   return { reading: readingOf(read.formula), judgement };
 }
 
+/** Rows and columns that do not fit: wrong whatever the numbers are. */
+function ofWrongShape({ notation, message, slip }: MatrixProblem): Judged {
+  return { reading: readingOfNotation(notation), judgement: notRight("wrong", message, slip) };
+}
+
 /**
- * A chain of equations, `… = … = …`: the last member is the answer, and those before it have to be equal to it. A chain that is not
- * true is not accepted, whatever stands at its end.
+ * A chain of equations, `… = … = …`: the last member is the answer, and those before it have to be equal to it, of which one may be
+ * in the terms that are asked. A chain that is not true is not accepted, whatever stands at its end.
  */
 function withMembers(
   judgement: Judgement,
-  sheet: Sheet,
-  question: FormulaQuestion,
   before: readonly Formula[],
+  judge: (member: Formula) => Judgement,
 ): Judgement {
-  if (judgement.verdict !== "correct" && judgement.verdict !== "form") return judgement;
+  if (!isEqual(judgement)) return judgement;
+  let best = judgement;
   for (const member of before) {
-    const { verdict, message } = judgeFormula(sheet, question, member);
-    const isAsked = verdict === "unreadable" && sameStructure(member, formulaTruth(sheet, question).asked ?? member);
-    if (verdict === "correct" || verdict === "form" || isAsked) continue;
-    const text = readingOf(member).text;
-    return notRight("wrong", `The last member is right, but ${text} before it is not equal to it. ${message}`, "chain");
+    const own = judge(member);
+    if (!isEqual(own)) {
+      const text = `The last member is right, but ${readingOf(member).text} before it is not equal to it.`;
+      return notRight("wrong", `${text} ${own.message}`, "chain");
+    }
+    if (own.verdict === "correct" && best.verdict === "form") best = own;
   }
-  return judgement;
+  return best;
+}
+
+function isEqual({ verdict }: Judgement): boolean {
+  return verdict === "correct" || verdict === "form" || verdict === "close";
 }
 
 const bracketsMissing = {
@@ -130,7 +143,7 @@ function isRightAsMeant(sheet: Sheet, question: FormulaQuestion, answer: string)
   const { vocabulary, asked, names } = formulaTruth(sheet, question);
   return meantTexts(answer).some((text) => {
     const read = readAnswer(text, vocabulary, { formula: asked, names });
-    return read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct";
+    return read.kind === "read" && verdictOf(sheet, question, read.formula) === "correct";
   });
 }
 
@@ -142,7 +155,7 @@ function withAuthorSlip(judgement: Judgement, sheet: Sheet, question: FormulaQue
     const read = readAnswer(slip.answer.text, vocabulary, { formula: asked, names });
     if (read.kind !== "read") continue;
     const instead: FormulaQuestion = { ...question, asks: null, key: slip.answer, rule: null, terms: null, slips: [] };
-    if (judgeFormula(sheet, keptAs(question, slip.answer.text, instead), answer).verdict === "correct") {
+    if (verdictOf(sheet, keptAs(question, slip.answer.text, instead), answer) === "correct") {
       return { ...judgement, message: slip.message, slip: "author" };
     }
   }
@@ -174,7 +187,11 @@ function judgedNumber(sheet: Sheet, question: NumberQuestion, answer: string, op
     const slip = readAnswer(text, vocabulary, { formula: null, names: [] });
     return slip.kind === "read" ? [{ answer: { formula: slip.formula, text }, message }] : [];
   });
-  const judgement = judgeNumber(asked, { formula: read.formula, text: answer }, { earlier, slips });
+  const isByValue = options.isByValue ?? false;
+  const judge = (formula: Formula, text: string): Judgement =>
+    judgeNumber(asked, { formula, text, isByValue }, { earlier, slips });
+  const own = judge(read.formula, read.text);
+  const judgement = withMembers(own, read.before, (member) => judge(member, toText(member)));
   return { reading: readingOf(read.formula), judgement };
 }
 

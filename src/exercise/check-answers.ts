@@ -1,6 +1,6 @@
 import { checkAnswer } from "./check-answer.ts";
 import type { Question, Sheet } from "./sheet.ts";
-import type { AnswerCheck } from "./verdict.ts";
+import type { AnswerCheck, CheckOptions } from "./verdict.ts";
 
 /** A learner's answers by the id of the question. */
 export type Answers = Readonly<Record<string, string>>;
@@ -9,7 +9,12 @@ export type Answers = Readonly<Record<string, string>>;
 export interface AnswersOptions {
   /** Ids of questions whose solution the learner was shown: answers to them earn nothing. Default none. */
   readonly shown?: readonly string[];
+  /** Ids of questions that are answered by a number, not by a text: it counts as the number it is. Default none. */
+  readonly byValue?: readonly string[];
 }
+
+/** How one of a learner's answers is judged. */
+export type AnswerOptions = Pick<CheckOptions, "isByValue"> & { readonly earlier: Answers };
 
 /** The judgement of a learner's whole answers. */
 export interface AnswersCheck {
@@ -27,9 +32,7 @@ export interface AnswersCheck {
 
 /**
  * Judges all answers of a learner. Answers to the questions before one count as `earlier` to it, so that an error in
- * a number is carried forward where the sheet says so.
- *
- * @throws FormulaError and DataError where `checkAnswer` does, for a question that cannot be judged.
+ * a number is carried forward where the sheet says so. What cannot be judged is `unreadable`, as with `checkAnswer`.
  */
 export function checkAnswers(sheet: Sheet, answers: Answers, options: AnswersOptions = {}): AnswersCheck {
   const judged = judgedAnswers(sheet, answers, options, checkAnswer);
@@ -55,14 +58,14 @@ export interface JudgedAnswer {
 export function judgedAnswers(
   sheet: Sheet,
   answers: Answers,
-  { shown = [] }: AnswersOptions,
-  judge: (sheet: Sheet, id: string, answer: string, options: { readonly earlier: Answers }) => AnswerCheck,
+  { shown = [], byValue = [] }: AnswersOptions,
+  judge: (sheet: Sheet, id: string, answer: string, options: AnswerOptions) => AnswerCheck,
 ): readonly JudgedAnswer[] {
   let earlier: Answers = {};
   return sheet.questions.flatMap((question) => {
     const answer = answerTo(answers, question.id);
     if (answer === null) return [];
-    const check = judge(sheet, question.id, answer, { earlier });
+    const check = judge(sheet, question.id, answer, { earlier, isByValue: byValue.includes(question.id) });
     earlier = { ...earlier, [question.id]: answer };
     return [{ question, answer, check, points: shown.includes(question.id) ? 0 : pointsFor(question, check) }];
   });

@@ -1,6 +1,13 @@
 import { answerKey } from "./answer-key.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { type Answers, type JudgedAnswer, judgedAnswers, mostPoints, unknownIds } from "./check-answers.ts";
+import {
+  type AnswerOptions,
+  type Answers,
+  type JudgedAnswer,
+  judgedAnswers,
+  mostPoints,
+  unknownIds,
+} from "./check-answers.ts";
 import { chosenPositions, inAuthorsOrder } from "./judge-choice.ts";
 import { unreadable } from "./judgement.ts";
 import type { Question, Sheet } from "./sheet.ts";
@@ -15,6 +22,8 @@ export interface Learner {
   readonly seed?: number | null;
   /** Ids of questions whose solution was shown to the learner: they earn nothing. Default none. */
   readonly shown?: readonly string[];
+  /** Ids of questions that are answered by a number, not by a text: it counts as the number it is. Default none. */
+  readonly byValue?: readonly string[];
 }
 
 /** The answers of a class to a sheet. */
@@ -48,6 +57,8 @@ export interface LearnerAnswer {
   readonly verdict: Verdict;
   readonly points: number;
   readonly message: string;
+  /** The slip by its stable name; null when none was found. `not-judged` where the question or the judge failed. */
+  readonly slip: string | null;
 }
 
 /** The answers of a class to one question. */
@@ -105,6 +116,7 @@ export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassC
         verdict: check.verdict,
         points,
         message: check.message,
+        slip: check.slip,
       })),
       unknown: unknownIds(sheet, learner.answers),
       problem,
@@ -124,10 +136,10 @@ interface JudgedLearner {
 type Judge = Parameters<typeof judgedAnswers>[3];
 
 function judgedLearner(sheet: Sheet, learner: Learner, judge: Judge): JudgedLearner {
-  const { answers, seed = null, shown = [] } = learner;
+  const { answers, seed = null, shown = [], byValue = [] } = learner;
   try {
     const variant = seed === null ? sheet : sheetVariant(sheet, seed);
-    return { learner, variant, answers: judgedAnswers(variant, answers, { shown }, judge), problem: null };
+    return { learner, variant, answers: judgedAnswers(variant, answers, { shown, byValue }, judge), problem: null };
   } catch (error) {
     return { learner, variant: null, answers: [], problem: `seed ${seed ?? sheet.seed}: ${errorText(error)}` };
   }
@@ -142,14 +154,15 @@ function judgeOfClass(): Judge {
     if (!isAlone) return fencedCheck(sheet, id, answer, options);
     const before = known.get(question) ?? new Map<string, AnswerCheck>();
     known.set(question, before);
-    const check = before.get(answer) ?? fencedCheck(sheet, id, answer, options);
-    before.set(answer, check);
+    const text = `${options.isByValue === true ? "=" : ""} ${answer}`;
+    const check = before.get(text) ?? fencedCheck(sheet, id, answer, options);
+    before.set(text, check);
     return check;
   };
 }
 
 /** What cannot be judged is told of the one answer. */
-function fencedCheck(sheet: Sheet, id: string, answer: string, options: { readonly earlier: Answers }): AnswerCheck {
+function fencedCheck(sheet: Sheet, id: string, answer: string, options: AnswerOptions): AnswerCheck {
   try {
     return checkAnswer(sheet, id, answer, options);
   } catch (error) {

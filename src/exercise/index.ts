@@ -18,6 +18,8 @@ export type {
   Sheet,
   SheetBlock,
 } from "./sheet.ts";
+export { answersForm } from "./writing/answers-form.ts";
+export { type SkeletonNetwork, skeletonSheet } from "./writing/skeleton-sheet.ts";
 export { sheetToHtml } from "./writing/sheet-html.ts";
 export { sheetToLatex } from "./writing/sheet-latex.ts";
 export { sheetToText, type SheetTextOptions } from "./writing/sheet-text.ts";

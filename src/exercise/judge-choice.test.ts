@@ -13,7 +13,7 @@ function question(kind: ChoiceQuestion["kind"], choices: readonly (readonly [str
     points: 1,
     hints: [],
     slips: [],
-    choices: choices.map(([text, isRight]) => ({ text: located(text), isRight, claim: null })),
+    choices: choices.map(([text, isRight], position) => ({ position, text: located(text), isRight, claim: null })),
   };
 }
 

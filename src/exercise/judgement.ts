@@ -26,7 +26,8 @@ export const notJudgedSlips: readonly string[] = ["too-large", "not-judged"];
 /** An answer whose judging ended in an error; costs no attempt. */
 export function notJudged(error: unknown): Judgement {
   if (error instanceof OverBudget) {
-    return { ...unreadable("This takes more work to judge than an answer may. Write it shorter."), slip: "too-large" };
+    const message = "This takes more work to judge than an answer and its question may. Write it shorter.";
+    return { ...unreadable(message), slip: "too-large" };
   }
   const isKnown = error instanceof BackpassError && error.code !== "internal";
   const reason = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import type { NetworkJson } from "../network/index.ts";
 /**
  * - `correct`: right, and in the asked terms.
  * - `form`: the right value, but not in the terms that were asked for.
- * - `close`: a number off by less than ten units of its last asked decimal, or given with too few decimals.
+ * - `close`: a number off by less than ten units of its last asked decimal, or given with one decimal too few.
  * - `wrong`
  * - `unreadable`: not understood, or no answer at all; never costs an attempt.
  */
@@ -63,6 +63,11 @@ export interface CheckOptions {
   readonly attempts?: number;
   /** The learner's answers to earlier questions, by id, for error carried forward. Default none. */
   readonly earlier?: Readonly<Record<string, string>>;
+  /**
+   * Whether a numeral counts as the number that it is, whatever its decimals: in a file that keeps numbers, 0.700 is 0.7. Default
+   * false.
+   */
+  readonly isByValue?: boolean;
 }
 
 /** What `lintSheet` found. */
@@ -84,6 +89,7 @@ export interface SheetFinding {
  * - `key-unreadable`: the key, what is asked or the domain cannot be read.
  * - `key-misread`: the key is wrong as it is read, and right typed a little otherwise (`suggestion`).
  * - `key-not-in-terms`: the key is right, and not in the terms of the question.
+ * - `key-constant`: the key speaks of the network, and has the same value on every one.
  * - `undefined-point`: no finite value where the question is asked, or values that differences do not confirm.
  * - `no-right-choice`, `several-right-choices`: not one choice is right, or more than one where one is asked for.
  * - `choice-wrong`: a choice's mark and its claim say different things.
@@ -98,6 +104,7 @@ export type SheetFindingKind =
   | "key-unreadable"
   | "key-misread"
   | "key-not-in-terms"
+  | "key-constant"
   | "undefined-point"
   | "no-right-choice"
   | "several-right-choices"

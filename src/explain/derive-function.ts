@@ -1,7 +1,18 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
-import { differentiate, type Formula, number, simplify, stabilize, substitute, symbolsOf } from "../formula/index.ts";
+import {
+  differentiate,
+  type Formula,
+  number,
+  shortened,
+  simplify,
+  stabilize,
+  substitute,
+  symbolsOf,
+} from "../formula/index.ts";
 import { unknownQuantity } from "./equation-system.ts";
-import { type Behavior, behaviorOf } from "./function-behavior.ts";
+import type { Claim } from "./function/claim.ts";
+import { claimsOf } from "./function/claims.ts";
 import { derivativeInOwnTerms } from "./own-form.ts";
 
 /** A function of one quantity with its derivative. */
@@ -14,9 +25,12 @@ export interface FunctionDerivation {
   readonly derivative: Formula;
   /** In terms of the function itself, for which the symbol `f` stands: `f*(1 - f)`; null where none is found. */
   readonly inOwnTerms: Formula | null;
-  /** Where it is largest, its limits and kinks; null when the formula has a further symbol without a value. */
-  readonly behavior: Behavior | null;
-  /** Formulas that evaluate well, for plots: function and derivative. Null as `behavior`. */
+  /**
+   * What is known of the derivative: where it is largest, its limits and kinks, each proved or found on a stretch that is
+   * named; null when the formula has a further symbol without a value.
+   */
+  readonly claims: readonly Claim[] | null;
+  /** Formulas that evaluate well, for plots: function and derivative. Null as `claims`. */
   readonly stable: { readonly formula: Formula; readonly derivative: Formula } | null;
 }
 
@@ -39,6 +53,7 @@ export interface FunctionOptions {
  * @throws OptionError when `by` is no symbol of the formula, or has to be given because there are several.
  */
 export function deriveFunction(written: Formula, options: FunctionOptions = {}): FunctionDerivation {
+  checkOptions("deriveFunction", options, { by: true, at: true, name: true });
   const { at = {}, name = "f" } = options;
   const symbols = symbolsOf(written);
   for (const given of Object.keys(at)) {
@@ -47,8 +62,9 @@ export function deriveFunction(written: Formula, options: FunctionOptions = {}):
   const values = Object.entries(at).map(([symbol, value]) => [symbol, number(value)] as const);
   const formula = substitute(written, new Map(values));
   const by = options.by ?? onlySymbol(symbolsOf(formula));
-  if (!symbols.includes(by)) throw unknownQuantity(by, symbols, "a symbol of the formula to differentiate by");
-  const derivative = simplify(differentiate(formula, by));
+  if (!symbols.includes(by))
+    throw unknownQuantity(by, symbols, "a symbol of the formula to differentiate with respect to");
+  const derivative = shortened(differentiate(formula, by));
   const isAlone = symbolsOf(formula).every((symbol) => symbol === by);
   const stable = simplify(stabilize(formula));
   const stableDerivative = simplify(differentiate(stable, by));
@@ -58,7 +74,7 @@ export function deriveFunction(written: Formula, options: FunctionOptions = {}):
     formula,
     derivative,
     inOwnTerms: derivativeInOwnTerms(formula, by, OWN),
-    behavior: isAlone ? behaviorOf(stable, stableDerivative, by) : null,
+    claims: isAlone ? claimsOf({ written: formula, formula: stable, derivative: stableDerivative }, by) : null,
     stable: isAlone ? { formula: stable, derivative: stableDerivative } : null,
   };
 }
@@ -67,6 +83,6 @@ function onlySymbol(symbols: readonly string[]): string {
   const [first, second] = symbols;
   if (first !== undefined && second === undefined) return first;
   const got = first === undefined ? "none" : symbols.join(", ");
-  const advice = first === undefined ? "Write one into it, such as z." : `Say by which: --by ${first}.`;
+  const advice = first === undefined ? "Write one into it, such as z." : `Say with respect to which: --by ${first}.`;
   throw new OptionError(`derive: expected a formula in one symbol, got ${got}. ${advice}`);
 }

@@ -4,7 +4,9 @@ import {
   type Formula,
   multiply,
   number,
+  shortened,
   simplify,
+  stabilize,
   substitute,
   symbol,
   symbolsOf,
@@ -21,7 +23,7 @@ export interface LocalDerivative {
   readonly formula: Formula;
 }
 
-/** The derivative of the cost by one quantity. */
+/** The derivative of the cost with respect to one quantity. */
 export interface CostDerivative {
   readonly by: string;
   /**
@@ -91,7 +93,7 @@ export function deriveSystem(system: EquationSystem, by?: readonly string[]): Sy
     return {
       by: name,
       paths: pathsTo(name, system, locals),
-      symbolic: simplify(symbolic.get(name) ?? number(0)),
+      symbolic: shortened(symbolic.get(name) ?? number(0)),
       value,
       ...differenceFor(system, values, name, value),
     };
@@ -107,11 +109,17 @@ function nameOf({ name }: { readonly name: string }): string {
 export function localDerivatives(system: EquationSystem): readonly LocalDerivative[] {
   return system.equations.flatMap(({ name, formula }) =>
     symbolsOf(formula).flatMap((by): readonly LocalDerivative[] => {
-      const { derivative, value } = partialDerivative(formula, by);
+      const { derivative, value } = partialDerivative(inOneCall(formula), by);
       const isZero = derivative.kind === "number" && derivative.value === 0;
       return isZero ? [] : [{ of: name, by, formula: substitute(derivative, new Map([[value, symbol(name)]])) }];
     }),
   );
+}
+
+/** A sigmoid or tanh written out, `1/(1 + e^(-z))`, as the function: then its slope is in terms of itself, `y (1 - y)`. */
+function inOneCall(formula: Formula): Formula {
+  const stable = simplify(stabilize(formula));
+  return stable.kind === "call" && (stable.name === "sigmoid" || stable.name === "tanh") ? stable : formula;
 }
 
 /** What the chain rule is carried out in: numbers, or formulas. */

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
 import { checkNumber, type Trace } from "./trace.ts";
@@ -52,6 +53,7 @@ export interface NetworkDrawing {
  */
 export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing {
   const { net, inputs, targets, cost } = trace;
+  checkOptions("drawNetwork", options, { view: true, image: true, inputNames: true, outputNames: true, opened: true });
   const { view = "forward", inputNames = [], outputNames = [], opened = null } = options;
   if (view !== "forward" && view !== "backward") {
     throw new OptionError(

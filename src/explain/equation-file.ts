@@ -36,7 +36,7 @@ type DefinitionStatement = Extract<Statement, { kind: "equation" | "function" }>
  * ```
  *
  * Formulas are those of `parseFormula`; a quantity may be used any number of times, and Greek letters are their names.
- * What is `given` stays, the derivatives are those of `cost` by the `parameters`.
+ * What is `given` stays, the derivatives are those of `cost` with respect to the `parameters`.
  *
  * @throws FormulaError with line and column, and the span in the text: a line that cannot be read, an unknown name, one
  * that is defined twice, a value that is not finite, no cost or no parameter, a cycle (which it shows), or a file over
@@ -63,7 +63,12 @@ export function parseEquations(text: string): EquationSystem {
   const given = valuesOf(text, statements, "given");
   const parameters = valuesOf(text, statements, "parameters");
   if (Object.keys(parameters).length === 0) {
-    throw whole(text, "expected parameters to differentiate by", "none", 'Add a line such as "parameters w = 0.5"');
+    throw whole(
+      text,
+      "expected parameters with respect to which to differentiate",
+      "none",
+      'Add a line such as "parameters w = 0.5"',
+    );
   }
   const cost = costOf(text, statements, equations);
   return { equations: orderedEquations(text, equations, cost), given, parameters, cost };

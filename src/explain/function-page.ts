@@ -12,13 +12,13 @@ import {
   typeset,
 } from "../formula/index.ts";
 import { type FunctionDerivation, OWN } from "./derive-function.ts";
-import type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
+import { sentences } from "./function/claim-sentences.ts";
 import { plotOf } from "./function-plot.ts";
 import { type Block, type Page, type Section, step } from "./page.ts";
 
 /** The page about one function: its derivative, also in terms of itself, how that behaves, and both as curves. */
 export function functionPage(derivation: FunctionDerivation): Page {
-  const { by, name, formula, derivative, inOwnTerms, behavior } = derivation;
+  const { by, name, formula, derivative, inOwnTerms, claims } = derivation;
   const label = readable(name);
   const own = identifier(name);
   const steps = [step(shown(derivative))];
@@ -38,14 +38,15 @@ export function functionPage(derivation: FunctionDerivation): Page {
       ],
     },
   ];
-  if (behavior !== null) {
-    sections.push({ title: "How the derivative behaves", text: null, blocks: sentences(behavior, by).map(remark) });
+  if (claims !== null) {
+    const blocks = sentences(claims, by, label).map(remark);
+    sections.push({ title: "How the derivative behaves", text: null, blocks });
   }
   if (plot !== null) {
     const description = `${label}(${by}), and ${label}′(${by}) dashed`;
     sections.push({ title: "Curves", text: null, blocks: [{ kind: "picture", svg: plot, description }] });
   }
-  return { title: `The derivative of ${label}`, summary: `By ${by}.`, sections };
+  return { title: `The derivative of ${label}`, summary: `With respect to ${readable(by)}.`, sections };
 }
 
 function remark(text: string): Block {
@@ -67,43 +68,4 @@ function atom(notation: Notation): ReturnType<typeof typeset> {
 
 function shown(formula: Formula): Notation {
   return typeset(formula).notation;
-}
-
-/** What is to be said of a derivative, a sentence each. */
-export function sentences({ largest, limits, kinks }: Behavior, by: string): readonly string[] {
-  const { minusInfinity, plusInfinity } = limits;
-  const tends = `As ${by} → −∞ it ${limitText(minusInfinity)}, as ${by} → ∞ it ${limitText(plusInfinity)}.`;
-  const isSmall = minusInfinity === 0 && plusInfinity === 0;
-  return [
-    largestText(largest, by),
-    isSmall ? `${tends} For large |${by}| its magnitude becomes small.` : tends,
-    ...kinks.map((kink) => kinkText(kink, by)),
-  ];
-}
-
-function largestText(largest: Largest, by: string): string {
-  switch (largest.kind) {
-    case "point":
-      return `Its magnitude is largest at ${by} = ${text(largest.at)}: ${text(largest.magnitude)}.`;
-    case "many":
-      return `Its magnitude is largest at more than one place, such as ${by} = ${text(largest.around)}: ${text(largest.magnitude)}.`;
-    case "limit":
-      return `Its magnitude stays below ${text(largest.magnitude)}, to which it comes as close as one likes.`;
-    case "unbounded":
-      return "Its magnitude grows without bound.";
-  }
-}
-
-function limitText(limit: Limit): string {
-  if (limit === null) return "has no limit";
-  if (Number.isFinite(limit)) return `tends to ${text(limit)}`;
-  return limit > 0 ? "grows without bound" : "falls without bound";
-}
-
-function kinkText({ at, left, right, used }: Kink, by: string): string {
-  return `A kink at ${by} = ${text(at)}: the slope is ${text(left)} left of it, ${text(right)} right of it; ${text(used)} is used at it.`;
-}
-
-function text(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

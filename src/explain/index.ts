@@ -10,7 +10,19 @@ export { computeValues, type Equation, type EquationSystem, withValues } from ".
 export { systemPage, type SystemPageOptions } from "./system-page.ts";
 
 export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
-export type { Behavior, Kink, Largest, Limit } from "./function-behavior.ts";
+export type {
+  Basis,
+  Claim,
+  DomainClaim,
+  JumpClaim,
+  KinkClaim,
+  Largest,
+  LargestClaim,
+  LimitClaim,
+  OpenClaim,
+  PeriodClaim,
+  Range,
+} from "./function/claim.ts";
 export { functionPage } from "./function-page.ts";
 export { functionPlot } from "./function-plot.ts";
 export { type NamedFunction, namedFunction } from "./named-function.ts";

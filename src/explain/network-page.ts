@@ -109,7 +109,7 @@ function backward(derivation: NetworkDerivation): Section {
   if (last !== undefined) blocks.push(...gradientBlocks(last, derivation));
   return {
     title: "Backward",
-    text: "The error δ of a neuron is the derivative of one example's cost by its weighted input; each layer's comes from the layer after it.",
+    text: "The error δ of a neuron is the derivative of one example's cost with respect to its weighted input. Each layer's δ follows from that of the layer after it.",
     blocks,
   };
 }
@@ -136,13 +136,15 @@ function gradientBlocks(group: LayerGroup, { regularization, groups }: NetworkDe
   const ofBias = (what: Notation): Notation => derivativeOf(what, quantityNotation("b", ["j"], layerOf(w)));
   const average = isPenalized ? "the mean over n examples, and the penalty's own" : "the mean over n examples";
   const blocks: Block[] = [
-    equation("BP3: derivative by a weight", ofWeights(costOfOne()), [step(inIndices(w.formula, w.reader, w.view))]),
+    equation("BP3: derivative with respect to a weight", ofWeights(costOfOne()), [
+      step(inIndices(w.formula, w.reader, w.view)),
+    ]),
     equation(null, ofWeights(identifier("C")), [step(inIndices(meanW.formula, meanW.reader, meanW.view), average)]),
   ];
   const bias = b ?? groups.map((each) => asLayerL(each).biasGradient).find((each) => each !== null) ?? null;
   if (bias !== null) {
     blocks.push(
-      equation("BP4: derivative by a bias", ofBias(costOfOne()), [
+      equation("BP4: derivative with respect to a bias", ofBias(costOfOne()), [
         step(inIndices(bias.formula, bias.reader, bias.view)),
       ]),
     );
@@ -194,10 +196,10 @@ function matrices({ groups }: NetworkDerivation): Section {
   if (last !== undefined) {
     const { weightGradient: w, biasGradient: b } = asLayerL(last);
     const byWeights = derivativeOf(costOfOne(), quantityNotation("w", [], layerOf(w)));
-    blocks.push(equation("BP3: derivative by the weights", byWeights, [step(matrixForm(w))]));
+    blocks.push(equation("BP3: derivative with respect to the weights", byWeights, [step(matrixForm(w))]));
     if (b !== null) {
       const byBiases = derivativeOf(costOfOne(), quantityNotation("b", [], layerOf(b)));
-      blocks.push(equation("BP4: derivative by the biases", byBiases, [step(matrixForm(b))]));
+      blocks.push(equation("BP4: derivative with respect to the biases", byBiases, [step(matrixForm(b))]));
     }
   }
   return {

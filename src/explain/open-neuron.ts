@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { engineNamed } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import {
@@ -86,7 +87,9 @@ export interface OpenOptions {
  *
  * @throws OptionError when there is no such layer or neuron, or the trace is of more than one example.
  */
-export function openNeuron(trace: Trace, { layer, neuron, most = 8 }: OpenOptions): OpenedNeuron {
+export function openNeuron(trace: Trace, options: OpenOptions): OpenedNeuron {
+  checkOptions("openNeuron", options, { layer: true, neuron: true, most: true });
+  const { layer, neuron, most = 8 } = options;
   const { net, inputs, targets } = trace;
   if (trace.of === "means" || inputs.length !== 1) {
     const got = trace.of === "means" ? "means over several" : `${inputs.length}`;

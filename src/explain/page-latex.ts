@@ -1,4 +1,5 @@
 import { notationToLatex } from "../formula/index.ts";
+import { visibleLine } from "../page/index.ts";
 import type { Block, EquationBlock, Page, TableBlock } from "./page.ts";
 
 /** A page as a whole LaTeX document, for pdflatex with amsmath. Pictures are left out. */
@@ -88,5 +89,5 @@ const special: Readonly<Record<string, string>> = {
 
 /** Words with what LaTeX would read as commands, and Greek letters, made safe. */
 function words(text: string): string {
-  return text.replace(/±∞|[\\{}$&#%_^~∂δησΣ∞′−→≈⊙≤≥]/gu, (found) => special[found] ?? found);
+  return visibleLine(text).replace(/±∞|[\\{}$&#%_^~∂δησΣ∞′−→≈⊙≤≥]/gu, (found) => special[found] ?? found);
 }

@@ -1,6 +1,6 @@
 /** How a page looks: one column, the reader's theme, long equations that scroll alone, and a plain print. */
-export const pageStyle = `:root { color-scheme: light dark; --paper: #fdfdfc; --ink: #1c2128; --soft: #57606a; --line: #d8dee4; --card: #f4f6f8; --accent: #0a58b5; --lit: #ffe58a; }
-@media (prefers-color-scheme: dark) { :root { --paper: #0f1318; --ink: #e6edf3; --soft: #9aa4af; --line: #30363d; --card: #171c23; --accent: #6cb0ff; --lit: #5c4a00; } }
+export const pageStyle = `:root { color-scheme: light dark; --paper: #fdfdfc; --ink: #1c2128; --soft: #57606a; --line: #d8dee4; --card: #f4f6f8; --accent: #0a58b5; --lit: #ffe58a; --shade: rgb(0 0 0 / .22); }
+@media (prefers-color-scheme: dark) { :root { --paper: #0f1318; --ink: #e6edf3; --soft: #9aa4af; --line: #30363d; --card: #171c23; --accent: #6cb0ff; --lit: #5c4a00; --shade: rgb(160 190 230 / .28); } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
 main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
@@ -11,7 +11,8 @@ p { margin: .4rem 0 .8rem; }
 .summary { color: var(--soft); font-size: 1.1rem; }
 nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 1rem 0 0; }
 a { color: var(--accent); }
-.equation { display: grid; grid-template-columns: max-content max-content 1fr; gap: .3rem .6rem; align-items: center; overflow: auto hidden; margin: .5rem 0; padding: .75rem 1rem; background: var(--card); border-radius: .5rem; }
+:is(.equation, .numbers, .scroll, figure) { --under: var(--paper); background: linear-gradient(to right, var(--under) 60%, transparent) left / 2.5rem 102% no-repeat local, linear-gradient(to left, var(--under) 60%, transparent) right / 2.5rem 102% no-repeat local, linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll, linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll, var(--under); }
+.equation { --under: var(--card); display: grid; grid-template-columns: max-content max-content 1fr; gap: .3rem .6rem; align-items: center; overflow: auto hidden; margin: .5rem 0; padding: .75rem 1rem; border-radius: .5rem; }
 .equation:focus-visible { outline: 2px solid var(--accent); }
 .left, .right { white-space: nowrap; padding-block: .2rem; }
 .why { color: var(--soft); font-size: .9rem; margin-left: 1.75rem; }
@@ -25,12 +26,12 @@ mfrac { padding-inline: .1em; }
 .numbers :is(th, td) { padding: .15rem .9rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 .numbers th { font-weight: 500; color: var(--soft); }
 .numbers th:first-child { text-align: left; padding-left: 0; }
-figure { margin: 1rem 0; }
+figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { max-width: 100%; height: auto; border-radius: .5rem; }
 figure.wide { width: min(94vw, 92rem); margin-inline: calc(50% - min(47vw, 46rem)); overflow-x: auto; }
 figure.wide svg { min-width: 52rem; }
 figcaption { color: var(--soft); font-size: .9rem; }
-@media (max-width: 40rem) { main { padding-top: 1.5rem; } .equation { padding: .6rem .7rem; } }
+@media (max-width: 40rem) { figure svg { min-width: 34rem; } main { padding-top: 1.5rem; } .equation { padding: .6rem .7rem; } }
 @media print { nav { display: none; } .equation { background: none; padding: .25rem 0; overflow: visible; } }`;
 
 /** Lights up every place of the quantity that is pointed at. The page says the same without it. */

@@ -1,14 +1,15 @@
 import { type Notation, notationToText } from "../formula/index.ts";
+import { visibleLine } from "../page/index.ts";
 import type { Block, EquationBlock, Page, TableBlock } from "./page.ts";
 
 /** A page as text for a terminal: each step of an equation on a line, with the relations below each other. */
 export function pageToText({ title, summary, sections }: Page): string {
   const shown = sections.filter(({ blocks }) => blocks.some((block) => block.kind !== "picture"));
   const parts = shown.map((section) => {
-    const intro = section.text === null ? [] : [`  ${section.text}`];
-    return [section.title, ...intro, blocksText(section.blocks)].join("\n");
+    const intro = section.text === null ? [] : [`  ${visibleLine(section.text)}`];
+    return [visibleLine(section.title), ...intro, blocksText(section.blocks)].join("\n");
   });
-  return `${[`${title}\n${summary}`, ...parts].join("\n\n")}\n`;
+  return `${[`${visibleLine(title)}\n${visibleLine(summary)}`, ...parts].join("\n\n")}\n`;
 }
 
 /** Equations of one line follow each other; longer ones, and tables, have air around them. */
@@ -34,7 +35,7 @@ function blockText(block: Block): string {
     case "equation":
       return equationText(block);
     case "remark":
-      return `  ${block.text}`;
+      return `  ${visibleLine(block.text)}`;
     case "picture":
       return "";
     case "table":
@@ -43,29 +44,30 @@ function blockText(block: Block): string {
 }
 
 function tableText({ caption, heading, rows }: TableBlock): string {
-  const lines = [heading, ...rows];
+  const lines = [heading, ...rows].map((cells) => cells.map(visibleLine));
   const widths = heading.map((_, k) => Math.max(...lines.map((cells) => Array.from(cells[k] ?? "").length)));
   const padded = (cell: string, k: number): string => {
     const space = " ".repeat((widths[k] ?? 0) - Array.from(cell).length);
     return k === 0 ? cell + space : space + cell;
   };
   const set = lines.map((cells) => `    ${cells.map(padded).join("  ")}`.trimEnd());
-  return [`  ${caption}`, ...set].join("\n");
+  return [`  ${visibleLine(caption)}`, ...set].join("\n");
 }
 
 const relations = { equals: "=", about: "≈", becomes: "←" } as const;
 
 function equationText({ name, left, steps }: EquationBlock): string {
-  const start = notationToText(left);
+  const start = visibleLine(notationToText(left));
   const lines = steps.map(({ relation, right, why }, i) => {
     const lead = i === 0 ? start : " ".repeat(Array.from(start).length);
-    return `  ${lead} ${relations[relation]} ${line(right)}${why === null ? "" : `   ${why}`}`;
+    return `  ${lead} ${relations[relation]} ${line(right)}${why === null ? "" : `   ${visibleLine(why)}`}`;
   });
   if (name === null) return lines.join("\n");
   const [only, second] = lines;
-  return second === undefined ? `${only ?? ""}   ${name}` : [`  ${name}`, ...lines].join("\n");
+  const label = visibleLine(name);
+  return second === undefined ? `${only ?? ""}   ${label}` : [`  ${label}`, ...lines].join("\n");
 }
 
 function line(notation: Notation): string {
-  return notationToText(notation).trim();
+  return visibleLine(notationToText(notation)).trim();
 }

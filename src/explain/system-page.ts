@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import {
   add,
   childrenOf,
@@ -32,6 +33,7 @@ export interface SystemPageOptions {
 
 /** The page about a system: every quantity on the way forward, every derivative on the way back, the update. */
 export function systemPage(derivation: SystemDerivation, options: SystemPageOptions = {}): Page {
+  checkOptions("systemPage", options, { learningRate: true });
   const { system, derivatives } = derivation;
   const names = derivatives.map(({ by }) => by).join(", ");
   const updated = derivatives.filter(({ by }) => Object.hasOwn(system.parameters, by));
@@ -83,7 +85,7 @@ function localSection({ system, values, derivatives }: SystemDerivation): Sectio
     const result = isNumber ? [] : [sign("equals"), value(evaluate(local.formula, values))];
     return equation(partial(local.of, local.by), [step(row(...parts, shown(local.formula), ...result))]);
   });
-  return { title: "Local derivatives", text: "Of each equation by each quantity in it.", blocks };
+  return { title: "Local derivatives", text: "Of each equation with respect to each quantity in it.", blocks };
 }
 
 /** Where there are too many ways to write out: each quantity's derivative from those of what it is used for. */

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { type Notation, notationToText, row, sign } from "../formula/index.ts";
 import { networkSvg } from "./draw-network.ts";
 import type { DrawingOptions } from "./drawing.ts";
@@ -30,6 +31,7 @@ export interface TracePageOptions {
  * network of every neuron), formula, formula with numbers, number, with central differences beside the derivatives.
  */
 export function tracePage(trace: Trace, options: TracePageOptions = {}): Page {
+  checkOptions("tracePage", options, { opened: true, drawing: true, outputNames: true, name: true });
   const { opened = null, drawing = null, outputNames = [] } = options;
   const name = options.name ?? nameOf(trace);
   const widths = [trace.net.inputs, ...trace.net.layers.map(({ units }) => units)];

@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { type Engine, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { DataError, OptionError } from "../errors.ts";
 import { type Axis, type Node, reduce } from "../graph/index.ts";
@@ -89,6 +90,7 @@ export function trace<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: TraceOptions = {},
 ): Trace {
+  checkOptions("trace", options, { engine: true, examples: true, of: true, layers: true, quantities: true });
   const { of = "examples", quantities = tracedQuantities } = options;
   const x = denseRows("trace: inputs", inputs, net.inputs);
   if (x.rows === 0) throw new DataError("trace: expected 1 or more examples, got none. Pass at least one row.");

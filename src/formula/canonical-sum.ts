@@ -98,14 +98,14 @@ export function signatureOfNumber({ numerator, denominator }: Rational): string 
 }
 
 function termOf(canon: Canon, coefficient: Rational, factors: readonly Factor[]): Term {
-  spend(2 + 2 * factors.length);
+  spend(8 + 8 * factors.length);
   const parts = factors.map(({ atom, exponent }) => `${atom.id}^${exponent.key}`).toSorted();
   return { coefficient, factors, key: keyOf(canon, `t ${parts.join(" ")}`) };
 }
 
 /** The sum of terms, like ones collected. */
 export function sumOf(canon: Canon, terms: readonly Term[]): Sum {
-  spend(4 + 4 * terms.length);
+  spend(12 + 12 * terms.length);
   const collected = new Map<number, Term>();
   for (const term of terms) {
     const like = collected.get(term.key);

@@ -1,3 +1,4 @@
+import { spend } from "./budget.ts";
 import { call, choose, compare, multiply, number, power } from "./build.ts";
 import { differenceOf, isNumber, negationOf, powerOf, productOf, quotientOf, sumOf } from "./fold.ts";
 import { functions } from "./functions.ts";
@@ -25,6 +26,7 @@ export function differentiate(formula: Formula, symbolName: string): Formula {
   const derivatives = new Map<Formula, Formula>();
   const derivativeOf = (part: Formula): Formula => derivatives.get(part) ?? zero;
   for (const part of postorder(formula)) {
+    spend(10);
     if (part.kind === "symbol") derivatives.set(part, symbolText(part) === symbolName ? one : zero);
     else derivatives.set(part, derivativeOfNode(part, derivativeOf));
   }

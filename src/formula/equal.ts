@@ -1,3 +1,5 @@
+import { spend } from "./budget.ts";
+import { breakpointsOf, placesBetween } from "./breakpoints.ts";
 import { evaluate, evaluateWithError } from "./evaluate.ts";
 import { modularEvaluators } from "./modular.ts";
 import { simplify } from "./simplify.ts";
@@ -12,6 +14,11 @@ export interface EqualOptions {
   readonly tolerance?: number;
   /** A formula that is not 0 where the two are to be compared: `z > 0`. Default: everywhere. */
   readonly domain?: Formula;
+  /**
+   * Whether `left` may have any value between the two where `right` jumps from one to another, or none, as a derivative has at a kink:
+   * 1/2 for the slope of max(0, z) at 0. Default false.
+   */
+  readonly mayFillJumps?: boolean;
 }
 
 /** Whether two formulas are equal, and how that is known. */
@@ -35,6 +42,8 @@ export interface EqualVerdict {
  * equals nothing but the same tree, as given or simplified.
  */
 export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
+  // Their structures are looked at for the first time.
+  spend(8 * (postorder(left).length + postorder(right).length));
   if (sameStructure(left, right)) return { equal: true, method: "exact" };
   const random = randomNumbers(options.seed ?? 1);
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right), ...symbolsOfDomain(options)])];
@@ -51,7 +60,9 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
   }
   const found = difference(left, right, points, tolerance);
   if (found.point === null && found.compared >= fewestCompared) {
-    const further = pointsAtScales([left, right], names, random).filter((point) => isInDomain(options.domain, point));
+    const further = [...pointsAtScales([left, right], names, random), ...pointsOfCases([left, right], names)]
+      .filter((point) => isInDomain(options.domain, point))
+      .filter((point) => options.mayFillJumps !== true || !isInJump(left, right, point));
     const far = difference(left, right, further, tolerance);
     if (far.point !== null) return withCounterexample(false, "sampled", far);
   }
@@ -187,6 +198,31 @@ function pointsAtScales(
       ),
     ),
   ]);
+}
+
+/** Of a formula in one symbol: places on every side of every case. */
+function pointsOfCases(
+  formulas: readonly Formula[],
+  names: readonly string[],
+): readonly Readonly<Record<string, number>>[] {
+  const [name, more] = names;
+  if (name === undefined || more !== undefined) return [];
+  return placesBetween(breakpointsOf(formulas, name)).map((place) => ({ [name]: place }));
+}
+
+/** Whether a formula jumps at a place, and another has a value between the two there, or none. For formulas in one symbol. */
+export function isInJump(filling: Formula, jumping: Formula, point: Readonly<Record<string, number>>): boolean {
+  const [first, more] = Object.entries(point);
+  if (first === undefined || more !== undefined) return false;
+  const [name, at] = first;
+  const step = 1e-9 * Math.max(1, Math.abs(at));
+  const [before = Number.NaN, after = Number.NaN] = [at - step, at + step].map((place) =>
+    evaluate(jumping, { [name]: place }),
+  );
+  const size = Math.max(Math.abs(before), Math.abs(after));
+  if (!(Math.abs(after - before) > 1e-6 * Math.max(1, size))) return false;
+  const own = evaluate(filling, { [name]: at });
+  return Number.isNaN(own) || (own >= Math.min(before, after) && own <= Math.max(before, after));
 }
 
 function isNumber(formula: Formula): boolean {

@@ -145,6 +145,7 @@ export function compileFormula(formula: Formula, names: readonly string[]): (val
   const inputs = names.length;
   return (values) => {
     for (let input = 0; input < inputs; input += 1) registers[input] = at(values, input);
+    spend(1 + (steps.length >> 3));
     for (const step of steps) step(registers);
     return at(registers, result);
   };

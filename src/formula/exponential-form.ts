@@ -40,7 +40,7 @@ export function exponentialForms(
   const forms = new Map<Formula, ExponentialForm>();
   for (const part of postorder(formula)) {
     const form = exponentialForm(part, forms, linear);
-    spend(4 * (form?.powers.size ?? 1));
+    spend(6 + 6 * (form?.powers.size ?? 0));
     const isUsable = form !== null && isPrintable(form.factor) && [...form.powers.values()].every(isPrintable);
     if (isUsable) forms.set(part, form);
   }

@@ -28,7 +28,7 @@ export function linearForms(formula: Formula): ReadonlyMap<Formula, LinearForm> 
   for (const part of postorder(formula)) {
     const [left, right] = childrenOf(part).map((child) => forms.get(child) ?? null);
     const form = linearForm(part, left ?? null, right ?? null);
-    spend(2 * (form?.size ?? 1));
+    spend(6 + 4 * (form?.size ?? 0));
     const isUsable = form !== null && form.size <= mostSymbols && [...form.values()].every(isPrintable);
     if (isUsable) forms.set(part, form);
   }

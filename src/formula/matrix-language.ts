@@ -15,6 +15,7 @@ import {
   type ProductSign,
   typedAt,
 } from "./parser.ts";
+import { endOfExample } from "./read-derivative.ts";
 import { readSymbol } from "./read-names.ts";
 import { endOfTransposition } from "./read-scripts.ts";
 import { textbookLanguage, tokenizeWith } from "./textbook-language.ts";
@@ -111,9 +112,8 @@ function readGradient(parser: Parser, dictionary: Dictionary): Formula {
   if (by === null) throw noGradient(parser, start.start);
   if (isBracketed) expect(parser, ")");
   const named = peek(parser).text;
-  const isOfExample = isOperator(peek(parser, 1), "_") && peek(parser, 2).text === "x";
   if (cost === null || (named !== cost && !costs.has(named))) throw noGradient(parser, start.start);
-  parser.position += isOfExample ? 3 : 1;
+  parser.position += Math.max(1, endOfExample(parser));
   const layer = by.layer ?? (by.name === "a" ? symbol("L") : null);
   return counted(parser, derivative(scripted(cost, [], null), { ...by, layer }));
 }

@@ -2,7 +2,7 @@ import type { FormulaError } from "../errors.ts";
 import { call, E, number, PI, symbol } from "./build.ts";
 import { functions } from "./functions.ts";
 import { greekNames } from "./greek.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import {
   accept,
   counted,

@@ -8,6 +8,13 @@ import { parseTextbook } from "./parse-textbook.ts";
 import { toLatex } from "./print-latex.ts";
 
 describe("printing as LaTeX", () => {
+  test("makes nothing of a name a command", () => {
+    expect(toLatex(symbol("x}\\input{a}%\u001b\n"))).toBe(
+      String.raw`\mathrm{x\}\backslash input\{a\}\%\backslash u001b }`,
+    );
+    expect(toLatex(symbol("$"))).toBe(String.raw`\$`);
+  });
+
   test.each([
     ["1/(1+e^(-z))", String.raw`\frac{1}{1 + e^{-z}}`],
     ["exp(-z)", "e^{-z}"],

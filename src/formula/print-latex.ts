@@ -1,3 +1,4 @@
+import { visibleLine } from "../page/index.ts";
 import { functions } from "./functions.ts";
 import { greekNames } from "./greek.ts";
 import type { Fenced, Notation, Scripts, SignName } from "./notation.ts";
@@ -95,6 +96,22 @@ const commands: readonly string[] = ["exp", "ln", "sin", "cos", "sinh", "cosh", 
 
 function identifierLatex(name: string): string {
   if (greek.has(name) || commands.includes(name)) return `\\${name}`;
-  if (Array.from(name).length === 1) return name;
-  return functionWords.has(name) ? `\\operatorname{${name}}` : `\\mathrm{${name}}`;
+  const safe = visibleLine(name).replace(SPECIAL, (sign) => special[sign] ?? sign);
+  if (Array.from(name).length === 1) return safe;
+  return functionWords.has(name) ? `\\operatorname{${name}}` : `\\mathrm{${safe}}`;
 }
+
+/** What LaTeX would read as a command; a name of somebody's own may hold anything. */
+const SPECIAL = /[\\{}$&#%_^~]/g;
+const special: Readonly<Record<string, string>> = {
+  "\\": "\\backslash ",
+  "{": "\\{",
+  "}": "\\}",
+  $: "\\$",
+  "&": "\\&",
+  "#": "\\#",
+  "%": "\\%",
+  _: "\\_",
+  "^": "\\text{\\textasciicircum}",
+  "~": "\\text{\\textasciitilde}",
+};

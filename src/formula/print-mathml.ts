@@ -1,6 +1,6 @@
 import { html, type Html } from "../page/index.ts";
 import { greekLetters } from "./greek.ts";
-import type { Cases, Fenced, Notation, Scripts, SignName, Sum } from "./notation.ts";
+import { type Cases, type Fenced, leading, type Notation, type Scripts, type SignName, type Sum } from "./notation.ts";
 import type { Formula } from "./tree.ts";
 import { typeset } from "./typeset.ts";
 
@@ -53,9 +53,9 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
     case "number":
       return html`<mn${id}>${notation.text}</mn>`;
     case "identifier":
-      return html`<mi${id}>${greekLetters.get(notation.name) ?? notation.name}</mi>`;
+      return identifierMathml(greekLetters.get(notation.name) ?? notation.name, id);
     case "row":
-      return html`<mrow${id}>${notation.parts.map(inner)}</mrow>`;
+      return html`<mrow${id}>${notation.parts.map((part, i) => rowPart(part, notation.parts[i + 1], inner))}</mrow>`;
     case "fraction":
       return html`<mfrac${id}>${inner(notation.above)}${inner(notation.below)}</mfrac>`;
     case "scripts":
@@ -76,6 +76,26 @@ function write(notation: Notation, nextId: NextId, marked: string | undefined): 
   }
 }
 
+/** A letter, or a word: that in a box of its own, as Firefox adds a space before `(` after a bare word. */
+function identifierMathml(shown: string, id: Html | null): Html {
+  const element = html`<mi${id}>${shown}</mi>`;
+  return shown.length > 1 ? html`<mpadded>${element}</mpadded>` : element;
+}
+
+/** A part of a row. A product with a function's word after it, `z tanh(z)`, has a thin space between the two, as in print. */
+function rowPart(part: Notation, next: Notation | undefined, inner: (part: Notation) => Html): Html {
+  const isProduct = part.kind === "sign" && part.sign === "times";
+  return isProduct && next !== undefined && isWord(leading(next)) ? WIDE_TIMES : inner(part);
+}
+
+const WIDE_TIMES: Html = html`<mo lspace="0" rspace="0.1667em">&#x2062;</mo>`;
+
+/** A name of several letters: `tanh`, not `σ`. */
+function isWord(notation: Notation): boolean {
+  if (notation.kind !== "identifier") return false;
+  return (greekLetters.get(notation.name) ?? notation.name).length > 1;
+}
+
 const signs: Readonly<Record<SignName, Html>> = {
   plus: html`<mo>+</mo>`,
   minus: html`<mo>−</mo>`,
@@ -83,7 +103,7 @@ const signs: Readonly<Record<SignName, Html>> = {
   times: html`<mo>&#x2062;</mo>`,
   dot: html`<mo>·</mo>`,
   elementwise: html`<mo>⊙</mo>`,
-  apply: html`<mo>&#x2061;</mo>`,
+  apply: html`<mo lspace="0" rspace="0">&#x2061;</mo>`,
   equals: html`<mo>=</mo>`,
   unequal: html`<mo>≠</mo>`,
   less: html`<mo>${"<"}</mo>`,

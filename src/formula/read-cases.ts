@@ -32,10 +32,10 @@ function isSquare(parser: Parser, token: Token): boolean {
   return parser.text.charAt(token.start) !== "(";
 }
 
-/** Whether an indicator starts here: `[z > 0]`, `[i = j]`, `\{z > 0\}`. */
+/** Whether an indicator starts here: `[z > 0]`, `[i = j]`, `\{z > 0\}`; behind its letter, `I(z > 0)`, in any brackets. */
 export function startsIndicator(parser: Parser, ahead = 0): boolean {
   const token = peek(parser, ahead);
-  if (!isOperator(token, "(") || !isSquare(parser, token)) return false;
+  if (!isOperator(token, "(") || (ahead === 0 && !isSquare(parser, token))) return false;
   const inner = innerTokens(parser, ahead).map((each) => each.token);
   const isChoice = inner.some((each) => isOperator(each, "?") || isCaseWord(each));
   return !isChoice && inner.some((each) => isRelation(each) || isOperator(each, "="));
@@ -128,6 +128,7 @@ function readRow(parser: Parser): CaseRow {
     const message = `formula: expected the condition of a case, got ${typedAt(parser, from)}. Write "1 if z > 0; 0 otherwise".`;
     throw fail(parser, from, message);
   }
+  accept(parser, ",");
   return { value, condition, start, end: peek(parser).start };
 }
 

@@ -140,15 +140,23 @@ function readHalf(parser: Parser, dictionary: Dictionary, which: "of" | "by"): H
   return half;
 }
 
+/** How many tokens `C_x` and `C_{x}` take, the cost of one example; 0 where it is none. */
+export function endOfExample(parser: Parser): number {
+  if (!isOperator(peek(parser, 1), "_")) return 0;
+  if (peek(parser, 2).text === "x") return 3;
+  const isBracketed = isOperator(peek(parser, 2), "(") && isOperator(peek(parser, 4), ")");
+  return isBracketed && peek(parser, 3).text === "x" ? 5 : 0;
+}
+
 /** The cost by any of its names, a quantity, or a function. */
 function readNumerator(parser: Parser, dictionary: Dictionary): Half | null {
   const { cost, costs } = dictionary.synonyms;
   const token = peek(parser);
   const isCost = token.text === cost || (costs.has(token.text) && !isKnown(dictionary, token.text));
   if (isCost && cost !== null) {
-    const isOfExample = isOperator(peek(parser, 1), "_") && peek(parser, 2).text === "x";
-    if (isOfExample && !dictionary.stems.has(cost)) {
-      parser.position += 3;
+    const example = endOfExample(parser);
+    if (example > 0 && !dictionary.stems.has(cost)) {
+      parser.position += example;
       return counted(parser, scripted(cost, [], null));
     }
     if (token.text !== cost) {

@@ -28,8 +28,6 @@ export function nextName(parser: Parser, dictionary: Dictionary): Token {
 
 /** What starts with a name: a quantity, a function with its argument, e or pi; null where it is the word for a sum. */
 export function readName(parser: Parser, dictionary: Dictionary): Formula | null {
-  const compared = readIndexCompared(parser, dictionary) ?? readKronecker(parser, dictionary);
-  if (compared !== null) return compared;
   const token = nextName(parser, dictionary);
   const { text } = token;
   const isFunction = dictionary.functions.has(text);
@@ -44,6 +42,11 @@ export function readName(parser: Parser, dictionary: Dictionary): Formula | null
   if (text === "e") return counted(parser, E);
   if (text === "pi") return counted(parser, PI);
   throw unknownName(parser, dictionary, token);
+}
+
+/** What compares two neurons: a letter of `[i = j]`, or all of `δ_ij`; null, and nothing taken, where there is none. */
+export function readCompared(parser: Parser, dictionary: Dictionary): Formula | null {
+  return readIndexCompared(parser, dictionary) ?? readKronecker(parser, dictionary);
 }
 
 /** A letter of a neuron beside a sign of comparison, `i = j` in `[i = j]`; null, and nothing taken, where there is none. */

@@ -16,7 +16,7 @@ export function replaceSynonym(parser: Parser, dictionary: Dictionary): void {
   const { quantities, functions } = dictionary.synonyms;
   const quantity = quantities.get(token.text);
   const called = functions.get(token.text);
-  const isApplied = isOperator(peek(parser, 1), "(") || isOperator(peek(parser, 1), "'") || isPrimeAbove(parser);
+  const isApplied = ["(", "'", "^"].some((sign) => isOperator(peek(parser, 1), sign));
   if (called !== undefined && isApplied) put(parser, [{ ...token, text: called }]);
   else if (quantity !== undefined) {
     checkUse(parser, token, quantity.name);
@@ -31,7 +31,7 @@ export function replaceSynonym(parser: Parser, dictionary: Dictionary): void {
 /** @throws FormulaError where both names are in the text: `y_j - t_j` means two things by them. */
 function checkUse(parser: Parser, token: Token, meant: string): void {
   const isCapital = token.text.toLowerCase() === meant;
-  const both = parser.tokens.find(({ kind, text }) => kind === "name" && text === meant);
+  const both = parser.tokens.find(({ kind, start, end }) => kind === "name" && parser.text.slice(start, end) === meant);
   if (isCapital || both === undefined || meant !== "t") return;
   const message = `formula: expected one name for the target, got both ${typedAt(parser, token)} and ${meant}. Write ${meant}_j for the target, and a_j^L for an output.`;
   throw fail(parser, token, message);
@@ -46,11 +46,6 @@ function layerTokens({ start, end }: Token, layer: string): readonly Token[] {
     { kind: "operator", text: "^", start, end },
     { kind: "name", text: layer, start, end },
   ];
-}
-
-function isPrimeAbove(parser: Parser): boolean {
-  if (!isOperator(peek(parser, 1), "^")) return false;
-  return isOperator(peek(parser, 2), "'") || (isOperator(peek(parser, 2), "(") && isOperator(peek(parser, 3), "'"));
 }
 
 /** Whether a layer follows the next name, before or after its indices. */

@@ -1,3 +1,4 @@
+import { spend } from "./budget.ts";
 import { E } from "./build.ts";
 import { raised } from "./canonical-power.ts";
 import {
@@ -51,6 +52,7 @@ function simplifyOnce(formula: Formula): { readonly formula: Formula; readonly i
   const writer: Writer = { canon: newCanon(), style: hasCall ? "call" : "power", written: new Map() };
   const isDeep = parts.length > deepFrom;
   const sum = foldFormula<Sum>(formula, (part, operands) => {
+    spend(10);
     const candidate = canonicalNode(writer, part, operands);
     const isKept = candidate !== null && isPresentable(writer.canon, candidate);
     const simplified = isKept ? candidate : opaque(writer, part, operands);

@@ -29,7 +29,7 @@ import {
   startsDerivative,
   startsFractionOfHalves,
 } from "./read-derivative.ts";
-import { nextName, readName } from "./read-names.ts";
+import { nextName, readCompared, readName } from "./read-names.ts";
 import { readSummation } from "./read-summation.ts";
 import type { Token } from "./tokenize.ts";
 import { caseWords, tokenizeTextbook } from "./tokenize-textbook.ts";
@@ -86,6 +86,8 @@ function readAtom(parser: Parser, state: State): Formula {
   if (startsDerivative(parser, dictionary)) return readDerivative(parser, dictionary);
   const short = token.kind === "name" ? readShortDerivative(parser, dictionary) : null;
   if (short !== null) return short;
+  const compared = readCompared(parser, dictionary);
+  if (compared !== null) return compared;
   if (token.kind === "name") {
     const start = nextName(parser, dictionary);
     const named = inBrackets(state, () => readName(parser, dictionary));

@@ -1,7 +1,7 @@
 import { greekNames, spellGreek } from "./greek.ts";
 import { latexCommands } from "./latex-commands.ts";
 import { withoutWrapping } from "./latex-wrapping.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import type { Token } from "./tokenize.ts";
 import { failAt, plainCharacters, scriptLetters, spanOf, type TypedText } from "./typed-characters.ts";
 
@@ -201,7 +201,7 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
   const accented = take(patterns.accented);
   if (accented !== null) {
     const letter = accented[2] ?? accented[3] ?? "";
-    push("name", /hat$/u.test(accented[1] ?? "") ? `${letter}hat` : letter);
+    push("name", accented[1]?.endsWith("hat") === true ? `${letter}hat` : letter);
     return;
   }
   const wrapped = take(patterns.wrapped);

@@ -1,5 +1,5 @@
 import { type Dictionary, keyOf } from "./dictionary.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import { fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
 import { functionNamed } from "./plain-language.ts";
 import { patternOf } from "./read-scripts.ts";

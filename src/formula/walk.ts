@@ -90,6 +90,7 @@ export function foldFormula<Result>(
     return results.get(formula) as Result; // as: present by the line above; Result itself may include undefined
   };
   for (const formula of postorder(root)) {
+    spend(1);
     results.set(formula, compute(formula, childrenOf(formula).map(resultOf)));
   }
   return resultOf(root);

@@ -17,15 +17,17 @@ const SUM = add(symbol("g"), symbol("h"));
  * An output with axes counts as the sum of its elements: for the costs of single examples, each of which depends on its
  * own example alone, `∂/∂z` is then the textbook's δ. A quantity the output does not depend on gets zeros.
  *
- * Iterative, O(nodes). Source: the seed sheet, "Computing the Error"; Nielsen, chapter 2, equations BP1–BP4.
+ * Iterative, O(nodes between `output` and the leaves or `ground`). Source: the seed sheet, "Computing the Error"; Nielsen,
+ * chapter 2, equations BP1–BP4.
  *
  * @param options.upstream `∂C/∂output` where that is not 1 (axes of `output`).
+ * @param options.ground nodes that are not looked beneath, as no quantity is there: in a long chain the walk stays short.
  * @throws ShapeError when `upstream` has other axes than `output`.
  */
 export function backpropagate(
   output: Node,
   quantities: readonly Node[],
-  options: { readonly upstream?: Node } = {},
+  options: { readonly upstream?: Node; readonly ground?: ReadonlySet<Node> } = {},
 ): ReadonlyMap<Node, Node> {
   const upstream = options.upstream ?? constant(1, output.axes);
   if (upstream.axes.length !== output.axes.length || upstream.axes.some((each, i) => each !== output.axes[i])) {
@@ -34,7 +36,8 @@ export function backpropagate(
         "Give it the axes of the output.",
     );
   }
-  const order = topologicalOrder([output]);
+  const { ground } = options;
+  const order = topologicalOrder([output], (node) => (ground?.has(node) === true ? [] : operandsOf(node)));
   const isWanted = dependents(order, new Set(quantities));
   const gradients = new Map<Node, Node>();
   if (isWanted.has(output)) gradients.set(output, upstream);

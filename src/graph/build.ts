@@ -92,6 +92,21 @@ export function contract(left: Node, right: Node, axes: readonly Axis[], label: 
   return { kind: "contract", left, right, axes, label };
 }
 
+// Deep networks have the same few texts in every layer; what is known of a formula is kept by its object.
+const parsedTexts = new Map<string, Formula>();
+const MOST_TEXTS = 256;
+
+function parsedOnce(text: string, symbols: readonly string[]): Formula {
+  const key = `${symbols.join()}: ${text}`;
+  let formula = parsedTexts.get(key);
+  if (formula === undefined) {
+    formula = parseFormula(text, { symbols });
+    if (parsedTexts.size >= MOST_TEXTS) parsedTexts.clear();
+    parsedTexts.set(key, formula);
+  }
+  return formula;
+}
+
 /** How a map is built, beyond its formula and operands. */
 export interface MapOptions {
   /** Axes of the result, in order. Default: those of the operands, in order of first appearance. */
@@ -111,7 +126,7 @@ export function map(
   options: MapOptions = {},
 ): MapNode {
   const names = Object.keys(operands);
-  const tree = typeof formula === "string" ? parseFormula(formula, { symbols: names }) : formula;
+  const tree = typeof formula === "string" ? parsedOnce(formula, names) : formula;
   const used = symbolsOf(tree);
   const kept: Record<string, Node> = {};
   for (const name of used) {

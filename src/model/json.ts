@@ -1,3 +1,4 @@
+import { parseJson } from "../tree/json-places.ts";
 import { damaged } from "./header-reader.ts";
 
 /** What JSON can hold. */
@@ -12,12 +13,8 @@ export interface JsonObject {
 export function readJson(metadata: ReadonlyMap<string, string>, key: string): Json {
   const text = metadata.get(key);
   if (text === undefined) return null;
-  try {
-    return JSON.parse(text) as Json; // by definition
-  } catch {
-    // Also where an engine's own parser gives up on nesting.
-    throw damaged("model", `JSON as ${key}`, "a text that is none");
-  }
+  // What JSON can hold, by definition.
+  return parseJson(text, () => damaged("model", `JSON as ${key}`, "a text that is none")) as Json;
 }
 
 /** The same for a text that must hold an object. @throws ModelError when it holds something else. */

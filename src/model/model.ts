@@ -1,3 +1,4 @@
+import { isObject, shown } from "../tree/reader.ts";
 import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/preprocessing.ts";
 import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { ModelError } from "../errors.ts";
@@ -27,6 +28,13 @@ export interface Model {
  * @throws ModelError when network and preprocessing do not fit each other.
  */
 export function modelFor(net: Network, preprocessing: Preprocessing, summary: JsonObject | null = null): Model {
+  // Callers without types pass null for a network that no table was prepared for.
+  if (!isObject(preprocessing) || !isObject(preprocessing.target)) {
+    throw new ModelError(
+      `modelFor: expected the preprocessing that prepare gives, got ${shown(preprocessing)}. Without one, write the model ` +
+        'itself: { network: net, task: "regression", preprocessing: null, classes: null, summary: null }.',
+    );
+  }
   const { task } = preprocessing;
   const classes = namesIn(preprocessing);
   const model: Model = { network: net, task, preprocessing, classes, summary };

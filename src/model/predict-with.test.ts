@@ -77,13 +77,17 @@ describe("A model with preprocessing", () => {
 
   test("takes tables without the target, in another order, and rows without names", () => {
     const model = modelFor("price");
-    const expected = predictWith(model, table);
+    const filled = predictWith(model, table);
+    expect(filled.notes).toEqual([
+      'Column "price" (3) is the target, and filled in 4 of 4 rows: that is not looked at (evaluate compares it with the answers).',
+    ]);
+    const expected = { ...filled, notes: [] };
     const swapped = tableOfRows(
       rows.map(([age, color]) => [color, age]),
       ["color", "age"],
     );
     expect(predictWith(model, swapped)).toEqual(expected);
-    expect(predictWith(model, rows)).toEqual(expected);
+    expect({ ...predictWith(model, rows), notes: [] }).toEqual(expected);
     expect(
       predictWith(
         model,

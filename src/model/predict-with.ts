@@ -1,3 +1,4 @@
+import { checkOptions } from "../network/known-options.ts";
 import { applyPreprocessing } from "../data/apply.ts";
 import { matchColumns } from "../data/match-columns.ts";
 import { inUnitsOfTarget, type Preprocessing } from "../data/preprocessing.ts";
@@ -49,6 +50,7 @@ export function predictWith(
   data: Table | readonly (readonly Cell[])[] | MatrixLike,
   options: ComputeOptions = {},
 ): Predictions {
+  checkOptions("predictWith", options, { engine: true });
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
   if (model.task === "classification") return { task: "classification", ...classesOf(model, outputs), notes };

@@ -1,6 +1,7 @@
 import { OptionError } from "../errors.ts";
 import type { Formula } from "../formula/index.ts";
 import { checkedParameters, formulaWithParameters, type Parameters } from "./activations.ts";
+import { checkOptions } from "./known-options.ts";
 import { nearest } from "./nearest.ts";
 
 /** Names of the costs of this package. */
@@ -87,6 +88,7 @@ export function cost(name: string, formula?: string | Parameters, options: CostO
   if (isCostName(name)) {
     throw new OptionError(`cost: expected a name that is not taken, got "${name}". Choose another for your formula.`);
   }
+  checkOptions(`cost "${name}"`, options, { over: true, parameters: true });
   const { over = "sum", parameters = {} } = options;
   if (over !== "sum" && over !== "mean") {
     throw new OptionError(`cost "${name}": expected over "sum" or "mean", got ${JSON.stringify(over)}. Choose one.`);

@@ -75,7 +75,10 @@ export function networkEquations(net: Network, options: EquationsOptions): Netwo
     const error = errors[i];
     if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
     const r = penalty(net.regularization, equations.weights);
-    return { ...equations, error, ...parameterGradients(equations, error, r, i + 1, forward.exampleWeights) };
+    // No parameter of layer l is beneath z^(l−1).
+    const ground = forward.layers[i - 1]?.weightedInput ?? null;
+    const options = { penalty: r, exampleWeights: forward.exampleWeights, ground };
+    return { ...equations, error, ...parameterGradients(equations, error, i + 1, options) };
   });
   return { ...forward, layers };
 }
@@ -122,11 +125,12 @@ function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): read
   let output = costs;
   let upstream: Node | undefined;
   for (const [i, { weightedInput }] of [...forward.entries()].toReversed()) {
-    upstream = labeled(derivative(output, weightedInput, upstream), "delta", i + 1);
-    errors.unshift(upstream);
+    // Nothing beneath z^l depends on it.
+    upstream = labeled(derivative(output, weightedInput, { upstream, ground: weightedInput }), "delta", i + 1);
+    errors.push(upstream);
     output = weightedInput;
   }
-  return errors;
+  return errors.toReversed();
 }
 
 /**
@@ -137,9 +141,17 @@ function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): read
 function parameterGradients(
   { weights, biases, weightedInput }: ForwardEquations,
   error: Node,
-  penalty: Node | null,
   l: number,
-  exampleWeights: Node | null,
+  {
+    penalty,
+    exampleWeights,
+    ground,
+  }: {
+    readonly penalty: Node | null;
+    readonly exampleWeights: Node | null;
+    /** See `backpropagate`. */
+    readonly ground: Node | null;
+  },
 ): Pick<LayerEquations, "weightGradient" | "biasGradient"> {
   const [examples] = error.axes as readonly [Axis]; // as: the first axis of every error
   const n = count(examples);
@@ -147,12 +159,13 @@ function parameterGradients(
     exampleWeights === null
       ? map("delta / n", { delta: error, n }, { axes: error.axes })
       : map("u*delta / n", { u: exampleWeights, delta: error, n }, { axes: error.axes });
-  const ofCosts = derivative(weightedInput, weights, share);
+  const ofCosts = derivative(weightedInput, weights, { upstream: share, ground });
   const weightGradient =
     penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
   return {
     weightGradient: labeled(weightGradient, "dw", l),
-    biasGradient: biases === null ? null : labeled(derivative(weightedInput, biases, share), "db", l),
+    biasGradient:
+      biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground }), "db", l),
   };
 }
 
@@ -168,9 +181,16 @@ function withPenalties(meanCost: Node, penalties: readonly (Node | null)[]): Nod
   return labeled(cost, "C", null);
 }
 
-/** `∂output/∂quantity`, times `upstream`; see `backpropagate`. */
-function derivative(output: Node, quantity: Node, upstream?: Node): Node {
-  const found = backpropagate(output, [quantity], upstream === undefined ? {} : { upstream }).get(quantity);
+/** `∂output/∂quantity`, times `upstream`; nothing beneath `ground` is looked at: see `backpropagate`. */
+function derivative(
+  output: Node,
+  quantity: Node,
+  { upstream, ground = null }: { readonly upstream?: Node | undefined; readonly ground?: Node | null } = {},
+): Node {
+  const found = backpropagate(output, [quantity], {
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(ground === null ? {} : { ground: new Set([ground]) }),
+  }).get(quantity);
   if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
   return found;
 }

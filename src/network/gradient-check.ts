@@ -1,3 +1,4 @@
+import { checkOptions } from "./known-options.ts";
 import { engineNamed } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
@@ -94,6 +95,7 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
+  checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
   const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
     throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${String(sample)}. Give a whole number.`);

@@ -1,6 +1,8 @@
 import { OptionError } from "../errors.ts";
 import { type Activation, activation as builtInActivation, type ActivationName } from "./activations.ts";
 import { type Initializer, initializerFrom, type InitializerName } from "./initializers.ts";
+import { isObject, shown } from "../tree/reader.ts";
+import { checkOptions, type OptionNames } from "./known-options.ts";
 import type { Rows } from "./rows.ts";
 
 /** Settings of a dense layer beyond its width and activation. */
@@ -16,6 +18,9 @@ export interface DenseOptions {
   /** Probability, from 0 up to but not including 1, that a neuron is left out of a training step. Default 0. */
   readonly dropout?: number;
 }
+
+/** Every option there is. */
+const known: OptionNames<DenseOptions> = { bias: true, weights: true, biases: true, initializer: true, dropout: true };
 
 /** A layer in which every neuron sees every neuron of the layer before: `z_j = Σ_k w_jk a_k + b_j`, `a = f(z)`. */
 export interface DenseLayer<Units extends number = number> {
@@ -41,6 +46,19 @@ export function dense<Units extends number>(
   activation: ActivationName | Activation = "identity",
   options: DenseOptions = {},
 ): DenseLayer<Units> {
+  checkOptions("dense", options, known);
+  if (typeof activation !== "string" && !isObject(activation)) {
+    throw new OptionError(
+      `dense: expected an activation's name second, or what activation() makes, got ${shown(activation)}. ` +
+        `Write dense(${String(units)}, "relu").`,
+    );
+  }
+  if (isObject(activation) && activation["kind"] === undefined) {
+    throw new OptionError(
+      `dense: expected an activation second and options third, got ${shown(activation)} second. ` +
+        `Write dense(${String(units)}, "identity", { … }).`,
+    );
+  }
   const { bias: hasBias = true, weights = null, biases = null, initializer, dropout = 0 } = options;
   if (!Number.isSafeInteger(units) || units < 1) {
     throw new OptionError(`dense: expected 1 or more units, got ${String(units)}. Give a whole number.`);

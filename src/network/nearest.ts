@@ -1,7 +1,12 @@
 import { nearestName } from "../formula/index.ts";
+import { knownElsewhere } from "./other-names.ts";
 
-/** ` Did you mean "sigmoid"?`, to end a message with, or nothing when no known name is close to what was given. */
+/**
+ * ` Did you mean "sigmoid"?`, to end a message with: the name that another library's is here (`mse`, `lr`), else the one
+ * that is close to what was given, or nothing when there is none.
+ */
 export function nearest(given: unknown, known: readonly string[]): string {
-  const name = typeof given === "string" ? nearestName(given, known) : null;
+  if (typeof given !== "string") return "";
+  const name = knownElsewhere(given, known) ?? nearestName(given, known);
   return name === null ? "" : ` Did you mean "${name}"?`;
 }

@@ -13,7 +13,10 @@ import {
   readList,
   readNumber,
   readText,
-} from "./json-reader.ts";
+  type TreeSource,
+  unexpected,
+  wholeOf,
+} from "../tree/reader.ts";
 import { type DenseLayer, dense } from "./layer.ts";
 import { type Network, networkOfEquations, type Regularization } from "./network.ts";
 import { denseTargets } from "./targets.ts";
@@ -51,10 +54,11 @@ export interface NetworkFile {
  * @throws NetworkError that names the place in the file: an unknown key, a wrong kind or shape, NaN.
  */
 export function networkFromJson(value: unknown): NetworkFile {
-  const file = readFields({ path: "", value }, ["inputs", "layers", "cost", "seed", "regularization", "examples"]);
-  const inputs = readWidth(placeOf(file, "inputs", '"inputs": 1'));
+  const whole = wholeOf(value, source);
+  const file = readFields(whole, ["inputs", "layers", "cost", "seed", "regularization", "examples"]);
+  const inputs = readWidth(placeOf(file, "inputs", '"inputs": 1', whole));
   const layers: DenseLayer[] = [];
-  for (const place of readList(placeOf(file, "layers", '"layers": [ { "units": 1 } ]'))) {
+  for (const place of readList(placeOf(file, "layers", '"layers": [ { "units": 1 } ]', whole))) {
     layers.push(readLayer(place, layers.at(-1)?.units ?? inputs));
   }
   const options = {
@@ -62,19 +66,22 @@ export function networkFromJson(value: unknown): NetworkFile {
     ...(file.seed === undefined ? {} : { seed: readNumber(file.seed) }),
     ...(file.regularization === undefined ? {} : { regularization: readRegularization(file.regularization) }),
   };
-  const net: Network = located("network", () => networkOfEquations(inputs, layers, options));
+  const net: Network = located(whole, () => networkOfEquations(inputs, layers, options));
   return { net, examples: file.examples === undefined ? null : readExamples(file.examples, net) };
 }
+
+/** Errors of a network's file: they name the path alone. */
+const source: TreeSource = { name: "network", fault: (message) => new NetworkError(message) };
 
 function readWidth(place: Place): number {
   const width = readNumber(place);
   if (Number.isSafeInteger(width) && width >= 1) return width;
-  throw new NetworkError(`${place.path}: expected a whole number from 1 up, got ${width}. Write how many there are.`);
+  throw unexpected(place, "a whole number from 1 up", "Write how many there are.");
 }
 
 function readLayer(place: Place, inputs: number): DenseLayer {
   const fields = readFields(place, ["units", "activation", "bias", "weights", "biases", "initializer", "dropout"]);
-  const units = readWidth(placeOf(fields, "units", '"units": 1', place.path));
+  const units = readWidth(placeOf(fields, "units", '"units": 1', place));
   const { activation: function_, bias, weights, biases, initializer, dropout } = fields;
   const options = {
     ...(bias === undefined ? {} : { bias: readBoolean(bias) }),
@@ -83,9 +90,7 @@ function readLayer(place: Place, inputs: number): DenseLayer {
     ...(initializer === undefined ? {} : { initializer: readInitializer(initializer) }),
     ...(dropout === undefined ? {} : { dropout: readNumber(dropout) }),
   };
-  return located(place.path, () =>
-    dense(units, function_ === undefined ? "identity" : readActivation(function_), options),
-  );
+  return located(place, () => dense(units, function_ === undefined ? "identity" : readActivation(function_), options));
 }
 
 function readMatrix(place: Place, rows: number, columns: number): number[][] {
@@ -109,26 +114,26 @@ function readNumbers(place: Place, count: number, which: string): number[] {
 }
 
 function readInitializer(place: Place): Initializer {
-  const { path, value } = place;
+  const { value } = place;
   if (!isObject(value)) {
     // `initializerFrom` refuses every text that is no initializer's name.
     const name = readText(place) as Initializer["name"];
-    return located(path, () => initializerFrom("initializer", name));
+    return located(place, () => initializerFrom("initializer", name));
   }
   const fields = readFields(place, ["name", "range", "deviation"]);
-  const name = readText(placeOf(fields, "name", '"name": "uniform"', path)) as Initializer["name"]; // as above
+  const name = readText(placeOf(fields, "name", '"name": "uniform"', place)) as Initializer["name"]; // as above
   const { range, deviation } = fields;
   const scale = {
     ...(range === undefined ? {} : { range: readNumber(range) }),
     ...(deviation === undefined ? {} : { deviation: readNumber(deviation) }),
   };
   // As above: it also refuses a name without the scale that it needs.
-  return located(path, () => initializerFrom("initializer", { name, ...scale } as Initializer));
+  return located(place, () => initializerFrom("initializer", { name, ...scale } as Initializer));
 }
 
 function readActivation(place: Place): Activation {
   const { name, formula, parameters } = readNamedFormula(place, []);
-  return located(place.path, () =>
+  return located(place, () =>
     // `activation` refuses every other text.
     formula === null ? activation(name as ActivationName, parameters) : activation(name, formula, parameters),
   );
@@ -136,7 +141,7 @@ function readActivation(place: Place): Activation {
 
 function readCost(place: Place): Cost {
   const { name, formula, parameters, over } = readNamedFormula(place, ["over"]);
-  return located(place.path, () =>
+  return located(place, () =>
     formula === null
       ? cost(name as CostName, parameters) // `cost` refuses every other text, and every other `over`.
       : cost(name, formula, { parameters, ...(over === undefined ? {} : { over: readText(over) as Cost["over"] }) }),
@@ -148,18 +153,18 @@ function readNamedFormula(
   place: Place,
   ownKeys: readonly "over"[],
 ): { name: string; formula: string | null; parameters: Parameters; over?: Place } {
-  const { path, value } = place;
+  const { value } = place;
   if (!isObject(value)) return { name: readText(place), formula: null, parameters: {} };
   if (!Object.hasOwn(value, "formula")) {
     const fields = readFields(place, Object.keys(value));
-    const name = readText(placeOf(fields, "name", '"name": "leakyRelu"', path));
+    const name = readText(placeOf(fields, "name", '"name": "leakyRelu"', place));
     const { name: _, ...parameters } = fields;
     return { name, formula: null, parameters: readParameters(parameters) };
   }
   const fields = readFields(place, ["name", "formula", "parameters", ...ownKeys]);
   return {
-    name: readText(placeOf(fields, "name", '"name": "swish2"', path)),
-    formula: readText(placeOf(fields, "formula", '"formula": "max(0, z)"', path)),
+    name: readText(placeOf(fields, "name", '"name": "swish2"', place)),
+    formula: readText(placeOf(fields, "formula", '"formula": "max(0, z)"', place)),
     parameters:
       fields.parameters === undefined
         ? {}
@@ -184,11 +189,12 @@ function readRegularization(place: Place): Partial<Regularization> {
 
 function readExamples(place: Place, net: Network): Examples {
   const fields = readFields(place, ["inputs", "targets"]);
-  const inputs = readList(placeOf(fields, "inputs", '"inputs": [[0]]', place.path)).map((row) =>
+  const inputs = readList(placeOf(fields, "inputs", '"inputs": [[0]]', place)).map((row) =>
     readNumbers(row, net.inputs, "one per input of the network"),
   );
-  const targets = readList(placeOf(fields, "targets", '"targets": [[1]]', place.path));
-  const { path } = placeOf(fields, "targets", "", place.path);
+  const given = placeOf(fields, "targets", '"targets": [[1]]', place);
+  const { path } = given;
+  const targets = readList(given);
   if (targets.length !== inputs.length) {
     throw new NetworkError(
       `${path}: expected ${inputs.length}, one per example, got ${targets.length}. Write as many as inputs.`,
@@ -198,6 +204,6 @@ function readExamples(place: Place, net: Network): Examples {
     return { inputs, targets: targets.map((row) => readNumbers(row, net.outputs, "one per output of the network")) };
   }
   const labels = targets.map(readNumber);
-  located(path, () => denseTargets(path, labels, net.outputs, inputs.length));
+  located(given, () => denseTargets(path, labels, net.outputs, inputs.length));
   return { inputs, targets: labels };
 }

@@ -5,6 +5,8 @@ import { type Cost, cost as builtInCost, type CostName } from "./costs.ts";
 import { defaultInitializer, initialWeights, type Initializer } from "./initializers.ts";
 import type { DenseLayer } from "./layer.ts";
 import { checkLastLayer } from "./last-layer.ts";
+import { isObject, shown } from "../tree/reader.ts";
+import { checkOptions, type OptionNames } from "./known-options.ts";
 import { denseRows } from "./rows.ts";
 
 /** Penalty on the weights (not the biases), added to the cost: `l1·Σ|w| + l2/2·Σw²`. */
@@ -100,6 +102,8 @@ export function networkOfEquations<In extends number, const Layers extends reado
   if (!Number.isSafeInteger(inputs) || inputs < 1) {
     throw new OptionError(`network: expected 1 or more inputs, got ${String(inputs)}. Give a whole number.`);
   }
+  checkOptions("network", options, known);
+  checkLayers(layers);
   const last = layers.at(-1);
   if (last === undefined) throw new OptionError("network: expected 1 or more layers, got none. Add dense(1).");
   if (last.dropout > 0) {
@@ -108,6 +112,12 @@ export function networkOfEquations<In extends number, const Layers extends reado
     );
   }
   const { cost = "quadratic", seed = 0, regularization } = options;
+  checkOptions("network: regularization", regularization, knownPenalties);
+  if (typeof cost !== "string" && !isObject(cost)) {
+    throw new OptionError(
+      `network: expected cost as a name or what cost() makes, got ${shown(cost)}. Write cost: "crossEntropy".`,
+    );
+  }
   checkedSeed(seed, "network");
   const definitions = layers.map((layer, i) => networkLayer(layer, layers[i - 1]?.units ?? inputs));
   return {
@@ -123,6 +133,21 @@ export function networkOfEquations<In extends number, const Layers extends reado
     seed,
     parameters: layers.map((layer, i) => firstParameters(layer, layers[i - 1]?.units ?? inputs, seed, i + 1)),
   };
+}
+
+/** Every option there is. */
+const known: OptionNames<NetworkOptions> = { cost: true, seed: true, regularization: true };
+const knownPenalties: OptionNames<Regularization> = { l1: true, l2: true };
+
+/** Callers without types give widths, or a layer alone. */
+function checkLayers(layers: unknown): void {
+  const isList = Array.isArray(layers);
+  const bad = isList ? layers.findIndex((layer) => !isObject(layer) || layer["kind"] !== "dense") : -1;
+  if (isList && bad < 0) return;
+  const where = isList ? `layers[${bad}]: expected a layer` : "expected a list of layers";
+  throw new OptionError(
+    `network: ${where}, got ${shown(isList ? layers[bad] : layers)}. Write network(4, [dense(16, "relu"), dense(1)]).`,
+  );
 }
 
 /** 2 GiB of float64: what one typed array may hold in every engine of JavaScript. */

@@ -1,3 +1,4 @@
+import { checkOptions } from "./known-options.ts";
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { type ForwardNetwork, forwardNetwork } from "./equations.ts";
 import type { ComputeOptions } from "./gradient.ts";
@@ -31,6 +32,7 @@ export function predict<In extends number, Out extends number, const Inputs exte
   inputs: Inputs & OfWidth<Inputs, In>,
   options: ComputeOptions = {},
 ): number[][] {
+  checkOptions("predict", options, { engine: true });
   const x = denseRows("predict: inputs", inputs, net.inputs);
   const { equations, session, executable } = predictorOf(net, options.engine ?? "auto");
   writeParameters(session, equations.layers, net);

@@ -40,7 +40,7 @@ describe("Rows", () => {
     ],
     ["a matrix of other width", { values: new Float32Array(6), columns: 3 }, ShapeError, "expected 2 columns, got 3"],
     ["half a row", { values: new Float32Array(3), columns: 2 }, ShapeError, "a multiple of 2 numbers, got 3"],
-    ["nothing", undefined as unknown as number[][], DataError, "expected rows of 2 numbers, got undefined"],
+    ["nothing", undefined as unknown as number[][], DataError, "expected rows of 2 numbers, got nothing"],
   ])("are refused for %s", (_, given, kind, message) => {
     expect(() => denseRows("x", given, 2)).toThrow(message);
     expect(() => denseRows("x", given, 2)).toThrow(kind);

@@ -1,4 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
+import { isObject, shown } from "../tree/reader.ts";
 
 /** Rows of numbers, one per example: arrays or typed arrays, all of one length. */
 export type Rows = readonly ArrayLike<number>[];
@@ -55,10 +56,7 @@ export function denseRows(where: string, given: MatrixLike, width: number): Dens
   if (bad < 0) return dense;
   const [i, k] = [Math.floor(bad / width), bad % width];
   const got: unknown = isMatrix(given) ? dense.values[bad] : given[i]?.[k];
-  throw new DataError(
-    `${where}[${i}][${k}]: expected a finite number, got ${typeof got === "string" ? JSON.stringify(got) : String(got)}. ` +
-      "Replace it, or drop the row.",
-  );
+  throw new DataError(`${where}[${i}][${k}]: expected a finite number, got ${shown(got)}. ${adviceOnValue(got)}`);
 }
 
 // A plain loop: ten times as fast as findIndex, on data sets of millions of numbers.
@@ -82,15 +80,11 @@ function fromMatrix(where: string, given: Matrix, width: number): DenseRows {
 
 function fromRows(where: string, given: Rows, width: number): DenseRows {
   if (!Array.isArray(given)) {
-    throw new DataError(`${where}: expected rows of ${width} numbers, got ${typeof given}. Pass an array of arrays.`);
+    throw new DataError(`${where}: expected rows of ${width} numbers, got ${shown(given)}. Pass an array of arrays.`);
   }
   const values = new Float64Array(given.length * width);
   for (const [i, row] of given.entries()) {
-    if (typeof row !== "object" || row === null) {
-      throw new DataError(
-        `${where}[${i}]: expected a row of ${width} numbers, got ${String(row)}. Pass an array of arrays.`,
-      );
-    }
+    if (!isArrayLike(row)) throw noRow(`${where}[${i}]`, `a row of ${width} numbers`, row);
     if (row.length !== width) {
       throw new ShapeError(`${where}[${i}]: expected ${width} numbers, got ${row.length}. ${adviceOnWidth(width)}`);
     }
@@ -101,6 +95,37 @@ function fromRows(where: string, given: Rows, width: number): DenseRows {
     }
   }
   return { values, rows: given.length };
+}
+
+/** True for a list of values, typed or not; false for what callers without types give, such as objects by column. */
+export function isArrayLike(row: unknown): row is ArrayLike<unknown> {
+  return typeof row === "object" && row !== null && "length" in row && typeof row.length === "number";
+}
+
+/** The error about something in the place of a row; an object by column is told how to become one. */
+export function noRow(where: string, expected: string, given: unknown): DataError {
+  const keys = isObject(given) ? Object.keys(given) : [];
+  if (keys.length === 0) {
+    return new DataError(`${where}: expected ${expected}, got ${shown(given)}. Pass an array of arrays.`);
+  }
+  const some = keys.slice(0, 3).map((key) => JSON.stringify(key));
+  return new DataError(
+    `${where}: expected ${expected}, got an object with ${some.join(", ")}${keys.length > 3 ? ", …" : ""}. ` +
+      `Pass its values in a fixed order, [row[${some[0] ?? ""}], …], or read such rows as a table: ` +
+      "prepare(tableOfRows(rows)) of backpass/data.",
+  );
+}
+
+/** What to do about a value that is no number. */
+export function adviceOnValue(got: unknown): string {
+  if (typeof got === "string") {
+    return Number.isFinite(Number(got)) && got.trim() !== ""
+      ? "Turn texts into numbers: Number(text)."
+      : "Number the words, or read them as a table: backpass/data.";
+  }
+  if (typeof got === "boolean") return "Write 1 for true and 0 for false.";
+  if (Array.isArray(got)) return "Pass one list of numbers an example: row.flat().";
+  return "Replace it, or drop the row.";
 }
 
 function adviceOnWidth(width: number): string {

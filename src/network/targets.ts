@@ -1,4 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
+import { shown } from "../tree/reader.ts";
 import { denseRows, isMatrix, type MatrixLike } from "./rows.ts";
 
 /** Class labels, one whole number from 0 per example. With a single output: the values themselves. */
@@ -33,6 +34,7 @@ export function denseTargets(where: string, given: Targets, outputs: number, exa
 }
 
 function readTargets(where: string, given: Targets, outputs: number): DenseTargets {
+  checkNoWords(where, given);
   if (!isFlat(given)) return { kind: "values", ...denseRows(where, given, outputs) };
   if (outputs === 1) {
     return { kind: "values", ...denseRows(where, { values: Float64Array.from(given), columns: 1 }, 1) };
@@ -41,11 +43,28 @@ function readTargets(where: string, given: Targets, outputs: number): DenseTarge
   const bad = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
   if (bad >= 0) {
     throw new DataError(
-      `${where}[${bad}]: expected a class label from 0 to ${outputs - 1}, got ${String(labels[bad])}. ` +
+      `${where}[${bad}]: expected a class label from 0 to ${outputs - 1}, got ${shown(labels[bad])}. ` +
         `Number the classes from 0, or pass rows of ${outputs} values.`,
     );
   }
   return { kind: "labels", values: labels, rows: labels.length };
+}
+
+/**
+ * Refuses a list of words or of true and false, which callers without types give.
+ *
+ * @throws DataError that says how to number them.
+ */
+export function checkNoWords(where: string, given: unknown): void {
+  if (!Array.isArray(given)) return;
+  const bad = given.findIndex((each) => typeof each === "string" || typeof each === "boolean");
+  if (bad < 0) return;
+  const value: unknown = given[bad];
+  const advice =
+    typeof value === "boolean"
+      ? "Write 1 for true and 0 for false."
+      : "Number the classes from 0, in the order of their names: targets.map((word) => classes.indexOf(word)).";
+  throw new DataError(`${where}[${bad}]: expected a number, got ${shown(value)}. ${advice}`);
 }
 
 function isFlat(given: Targets): given is Labels {

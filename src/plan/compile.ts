@@ -56,6 +56,8 @@ class PlanEmitter {
   readonly #program: Program;
   readonly #schedule: Schedule;
   readonly #places = new Map<Node, Place>();
+  /** The updates that a node is the value of: the variable's name, and which of the program's updates it is. */
+  readonly #updatesOf = new Map<Node, { readonly name: string; readonly position: number }[]>();
   readonly #variableAxes: Axis[] = [];
   readonly #storage: Storage;
 
@@ -63,6 +65,11 @@ class PlanEmitter {
     this.#program = program;
     this.#schedule = scheduled;
     this.#storage = storage;
+    for (const [position, { target, value }] of program.updates.entries()) {
+      const known = this.#updatesOf.get(value);
+      if (known === undefined) this.#updatesOf.set(value, [{ name: target.name, position }]);
+      else known.push({ name: target.name, position });
+    }
   }
 
   emit(): CompiledPlan {
@@ -143,7 +150,8 @@ class PlanEmitter {
   #namesOf(task: Task): readonly string[] {
     const nodes: readonly Node[] =
       task.kind === "map" ? task.nodes : task.kind === "multiply" ? [task.node, task.result] : [task.node];
-    const updated = this.#program.updates.filter(({ value }) => nodes.includes(value)).map(({ target }) => target.name);
+    const updates = nodes.flatMap((node) => this.#updatesOf.get(node) ?? []);
+    const updated = updates.toSorted((one, other) => one.position - other.position).map(({ name }) => name);
     const labeled = nodes.flatMap(({ label }) => (label === null ? [] : [`${label.symbol}${label.layer ?? ""}`]));
     return [...new Set([...labeled, ...updated])];
   }

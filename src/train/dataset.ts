@@ -1,3 +1,6 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
+import { isArrayLike, noRow } from "../network/rows.ts";
+import { checkNoWords } from "../network/targets.ts";
 import { DataError, ShapeError } from "../errors.ts";
 import {
   denseRows,
@@ -51,6 +54,9 @@ export interface DatasetDefinition<In extends number = number, Out extends numbe
   readonly weights?: ExampleWeights;
 }
 
+/** Everything a definition may have. */
+const known: OptionNames<DatasetDefinition> = { inputs: true, targets: true, classes: true, weights: true };
+
 /**
  * A data set, checked at the door: all rows of one width, every number finite, every label a class.
  *
@@ -61,10 +67,12 @@ export interface DatasetDefinition<In extends number = number, Out extends numbe
 export function dataset<In extends number = number, Out extends number = number>(
   definition: DatasetDefinition<In, Out>,
 ): Dataset<In, Out> {
+  checkOptions("dataset", definition, known);
   const classes = definition.classes ?? null;
   const inputWidth = widthOf("dataset: inputs", definition.inputs);
   const inputs = denseRows("dataset: inputs", definition.inputs, inputWidth);
   const given = definition.targets;
+  checkNoWords("dataset: targets", given);
   const targets = isList(given) ? readList(given, classes) : readTargetRows(given, classes);
   if (targets.rows !== inputs.rows) {
     throw new ShapeError(
@@ -126,6 +134,11 @@ export function rowsByNumber(
 
 /** The width of the first row. */
 function widthOf(where: string, given: MatrixLike): number {
+  if (!isMatrix(given) && !Array.isArray(given)) throw noRow(where, "rows of numbers", given);
+  const first: unknown = isMatrix(given) ? null : given[0];
+  if (first !== null && first !== undefined && !isArrayLike(first)) {
+    throw noRow(`${where}[0]`, "a row of numbers", first);
+  }
   const width = isMatrix(given) ? given.columns : given[0]?.length;
   const isEmpty = isMatrix(given) ? given.values.length === 0 : given.length === 0;
   if (isEmpty) throw new DataError(`${where}: expected 1 or more rows, got none. Check where the data comes from.`);

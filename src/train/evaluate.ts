@@ -1,3 +1,5 @@
+import { checkSubject } from "./check-subject.ts";
+import { checkOptions } from "../network/known-options.ts";
 import { type EngineName, engineNamed, type Session } from "../engine/index.ts";
 import {
   type ForwardNetwork,
@@ -40,6 +42,8 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: { readonly engine?: EngineName } = {},
 ): Score {
+  checkSubject("evaluate", net, data);
+  checkOptions("evaluate", options, { engine: true });
   const fitted = fittedData("evaluate", net, data);
   const session = engineNamed(options.engine ?? "auto").open();
   const judge = createJudge(net, session, fitted);

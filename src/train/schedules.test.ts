@@ -132,7 +132,7 @@ describe("schedules", () => {
 
 describe("schedule refuses", () => {
   test.each([
-    [() => scheduleFrom("cosin" as "cosine"), "Did you mean cosine?"],
+    [() => scheduleFrom("cosin" as "cosine"), 'Did you mean "cosine"?'],
     [() => scheduleFrom({ name: "step", evry: 3 }), 'among every, factor, got "evry"'],
     [() => schedule("step", { every: 0 }), "every to be above 0, got 0"],
     [() => schedule("step", { every: 1.5 }), "every to be a whole number, got 1.5"],

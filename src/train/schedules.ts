@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.ts";
-import { nearestName } from "../formula/index.ts";
+import { shown } from "../tree/reader.ts";
+import { nearest } from "../network/nearest.ts";
 import { cosPi, pow } from "../random/index.ts";
 
 /** What each schedule is set by; the defaults are those of PyTorch, where it has any. */
@@ -89,10 +90,9 @@ export function scheduleFrom(
 ): Schedule {
   const { name, ...settings } = typeof given === "string" ? { name: given } : given;
   if (!scheduleNames.includes(name)) {
-    const near = nearestName(name, scheduleNames);
     throw new OptionError(
-      `schedule: expected one of ${scheduleNames.join(", ")}, got "${name}". ` +
-        (near === null ? "Choose one of them." : `Did you mean ${near}?`),
+      `schedule: expected one of ${scheduleNames.join(", ")}, got ${shown(name)}.` +
+        (nearest(name, scheduleNames) || " Choose one of them."),
     );
   }
   const known: Readonly<Record<string, unknown>> = { ...defaults[name] };
@@ -100,8 +100,8 @@ export function scheduleFrom(
   for (const [key, value] of Object.entries(settings)) {
     if (!Object.hasOwn(known, key)) {
       throw new OptionError(
-        `schedule "${name}": expected settings among ${Object.keys(known).join(", ") || "none"}, got "${key}". ` +
-          "Check the spelling.",
+        `schedule "${name}": expected settings among ${Object.keys(known).join(", ") || "none"}, got "${key}".` +
+          (nearest(key, Object.keys(known)) || " Check the spelling."),
       );
     }
     result[key] = key === "then" ? scheduleFrom(value as Schedule) : checkedSetting(name, key, value);

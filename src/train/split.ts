@@ -1,3 +1,5 @@
+import { checkDataset } from "./check-subject.ts";
+import { checkOptions } from "../network/known-options.ts";
 import { DataError, OptionError, ShapeError } from "../errors.ts";
 import { checkedSeed, shuffle, splitStream } from "../random/index.ts";
 import { type Dataset, examplesOf } from "./dataset.ts";
@@ -40,6 +42,8 @@ export function split<In extends number, Out extends number>(
   data: Dataset<In, Out>,
   options: SplitOptions,
 ): Split<In, Out> {
+  checkDataset("split", data);
+  checkOptions("split", options, { validation: true, seed: true, isStratified: true, by: true, groups: true });
   const { validation, isStratified = data.hasLabels } = options;
   const seed = checkedSeed(options.seed ?? 0, "split");
   if (!(validation > 0 && validation < 1)) {

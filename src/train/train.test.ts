@@ -402,7 +402,7 @@ describe("train refuses", () => {
     [{ validation: 1 }, "split: expected validation above 0 and below 1, got 1"],
     [{ seed: -1 }, "train: expected a seed"],
     [{ clip: { norm: 0 } }, "clip: expected a norm above 0, got 0"],
-    [{ optimizer: "adamm" as "adam" }, "Did you mean adam?"],
+    [{ optimizer: "adamm" as "adam" }, 'Did you mean "adam"?'],
     [{ where: "there" as "here" }, 'train: expected where "auto", "here" or "worker", got "there"'],
     [{ where: "worker" } as const, "train: expected a worker to be had, got none: the host has no Worker"],
     [{ epoch: 5 } as TrainingOptions, 'got "epoch". Did you mean "epochs"?'],

@@ -1,3 +1,4 @@
+import { checkSubject } from "./check-subject.ts";
 import { OptionError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
 import type { Dataset } from "./dataset.ts";
@@ -28,6 +29,7 @@ export async function train<In extends number, Out extends number, DataIn extend
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
   options: TrainingOptions = {},
 ): Promise<TrainingResult> {
+  checkSubject("train", net, data);
   const { where } = checkedOptions(net, options);
   if (beingTrained.has(net.parameters)) {
     throw new OptionError(

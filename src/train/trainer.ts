@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
@@ -15,7 +16,7 @@ import { checkLastLayer } from "../network/last-layer.ts";
 import { checkedSeed } from "../random/index.ts";
 import type { Clipping } from "./clipping.ts";
 import { liveParameters } from "./live-parameters.ts";
-import { checkedLearningRate, checkNames } from "./training-options.ts";
+import { checkedLearningRate } from "./training-options.ts";
 import { type TrainingProgram, trainingProgram } from "./training-program.ts";
 import type { UpdateEquations } from "./update-equations.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
@@ -35,7 +36,7 @@ export interface TrainerOptions {
 }
 
 /** Every option there is. */
-const known: Readonly<Record<keyof TrainerOptions, true>> = {
+const known: OptionNames<TrainerOptions> = {
   optimizer: true,
   learningRate: true,
   clip: true,
@@ -72,7 +73,7 @@ export function trainer<In extends number, Out extends number>(
   net: Network<In, Out>,
   options: TrainerOptions = {},
 ): Trainer<In, Out> {
-  checkNames("trainer", options, Object.keys(known));
+  checkOptions("trainer", options, known);
   const last = net.layers.at(-1);
   if (last !== undefined) checkLastLayer("trainer", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");

@@ -1,7 +1,7 @@
 import type { EngineName, Threads } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import { checkLastLayer } from "../network/last-layer.ts";
-import { nearest } from "../network/nearest.ts";
+import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import type { Network } from "../network/index.ts";
 import { checkedSeed } from "../random/index.ts";
 import type { ClassWeights } from "./class-weights.ts";
@@ -112,7 +112,7 @@ export interface TrainingResult {
 }
 
 /** Every option there is. */
-const known: Readonly<Record<keyof TrainingOptions, true>> = {
+const known: OptionNames<TrainingOptions> = {
   epochs: true,
   batchSize: true,
   optimizer: true,
@@ -149,7 +149,7 @@ export interface Settings {
 
 /** @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer. */
 export function checkedOptions(net: Network, options: TrainingOptions): Settings {
-  checkNames("train", options, Object.keys(known));
+  checkOptions("train", options, known);
   const last = net.layers.at(-1);
   if (last !== undefined) checkLastLayer("train", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
@@ -180,19 +180,6 @@ export function checkedLearningRate(where: string, value: number): number {
   throw new OptionError(
     `${where}: expected learningRate of 0 or more, got ${String(value)}. Give a number such as 0.1.`,
   );
-}
-
-/**
- * Refuses names that mean nothing: where nothing checks types, `{ epoch: 5 }` would be read as no wish at all.
- *
- * @throws OptionError that names the nearest known one.
- */
-export function checkNames(where: string, options: object, names: readonly string[]): void {
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    const advice = nearest(name, names) || " Leave it out.";
-    throw new OptionError(`${where}: expected options among ${names.join(", ")}, got "${name}".${advice}`);
-  }
 }
 
 function wholeNumber(name: string, value: number, least: number): number {

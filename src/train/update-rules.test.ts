@@ -185,7 +185,7 @@ describe("a rule of one's own", () => {
 
 describe("updateRule refuses", () => {
   test.each([
-    [() => updateRule("adem" as UpdateRuleName), "Did you mean adam?"],
+    [() => updateRule("adem" as UpdateRuleName), 'Did you mean "adam"?'],
     [() => updateRule("sgd", { beta1: 0.5 }), 'got "beta1"'],
     [() => updateRule("adam", { beta1: 1 }), "from 0 up to but not including 1, got 1"],
     [() => updateRule("adam", { epsilon: -1 }), "of 0 or more, got -1"],

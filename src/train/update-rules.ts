@@ -1,5 +1,7 @@
 import { OptionError } from "../errors.ts";
-import { nearestName, parseFormula } from "../formula/index.ts";
+import { shown } from "../tree/reader.ts";
+import { nearest } from "../network/nearest.ts";
+import { parseFormula } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
 
 /** Names of the update rules of this package. */
@@ -185,10 +187,9 @@ export function updateRule(
 
 function builtInRule(name: string, settings: Readonly<Record<string, number>>): UpdateRule {
   if (!isUpdateRuleName(name)) {
-    const near = nearestName(name, updateRuleNames);
     throw new OptionError(
-      `updateRule: expected one of ${updateRuleNames.join(", ")}, got "${name}".` +
-        `${near === null ? "" : ` Did you mean ${near}?`} For a new one, give its formulas.`,
+      `updateRule: expected one of ${updateRuleNames.join(", ")}, got ${shown(name)}.` +
+        `${nearest(name, updateRuleNames)} For a new one, give its formulas.`,
     );
   }
   const definition = definitions[name];

@@ -154,7 +154,7 @@ export interface MachineOptions extends CrewOptions {
 /** A machine with an empty memory of its own. Without threads nothing is to be closed: it goes with the garbage. */
 export function createMachine(options: MachineOptions = {}): Machine {
   const shared = (options.threads ?? 1) > 1 ? sharedMemory(options) : null;
-  const memory = shared ?? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
+  const memory = shared ?? ownMemory();
   const module = kernels(options.isFast ?? false, shared !== null);
   let crew: Crew | null = null;
   const table = functionTable();
@@ -261,6 +261,21 @@ export function createMachine(options: MachineOptions = {}): Machine {
     threads: () => crew?.present() ?? 1,
     close: () => crew?.end(),
   };
+}
+
+/** @throws EngineError where the process may not reserve the addresses that memory of WebAssembly takes. */
+function ownMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // V8 reserves 10 GB of addresses, of which hardly any become memory, to save a check at every access.
+    throw new EngineError(
+      "wasm: expected 10 GB of addresses to reserve for an engine's memory, got fewer: there is a limit on this process " +
+        '(ulimit -v), or other engines have them. Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", ' +
+        'which reserves none and computes the same; or take the engine "reference".',
+    );
+  }
 }
 
 /** Memory that threads may share, or null where there is none to be had. */

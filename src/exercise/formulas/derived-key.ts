@@ -17,7 +17,7 @@ import { cost } from "../../network/index.ts";
 import { formulaTruth, writtenKey } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { keptFor } from "../kept-for.ts";
-import { judgeFormula } from "./judge-formula.ts";
+import { verdictOf } from "./judge-formula.ts";
 import { inSheetNames } from "./network-names.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -55,11 +55,12 @@ export function derivedKey(sheet: Sheet, question: FormulaQuestion): Formula | n
 /** In the asked terms before others; true for all layers before those that are true where they have a value. */
 function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | null {
   let best: { readonly formula: Formula; readonly rank: number } | null = null;
+  const everywhereAsked = { ...question, key: null };
   for (const candidate of candidates(sheet, question)) {
     const formula = asTyped(sheet, question, candidate);
     if (formula === null) continue;
-    const everywhere = judgeFormula(sheet, { ...question, key: null }, formula).verdict;
-    const somewhere = judgeFormula(sheet, withKey(question, formula), formula).verdict;
+    const everywhere = verdictOf(sheet, everywhereAsked, formula);
+    const somewhere = verdictOf(sheet, withKey(question, formula), formula);
     const rank = [
       everywhere === "correct",
       somewhere === "correct",

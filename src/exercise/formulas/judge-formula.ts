@@ -21,7 +21,7 @@ import { inNetworkNames, messageInSheetNames } from "./network-names.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
-import { compareScalars, type ScalarQuestion } from "./scalar-question.ts";
+import { compareScalars, differAtJumpsOnly, type ScalarQuestion } from "./scalar-question.ts";
 import { whyNoTruth } from "../networks/true-values.ts";
 import { counterexampleOperations, slipOperations } from "../operations.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -37,6 +37,20 @@ const noScope: IndexScope = { free: new Map(), layers: [], depth: null, chain: n
  * @throws OverBudget where that takes more than is left of the budget, or the question itself more than a sheet's part may.
  */
 export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement {
+  return judgedWith(sheet, question, answer, { isVerdictOnly: false });
+}
+
+/** The verdict alone, without looking for what is wrong. @throws OverBudget */
+export function verdictOf(sheet: Sheet, question: FormulaQuestion, answer: Formula): Judgement["verdict"] {
+  return judgedWith(sheet, question, answer, { isVerdictOnly: true }).verdict;
+}
+
+interface Looking {
+  /** Whether slips and counterexamples are not looked for. */
+  readonly isVerdictOnly: boolean;
+}
+
+function judgedWith(sheet: Sheet, question: FormulaQuestion, answer: Formula, looking: Looking): Judgement {
   const truth = formulaTruth(sheet, question);
   const { asked, judge, networkNames } = truth;
   if (asked?.kind === "symbol" && postorder(answer).some((part) => sameStructure(part, asked))) {
@@ -46,15 +60,11 @@ export function judgeFormula(sheet: Sheet, question: FormulaQuestion, answer: Fo
     return unreadable("This is a comparison, which is true or false. Write what is asked, without a condition.");
   }
   if (judge === null) return unreadable("This question has no key yet, and cannot be judged.");
-  if (judge.kind === "scalar") return inPlainQuantities(answer, question, truth, judge);
+  if (judge.kind === "scalar") return inPlainQuantities(answer, question, truth, { ...judge, ...looking });
   const problem = whyNoTruth(judge.question);
   if (problem !== null) return unreadable(`This question cannot be judged: what is asked has no value, ${problem}.`);
-  const own = onNetworks(
-    { answer: inNetworkNames(answer, networkNames), typed: answer },
-    question,
-    truth,
-    judge.question,
-  );
+  const named = { answer: inNetworkNames(answer, networkNames), typed: answer };
+  const own = onNetworks(named, question, truth, { about: judge.question, ...looking });
   const { counterexample } = own;
   return {
     ...own,
@@ -105,17 +115,20 @@ function onNetworks(
   { answer, typed }: NamedAnswer,
   question: FormulaQuestion,
   truth: FormulaTruth,
-  about: NetworkQuestion,
+  { about, isVerdictOnly }: Looking & { readonly about: NetworkQuestion },
 ): Judgement {
   const kinds = indexKinds(answer, about.scope);
   const { key } = about;
-  const slipFound = (): Slip | null => (key === null ? null : withinSlips(() => networkSlip(answer, key, about)));
+  const slipFound = (): Slip | null =>
+    key === null || isVerdictOnly ? null : withinSlips(() => networkSlip(answer, key, about));
   const counterexample = (): Judgement["counterexample"] =>
-    withinBudget(
-      counterexampleOperations,
-      () => networkCounterexample(answer, kinds, about),
-      () => null,
-    );
+    isVerdictOnly
+      ? null
+      : withinBudget(
+          counterexampleOperations,
+          () => networkCounterexample(answer, kinds, about),
+          () => null,
+        );
   const [problem] = kinds.problems;
   if (problem !== undefined) {
     const slip = slipFound();
@@ -146,7 +159,12 @@ function withinSlips(find: () => Slip | null): Slip | null {
 function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
   // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
   const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
-  return needlessCase(answer, kinds, (formula) => compareScalars(formula, about).equal);
+  return needlessCase(
+    answer,
+    kinds,
+    (formula) => compareScalars(formula, about).equal,
+    (right) => differAtJumpsOnly(answer, right, about),
+  );
 }
 
 function caseMessage(part: Formula): string {
@@ -181,7 +199,7 @@ function inPlainQuantities(
   answer: Formula,
   question: FormulaQuestion,
   truth: FormulaTruth,
-  judge: { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
+  judge: Looking & { readonly question: ScalarQuestion; readonly derivativeOf: string | null },
 ): Judgement {
   const about = judge.question;
   const [problem] = indexKinds(answer, noScope).problems;
@@ -196,6 +214,7 @@ function inPlainQuantities(
   if (!hasValueSomewhere(answer, about)) {
     return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }
+  if (judge.isVerdictOnly) return notRight("wrong", "");
   const slip = withinSlips(() => slipOf(answer, truth, judge));
   return wrong(slip?.message ?? "This is not equal to what is asked.", slip?.slip ?? null, () =>
     withinBudget(

@@ -9,11 +9,13 @@ const mostCases = 6;
  * both, however far out the case is that is wrong. Null when there is none.
  *
  * @param isRight whether a formula has the value asked for
+ * @param isHarmless whether the answer and what it is with a side that is right differ where no value is wrong: at a kink. Default never
  */
 export function needlessCase(
   answer: Formula,
   kinds: readonly Case["kind"][],
   isRight: (formula: Formula) => boolean,
+  isHarmless: (right: Formula) => boolean = () => false,
 ): Formula | null {
   const conditions = new Set(postorder(answer).flatMap((part) => (part.kind === "choice" ? [part.condition] : [])));
   const cases = postorder(answer).flatMap((part): readonly Case[] => {
@@ -29,8 +31,8 @@ export function needlessCase(
     .filter(({ kind }) => kinds.includes(kind))
     .slice(0, mostCases)
     .find(({ part, sides }) => {
-      const right = sides.filter((side) => isRight(replaceSubformula(answer, part, side)));
-      return right.length > 0 && right.length < sides.length;
+      const right = sides.map((side) => replaceSubformula(answer, part, side)).filter(isRight);
+      return right.length > 0 && right.length < sides.length && !right.some(isHarmless);
     });
   return found?.part ?? null;
 }

@@ -28,7 +28,7 @@ export interface PatternParts {
   readonly isFunction: boolean;
 }
 
-/** `w_jk^l`, `w_(jk)^(l-1)`, `t_j`, `n_l`, `w_1`, `eta`, `f(z)`, `C_x` */
+/** `w_jk^l`, `w_(jk)^(l-1)`, `t_j`, `n_l`, `w_1`, `eta`, `f(z)`, `C_x`, `h1in` */
 export function patternParts(pattern: string): PatternParts | null {
   const text = spellGreek(pattern.replaceAll(/[\s\\]/g, ""))
     .replaceAll("{", "(")
@@ -38,7 +38,9 @@ export function patternParts(pattern: string): PatternParts | null {
   const found = /^(\p{L}+)(?:_\(?([\p{L}0-9,]+)\)?)?(?:\^\(?([\p{L}0-9+-]+)\)?)?$/u.exec(text);
   if (found === null) {
     const joined = /^(\p{L}+)([0-9]+)$/u.exec(text);
-    return joined === null ? null : { name: joined[1] ?? "", below: joined[2] ?? "", layer: "", isFunction: false };
+    if (joined !== null) return { name: joined[1] ?? "", below: joined[2] ?? "", layer: "", isFunction: false };
+    // As files of equations have them: h1in.
+    return /^\p{L}[\p{L}0-9_]*$/u.test(text) ? { name: text, below: "", layer: "", isFunction: false } : null;
   }
   const [, name = "", below = "", layer = ""] = found;
   return { name, below: below.replaceAll(",", ""), layer, isFunction: false };

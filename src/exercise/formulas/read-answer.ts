@@ -26,6 +26,8 @@ export type AnswerReading =
       readonly kind: "read";
       /** What is judged: the last member of a chain. */
       readonly formula: Formula;
+      /** How that was typed. */
+      readonly text: string;
       /** The members before it, which have to be equal to it: `… = …`. Empty for most. */
       readonly before: readonly Formula[];
       /** What is wrong whatever its numbers are, where it was read as vectors and matrices; null otherwise. */
@@ -67,16 +69,20 @@ export function readAnswer(typed: string, declared: Vocabulary, asked: Asked): A
       const message = `Expected "=" after what is asked, got "${operator}=", which is a step. Write the formula alone.`;
       return { kind: "unreadable", message, span: { start: 0, end: others[0]?.start ?? text.length } };
     }
-    const read = (isDropped ? others : members).map((member) => {
+    const last = others.at(-1);
+    // `0.288 = C`: what is asked may stand at the end, too.
+    const isTurned = !isDropped && last !== undefined && isAsked(last.text, vocabulary, asked);
+    const kept = (isDropped ? others : members).slice(0, isTurned ? -1 : undefined);
+    const read = kept.map((member) => {
       at = member.start;
       return readMember(isStep ? withoutOldMarks(member.text, first.text) : member.text, vocabulary, asked.formula);
     });
-    const last = read.at(-1);
-    if (last?.kind !== "read") throw internalError("an answer has at least one member");
-    const formula = operator === null ? last.formula : stepOf(first.text, operator, last.formula, vocabulary);
+    const end = read.at(-1);
+    if (end?.kind !== "read") throw internalError("an answer has at least one member");
+    const formula = operator === null ? end.formula : stepOf(first.text, operator, end.formula, vocabulary);
     const before = read.slice(0, -1).flatMap((each) => (each.kind === "read" ? [each.formula] : []));
     const problem = read.map((each) => (each.kind === "read" ? each.problem : null)).find((each) => each !== null);
-    return { kind: "read", formula, before, problem: problem ?? null };
+    return { kind: "read", formula, text: end.text, before, problem: problem ?? null };
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const span = { start: error.span.start + at, end: error.span.end + at };
@@ -91,12 +97,12 @@ const longest = 1_000;
 function readMember(text: string, vocabulary: Vocabulary, asked: Formula | null): AnswerReading {
   try {
     const formula = parseTextbook(text, vocabulary);
-    return { kind: "read", formula: asIndicator(formula, text), before: [], problem: null };
+    return { kind: "read", formula: asIndicator(formula, text), text, before: [], problem: null };
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const matrix = asked === null ? null : readMatrixAnswer(text, vocabulary, asked, error);
     if (matrix === null) throw error;
-    return { kind: "read", formula: matrix.formula, before: [], problem: matrix.problem };
+    return { kind: "read", formula: matrix.formula, text, before: [], problem: matrix.problem };
   }
 }
 
@@ -188,7 +194,9 @@ function leftSideProblem(
   operator: CutAnswer["operator"],
 ): string | null {
   const read = readMember(left, vocabulary, asked.formula);
-  const isMember = read.kind === "read" && !["symbol", "application"].includes(read.formula.kind);
+  // ∂C/∂z_j^l is what δ_j^l is; any other derivative is what somebody else asks.
+  const names = asked.formula?.kind === "symbol" ? ["symbol", "application"] : ["symbol", "application", "derivative"];
+  const isMember = read.kind === "read" && !names.includes(read.formula.kind);
   if (isMember && operator === null) return null;
   const [expected] = asked.names;
   const hint = expected === undefined ? "Leave the left side out." : `Leave it out, or write ${expected} there.`;

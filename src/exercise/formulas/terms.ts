@@ -22,6 +22,8 @@ interface Terms {
   readonly functions: ReadonlySet<string>;
   /** Whole parts, without scripts: `sigmoid(z)`, `(partialC)/(partiala)`. */
   readonly parts: ReadonlySet<string>;
+  /** Letters that stand for neurons alone. */
+  readonly indices: ReadonlySet<string>;
 }
 
 /** The first thing in a formula that the question does not ask it to be written in; null when there is none. */
@@ -37,6 +39,8 @@ export function outsideTerms(
 function outside(part: Formula, terms: Terms): string | null {
   if (terms.parts.has(withoutScripts(part))) return null;
   for (const child of childrenOf(part)) {
+    // Of i = j the letters are indices, which are judged.
+    if (part.kind === "comparison" && child.kind === "symbol" && terms.indices.has(toText(child))) continue;
     const found = outside(child, terms);
     if (found !== null) return found;
   }
@@ -85,7 +89,8 @@ function readTerms(terms: readonly Located[], vocabulary: Vocabulary): Terms {
       else names.add(/_[0-9]+$/.test(plain) ? plain : name);
     }
   }
-  return { names, functions: called, parts };
+  const indices = new Set(vocabulary.indices.filter((letter) => !vocabulary.scalars.includes(letter)));
+  return { names, functions: called, parts, indices };
 }
 
 /** A term as a formula; null for a function's bare name, and what else is none. */

@@ -3,8 +3,12 @@ import { questionChecks } from "./author-answers.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import { meantTexts } from "../formulas/meant-texts.ts";
-import { judgeFormula } from "../formulas/judge-formula.ts";
+import { judgeFormula, verdictOf } from "../formulas/judge-formula.ts";
+import { inNetworkNames } from "../formulas/network-names.ts";
 import { readAnswer } from "../formulas/read-answer.ts";
+import { shortNumber } from "../formulas/short-number.ts";
+import { valuesOnNetworks } from "../networks/judge-network.ts";
+import { quantitiesIn } from "../networks/network-shapes.ts";
 import { isDomainReached } from "../formulas/scalar-values.ts";
 import { writtenOut } from "../formulas/scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
@@ -121,7 +125,21 @@ function lintKey(sheet: Sheet, question: FormulaQuestion, key: Formula, report: 
       return;
     default:
       lintPoints(sheet, question, key, report);
+      lintConstant(sheet, question, key, report);
   }
+}
+
+/** A key that speaks of the network and has the same value on every one: a name in it stands for something else than is meant. */
+function lintConstant(sheet: Sheet, question: FormulaQuestion, key: Formula, report: Report): void {
+  const { judge, networkNames } = formulaTruth(sheet, question);
+  if (judge?.kind !== "network") return;
+  const inNetwork = inNetworkNames(key, networkNames);
+  if (quantitiesIn(inNetwork).length === 0) return;
+  const [first, ...others] = valuesOnNetworks(inNetwork, judge.question) ?? [];
+  if (first === undefined || others.length < 3) return;
+  if (!others.every(({ typed }) => Math.abs(typed - first.typed) <= 1e-12)) return;
+  const message = `expected a key that depends on the network, got ${question.key?.text ?? ""}, which is ${shortNumber(first.typed)} on every network. Check what its names stand for.`;
+  report("key-constant", question.key ?? question, message);
 }
 
 /** Places with easy numbers at which what is asked has a value and the key has none. */
@@ -151,7 +169,7 @@ function meantInstead(sheet: Sheet, question: FormulaQuestion): string | null {
   const typed = question.key?.text ?? "";
   for (const text of meantTexts(typed)) {
     const read = readAnswer(text, vocabulary, { formula: asked, names });
-    if (read.kind === "read" && judgeFormula(sheet, question, read.formula).verdict === "correct") return text;
+    if (read.kind === "read" && verdictOf(sheet, question, read.formula) === "correct") return text;
   }
   return null;
 }

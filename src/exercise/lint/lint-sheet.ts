@@ -1,10 +1,12 @@
 import { SheetError } from "../../errors.ts";
+import { apart, OverBudget } from "../../formula/budget.ts";
 import { lintChoice } from "./lint-choice.ts";
 import { lintFormula } from "./lint-formula.ts";
 import { lintMaths } from "./lint-maths.ts";
 import { lintNumber } from "./lint-number.ts";
 import { lintSymbols } from "./lint-symbols.ts";
 import { parseSheet } from "../reading/parse-sheet.ts";
+import { sheetOperations } from "../operations.ts";
 import type { Question, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 
@@ -43,7 +45,20 @@ function variantOf({ source }: Sheet, seed: number): Sheet | SheetFinding {
   }
 }
 
+/** What a question takes to prove is bounded, like what an answer takes to judge. */
 function lintQuestion(sheet: Sheet, question: Question, variants: readonly Sheet[]): readonly SheetFinding[] {
+  try {
+    return apart(20 * sheetOperations, () => findingsOf(sheet, question, variants));
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    const { line, column } = ("key" in question ? question.key : null) ?? question;
+    const message =
+      "expected a question that can be worked out, got one that takes too much work. Write its key and what it asks shorter.";
+    return [{ kind: "key-unreadable", question: question.id, line, column, message, suggestion: null }];
+  }
+}
+
+function findingsOf(sheet: Sheet, question: Question, variants: readonly Sheet[]): readonly SheetFinding[] {
   switch (question.kind) {
     case "formula":
       return lintFormula(sheet, question);

@@ -1,6 +1,14 @@
 import { FormulaError } from "../../errors.ts";
-import { type Formula, parseMatrices, type SymbolFormula, type Vocabulary } from "../../formula/index.ts";
+import {
+  type Formula,
+  type MatrixText,
+  type Notation,
+  parseMatrices,
+  type SymbolFormula,
+  type Vocabulary,
+} from "../../formula/index.ts";
 import { layersOfIndices } from "../networks/network-quantities.ts";
+import { matrixNotation } from "./matrix-notation.ts";
 import { matrixSlip, type MatrixSlip } from "./matrix-slips.ts";
 import { isSameShape, type Shape, shapeWords, turned } from "./shape.ts";
 import { ShapeMismatch, type TypedMatrix, typedMatrix } from "./typed-matrix.ts";
@@ -9,6 +17,8 @@ import { ShapeMismatch, type TypedMatrix, typedMatrix } from "./typed-matrix.ts"
 export interface MatrixProblem {
   readonly slip: MatrixSlip | "shape";
   readonly message: string;
+  /** The formula as it was read. */
+  readonly notation: Notation;
 }
 
 /** An answer of whole vectors and matrices in the indices of what is asked; with a problem the formula says nothing. */
@@ -39,14 +49,10 @@ export function readMatrixAnswer(
   if (place === null) return null;
   const isCertain = matrixSigns.test(text);
   try {
-    const parsed = parseMatrices(text, vocabulary);
-    return answerAt(typedMatrix(parsed, vocabulary), place, asked, isCertain ? null : error);
+    return readAt(text, vocabulary, { place, asked, error: isCertain ? null : error });
   } catch (thrown) {
-    if (thrown instanceof ShapeMismatch) {
-      if (!isCertain) throw withReason(error, thrown.message);
-      return { formula: asked, problem: problemOf(thrown, place.shape) };
-    }
     if (!(thrown instanceof FormulaError)) throw thrown;
+    if (thrown.message.startsWith(error.message)) throw thrown;
     if (thrown.text !== "") {
       if (isCertain) throw thrown;
       return null;
@@ -74,16 +80,36 @@ function placeOf(asked: Formula): Place | null {
   return { shape: { rows, columns: columns ?? "one" }, row, column: column ?? null, used };
 }
 
-function answerAt(matrix: TypedMatrix, place: Place, asked: Formula, unless: FormulaError | null): MatrixAnswer {
+/** What is asked, and why the text is no formula for one neuron where it may be meant as one. */
+interface About {
+  readonly place: Place;
+  readonly asked: Formula;
+  readonly error: FormulaError | null;
+}
+
+function readAt(text: string, vocabulary: Vocabulary, about: About): MatrixAnswer {
+  const parsed = parseMatrices(text, vocabulary);
+  try {
+    return answerAt(typedMatrix(parsed, vocabulary), parsed, about);
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeMismatch)) throw thrown;
+    if (about.error !== null) throw withReason(about.error, thrown.message);
+    const problem = { ...problemOf(thrown, about.place.shape), notation: matrixNotation(parsed) };
+    return { formula: about.asked, problem };
+  }
+}
+
+function answerAt(matrix: TypedMatrix, parsed: MatrixText, { place, asked, error }: About): MatrixAnswer {
   const { shape } = matrix;
   if (isSameShape(shape, place.shape)) {
     return { formula: matrix.element(place.row, place.column, place.used), problem: null };
   }
   const message = `This is ${shapeWords(shape)}; what is asked, as a whole, is ${shapeWords(place.shape)}.`;
-  if (unless !== null) throw withReason(unless, message);
+  if (error !== null) throw withReason(error, message);
   const isTurned = isSameShape(turned(shape), place.shape);
-  const advice = isTurned ? " It is the transposed of that." : "";
-  return { formula: asked, problem: { slip: isTurned ? "transposed" : "shape", message: message + advice } };
+  const turn = isTurned ? " It is the transposed of that." : "";
+  const slip = isTurned ? "transposed" : "shape";
+  return { formula: asked, problem: { slip, message: message + turn, notation: matrixNotation(parsed) } };
 }
 
 function withReason(error: FormulaError, reason: string): FormulaError {
@@ -100,7 +126,7 @@ const advice: Readonly<Record<MatrixSlip, string>> = {
   elementwise: "One of the products is of the other kind: ⊙ goes element by element, a product of matrices adds up.",
 };
 
-function problemOf({ message, chain }: ShapeMismatch, wanted: Shape): MatrixProblem {
+function problemOf({ message, chain }: ShapeMismatch, wanted: Shape): Omit<MatrixProblem, "notation"> {
   const slip = chain === null ? null : matrixSlip(chain, wanted);
   return { slip: slip ?? "shape", message: slip === null ? message : `${message} ${advice[slip]}` };
 }

@@ -23,6 +23,8 @@ export interface TypedMatrix {
   readonly shape: Shape;
   /** `used`: letters that stand for neurons around it. */
   readonly element: (row: Formula | null, column: Formula | null, used: readonly string[]) => Formula;
+  /** The vector on the diagonal of a diagonal matrix, whose product with another has no sum. */
+  readonly diagonal?: TypedMatrix;
 }
 
 /** Two parts do not fit together by their rows and columns. */
@@ -181,12 +183,13 @@ function typedApplication(formula: Extract<Formula, { kind: "application" }>, ty
     const diagonal = inner.element(row, null, used);
     return row === null || column === null ? diagonal : multiply(compare("==", row, column), diagonal);
   };
-  return { shape: { rows, columns: rows }, element };
+  return { shape: { rows, columns: rows }, element, diagonal: inner };
 }
 
 /** Rows for columns. */
 export function transposed(inner: TypedMatrix): TypedMatrix {
-  return { shape: turned(inner.shape), element: (row, column, used) => inner.element(column, row, used) };
+  const element: TypedMatrix["element"] = (row, column, used) => inner.element(column, row, used);
+  return { ...inner, shape: turned(inner.shape), element };
 }
 
 /** A power of a vector is one of each element; of a matrix it could be two things. */
@@ -332,6 +335,11 @@ function matrixProduct(
 ): TypedMatrix {
   const isNumber = rows === "one" && columns === "one";
   const element: TypedMatrix["element"] = (row, column, used) => {
+    if (left.diagonal !== undefined)
+      return multiply(left.diagonal.element(row, null, used), right.element(row, column, used));
+    if (right.diagonal !== undefined) {
+      return multiply(left.element(row, column, used), right.diagonal.element(column, null, used));
+    }
     if (between === "one") return multiply(left.element(row, null, used), right.element(null, column, used));
     const letter = sumLetters.find((each) => !used.includes(each));
     if (letter === undefined)

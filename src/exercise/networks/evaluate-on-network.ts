@@ -1,5 +1,5 @@
 import { spend } from "../../formula/budget.ts";
-import type { Formula, SymbolFormula } from "../../formula/index.ts";
+import type { Comparison, Formula, SymbolFormula } from "../../formula/index.ts";
 import { literalValue } from "../../formula/lower.ts";
 import { NoValue } from "./arithmetic.ts";
 import { type IndexKinds } from "./index-kinds.ts";
@@ -81,8 +81,11 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
       }
       return arithmetic.call(formula.name, formula.arguments.map(part));
     }
-    case "comparison":
+    case "comparison": {
+      const isSame = comparedIndices(formula, place);
+      if (isSame !== null) return isSame ? arithmetic.one : arithmetic.zero;
       return arithmetic.compare(formula.relation, part(formula.left), part(formula.right));
+    }
     case "choice":
       return part(arithmetic.isZero(part(formula.condition)) ? formula.otherwise : formula.then);
     case "application":
@@ -101,6 +104,16 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
       return total;
     }
   }
+}
+
+/** Whether `i = j` (or `i != j`) holds for two letters of neurons; null for any other comparison. */
+function comparedIndices({ relation, left, right }: Comparison, place: Place): boolean | null {
+  if (relation !== "==" && relation !== "!=") return null;
+  const [i, j] = [left, right].map((side) =>
+    side.kind === "symbol" && side.indices.length === 0 && side.layer === null ? place[side.name] : undefined,
+  );
+  if (i === undefined || j === undefined) return null;
+  return (i === j) === (relation === "==");
 }
 
 function isNatural(formula: Formula): boolean {

@@ -1,4 +1,4 @@
-import { type Formula, type Summation, type SymbolFormula } from "../../formula/index.ts";
+import { type Comparison, type Formula, type Summation, type SymbolFormula, toText } from "../../formula/index.ts";
 import { isSameLayer, type LayerExpression, layerExpression, layerText } from "./layer-expression.ts";
 import { layersOfIndices, needsLayer, placeOfIndex, quantityText } from "./network-quantities.ts";
 
@@ -76,8 +76,10 @@ function visit(formula: Formula, binders: Binders, reader: Reader): void {
     case "negate":
       visit(formula.operand, binders, reader);
       return;
-    case "operation":
     case "comparison":
+      visitComparison(formula, binders, reader);
+      return;
+    case "operation":
       visit(formula.left, binders, reader);
       visit(formula.right, binders, reader);
       return;
@@ -109,6 +111,26 @@ function visitSymbol(symbol: SymbolFormula, binders: Binders, reader: Reader): v
     if (binder === undefined) reportFree(index.name, symbol, binders, reader);
     else useIndex(index.name, binder, { symbol, position, layer: layers?.[position] ?? null }, reader);
   }
+}
+
+/** `i = j` compares two neurons of one layer; other comparisons are of numbers. */
+function visitComparison(formula: Comparison, binders: Binders, reader: Reader): void {
+  visit(formula.left, binders, reader);
+  visit(formula.right, binders, reader);
+  const [left, right] = [binderOf(formula.left, binders), binderOf(formula.right, binders)];
+  for (const binder of [left, right]) if (binder !== null) binder.isUsed = true;
+  if (left === null || right === null) return;
+  if (left.layer !== null && right.layer !== null && !isSameLayer(left.layer, right.layer, reader.scope.depth)) {
+    const message = `${toText(formula)} compares a neuron of layer ${layerText(left.layer)} with one of layer ${layerText(right.layer)}.`;
+    reader.problems.push({ slip: "index-layer", message });
+  }
+  left.layer ??= right.layer;
+  right.layer ??= left.layer;
+}
+
+function binderOf(side: Formula, binders: Binders): Binder | null {
+  const isBare = side.kind === "symbol" && side.indices.length === 0 && side.layer === null;
+  return isBare ? (binders.get(side.name) ?? null) : null;
 }
 
 interface Use {

@@ -3,6 +3,7 @@ import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
 import { needlessCase } from "../formulas/needless-case.ts";
+import { differAtKinksOnly, strayCase } from "./kinks.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { fieldPoints, realPoints } from "./points-of-question.ts";
 import { truthsOn } from "./true-values.ts";
@@ -31,7 +32,10 @@ export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: 
   if (!compared.isEqual || compared.method === "exact") return compared;
   const isRight = (formula: Formula): boolean =>
     comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
-  const needless = needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight);
+  const { model } = question;
+  const isHarmless = (right: Formula): boolean => differAtKinksOnly(answer, right, model);
+  const needless =
+    needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight, isHarmless) ?? strayCase(answer, model);
   return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
 }
 

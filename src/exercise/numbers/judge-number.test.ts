@@ -69,7 +69,7 @@ describe("a typed number", () => {
     ["C", "2.884e-1", "correct"],
     ["C", "0.28842841648", "correct"],
     ["C", "0.29", "close"],
-    ["C", "0.3", "close"],
+    ["C", "0.3", "wrong"],
     ["C", "0.289", "close"],
     ["C", "0.281", "close"],
     ["C", "0.278", "wrong"],
@@ -91,8 +91,8 @@ describe("a typed number", () => {
     ["dC/dw1", "2.0809", "correct"],
     ["dC/dw1", "2.08091656", "correct"],
     ["dC/dw1", "2.08", "close"],
-    ["dC/dw1", "2.1", "close"],
-    ["dC/dw1", "2", "close"],
+    ["dC/dw1", "2.1", "wrong"],
+    ["dC/dw1", "2", "wrong"],
     ["dC/dw1", "-2.081", "wrong"],
     ["dC/dw1", "1.040", "wrong"],
     ["dC/dw1", "dC/dw1", "form"],
@@ -134,7 +134,7 @@ describe("a typed number", () => {
     ["0", "0.000", "correct"],
     ["0", "0.001", "wrong"],
     ["0.00004", "0.000", "correct"],
-    ["0.00004", "0", "close"],
+    ["0.00004", "0", "wrong"],
     ["1e-30", "1e-30", "correct"],
     ["1e-30", "0.000", "correct"],
     ["1e30", "1e30", "correct"],
@@ -144,10 +144,10 @@ describe("a typed number", () => {
     ["2/3", "0.666", "correct"],
     ["2/3", "0.667", "correct"],
     ["2/3", "0.668", "close"],
-    ["-2/3", "-0.6", "close"],
+    ["-2/3", "-0.6", "wrong"],
     ["1", "1", "correct"],
     ["0.9999", "1.000", "correct"],
-    ["0.9999", "1", "close"],
+    ["0.9999", "1", "wrong"],
   ])("for the value %s: %s is %s", (value, answer, verdict) => {
     expect(judge(ask("C", { given: constant(value) }), answer).verdict).toBe(verdict);
   });
@@ -184,7 +184,8 @@ describe("a typed number", () => {
   test("has as many decimals as the question asks for", () => {
     expect(judge(ask("C", { decimals: 1 }), "0.3").verdict).toBe("correct");
     expect(judge(ask("C", { decimals: 1 }), "0.2").verdict).toBe("correct");
-    expect(judge(ask("C", { decimals: 6 }), "0.288").verdict).toBe("close");
+    expect(judge(ask("C", { decimals: 6 }), "0.288").verdict).toBe("wrong");
+    expect(judge(ask("C", { decimals: 4 }), "0.288").verdict).toBe("close");
     expect(judge(ask("dC/dw1", { decimals: 0 }), "2").verdict).toBe("correct");
   });
 

@@ -3,7 +3,7 @@ import { compareDecimals, type Decimal, rounded, truncated } from "./decimal.ts"
 import { followedNumber } from "./followed-number.ts";
 import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
 import { numberSlip } from "./number-slips.ts";
-import { systemState, valueIn } from "./system-values.ts";
+import { systemState, type SystemState, valueIn } from "./system-values.ts";
 import {
   type AskedNumber,
   type EarlierNumber,
@@ -39,8 +39,8 @@ export interface NumberContext {
  *   (`1/8`, `e^-2`) has all its decimals. Right as well: what follows from the learner's own wrong number in a question that this one
  *   follows (`followedNumber`).
  * - `form`: an expression with the right value that names quantities of the system.
- * - `close`: of the right sign and off by less than ten units of the last decimal asked for; or rounded or truncated right, at fewer
- *   decimals.
+ * - `close`: of the right sign and off by less than ten units of the last decimal asked for, or rounded or truncated right, typed with
+ *   one decimal fewer than asked for at least; but no number that is given.
  * - `unreadable`: an expression without a finite value, or with names that the system does not know.
  *
  * Everything is compared in exact decimals; the value is taken to twelve significant digits, so that 0.0125 is halfway between
@@ -83,10 +83,12 @@ export function judgeNumber(asked: AskedNumber, answer: TypedNumber, context: Nu
   const slip = numberSlip({ asks, state, exact, typed, decimals });
   if (typed.hasQuantities)
     return notRight("wrong", expected?.message ?? slip?.message ?? WRONG, slipName(expected, slip));
+  const mayBeClose = hasDecimals(typed, decimals) && !isGiven(typed.decimal, state);
   if (hasTooFewDecimals(typed, truth, decimals)) {
-    return notRight("close", `Right as far as it goes. Give ${inDecimals(decimals)}.`, "too-few-decimals");
+    const message = `Right as far as it goes. Give ${inDecimals(decimals)}.`;
+    return notRight(mayBeClose ? "close" : "wrong", message, "too-few-decimals");
   }
-  if (isClose(typed.decimal, truth, decimals)) {
+  if (mayBeClose && isClose(typed.decimal, truth, decimals)) {
     const message = expected?.message ?? (slip?.slip === "rounding" ? slip.message : CLOSE);
     return notRight("close", message, expected === undefined && slip?.slip === "rounding" ? slip.slip : null);
   }
@@ -112,6 +114,17 @@ function hasTooFewDecimals({ decimal, decimals: typed }: NumberRead, truth: Deci
   if (typed === null || typed >= decimals) return false;
   const places = decimal.units === 0n ? decimals : typed;
   return [rounded(truth, places), truncated(truth, places)].some((each) => compareDecimals(decimal, each) === 0);
+}
+
+/** Whether a numeral has one decimal fewer than asked for at least, and one in any case: `1` is nearly nothing. */
+function hasDecimals({ decimals: typed }: NumberRead, decimals: number): boolean {
+  return typed === null || typed >= Math.max(Math.min(decimals, 1), decimals - 1);
+}
+
+/** Whether a number is one of those that are given, such as the weight before a step. */
+function isGiven(typed: Decimal, { given: { system } }: SystemState): boolean {
+  const values = [...Object.values(system.given), ...Object.values(system.parameters)];
+  return values.some((value) => Number.isFinite(value) && compareDecimals(typed, numberToDecimal(value)) === 0);
 }
 
 /** Off by less than ten units of the last decimal, and of the same sign. */

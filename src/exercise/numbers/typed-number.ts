@@ -18,6 +18,8 @@ import { expressionIn, type SystemState } from "./system-values.ts";
 export interface TypedNumber {
   readonly formula: Formula;
   readonly text: string;
+  /** Whether a numeral counts as the number that it is, and not for its decimals: 0.7 of a file that keeps numbers. Default false. */
+  readonly isByValue?: boolean;
 }
 
 /** A question for a number with what it asks, read. */
@@ -51,14 +53,15 @@ const numeral = /(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?/gu;
  *
  * @param state the system whose quantities the expression may name.
  */
-export function readNumber(state: SystemState, { formula, text }: TypedNumber): NumberRead | string {
+export function readNumber(state: SystemState, { formula, text, isByValue = false }: TypedNumber): NumberRead | string {
   const literal = literalValue(formula);
   if (literal !== null) {
     const digits = typedNumeral(text, literal);
     if (digits !== null) {
       const { units, decimals } = digits;
       const isNegative = literal < 0;
-      return { decimal: { units: isNegative ? -units : units, decimals }, decimals, hasQuantities: false };
+      const decimal = { units: isNegative ? -units : units, decimals };
+      return { decimal, decimals: isByValue ? null : decimals, hasQuantities: false };
     }
   }
   try {
@@ -134,8 +137,14 @@ function whyNoNumber(expression: Formula, values: Readonly<Record<string, number
   return `Expected a number, got ${toText(expression)}, which has none as its value. Check it.`;
 }
 
-/** Whether a typed number is right for a true value, with the decimals asked for. */
+/** Decimals beyond those asked for, at which a value has nothing left but traces of rounding: 0.8099999999975 is 0.81. */
+const TRACES = 5;
+
+/**
+ * Whether a typed number is right for a true value, with the decimals asked for. With fewer decimals it is only where it is the value
+ * itself.
+ */
 export function isRight({ decimal, decimals: typed }: NumberRead, truth: Decimal, decimals: number): boolean {
-  if (typed !== null && typed < decimals) return compareDecimals(decimal, truth) === 0;
+  if (typed !== null && typed < decimals) return compareDecimals(decimal, rounded(truth, decimals + TRACES)) === 0;
   return isRightAt(decimal, truth, decimals);
 }

@@ -1,7 +1,7 @@
 import { BackpassError, DataError, FormulaError, NetworkError } from "../../errors.ts";
 import { computeValues, type EquationSystem, parseEquations } from "../../explain/index.ts";
 import { type Examples, type Network, networkFromJson } from "../../network/index.ts";
-import { jsonPlaces, placeOfPath } from "./json-places.ts";
+import { jsonPlaces, placeOfPath } from "../../tree/json-places.ts";
 import { networkSystem } from "./network-system.ts";
 import { drawRanges } from "./ranges.ts";
 import type { Given, Located } from "../sheet.ts";

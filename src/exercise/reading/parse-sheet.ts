@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import { BackpassError, OptionError, SheetError } from "../../errors.ts";
 import { givenEquations, givenNetwork } from "./given.ts";
 import { definedFunctions, functionMistake } from "../formulas/question-vocabulary.ts";
@@ -36,7 +37,9 @@ export interface ParseSheetOptions {
  * @throws SheetError with line and column for everything that makes the sheet unusable.
  * @throws OptionError for a seed that is no whole number from 0.
  */
-export function parseSheet(text: string, { seed = 1 }: ParseSheetOptions = {}): Sheet {
+export function parseSheet(text: string, options: ParseSheetOptions = {}): Sheet {
+  checkOptions("parseSheet", options, { seed: true });
+  const { seed = 1 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new OptionError(
       `parseSheet: expected a seed that is a whole number from 0 up, got ${seed}. Give such a number.`,

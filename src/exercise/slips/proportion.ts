@@ -78,7 +78,7 @@ function meantBy(value: number): readonly Formula[] {
   const isNear = (other: number): boolean => other !== value && Math.abs(other - value) <= 5e-2 * Math.abs(value);
   const fractions = Array.from({ length: 16 }, (_, i) => i + 1)
     .map((below) => ({ above: Math.round(value * below), below }))
-    .filter(({ above, below }) => above > 0 && isNear(above / below))
+    .filter(({ above, below }) => above > 0 && above !== below && isNear(above / below))
     .map(({ above, below }) => (below === 1 ? number(above) : divide(number(above), number(below))));
   return [
     ...(isNear(Math.E) ? [E] : []),

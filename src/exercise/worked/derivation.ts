@@ -1,7 +1,13 @@
-import { fraction, type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
+import { type Formula, fraction, type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
 import type { EquationRow } from "../writing/sheet-document.ts";
 import { readMaths } from "../writing/maths.ts";
 import { textbookVocabularies } from "../writing/prose-vocabulary.ts";
+
+/** A derivation, and what it ends with, for the judge to prove; null where there is nothing to be shown. */
+export interface Derived {
+  readonly rows: readonly EquationRow[];
+  readonly result: Formula;
+}
 
 /** `left = right`; without a left side it goes on from the row above. */
 export function equationRow(left: Notation | null, right: Notation, why: string | null = null): EquationRow {

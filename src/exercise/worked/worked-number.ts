@@ -40,7 +40,7 @@ export function workedNumber(
   const asks = parseTextbook(question.asks.text, vocabularyOf({ symbols: [], functions: sheet.functions }, question));
   const before = known.get(given) ?? new Map<string, number>();
   known.set(given, before);
-  const work = new Work(systemState(given), before, ownNumber);
+  const work = new Work(systemState(given), { known: before, ownNumber, isInNumbers: true });
   const terms = postorder(asks).flatMap((part) => termOf(given, part) ?? []);
   for (const term of terms) work.workOut(term);
   const isTerm = termOf(given, asks) !== null;
@@ -53,19 +53,40 @@ export function workedNumber(
   return work.rows;
 }
 
+/**
+ * How a derivative follows from a given system of equations, in letters alone: the chain rule back, one derivative after the other.
+ * Empty for anything else.
+ */
+export function workedInLetters(given: Given, asked: Formula): readonly EquationRow[] {
+  const term = asked.kind === "derivative" || asked.kind === "symbol" ? termOf(given, asked) : null;
+  if (term === null || term.by === null) return [];
+  const work = new Work(systemState(given), { known: new Map(), ownNumber: 1, isInNumbers: false });
+  work.workOut(term);
+  return work.rows;
+}
+
+interface WorkOptions {
+  readonly known: Map<string, number>;
+  readonly ownNumber: number;
+  /** False: in letters alone. */
+  readonly isInNumbers: boolean;
+}
+
 /** Rows, as they are found. */
 class Work {
   readonly rows: EquationRow[] = [];
   readonly state: SystemState;
   readonly #known: Map<string, number>;
   readonly #number: number;
+  readonly #isInNumbers: boolean;
   readonly #done = new Set<string>();
   readonly #locals: readonly LocalDerivative[];
 
-  constructor(state: SystemState, known: Map<string, number>, ownNumber: number) {
+  constructor(state: SystemState, { known, ownNumber, isInNumbers }: WorkOptions) {
     this.state = state;
     this.#known = known;
     this.#number = ownNumber;
+    this.#isInNumbers = isInNumbers;
     this.#locals = localDerivatives(state.given.system);
   }
 
@@ -92,12 +113,13 @@ class Work {
   #forward(name: string): void {
     const equation = this.state.given.system.equations.find((each) => each.name === name);
     const value = this.state.values[name] ?? Number.NaN;
-    // What is given stands in the sheet.
+    // What is given stands in the sheet; in letters, so do the equations.
+    if (!this.#isInNumbers) return;
     if (equation === undefined || this.#isThere({ of: name, by: null }, value)) return;
     for (const used of symbolsOf(equation.formula)) this.#forward(used);
     const { formula } = equation;
     const isNumber = symbolsOf(formula).length === 0;
-    this.rows.push(equationRow(quantityNotation(name), typeset(formula).notation));
+    this.rows.push(equationRow(quantityNotation(name), inLetters(formula)));
     if (!isNumber) this.rows.push(equationRow(null, chained(inNumbers(formula, this.state.values), numeral(value))));
   }
 
@@ -156,7 +178,7 @@ class Work {
     if (!isDirect) {
       const rule = sum((local) =>
         local.of === of
-          ? typeset(local.formula).notation
+          ? inLetters(local.formula)
           : row(
               this.#left({ of, by: local.of }),
               sign("dot"),
@@ -167,10 +189,11 @@ class Work {
     }
     const letters = sum(({ of: through, formula }) =>
       through === of
-        ? typeset(formula).notation
-        : row(this.#left({ of, by: through }), sign("dot"), enclosed(typeset(formula).notation, formula)),
+        ? inLetters(formula)
+        : row(this.#left({ of, by: through }), sign("dot"), enclosed(inLetters(formula), formula)),
     );
     this.rows.push(equationRow(isDirect ? this.#left({ of, by }) : null, letters));
+    if (!this.#isInNumbers) return;
     if (isDirect && factors.every(({ formula }) => symbolsOf(formula).length === 0)) return;
     const numbers = sum(({ of: through, formula }) => {
       const factor = inNumbers(formula, this.state.values);
@@ -189,7 +212,7 @@ class Work {
   #left({ of, by }: SystemTerm): Notation {
     if (by === null) return quantityNotation(of);
     const { system, network } = this.state.given;
-    const isError = network !== null && of === system.cost && /^z_/.test(by);
+    const isError = network !== null && of === system.cost && by.startsWith("z_");
     return isError
       ? quantityNotation(by.replace(/^z/, "delta"))
       : partialNotation(quantityNotation(of), quantityNotation(by));
@@ -213,6 +236,14 @@ function needsParentheses(formula: Formula): boolean {
 
 function inParentheses(inner: Notation, isNeeded: boolean): Notation {
   return isNeeded ? { kind: "fenced", fence: "parentheses", inner } : inner;
+}
+
+/** The formula with its quantities by their names, which may have scripts. */
+function inLetters(formula: Formula): Notation {
+  const { level } = typeset(symbol("a"));
+  return typeset(formula, {
+    symbol: ({ name }) => (/[_^]/.test(name) ? { notation: quantityNotation(name), level } : null),
+  }).notation;
 }
 
 /** The formula with values in place of names. */

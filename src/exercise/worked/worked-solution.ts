@@ -1,7 +1,14 @@
 import { FormulaError } from "../../errors.ts";
-import type { Question, Sheet } from "../sheet.ts";
+import { questionWithKey } from "../formulas/derived-key.ts";
+import { formulaTruth } from "../formulas/formula-truth.ts";
+import { judgeFormula } from "../formulas/judge-formula.ts";
+import type { FormulaQuestion, Question, Sheet } from "../sheet.ts";
 import type { DocumentBlock, EquationRow } from "../writing/sheet-document.ts";
-import { type KnownValues, workedNumber } from "./worked-number.ts";
+import type { Derived } from "./derivation.ts";
+import { workedFunction } from "./worked-function.ts";
+import { workedNetwork } from "./worked-network.ts";
+import { workedUpdate } from "./worked-update.ts";
+import { type KnownValues, workedInLetters, workedNumber } from "./worked-number.ts";
 
 /**
  * How the answer to a question follows from what the sheet gives or defines, as blocks of a document; none where it follows from
@@ -30,7 +37,26 @@ function rowsOf(sheet: Sheet, question: Question, known: KnownValues, ownNumber:
   switch (question.kind) {
     case "number":
       return workedNumber(sheet, question, known, ownNumber);
+    case "formula": {
+      const { asked } = formulaTruth(sheet, question);
+      if (question.given?.network === null && asked !== null && question.rule === null) {
+        const rows = workedInLetters(question.given, asked);
+        if (rows.length > 0) return rows;
+      }
+      return (
+        [workedFunction, workedUpdate, workedNetwork]
+          .map((derive) => provedRows(sheet, question, derive(sheet, question)))
+          .find((rows) => rows.length > 0) ?? []
+      );
+    }
     default:
       return [];
   }
+}
+
+/** Rows whose end is right, by the judge of answers: what is shown as a derivation leads to what is true. */
+function provedRows(sheet: Sheet, question: FormulaQuestion, derived: Derived | null): readonly EquationRow[] {
+  if (derived === null) return [];
+  const { verdict } = judgeFormula(sheet, questionWithKey(sheet, question), derived.result);
+  return verdict === "correct" || verdict === "form" ? derived.rows : [];
 }

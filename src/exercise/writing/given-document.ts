@@ -5,6 +5,7 @@ import type { Network } from "../../network/index.ts";
 import { readMaths } from "./maths.ts";
 import { textbookVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
+import { tikzSchematic } from "./schematic-tikz.ts";
 import type { Given } from "../sheet.ts";
 import type { DocumentBlock, Inline } from "./sheet-document.ts";
 
@@ -45,7 +46,7 @@ function networkDocument(
   const listed = (letter: string, values: readonly number[]): readonly (readonly [string, number])[] =>
     values.map((value, i) => [`${letter}_${i + 1}`, value] as const);
   return [
-    { kind: "picture", svg, description: describeSchematic(widths) },
+    { kind: "picture", svg, tikz: tikzSchematic(widths), description: describeSchematic(widths) },
     ...net.layers.map((_, i) => layerTable(net, i)),
     valuesDocument("The example:", [...listed("x", input), ...listed("t", target)]),
     costDocument(net),

@@ -1,3 +1,4 @@
+import { visibleInPage } from "../../page/visible-text.ts";
 import { type Notation, notationToLatex, spellGreek } from "../../formula/index.ts";
 
 const commands: Readonly<Record<string, string>> = {
@@ -97,7 +98,8 @@ const KNOWN =
 
 /** Words with what LaTeX would read as commands made safe, and the signs and Greek letters of mathematics in maths. */
 export function latexWords(text: string): string {
-  return Array.from(text.normalize("NFC"), letterLatex).join("");
+  // Of what is not seen, marks that stand in texts are left out; what commands is written out.
+  return Array.from(visibleInPage(text.normalize("NFC")), letterLatex).join("");
 }
 
 function letterLatex(letter: string): string {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
 import { askedValue } from "../numbers/asked-value.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
@@ -9,6 +10,7 @@ import { readMarkdown, readMarkdownLine } from "./markdown.ts";
 import { readMaths } from "./maths.ts";
 import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
+import { tikzSchematic } from "./schematic-tikz.ts";
 import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
 import { isVariant } from "../sheet-variant.ts";
 import type { KnownValues } from "../worked/worked-number.ts";
@@ -22,7 +24,9 @@ export interface SheetWriterOptions {
 }
 
 /** A sheet as a document, with its questions numbered. */
-export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOptions = {}): SheetDocument {
+export function readDocument(sheet: Sheet, options: SheetWriterOptions = {}): SheetDocument {
+  checkOptions("sheet", options, { solutions: true });
+  const { solutions = false } = options;
   const known: KnownValues = new Map();
   let level = 1;
   let count = 0;
@@ -41,7 +45,12 @@ export function readDocument(sheet: Sheet, { solutions = false }: SheetWriterOpt
       return { ...each, level };
     });
   });
-  return { title: sheet.title, note: isVariant(sheet) ? `Variant ${sheet.seed}` : null, blocks };
+  return {
+    title: sheet.title,
+    hasName: !solutions && count > 0,
+    note: isVariant(sheet) ? `Variant ${sheet.seed}` : null,
+    blocks,
+  };
 }
 
 /** The questions of a sheet with their solutions as text; "" where those are not shown. */
@@ -66,7 +75,8 @@ export function blockDocument(
       return readMarkdown(block.markdown, proseVocabularies(sheet));
     case "drawing": {
       const svg = drawSchematic(block.widths, { names: true });
-      return [{ kind: "picture", svg, description: block.caption || describeSchematic(block.widths) }];
+      const tikz = tikzSchematic(block.widths, { names: true });
+      return [{ kind: "picture", svg, tikz, description: block.caption || describeSchematic(block.widths) }];
     }
     case "given":
       return givenDocument(block.given, solutions);
@@ -92,6 +102,8 @@ export function questionDocument(
 ): QuestionDocument {
   const { id, points } = question;
   const vocabularies = proseVocabularies(sheet, question);
+  const solution = solutions ? solutionOf(sheet, question, vocabularies) : null;
+  const worked = solutions ? workedSolution(sheet, question, known, number) : [];
   return {
     kind: "question",
     number,
@@ -110,9 +122,23 @@ export function questionDocument(
           }))
         : null,
     hasSeveralRight: question.kind === "multiple choice",
-    solution: solutions ? solutionOf(sheet, question, vocabularies) : null,
-    worked: solutions ? workedSolution(sheet, question, known, number) : [],
+    solution,
+    worked: question.kind === "formula" ? endingWith(worked, solution) : worked,
   };
+}
+
+/** A derivation whose end, which is proved to be right, is also written as the answer is, which is proved to be right, too. */
+function endingWith(worked: readonly DocumentBlock[], solution: readonly Inline[] | null): readonly DocumentBlock[] {
+  const [block] = worked;
+  const [answer, second] = solution ?? [];
+  if (block?.kind !== "equations" || answer?.kind !== "maths" || second !== undefined) return worked;
+  const last = block.rows.at(-1);
+  const plain = (notation: Notation): string => notationToText(notation).replaceAll(/[\s·]+/g, "");
+  const isSame = last === undefined || plain(last.right) === plain(answer.notation);
+  if (isSame) return worked;
+  return [
+    { kind: "equations", rows: [...block.rows, { left: null, right: answer.notation, why: "the same, as asked" }] },
+  ];
 }
 
 /** "2 points, 4 decimals": what a question earns, and how exactly a number is asked. */

@@ -1,20 +1,10 @@
 import { html, type Html, htmlLines, trustedHtml } from "../../page/index.ts";
+import { layerRole, layOutSchematic, type Point, RADIUS } from "./schematic-layout.ts";
 
 /** What a schematic drawing shows beside neurons and connections. */
 export interface SchematicOptions {
   /** Names one weight and what it connects: `a_k^(l-1)`, `w_jk^l`, `a_j^l`, `δ_j^l`. Default false. */
   readonly names?: boolean;
-}
-
-const RADIUS = 25;
-const PITCH = 74;
-const LANE = 170;
-const MARGIN = 48;
-const TOP = 96;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /**
@@ -24,18 +14,8 @@ interface Point {
  * @param widths `[L + 1]`, n_0 … n_L.
  */
 export function drawSchematic(widths: readonly number[], { names = false }: SchematicOptions = {}): Html {
-  const tallest = Math.max(...widths);
-  const height = TOP + tallest * PITCH + 24;
-  const width = 2 * MARGIN + 2 * RADIUS + (widths.length - 1) * LANE;
-  const layers = widths.map((count, layer) =>
-    Array.from({ length: count }, (_, j): Point => ({
-      x: MARGIN + RADIUS + layer * LANE,
-      y: TOP + ((tallest - count) / 2 + j + 0.5) * PITCH,
-    })),
-  );
-  const last = widths.length - 1;
-  // The connection whose parts are named leads to layer l: the second, where there is one.
-  const named = Math.min(2, last);
+  const layout = layOutSchematic(widths);
+  const { width, height, layers, named } = layout;
   const lines = layers.flatMap((to, layer) =>
     (layers[layer - 1] ?? []).flatMap((start, k) =>
       to.map((end, j) => lineOf(start, end, names && layer === named && k === 0 && j === 0)),
@@ -47,7 +27,9 @@ export function drawSchematic(widths: readonly number[], { names = false }: Sche
       return html`<circle cx="${x}" cy="${y}" r="${RADIUS}" class="neuron${isNamed ? " named" : ""}"/>`;
     }),
   );
-  const heads = layers.map(([first], layer) => headOf(first?.x ?? 0, layer, last, names ? named : null));
+  const heads = layers.map(([first], layer) =>
+    headOf(first?.x ?? 0, layer, layerRole(layer, layout, names ? named : null)),
+  );
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
 <style>${trustedHtml(style)}</style>
 <g class="schematic">
@@ -71,21 +53,9 @@ function lineOf(start: Point, end: Point, isNamed: boolean): Html {
 }
 
 /** What a layer is called, above its column. */
-function headOf(x: number, layer: number, last: number, named: number | null): Html {
-  const role = layer === 0 ? "input" : layer === last ? "output" : "";
+function headOf(x: number, layer: number, role: string): Html {
   const number = html`<text x="${x}" y="30" class="head">layer ${layer}</text>`;
-  const letter =
-    named === null
-      ? ""
-      : layer === last
-        ? "L"
-        : layer === named
-          ? "l"
-          : layer === named - 1 && layer > 0
-            ? "l − 1"
-            : "";
-  const more = [role, letter === "" ? "" : `= ${letter}`].filter((each) => each !== "").join(" ");
-  return more === "" ? number : html`${number}\n<text x="${x}" y="48" class="soft">${more}</text>`;
+  return role === "" ? number : html`${number}\n<text x="${x}" y="48" class="soft">${role}</text>`;
 }
 
 function labelsOf(layers: readonly (readonly Point[])[], named: number): Html {

@@ -7,6 +7,8 @@ import type { Html } from "../../page/index.ts";
  */
 export interface SheetDocument {
   readonly title: string;
+  /** Whether there is a line for the learner's name; not where solutions are shown. */
+  readonly hasName: boolean;
   /** What is to be said below the title: that the numbers were drawn. Null for nothing. */
   readonly note: string | null;
   readonly blocks: readonly DocumentBlock[];
@@ -36,7 +38,8 @@ export type DocumentBlock =
   | { readonly kind: "display"; readonly notation: Notation }
   | { readonly kind: "quote"; readonly blocks: readonly DocumentBlock[] }
   | { readonly kind: "rule" }
-  | { readonly kind: "picture"; readonly svg: Html; readonly description: string }
+  /** `tikz` is the same picture, or one as good in print, for LaTeX. */
+  | { readonly kind: "picture"; readonly svg: Html; readonly tikz: string; readonly description: string }
   /** Equations below each other, with their relations in line. */
   | { readonly kind: "equations"; readonly rows: readonly EquationRow[] }
   | QuestionDocument;
@@ -59,6 +62,8 @@ export interface EquationRow {
   readonly right: Notation;
   /** Why it is so; null or left out where it is plain. */
   readonly why?: string | null;
+  /** `left ← right` for a new value. Default `equals`. */
+  readonly relation?: "equals" | "becomes";
 }
 
 /** A question with room for its answer. */

@@ -11,10 +11,11 @@ import { sheetStyle } from "./sheet-style.ts";
  * dark theme; printed, it has room for the answers. What the sheet's author wrote is shown, never run.
  */
 export function sheetToHtml(sheet: Sheet, options: SheetWriterOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
+  const { title, note, hasName, blocks } = readDocument(sheet, options);
   const summary = note === null ? null : html`\n<p class="summary">${note}</p>`;
+  const name = hasName ? html`\n<p class="answer">Name: <span class="blank"></span></p>` : null;
   const body = html`<main>
-<h1>${title}</h1>${summary}
+<h1>${title}</h1>${summary}${name}
 ${blocksHtml(blocks)}
 </main>`;
   return htmlDocument({ title, style: `${pageStyle}\n${sheetStyle}`, body });
@@ -44,11 +45,11 @@ function blockHtml(block: DocumentBlock): Html {
     case "rule":
       return html`<hr>`;
     case "picture":
-      return html`<figure>\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
+      return html`<figure tabindex="0">\n${block.svg}<figcaption>${block.description}</figcaption>\n</figure>`;
     case "equations": {
       const rows = block.rows.map(
-        ({ left, right, why = null }) =>
-          html`<div class="left">${left === null ? null : mathmlOf(left)}</div><div class="relation">=</div><div class="right">${mathmlOf(right)}${why === null ? null : html`<span class="why">${why}</span>`}</div>`,
+        ({ left, right, why = null, relation = "equals" }) =>
+          html`<div class="left">${left === null ? null : mathmlOf(left)}</div><div class="relation">${relation === "equals" ? "=" : "←"}</div><div class="right">${mathmlOf(right)}${why === null ? null : html`<span class="why">${why}</span>`}</div>`,
       );
       return html`<div class="equation" tabindex="0" role="group">\n${htmlLines(rows)}\n</div>`;
     }

@@ -3,16 +3,16 @@ import { readDocument, type SheetWriterOptions, worthText } from "./read-documen
 import type { Sheet } from "../sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
 
-/** A sheet as a whole LaTeX document with amsmath, for pdflatex, or lualatex. Pictures are told in a sentence. */
+/** A sheet as a whole LaTeX document with amsmath and, for its drawings, tikz, for pdflatex, or lualatex. */
 export function sheetToLatex(sheet: Sheet, options: SheetWriterOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
+  const { title, note, hasName, blocks } = readDocument(sheet, options);
   const intro = note === null ? "" : `\\noindent ${latexWords(note)}\n\n`;
   const body = `\\title{${latexWords(title)}}
 \\date{}
 \\begin{document}
 \\maketitle
 
-${intro}${blocksLatex(blocks)}
+${hasName ? "\\noindent Name: \\hrulefill\n\n" : ""}${intro}${blocksLatex(blocks)}
 
 \\end{document}
 `;
@@ -39,9 +39,10 @@ ${advice}${numbers.join("")}\\else
 \\fi
 \\usepackage{amsmath,amssymb}
 \\usepackage[margin=2.5cm]{geometry}
-${striking}\\usepackage{hyperref}
+${body.includes("\\begin{tikzpicture}") ? "\\usepackage{tikz}\n" : ""}${striking}\\usepackage{hyperref}
 \\setlength{\\parindent}{0pt}
 \\setlength{\\parskip}{6pt}
+\\allowdisplaybreaks
 `;
 }
 
@@ -81,11 +82,11 @@ function blockLatex(block: DocumentBlock): string {
     case "rule":
       return "\\begin{center}* * *\\end{center}";
     case "picture":
-      return `\\begin{center}\\itshape ${latexWords(block.description)}\\end{center}`;
+      return `\\begin{center}\n${block.tikz}\n\n\\itshape ${latexWords(block.description)}\n\\end{center}`;
     case "equations": {
-      const rows = block.rows.map(({ left, right, why = null }) => {
-        const reason = why === null ? "" : ` && \\text{${latexWords(why)}}`;
-        return `  ${left === null ? "" : latexMaths(left)} &= ${latexMaths(right)}${reason}`;
+      const rows = block.rows.map(({ left, right, why = null, relation = "equals" }) => {
+        const reason = why === null ? "" : `\\qquad\\text{\\footnotesize ${latexWords(why)}}`;
+        return `  ${left === null ? "" : latexMaths(left)} &${relation === "equals" ? "=" : "\\leftarrow"} ${latexMaths(right)}${reason}`;
       });
       return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}`;
     }
@@ -126,13 +127,15 @@ function questionLatex(question: QuestionDocument): string {
         ];
   // Nothing of a question is torn from the rest by the end of a page.
   const parts = [head, blocksLatex(text), ...list, ...answerLatex(question)].join("\n\n\\nopagebreak\n");
-  return `\\medskip\n\n\\begin{samepage}\n${parts}\n\\end{samepage}`;
+  // A derivation may be longer than a page.
+  const worked = question.worked.length === 0 ? "" : `\n\n${blocksLatex(question.worked)}`;
+  return `\\medskip\n\n\\begin{samepage}\n${parts}\n\\end{samepage}${worked}`;
 }
 
-function answerLatex({ asked, solution, choices, worked }: QuestionDocument): readonly string[] {
+function answerLatex({ asked, solution, choices }: QuestionDocument): readonly string[] {
   const lead = asked === null ? "" : `$${latexMaths(asked)} = {}$`;
   if (solution !== null) {
-    return [`\\textbf{Answer:} ${lead}${inlineLatex(solution)}`, ...(worked.length === 0 ? [] : [blocksLatex(worked)])];
+    return [`\\textbf{Answer:} ${lead}${inlineLatex(solution)}`];
   }
   return choices === null ? [`Answer: ${lead}\\rule{0pt}{3em}\\hrulefill`] : [];
 }

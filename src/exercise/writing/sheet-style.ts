@@ -21,6 +21,25 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--l
 .answer math { color: var(--ink); }
 .blank { flex: 1; min-width: 6rem; border-bottom: 1px solid var(--soft); height: 1.5rem; }
 .solution { margin: .9rem 0 0; padding: .5rem .8rem; background: var(--card); border-radius: .4rem; overflow: auto hidden; }
+.worked { margin: .4rem 0 0; font-size: .95rem; }
+.worked .equation { margin: 0; padding-block: .3rem; border-radius: 0; }
+.worked .equation { --under: var(--paper); }
+/* As on every page, a shadow at an edge shows that there is more beyond it. */
+:is(.cells, .display, .solution, pre) {
+  --under: var(--paper);
+  background: linear-gradient(to right, var(--under) 60%, transparent) left / 2.5rem 102% no-repeat local,
+    linear-gradient(to left, var(--under) 60%, transparent) right / 2.5rem 102% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll,
+    var(--under);
+}
+:is(.solution, pre) { --under: var(--card); }
+:is(.cells, .numbers, .equation, .display, .solution, pre) { scrollbar-width: thin; }
+/* On a phone a drawing keeps its size, in which it can be read, and scrolls. */
+@media (max-width: 40rem) {
+  figure { overflow: auto hidden; scrollbar-width: thin; }
+  figure svg { max-width: none; }
+}
 @media (max-width: 30rem) {
   .numbers caption { white-space: normal; }
 }
@@ -29,6 +48,8 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--l
   main { max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; }
   figure, .equation, .numbers { break-inside: avoid; }
+  .worked .equation { break-inside: auto; }
+  :is(.cells, .numbers, .equation, .display, .solution, pre) { background: none; overflow: visible; }
   .question { border-color: #999; }
   .blank { height: 2.5rem; }
 }`;

@@ -1,4 +1,5 @@
 import { notationToText } from "../../formula/index.ts";
+import { visibleLine } from "../../page/index.ts";
 import { inlineText, readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
@@ -11,9 +12,11 @@ export interface SheetTextOptions extends SheetWriterOptions {
 
 /** A sheet as plain text, questions numbered, with lines for the answers. Pictures are told in a sentence. */
 export function sheetToText(sheet: Sheet, { width = 80, ...options }: SheetTextOptions = {}): string {
-  const { title, note, blocks } = readDocument(sheet, options);
+  const { title: given, note, hasName, blocks } = readDocument(sheet, options);
+  const title = visibleLine(given);
   const head = [title, "=".repeat(lengthOf(title)), ...(note === null ? [] : [note])].join("\n");
-  return `${[head, blocksToText(blocks, width)].join("\n\n")}\n`;
+  const name = hasName ? ["Name: ____________________"] : [];
+  return `${[head, ...name, blocksToText(blocks, width)].join("\n\n")}\n`;
 }
 
 /** Blocks of a document as plain text, with an empty line between them. */
@@ -47,14 +50,14 @@ function blockText(block: DocumentBlock, width: number): string {
     case "rule":
       return "* * *";
     case "picture":
-      return wrapped([{ kind: "text", text: `[Drawing: ${block.description}]` }], width);
+      return wrapped([{ kind: "text", text: `[Drawing: ${visibleLine(block.description)}]` }], width);
     case "equations": {
       const lefts = block.rows.map(({ left }) => (left === null ? "" : notationToText(left).trim()));
       const longest = Math.max(0, ...lefts.map(lengthOf));
-      const lines = block.rows.map(({ right, why = null }, i) => {
+      const lines = block.rows.map(({ right, why = null, relation = "equals" }, i) => {
         const left = lefts[i] ?? "";
         const reason = why === null ? "" : `   ${why}`;
-        return `    ${" ".repeat(longest - lengthOf(left))}${left} = ${notationToText(right).trim()}${reason}`;
+        return `    ${" ".repeat(longest - lengthOf(left))}${left} ${relation === "equals" ? "=" : "←"} ${notationToText(right).trim()}${reason}`;
       });
       return lines.join("\n");
     }
@@ -91,14 +94,14 @@ function leadText({ asked }: QuestionDocument): string {
 }
 
 function tableText({ caption, heading, rows, isOfNumbers }: DocumentTable): string {
-  const lines = [heading, ...rows].map((cells) => cells.map(inlineText));
+  const lines = [heading, ...rows].map((cells) => cells.map((cell) => visibleLine(inlineText(cell))));
   const widths = heading.map((_, k) => Math.max(...lines.map((cells) => lengthOf(cells[k] ?? ""))));
   const padded = (cell: string, k: number): string => {
     const space = " ".repeat(Math.max(0, (widths[k] ?? 0) - lengthOf(cell)));
     return isOfNumbers && k > 0 ? space + cell : cell + space;
   };
   const set = lines.map((cells) => `    ${cells.map(padded).join("  ")}`.trimEnd());
-  return [...(caption === null ? [] : [`  ${caption}`]), ...set].join("\n");
+  return [...(caption === null ? [] : [`  ${visibleLine(caption)}`]), ...set].join("\n");
 }
 
 /** Words and formulas, which are not broken, on lines of at most `width` characters. */

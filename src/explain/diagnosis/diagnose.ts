@@ -1,3 +1,5 @@
+import { checkSubject } from "../../train/check-subject.ts";
+import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { ScaleCells } from "../../data/index.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
@@ -63,6 +65,18 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
 }
 
+/** Every option there is. */
+export const knownDiagnosisOptions: OptionNames<DiagnosisOptions> = {
+  engine: true,
+  columns: true,
+  history: true,
+  held: true,
+  learningRate: true,
+  examples: true,
+  scaleCells: true,
+  suspects: true,
+};
+
 const MOST_EXAMPLES = 10_000;
 /** What is true of the columns of so many rows is true of more. */
 const ENOUGH_ROWS = 2000;
@@ -82,6 +96,8 @@ const ANSWERS_WELL = 0.5;
  * @throws OptionError when `examples` is no whole number from 1 up.
  */
 export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions = {}): Diagnosis {
+  checkSubject("diagnose", net, data);
+  checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
     throw new OptionError(`diagnose: expected examples of 1 or more, got ${String(examples)}. Give a whole number.`);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { gradient, type Network, type Rows, type Targets } from "../../network/index.ts";
@@ -76,6 +77,7 @@ export function followGradient(
 ): GradientOrigin {
   const parameter = parameterNamed(net, name);
   const { kind, layer, neuron, from } = parameter;
+  checkOptions("followGradient", options, { engine: true });
   const computed = gradient(net, examples.inputs, examples.targets, { engine: options.engine ?? "reference" });
   const values = valuesOf(net, computed, examples);
   const count = values.examples;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import type { Dataset, EpochReport } from "../../train/index.ts";
 import { fittedData } from "../../train/fitted-data.ts";
@@ -8,6 +9,7 @@ import {
   findInLayers,
   thinned,
   withoutConsequences,
+  knownDiagnosisOptions,
 } from "./diagnose.ts";
 import type { EpochCost } from "./examine-course.ts";
 import type { Finding } from "./finding.ts";
@@ -63,6 +65,7 @@ const WATCHED_EXAMPLES = 128;
  * @throws ShapeError when a width of the data is not the network's.
  */
 export function watch(net: Network, data: Dataset, options: WatchOptions = {}): Watch {
+  checkOptions("watch", options, { ...knownDiagnosisOptions, budget: true });
   const { examples = WATCHED_EXAMPLES, budget = Infinity, ...rest } = options;
   const batch = thinned(fittedData("watch", net, data), examples);
   const measure = figuresOf(net, batch, { engine: rest.engine ?? "auto", learningRate: null });
