@@ -21,13 +21,12 @@ export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckO
 export { gradientCheck } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
-export type { Regularization } from "./network/index.ts";
-export type { Labels, Matrix, MatrixLike, Rows, Targets } from "./network/index.ts";
+export type { Labels, Matrix, MatrixLike, Regularization, Rows, Targets } from "./network/index.ts";
 
 export { type Dataset, type DatasetDefinition, dataset } from "./train/index.ts";
 export { type Split, split, type SplitOptions } from "./train/index.ts";
-export type { ClassWeights, Monitor } from "./train/index.ts";
-export { type EpochReport, train, type TrainingOptions, type TrainingResult } from "./train/index.ts";
+export { type ClassWeights, type EpochReport, type Monitor, train } from "./train/index.ts";
+export type { TrainingOptions, TrainingResult } from "./train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./train/index.ts";
 export { evaluate, type Score, weightsHash } from "./train/index.ts";
 export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "./train/index.ts";

@@ -164,6 +164,6 @@ function linesOf(model: Model, predictions: Predictions, rows: readonly number[]
       predictions.task === "classification" ? predictions.probabilities?.[i]?.[predictions.labels[i] ?? 0] : undefined;
     lines.push([String(rows[i] ?? 0), ...answers, ...(share === undefined ? [] : [formatPercent(share)])]);
   }
-  const side = predictions.task === "regression" ? "right" : "left";
-  return textTable(lines, ["right", ...targets.map(() => side as "left" | "right"), "right"]);
+  const side: "left" | "right" = predictions.task === "regression" ? "right" : "left";
+  return textTable(lines, ["right", ...targets.map(() => side), "right"]);
 }

@@ -11,6 +11,7 @@ import {
 } from "../tree/reader.ts";
 import type { Image } from "./images.ts";
 import type { MeasuredRecord, Mistake } from "./measured-record.ts";
+import { readTarget } from "./read-targets.ts";
 import { readMeasure, readShare, wholeFields } from "./record-fields.ts";
 
 /** Of these a report shows no more. */
@@ -22,6 +23,7 @@ const MOST_PIXELS = 2 ** 20;
 /** Checks a model's answers in the record of a run. @throws DataError that names the place. */
 export function readMeasured(place: Place): MeasuredRecord {
   const fields = wholeFields(place, ["on", "examples", "classes", "confusion", "scores", "pairs", "wrong", "mistakes"]);
+  const { targets } = readKnownFields(place, ["targets"]);
   const classes = readOptional(fields.classes, (each) => readList(each).map(readText));
   const count = classes?.length ?? 0;
   return {
@@ -34,6 +36,7 @@ export function readMeasured(place: Place): MeasuredRecord {
     scores: readOptional(fields.scores, (each) => asMany(each, count).map(readClassScore)),
     pairs: readOptional(fields.pairs, (each) => readList(each, MOST_PAIRS).map(readPair)),
     wrong: readOptional(fields.wrong, (each) => readWhole(each, 0)),
+    ...(targets === undefined ? {} : { targets: readList(targets, MOST_MISTAKES).map(readTarget) }),
     mistakes: readList(fields.mistakes, MOST_MISTAKES).map(readMistake),
   };
 }

@@ -44,6 +44,7 @@ export function recordFrom(path: string, json: unknown): RunRecord {
     "source",
     "settings",
     "inputs",
+    "heldBack",
     "layers",
     "history",
     "flow",
@@ -57,6 +58,7 @@ export function recordFrom(path: string, json: unknown): RunRecord {
     source: readSource(at("source")),
     settings: readSettings(at("settings")),
     inputs: readWhole(at("inputs"), 1),
+    ...(fields.heldBack === undefined ? {} : { heldBack: readWhole(fields.heldBack, 0) }),
     layers: readList(at("layers"), MOST).map(readLayer),
     history: readList(at("history"), MOST).map(readEpoch),
     flow: readList(at("flow"), MOST).map((place) => {
@@ -90,7 +92,7 @@ function readFigures(place: Place): RunFigures {
   ]);
   const baseline = wholeFields(fields.baseline, ["train", "validation", "test"]);
   return {
-    task: readName(fields.task, ["classification", "regression"]),
+    task: readName(fields.task, ["classification", "multilabel", "regression"]),
     data: readText(fields.data),
     target: readOptional(fields.target, readText),
     train: readOptional(fields.train, readScore),
@@ -103,7 +105,7 @@ function readFigures(place: Place): RunFigures {
     },
     epochs: readWhole(fields.epochs, 0),
     bestEpoch: readWhole(fields.bestEpoch, 0),
-    stopped: readName(fields.stopped, ["finished", "early", "aborted"]),
+    stopped: readName(fields.stopped, ["finished", "early", "aborted", "diverged"]),
     seconds: readSize(fields.seconds),
     model: readText(fields.model),
     curves: readText(fields.curves),
@@ -121,9 +123,10 @@ function readHash(place: Place): string {
 }
 
 function readScore(place: Place): ScoreJson {
-  const { cost, accuracy, r2 } = readKnownFields(place, ["cost", "accuracy", "r2"]);
+  const { cost, ownCost, accuracy, r2 } = readKnownFields(place, ["cost", "ownCost", "accuracy", "r2"]);
   return {
     cost: readMeasure(cost ?? placeOf({}, "cost", '"cost": 0.5', place)),
+    ...(ownCost === undefined ? {} : { ownCost: readMeasure(ownCost) }),
     ...(accuracy === undefined ? {} : { accuracy: readShare(accuracy) }),
     ...(r2 === undefined ? {} : { r2: readMeasure(r2) }),
   };

@@ -38,7 +38,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "backpass-use-"));
   irisModel = await model("iris");
   diabetesModel = await model("diabetes");
-});
+}, 120_000); // two trainings at the defaults, on a busy machine
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

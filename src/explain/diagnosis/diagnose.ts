@@ -167,8 +167,9 @@ const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>
     "vanishingError",
     "learningRateTooSmall",
   ],
-  unfitCost: ["notFinite", "unreachableTargets", "saturatedOutputs", "learningRateTooSmall"],
+  unfitCost: ["noBetterThanBaseline", "notFinite", "unreachableTargets", "saturatedOutputs", "learningRateTooSmall"],
   unreachableTargets: [
+    "noBetterThanBaseline",
     "saturatedOutputs",
     "deadNeurons",
     "vanishingError",
@@ -176,6 +177,7 @@ const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>
     "learningRateTooLarge",
   ],
   unscaledInputs: [
+    "noBetterThanBaseline",
     "notFinite",
     "deadNeurons",
     "saturatedNeurons",
@@ -188,6 +190,7 @@ const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>
   notFinite: ["learningRateTooSmall", "noBetterThanBaseline"],
   // Standardized, the other rows are next to the same: the course of the cost says nothing of the steps.
   scaleOfFewCells: [
+    "noBetterThanBaseline",
     "unscaledInputs",
     "learningRateTooLarge",
     "learningRateTooSmall",
@@ -195,12 +198,14 @@ const consequences: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>
     "vanishingError",
   ],
   leakingColumn: ["identifyingColumn"],
-  identicalNeurons: ["deadNeurons", "vanishingError", "learningRateTooSmall"],
-  deadNeurons: ["vanishingError", "learningRateTooSmall"],
-  saturatedNeurons: ["vanishingError", "learningRateTooSmall"],
-  saturatedOutputs: ["vanishingError", "learningRateTooSmall"],
-  vanishingError: ["learningRateTooSmall"],
-  explodingError: ["saturatedOutputs", "learningRateTooLarge"],
+  identicalNeurons: ["noBetterThanBaseline", "deadNeurons", "vanishingError", "learningRateTooSmall"],
+  deadNeurons: ["noBetterThanBaseline", "vanishingError", "learningRateTooSmall"],
+  saturatedNeurons: ["noBetterThanBaseline", "vanishingError", "learningRateTooSmall"],
+  saturatedOutputs: ["noBetterThanBaseline", "vanishingError", "learningRateTooSmall"],
+  vanishingError: ["noBetterThanBaseline", "learningRateTooSmall"],
+  explodingError: ["noBetterThanBaseline", "saturatedOutputs", "learningRateTooLarge"],
+  learningRateTooLarge: ["noBetterThanBaseline"],
+  learningRateTooSmall: ["noBetterThanBaseline"],
 };
 
 /** Only what no other finding explains. */

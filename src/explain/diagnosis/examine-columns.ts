@@ -80,7 +80,7 @@ export function findIdentifyingColumns(
         where: place({ layer: 1, columns: [name] }),
         evidence: { learned: whole, learnedWithout: without, fallBound: MOST_BY_IDENTITY, rows: data.examples },
         text:
-          `${name} may tell the row rather than what it holds: it ${reason.replace(/^holds/, "holds")}. Of what there is to learn the answers ` +
+          `${name} may tell the row rather than what it holds: it ${reason}. Of what there is to learn the answers ` +
           `have ${percent(whole)}, and ${percent(Math.max(0, without))} when its values are shuffled among the rows.`,
         why: {
           equation: "BP3",
@@ -132,7 +132,6 @@ export function findNoBetter(held: HeldScore | null): readonly Finding[] {
         text: "It became smaller for the rows that were trained on alone: what they have in common with others, if anything, was not found.",
       },
       remedies: [
-        "Look at the other findings first, where there are some.",
         "Ask whether the inputs can say anything about the target: a column that should may be missing or read wrong.",
         "Take more rows, or fewer and smaller layers.",
       ],
