@@ -1,14 +1,8 @@
 import { BackpassError, FormulaError, OptionError } from "../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../explain/index.ts";
-import {
-  type Formula,
-  functions,
-  isFunctionName,
-  nearestName,
-  type FreeFormula,
-  parseFreeFormula,
-} from "../formula/index.ts";
+import { type Formula, functions, isFunctionName, type FreeFormula, parseFreeFormula } from "../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../network/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 import { readModelOrFile } from "./model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import { kindOfPath } from "./read-file.ts";
@@ -43,8 +37,7 @@ export function subjectOf(word: string | undefined): Subject {
       ...activationNames.filter((name) => name !== "softmax"),
       ...Object.keys(functions).filter(isFunctionName),
     ];
-    const nearest = nearestName(word, known);
-    const advice = nearest === null ? "Check its name." : `Did you mean "${nearest}"?`;
+    const advice = didYouMean(word, known, "Check its name.");
     throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
   }
   const { formula, name } = readFormula(word);

@@ -1,6 +1,6 @@
 import { bytesOfBase64 } from "../base64.ts";
 import { internalError, OptionError } from "../errors.ts";
-import { nearestName } from "../formula/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 import type { Dataset } from "../train/dataset.ts";
 import { circles } from "./circles.ts";
 import { readCsv } from "./csv.ts";
@@ -131,8 +131,7 @@ export async function bundled(name: BundledName): Promise<Table> {
   const found = bundledData.find((each) => each.name === name);
   if (found === undefined) {
     const names = bundledData.map((each) => each.name);
-    const nearest = nearestName(String(name), names);
-    const advice = nearest === null ? "Take one of these, or read a file with readCsv." : `Did you mean "${nearest}"?`;
+    const advice = didYouMean(name, names, "Take one of these, or read a file with readCsv.");
     throw new OptionError(`bundled: expected ${names.join(", ")}, got ${JSON.stringify(name)}. ${advice}`);
   }
   return found.table();

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { nearestName } from "../formula/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 import { targetsIn } from "./several-targets.ts";
 import type { ColumnPlan } from "./column-builder.ts";
 import type { ReadCsvOptions } from "./csv-options.ts";
@@ -39,10 +39,9 @@ export function columnPlans(
     }
     // A model leaves out what it does not know.
     if (like !== undefined && kind === "ignored") return;
-    const near = nearestName(column, names);
     throw new DataError(
       `readCsv: ${option}: expected a name, or a number from 1 to ${names.length}, got ${JSON.stringify(column)}. ` +
-        (near === null ? "Give a column of the file." : `Did you mean ${JSON.stringify(near)}?`),
+        didYouMean(column, names, "Give a column of the file."),
     );
   };
   for (const [column, kind] of Object.entries(options.columns ?? {})) set("columns", column, kind);

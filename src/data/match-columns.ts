@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { nearestName } from "../formula/index.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import { targetsIn } from "./several-targets.ts";
 import { categoryText } from "./text-codes.ts";

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { nearestName } from "../formula/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 import { shown } from "./cell.ts";
 import { sortedCategories, type Task } from "./preprocessing.ts";
 import { optionText } from "./stray-text.ts";
@@ -86,11 +86,8 @@ export function findColumn(table: Table, target: string | number): Column {
   const byNumber = columns[number < 0 ? columns.length + number : number - 1];
   if (byNumber !== undefined) return byNumber;
   const names = columns.map(({ name }) => name);
-  const near = typeof target === "string" ? nearestName(target, names) : null;
-  const advice =
-    near !== null
-      ? `Did you mean ${JSON.stringify(near)}?`
-      : `The columns are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}.`;
+  const listed = `The columns are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}.`;
+  const advice = didYouMean(target, names, listed);
   throw new DataError(
     `target: expected the name of a column, or a number from 1 to ${columns.length}, got ${JSON.stringify(target)}. ${advice}`,
   );

@@ -1,7 +1,8 @@
 import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
-import { type Formula, nearestName, toText } from "../formula/index.ts";
+import { type Formula, toText } from "../formula/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 import { authorWords, hintText } from "./writing/author-words.ts";
 import { questionWithKey } from "./formulas/derived-key.ts";
 import { formulaTruth } from "./formulas/formula-truth.ts";
@@ -47,8 +48,7 @@ export function questionOf(sheet: Sheet, id: string): Question {
   const question = sheet.questions.find((each) => each.id === id);
   if (question !== undefined) return question;
   const ids = sheet.questions.map((each) => each.id);
-  const nearest = nearestName(id, ids);
-  const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+  const advice = didYouMean(id, ids, "Choose one of these.");
   throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
 }
 

@@ -1,4 +1,5 @@
-import { nearestName, spellGreek } from "../formula/index.ts";
+import { spellGreek } from "../formula/index.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import { correct, type Judgement, notRight, unreadable } from "./judgement.ts";
 import type { ChoiceQuestion } from "./sheet.ts";
 

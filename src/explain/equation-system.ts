@@ -1,5 +1,6 @@
 import { DataError, FormulaError, OptionError } from "../errors.ts";
-import { evaluate, type Formula, nearestName, symbolsOf } from "../formula/index.ts";
+import { evaluate, type Formula, symbolsOf } from "../formula/index.ts";
+import { didYouMean } from "../tree/nearest-name.ts";
 
 /** `name = formula`, in other quantities of the system. */
 export interface Equation {
@@ -80,8 +81,7 @@ export function withValues(system: EquationSystem, values: Readonly<Record<strin
 
 /** The error for a name that is none of `known`. */
 export function unknownQuantity(name: string, known: readonly string[], what: string): OptionError {
-  const nearest = nearestName(name, known);
-  const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+  const advice = didYouMean(name, known, "Choose one of these.");
   return new OptionError(`derive: expected ${what} (${known.slice(0, 20).join(", ")}), got "${name}". ${advice}`);
 }
 

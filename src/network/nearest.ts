@@ -1,4 +1,4 @@
-import { nearestName } from "../formula/index.ts";
+import { nearestName } from "../tree/nearest-name.ts";
 import { knownElsewhere } from "./other-names.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearestName } from "./nearest-name.ts";
+import { didYouMean, nearestName } from "./nearest-name.ts";
 
 describe("the nearest name", () => {
   test.each([
@@ -41,5 +41,16 @@ describe("the nearest name", () => {
 
   test("of nothing is null", () => {
     expect(nearestName("tanh", [])).toBeNull();
+  });
+});
+
+describe("the end of a message", () => {
+  test("has the nearest name, else the other advice", () => {
+    expect(didYouMean("sigmiod", ["tanh", "sigmoid"], "Choose one.")).toBe('Did you mean "sigmoid"?');
+    expect(didYouMean("cosine", ["tanh", "sigmoid"], "Choose one.")).toBe("Choose one.");
+  });
+
+  test("guesses nothing for what is no text", () => {
+    expect(didYouMean(7, ["7"], "Choose one.")).toBe("Choose one.");
   });
 });

@@ -21,6 +21,12 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return best;
 }
 
+/** `Did you mean "sigmoid"?` where a candidate is close to a mistyped name, else `otherwise`: the end of a message. */
+export function didYouMean(name: unknown, candidates: readonly string[], otherwise: string): string {
+  const nearest = typeof name === "string" ? nearestName(name, candidates) : null;
+  return nearest === null ? otherwise : `Did you mean ${JSON.stringify(nearest)}?`;
+}
+
 function mostEdits(letters: number): number {
   if (letters < 3) return 0;
   return letters < 6 ? 1 : Math.floor(letters / 3);

@@ -1,5 +1,5 @@
 import { BackpassError } from "../errors.ts";
-import { nearestName } from "./nearest-name.ts";
+import { didYouMean } from "./nearest-name.ts";
 
 /** A value of a parsed file, and where in the file it stands: `layers[1].weights`. */
 export interface Place {
@@ -47,9 +47,7 @@ export function readFields<Key extends string>(place: Place, keys: readonly Key[
   const all = readEntries(place, `Its keys: ${keys.join(", ")}.`);
   for (const [key] of all) {
     if (keys.some((name) => name === key)) continue;
-    const near = nearestName(key, keys);
-    const advice = near === null ? "Leave it out." : `Did you mean "${near}"?`;
-    throw unexpected(place, `only ${keys.join(", ")}`, advice, shown(key));
+    throw unexpected(place, `only ${keys.join(", ")}`, didYouMean(key, keys, "Leave it out."), shown(key));
   }
   return own(all, keys);
 }
@@ -146,8 +144,7 @@ export function readText(place: Place): string {
 export function readName<Name extends string>(place: Place, names: readonly Name[]): Name {
   const found = names.find((name) => name === place.value);
   if (found !== undefined) return found;
-  const near = typeof place.value === "string" ? nearestName(place.value, names) : null;
-  throw unexpected(place, `one of ${names.join(", ")}`, near === null ? "Choose one." : `Did you mean "${near}"?`);
+  throw unexpected(place, `one of ${names.join(", ")}`, didYouMean(place.value, names, "Choose one."));
 }
 
 /** @throws the source's error when it is neither true nor false. */

@@ -1,5 +1,5 @@
 import { SheetError } from "../../errors.ts";
-import { nearestName } from "../../formula/index.ts";
+import { didYouMean, nearestName } from "../../tree/nearest-name.ts";
 import { activationNames, costNames } from "../../network/index.ts";
 import { type UpdateRuleName, updateRuleNames } from "../../train/index.ts";
 import type {
@@ -227,16 +227,14 @@ function givenOf(tree: YamlTree, known: ReadonlyMap<string, Given>): Given {
   const given = known.get(name.text);
   if (given !== undefined) return given;
   const names = [...known.keys()];
-  const nearest = nearestName(name.text, names);
-  const advice = nearest === null ? "Name one, or add the block." : `Did you mean "${nearest}"?`;
+  const advice = didYouMean(name.text, names, "Name one, or add the block.");
   const listed = names.length === 0 ? "none is there" : names.join(", ");
   throw new SheetError(`expected a given block (${listed}), got "${name.text}". ${advice}`, name);
 }
 
 function earlierId(id: Located, earlier: readonly string[]): string {
   if (earlier.includes(id.text)) return id.text;
-  const nearest = nearestName(id.text, earlier);
-  const advice = nearest === null ? "Name a question that stands before this one." : `Did you mean "${nearest}"?`;
+  const advice = didYouMean(id.text, earlier, "Name a question that stands before this one.");
   throw new SheetError(`expected the id of an earlier question, got "${id.text}". ${advice}`, id);
 }
 

@@ -1,5 +1,5 @@
 import { SheetError } from "../../errors.ts";
-import { nearestName } from "../../formula/index.ts";
+import { nearestName } from "../../tree/nearest-name.ts";
 
 /** Lines of a sheet's file that belong together; what is in them is not yet read. */
 export type SheetPiece =

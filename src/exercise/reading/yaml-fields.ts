@@ -1,5 +1,5 @@
 import { SheetError } from "../../errors.ts";
-import { nearestName } from "../../formula/index.ts";
+import { didYouMean } from "../../tree/nearest-name.ts";
 import type { DeclaredSymbol, Located } from "../sheet.ts";
 import type { YamlMap, YamlText, YamlTree } from "./yaml-tree.ts";
 
@@ -14,8 +14,7 @@ export type Fields<Name extends string> = Readonly<Partial<Record<Name, YamlTree
 export function fieldsOf<Name extends string>(map: YamlMap, known: readonly Name[], of: string): Fields<Name> {
   for (const { key } of map.fields) {
     if (known.some((name) => name === key.text)) continue;
-    const nearest = nearestName(key.text, known);
-    const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+    const advice = didYouMean(key.text, known, "Choose one of these.");
     throw new SheetError(`expected for ${of} one of ${known.join(", ")}, got "${key.text}". ${advice}`, key);
   }
   // Every key was found among the known names.
@@ -77,8 +76,7 @@ export function readName<Name extends string>(tree: YamlTree, known: readonly Na
   const text = tree.kind === "text" ? tree.text : "";
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  const nearest = nearestName(text, known);
-  const advice = nearest === null ? "Choose one of these." : `Did you mean "${nearest}"?`;
+  const advice = didYouMean(text, known, "Choose one of these.");
   throw new SheetError(`expected ${what}, one of ${known.join(", ")}, got ${described(tree)}. ${advice}`, tree);
 }
 

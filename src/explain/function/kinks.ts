@@ -14,7 +14,7 @@ import {
 import type { AnalyzedFunction } from "./analyzed-function.ts";
 import type { JumpClaim, KinkClaim } from "./claim.ts";
 import { type Constant, enclosureOf } from "./constant.ts";
-import { MEASURED_REACH, searchLine } from "./line-search.ts";
+import { joined, MEASURED_REACH, searchLine } from "./line-search.ts";
 import type { Limit } from "./limit.ts";
 import { candidatesBetween, middleOf } from "./place.ts";
 import { resolvedTail } from "./resolved-tail.ts";
@@ -59,7 +59,7 @@ export function kinksOf(analyzed: AnalyzedFunction): Kinks {
     for (const cluster of result.clusters) clusters.push({ ...cluster });
   }
   const half = period === null ? Infinity : (enclosureOf(period).low / 2) * (1 - 1e-9);
-  const near = merged(clusters)
+  const near = joined(clusters)
     .filter(({ high }) => high > -half)
     .toSorted((one, other) => Math.abs(middleOf(one.low, one.high)) - Math.abs(middleOf(other.low, other.high)));
   if (near.length > MOST_PLACES) isComplete = false;
@@ -103,16 +103,6 @@ function switchesOf(formula: Formula): readonly Formula[] {
 function isWhole(exponent: Formula): boolean {
   const value = literalValue(exponent);
   return value !== null && Number.isInteger(value);
-}
-
-function merged(clusters: readonly { low: number; high: number }[]): readonly { low: number; high: number }[] {
-  const result: { low: number; high: number }[] = [];
-  for (const { low, high } of clusters.toSorted((one, other) => one.low - other.low)) {
-    const last = result.at(-1);
-    if (last !== undefined && low <= last.high) last.high = Math.max(last.high, high);
-    else result.push({ low, high });
-  }
-  return result;
 }
 
 function claimAt(analyzed: AnalyzedFunction, low: number, high: number): KinkClaim | JumpClaim | null {

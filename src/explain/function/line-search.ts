@@ -80,8 +80,14 @@ export function dyadicBoxes(from: number, to: number): Interval[] {
   return sorted.slice(1).map((end, i) => interval(sorted[i] ?? from, end));
 }
 
-/** Intervals that touch, as one. */
-export function joined(boxes: readonly Interval[]): { low: number; high: number }[] {
+/** A stretch of the line. */
+interface Stretch {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Stretches in order, those that touch as one. */
+export function joined(boxes: readonly Stretch[]): Stretch[] {
   const clusters: { low: number; high: number }[] = [];
   for (const { low, high } of boxes.toSorted((one, other) => one.low - other.low)) {
     const last = clusters.at(-1);
