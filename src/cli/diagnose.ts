@@ -14,7 +14,7 @@ import type { Dataset } from "../train/index.ts";
 import { printable } from "./printable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { coursesOf, heldScore } from "./run-recorder.ts";
+import { coursesOf, heldBackScore } from "./run-recorder.ts";
 import { csvOptions, engineOption, formatFlag, formatOption, outOption } from "./definition.ts";
 import { type DiagnosisSubject, diagnosisSubject } from "./diagnosis-subject.ts";
 import { engineOf } from "./engine-option.ts";
@@ -88,7 +88,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
       ? {}
       : {
           history: coursesOf(record.history, record.figures.stopped),
-          held: heldScore(record.figures.validation, record.figures.baseline.validation, record.heldBack ?? 0),
+          heldBack: heldBackScore(record.figures.validation, record.figures.baseline.validation, record.heldBack ?? 0),
         }),
     ...(typeof rate === "number" ? { learningRate: rate } : {}),
   });

@@ -1,5 +1,5 @@
 import { inputNames } from "../data/index.ts";
-import { diagnose, type EpochCost, type HeldScore, type Watch, type WatchedLayer } from "../explain/index.ts";
+import { diagnose, type EpochCost, type HeldBackScore, type Watch, type WatchedLayer } from "../explain/index.ts";
 import type { Model } from "../model/index.ts";
 import { measuredRecord } from "./measured-record.ts";
 import { keptEpochs, type LayerFlow, type RunRecord } from "./run-record.ts";
@@ -33,7 +33,7 @@ export function recordOf(
     engine,
     history: coursesOf(history, outcome.stopped),
     ...data.columnSuspects,
-    held: heldScore(
+    heldBack: heldBackScore(
       scoreJson(outcome.validation),
       data.validation === null ? null : baselineFigure(data.validation.baseline),
       data.validation?.data.examples ?? 0,
@@ -66,11 +66,11 @@ export function coursesOf(history: readonly EpochCost[], stopped: Outcome["stopp
 }
 
 /** What was reached on the rows held back, beside the baseline; null where none were. */
-export function heldScore(
+export function heldBackScore(
   score: ScoreJson | null,
   baseline: { accuracy: number } | { r2: number } | null,
   examples: number,
-): HeldScore | null {
+): HeldBackScore | null {
   if (score === null || baseline === null) return null;
   if ("accuracy" in baseline)
     return { measure: "accuracy", value: score.accuracy ?? Number.NaN, baseline: baseline.accuracy, examples };

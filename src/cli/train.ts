@@ -16,10 +16,10 @@ import { sourceOf } from "./run-record.ts";
 import { recordOf, writeRecord } from "./run-recorder.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainOptions } from "./train-options.ts";
-import { inputsOf, outputsOf, readDataWishes, readTrainingData, type TrainingData } from "./training-data.ts";
+import { inputsOf, outputsOf, readDataRequest, readTrainingData, type TrainingData } from "./training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
 import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
-import { networkFor, readWishes, type Settings, settled } from "./training-settings.ts";
+import { networkFor, readRequestedSettings, type Settings, settled } from "./training-settings.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
@@ -42,13 +42,13 @@ export const trainCommand: Command = {
 };
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const wishes = readWishes(args);
-  const dataWishes = readDataWishes(args);
+  const requested = readRequestedSettings(args);
+  const dataRequest = readDataRequest(args);
   const isQuiet = args.flag("quiet");
   const isJson = args.flag("json");
-  const data = await readTrainingData(args.operand, dataWishes, args, terminal);
+  const data = await readTrainingData(args.operand, dataRequest, args, terminal);
   const size = { inputs: inputsOf(data), outputs: outputsOf(data) };
-  const settings = settled(wishes, data.task, {
+  const settings = settled(requested, data.task, {
     rows: data.training.data.examples,
     inputs: size.inputs,
     isStandardized: data.preprocessing?.isStandardized ?? false,

@@ -24,7 +24,7 @@ import type { Terminal } from "./terminal.ts";
 const ROWS_TO_HOLD_BACK = 20;
 
 /** Examples to measure on, and what an answer is worth there that does not look at the inputs. */
-export interface Held {
+export interface SplitPart {
   readonly data: Dataset;
   readonly baseline: Baseline;
   /** The row of its file that each example is, as editors count; null for images. */
@@ -36,9 +36,9 @@ export interface TrainingData {
   readonly name: string;
   readonly task: Task;
   readonly taskReason: string;
-  readonly training: Held;
-  readonly validation: Held | null;
-  readonly test: Held | null;
+  readonly training: SplitPart;
+  readonly validation: SplitPart | null;
+  readonly test: SplitPart | null;
   /** Null for images, which are taken as they are. */
   readonly preprocessing: Preprocessing | null;
   readonly classes: readonly string[] | null;
@@ -54,7 +54,7 @@ export interface TrainingData {
 }
 
 /** Options that decide what is learned from which rows. */
-export interface DataWishes {
+export interface DataRequest {
   readonly target: string | null;
   readonly task: Task | null;
   /** Null: 0.2, or nothing of very few rows. */
@@ -70,7 +70,7 @@ export interface DataWishes {
 }
 
 /** Reads them. @throws OptionError when one is out of its range. */
-export function readDataWishes(args: Arguments): DataWishes {
+export function readDataRequest(args: Arguments): DataRequest {
   const validation = args.given("validation");
   const isPart = (value: number): boolean => value >= 0 && value < 1;
   return {
@@ -88,7 +88,7 @@ export function readDataWishes(args: Arguments): DataWishes {
 }
 
 /** `random`, `last` or `group:COLUMN`. */
-function readSplit(args: Arguments): DataWishes["split"] {
+function readSplit(args: Arguments): DataRequest["split"] {
   const text = args.text("split");
   const group = /^group:(.+)$/s.exec(text)?.[1];
   if (group !== undefined) return { group };
@@ -112,43 +112,45 @@ function targetsAsked(table: Table, text: string): string | string[] {
  */
 export async function readTrainingData(
   operand: string,
-  wishes: DataWishes,
+  requested: DataRequest,
   args: Arguments,
   terminal: Terminal,
 ): Promise<TrainingData> {
   const source = await readSource(operand, args, terminal);
   return source.kind === "images"
-    ? fromImages(source, wishes)
-    : fromTable(source.name, source.table, wishes, async (like) => {
-        if (wishes.testPath === null) return null;
-        const test = await readSource(wishes.testPath, args, terminal, { like });
+    ? fromImages(source, requested)
+    : fromTable(source.name, source.table, requested, async (like) => {
+        if (requested.testPath === null) return null;
+        const test = await readSource(requested.testPath, args, terminal, { like });
         if (test.kind === "table") return test.table;
-        throw new OptionError(`--test: expected a table, as DATA is, got ${wishes.testPath}, a folder. Name a file.`);
+        throw new OptionError(
+          `--test: expected a table, as DATA is, got ${requested.testPath}, a folder. Name a file.`,
+        );
       });
 }
 
 async function fromTable(
   name: string,
   table: Table,
-  wishes: DataWishes,
+  requested: DataRequest,
   readTest: (like: Preprocessing) => Promise<Table | null>,
 ): Promise<TrainingData> {
   const isTiny = table.rows < ROWS_TO_HOLD_BACK;
-  const validation = wishes.validation ?? (isTiny ? 0 : 0.2);
+  const validation = requested.validation ?? (isTiny ? 0 : 0.2);
   const prepared = prepare(table, {
     validation,
-    seed: wishes.seed,
+    seed: requested.seed,
     // A column of words becomes an input a word: what counts is how many there are then.
     onSize: ({ rows, inputs }) => checkMemory(name, bytesFor(rows, inputs)),
-    standardize: wishes.standardize,
-    split: wishes.split,
-    ...(wishes.weights === null ? {} : { weights: wishes.weights }),
-    ...(wishes.target === null ? {} : { target: targetsAsked(table, wishes.target) }),
-    ...(wishes.task === null ? {} : { task: wishes.task }),
-    ...(wishes.maxCategories === null ? {} : { maxCategories: wishes.maxCategories }),
+    standardize: requested.standardize,
+    split: requested.split,
+    ...(requested.weights === null ? {} : { weights: requested.weights }),
+    ...(requested.target === null ? {} : { target: targetsAsked(table, requested.target) }),
+    ...(requested.task === null ? {} : { task: requested.task }),
+    ...(requested.maxCategories === null ? {} : { maxCategories: requested.maxCategories }),
   });
   const { preprocessing, training } = prepared;
-  const held = (data: Dataset, from: Table, rows: Uint32Array): Held => ({
+  const partOf = (data: Dataset, from: Table, rows: Uint32Array): SplitPart => ({
     data,
     baseline: baseline(preprocessing, data.targets),
     rowNumbers: Array.from(rows, (row) => rowInFile(from, row)),
@@ -156,7 +158,7 @@ async function fromTable(
   const testTable = await readTest(preprocessing);
   const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
   const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
-  if (isTiny && wishes.validation === null) {
+  if (isTiny && requested.validation === null) {
     notes.push(`Nothing is held back for validation: ${table.rows} rows are too few to measure on.`);
   }
   const missing = preprocessing.inputs
@@ -166,9 +168,10 @@ async function fromTable(
     name,
     task: preprocessing.task,
     taskReason: preprocessing.taskReason,
-    training: held(training, table, prepared.rows.training),
-    validation: prepared.validation === null ? null : held(prepared.validation, table, prepared.rows.validation),
-    test: test === null || testTable === null ? null : held(appliedDataset(preprocessing, test), testTable, test.rows),
+    training: partOf(training, table, prepared.rows.training),
+    validation: prepared.validation === null ? null : partOf(prepared.validation, table, prepared.rows.validation),
+    test:
+      test === null || testTable === null ? null : partOf(appliedDataset(preprocessing, test), testTable, test.rows),
     preprocessing,
     classes: classesIn(preprocessing),
     missing,
@@ -179,13 +182,13 @@ async function fromTable(
   };
 }
 
-function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWishes): TrainingData {
+function fromImages(source: Source & { readonly kind: "images" }, requested: DataRequest): TrainingData {
   const forTables = [
-    ["--target", wishes.target],
-    ["--test", wishes.testPath],
-    ["--task", wishes.task === "classification" ? null : wishes.task],
-    ["--weights", wishes.weights],
-    ["--split", typeof wishes.split === "object" ? `group:${wishes.split.group}` : null],
+    ["--target", requested.target],
+    ["--test", requested.testPath],
+    ["--task", requested.task === "classification" ? null : requested.task],
+    ["--weights", requested.weights],
+    ["--split", typeof requested.split === "object" ? `group:${requested.split.group}` : null],
   ] as const;
   for (const [option, value] of forTables) {
     if (value === null) continue;
@@ -196,7 +199,7 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
   const { name, folder } = source;
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
-  const held = (data: Dataset): Held => ({
+  const partOf = (data: Dataset): SplitPart => ({
     data,
     baseline: classBaseline(counts, folder.training.classes, data),
     rowNumbers: null,
@@ -207,16 +210,16 @@ function fromImages(source: Source & { readonly kind: "images" }, wishes: DataWi
         "There is nothing to tell apart: every network would be right.",
     );
   }
-  const by = wishes.split === "last" ? "last" : "random";
-  const validation = wishes.validation ?? (folder.training.examples < ROWS_TO_HOLD_BACK ? 0 : 0.2);
-  const parts = validation === 0 ? null : split(folder.training, { validation, seed: wishes.seed, by });
+  const by = requested.split === "last" ? "last" : "random";
+  const validation = requested.validation ?? (folder.training.examples < ROWS_TO_HOLD_BACK ? 0 : 0.2);
+  const parts = validation === 0 ? null : split(folder.training, { validation, seed: requested.seed, by });
   return {
     name,
     task: "classification",
     taskReason: "labels are classes",
-    training: held(parts?.training ?? folder.training),
-    validation: parts === null ? null : held(parts.validation),
-    test: folder.test === null ? null : held(folder.test),
+    training: partOf(parts?.training ?? folder.training),
+    validation: parts === null ? null : partOf(parts.validation),
+    test: folder.test === null ? null : partOf(folder.test),
     preprocessing: null,
     classes: folder.training.classes,
     missing: [],

@@ -6,7 +6,7 @@ import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-
 import { printable } from "./printable.ts";
 import { rangeOf, sparkline } from "./sparkline.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Held, TrainingData } from "./training-data.ts";
+import type { SplitPart, TrainingData } from "./training-data.ts";
 
 /** A run that has ended. */
 export interface Outcome {
@@ -64,7 +64,7 @@ export function figuresOf(outcome: Outcome): string {
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-function describeBaseline({ baseline }: Held, data: TrainingData): string {
+function describeBaseline({ baseline }: SplitPart, data: TrainingData): string {
   const on = data.test !== null ? "test" : data.validation !== null ? "validation" : "training";
   if (data.task === "multilabel")
     return `accuracy ${formatPercent(baseline.value)} on ${on}, mean over the labels, with the more frequent value of each as every answer`;
@@ -140,8 +140,8 @@ export function scoreJson(score: Score | null): ScoreJson | null {
   return { cost, ownCost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };
 }
 
-function baselineJson(held: Held | null): { accuracy: number } | { r2: number } | null {
-  return held === null ? null : baselineFigure(held.baseline);
+function baselineJson(part: SplitPart | null): { accuracy: number } | { r2: number } | null {
+  return part === null ? null : baselineFigure(part.baseline);
 }
 
 /** The baseline as a score has it. */

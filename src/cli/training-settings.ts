@@ -26,7 +26,7 @@ import { engineOf } from "./engine-option.ts";
 import { type DataSize, defaultRates, defaultsFor } from "./training-defaults.ts";
 
 /** What the command line asks for; null where the data are to decide. */
-export interface Wishes {
+export interface RequestedSettings {
   readonly hidden: readonly number[] | null;
   readonly activation: ActivationName;
   readonly initializer: InitializerName | null;
@@ -49,7 +49,7 @@ export interface Wishes {
 }
 
 /** The same, decided. */
-export interface Settings extends Wishes {
+export interface Settings extends RequestedSettings {
   readonly hidden: readonly number[];
   readonly cost: CostName;
   readonly dropout: number;
@@ -61,7 +61,7 @@ export interface Settings extends Wishes {
 }
 
 /** Reads the options about network and training, before any data. @throws OptionError when one is out of its range. */
-export function readWishes(args: Arguments): Wishes {
+export function readRequestedSettings(args: Arguments): RequestedSettings {
   const orNull = <Value>(name: string, read: () => Value): Value | null => (args.given(name) === null ? null : read());
   const penalty = (name: string): number => args.number(name, "a number from 0 up", (value) => value >= 0);
   const above0 = (name: string): number => args.number(name, "a number above 0", (value) => value > 0);
@@ -127,10 +127,14 @@ function hiddenWidths(where: string, text: string): number[] {
  *
  * @throws OptionError when the cost is for the other task.
  */
-export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly isStandardized: boolean }): Settings {
+export function settled(
+  requested: RequestedSettings,
+  task: Task,
+  size: DataSize & { readonly isStandardized: boolean },
+): Settings {
   const defaults = defaultsFor(size);
-  const cost = wishes.cost ?? defaultCosts[task];
-  if (wishes.classWeights !== null && task !== "classification") {
+  const cost = requested.cost ?? defaultCosts[task];
+  if (requested.classWeights !== null && task !== "classification") {
     throw new OptionError(
       `--class-weights: expected none for a ${task}, which has no classes of one target, got some. Leave it out, or weigh ` +
         "the rows (--weights COLUMN).",
@@ -147,15 +151,15 @@ export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly 
     );
   }
   return {
-    ...wishes,
+    ...requested,
     cost,
-    hidden: wishes.hidden ?? defaults.hidden,
-    dropout: wishes.dropout ?? defaults.dropout,
-    l2: wishes.l2 ?? (wishes.l1 > 0 ? 0 : defaults.l2),
-    learningRate: wishes.learningRate ?? defaultRates[wishes.optimizer],
-    batchSize: wishes.batchSize ?? defaults.batchSize,
-    epochs: wishes.epochs ?? defaults.epochs,
-    patience: wishes.patience ?? defaults.patience,
+    hidden: requested.hidden ?? defaults.hidden,
+    dropout: requested.dropout ?? defaults.dropout,
+    l2: requested.l2 ?? (requested.l1 > 0 ? 0 : defaults.l2),
+    learningRate: requested.learningRate ?? defaultRates[requested.optimizer],
+    batchSize: requested.batchSize ?? defaults.batchSize,
+    epochs: requested.epochs ?? defaults.epochs,
+    patience: requested.patience ?? defaults.patience,
   };
 }
 

@@ -64,7 +64,7 @@ export { networkProgram, type ProgramExamples } from "./network-program.ts";
 export { systemProgram } from "./system-program.ts";
 
 export { diagnose, type Diagnosis, type DiagnosisOptions } from "./diagnosis/diagnose.ts";
-export type { HeldScore, SuspectColumn } from "./diagnosis/examine-columns.ts";
+export type { HeldBackScore, SuspectColumn } from "./diagnosis/examine-columns.ts";
 export type { EpochCost } from "./diagnosis/examine-course.ts";
 export type { Finding, FindingKind, Place, Reason } from "./diagnosis/finding.ts";
 export { followGradient, type GradientOrigin } from "./diagnosis/follow-gradient.ts";

@@ -11,7 +11,7 @@ export interface ComparedElement {
 }
 
 /** A function of several numbers, near the place where its gradient is to be checked. */
-export interface Surroundings {
+export interface LocalFunction {
   /** The place: the numbers themselves. */
   readonly values: ArrayLike<number>;
   /** The function's value there. */
@@ -42,7 +42,7 @@ const NEARBY = 2 ** -2;
  */
 export function compareWithDifferences(
   analytic: readonly number[],
-  around: Surroundings,
+  around: LocalFunction,
   bound: number,
   positions: readonly number[] = [...analytic.keys()],
   onElement: () => void = () => {},
@@ -78,23 +78,23 @@ function relative(one: number, other: number, floor: number): number {
   return difference === 0 ? 0 : difference / Math.max(Math.abs(one), Math.abs(other), floor);
 }
 
-function sizeAt({ values }: Surroundings, position: number): number {
+function sizeAt({ values }: LocalFunction, position: number): number {
   return Math.max(1, Math.abs(values[position] ?? 0));
 }
 
-function stepAt(around: Surroundings, position: number): number {
+function stepAt(around: LocalFunction, position: number): number {
   return STEP * sizeAt(around, position);
 }
 
 /** The larger slope of the secants to both sides; 0 where the function is not defined as far away as that. */
-function steepestSecant(around: Surroundings, position: number): number {
+function steepestSecant(around: LocalFunction, position: number): number {
   const p = around.values[position] ?? 0;
   const far = NEARBY * sizeAt(around, position);
   const slopes = [-far, far].map((step) => Math.abs((around.valueWith(position, p + step) - around.here) / far));
   return Math.max(0, ...slopes.filter(Number.isFinite));
 }
 
-function centralDifference(around: Surroundings, position: number): number {
+function centralDifference(around: LocalFunction, position: number): number {
   const p = around.values[position] ?? 0;
   const h = stepAt(around, position);
   return (around.valueWith(position, p + h) - around.valueWith(position, p - h)) / (2 * h);
@@ -112,7 +112,7 @@ interface Sides {
  * shrinks: there is no derivative to excuse. Slopes within `allowance` need no such test: whatever lies between them is
  * as good as either.
  */
-function slopesAtKink(around: Surroundings, position: number, allowance: number): Sides | null {
+function slopesAtKink(around: LocalFunction, position: number, allowance: number): Sides | null {
   const [left, right] = slopes(around, position, 1);
   const difference = Math.abs(right - left);
   if (difference <= allowance) return { slopes: [left, right], differ: false };
@@ -126,7 +126,7 @@ function slopesAtKink(around: Surroundings, position: number, allowance: number)
  * One-sided differences of second order, `(−3f(p) + 4f(p ± h) − f(p ± 2h)) / ±2h`, which err by h²/3 of the third
  * derivative. Those of first order err by h/2 of the second: more than a float64 gradient may.
  */
-function slopes(around: Surroundings, position: number, part: number): readonly [left: number, right: number] {
+function slopes(around: LocalFunction, position: number, part: number): readonly [left: number, right: number] {
   const p = around.values[position] ?? 0;
   const h = part * stepAt(around, position);
   const towards = (step: number): number => {

@@ -2,7 +2,7 @@ import { checkOptions } from "./known-options.ts";
 import { engineNamed } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
-import { type ComparedElement, compareWithDifferences, type Surroundings } from "./central-difference.ts";
+import { type ComparedElement, compareWithDifferences, type LocalFunction } from "./central-difference.ts";
 import { networkEquations } from "./equations.ts";
 import type { InputNode } from "../graph/index.ts";
 import { meanOneWeights } from "./example-weights.ts";
@@ -119,7 +119,7 @@ export function gradientCheck<
 
   const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
   const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
-  const around = surroundings(point, x, t, u);
+  const around = costAround(point, x, t, u);
   const bound = BOUNDS[precision];
   const positions = drawn(net, sample, seed);
   const total = positions.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
@@ -161,12 +161,12 @@ function drawn(
 }
 
 /** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
-function surroundings(
+function costAround(
   net: Network,
   x: Matrix,
   t: DenseTargets,
   u: Float64Array | null,
-): (i: number, parameter: "w" | "b") => Surroundings {
+): (i: number, parameter: "w" | "b") => LocalFunction {
   const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
   const session = engineNamed("reference").open();
   writeParameters(session, equations.layers, net);

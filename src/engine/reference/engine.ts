@@ -7,8 +7,8 @@ import { checkExtents, checkLength, elementCount, extentOf, type Extents } from 
 import { contractKernel, type Kernel, mapKernel, randomKernel, reduceKernel, type Tensor } from "./kernels.ts";
 
 /**
- * The oracle: float64, plain loops, one node after the other, straight from the graph. It knows no plan, so that it can
- * bear witness for those who do.
+ * The oracle: float64, plain loops, one node after the other, straight from the graph. It knows no plan: it is
+ * what the engines that run plans are tested against.
  */
 export const referenceEngine: Engine = { name: "reference", precision: "float64", open: openSession };
 

@@ -12,7 +12,7 @@ export interface Crew {
    * @param stepMs about how long one of its steps takes one thread
    * @throws EngineError when a thread broke down
    */
-  muster(stepMs: number): number;
+  threadsForNextJob(stepMs: number): number;
   /** To be called by the machine's own thread when it has been waiting for the others for a while. @throws EngineError */
   waiting(): void;
   /** Gives the workers the functions of a module: see `PlanFunctions`. */
@@ -113,7 +113,7 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
   return {
     threads,
     present,
-    muster: (stepMs) => {
+    threadsForNextJob: (stepMs) => {
       if (failure !== null) throw failure;
       patienceMs = (options.patienceMs ?? PATIENCE_MS) + SLOWEST * stepMs;
       look = { passed: 0, atMs: 0, waitedMs: 0 };

@@ -211,7 +211,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
 
   /** Runs the job with all threads or alone, whichever is faster. */
   const runPaced = (crew: Crew, { pace, milliseconds }: LoadedPlan, address: number): number => {
-    const there = crew.muster(milliseconds);
+    const there = crew.threadsForNextJob(milliseconds);
     const isTogether = there > 1 && (options.isPaced === false || pace.isTogether());
     const startedMs = performance.now();
     try {

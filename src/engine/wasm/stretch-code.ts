@@ -253,7 +253,7 @@ export class StretchWriter {
     });
   }
 
-  /** One float from each of `count` rows; what lacks to four repeats the last, as in the kernels. */
+  /** One float from each of `count` rows; the last is repeated to fill up four, as in the kernels. */
   #gather(address: number, stride: number, count: number): number {
     let vector = this.#splat(address + (count - 1) * stride);
     for (let lane = 0; lane < count - 1; lane++) {

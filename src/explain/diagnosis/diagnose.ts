@@ -11,7 +11,7 @@ import {
   findIdentifyingColumns,
   findNoBetter,
   findScaleCells,
-  type HeldScore,
+  type HeldBackScore,
   type Measure,
   type SuspectColumn,
 } from "./examine-columns.ts";
@@ -49,7 +49,7 @@ export interface DiagnosisOptions {
   /** Inputs that may identify the rows (`rowIdentity`): it is measured how much rests on them. */
   readonly suspects?: readonly SuspectColumn[];
   /** How a trained network does on rows that were held back, beside the baseline. */
-  readonly held?: HeldScore | null;
+  readonly heldBack?: HeldBackScore | null;
   /** Look at no more examples than these, evenly spaced. Default 10,000. */
   readonly examples?: number;
 }
@@ -70,7 +70,7 @@ export const knownDiagnosisOptions: OptionNames<DiagnosisOptions> = {
   engine: true,
   columns: true,
   history: true,
-  held: true,
+  heldBack: true,
   learningRate: true,
   examples: true,
   scaleCells: true,
@@ -109,7 +109,7 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   const measure: Measure = (measured) =>
     learnedPart(net, measured, figuresOf(net, measured, { engine, learningRate: null })());
   const learned = learnedPart(net, fitted, figures);
-  const { scaleCells = [], suspects = [], held = null } = options;
+  const { scaleCells = [], suspects = [], heldBack = null } = options;
   const course = findLearningRate(history, learned >= ANSWERS_WELL);
   const found = [
     ...findPoorTargets(net, all),
@@ -122,7 +122,7 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
     ...findIdentifyingColumns(some, columns, suspects, measure),
     ...(isBlownUp(net, course) ? [] : findInLayers(net, fitted, figures)),
     ...course,
-    ...findNoBetter(held),
+    ...findNoBetter(heldBack),
   ];
   return {
     examples: figures.examples,

@@ -9,7 +9,7 @@ export interface SuspectColumn extends RowIdentity {
 }
 
 /** How a network does on the rows that were held back, beside an answer that does not look at the inputs. */
-export interface HeldScore {
+export interface HeldBackScore {
   readonly measure: "accuracy" | "r2";
   readonly value: number;
   readonly baseline: number;
@@ -109,7 +109,7 @@ export function shuffledColumn(data: FittedData, k: number): FittedData {
 const R2_MARGIN = 0.02;
 
 /** A trained network whose answers on rows it has not seen are worth no more than one answer for all. */
-export function findNoBetter(held: HeldScore | null): readonly Finding[] {
+export function findNoBetter(held: HeldBackScore | null): readonly Finding[] {
   if (held === null) return [];
   const { measure, value, baseline, examples } = held;
   // For accuracy one standard error of the baseline's.
