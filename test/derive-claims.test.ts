@@ -64,7 +64,7 @@ function itemOf(seed: number): { seed: number; text: string; python: string; cla
 }
 
 describe.skipIf(python === undefined)(
-  "what derive claims (skipped without mpmath: apt-get install python3-sympy)",
+  "what derive claims (skipped without mpmath: apt-get install python3-mpmath)",
   () => {
     test(
       `${COUNT} random functions contradict no claim, with 60 digits and far away`,
