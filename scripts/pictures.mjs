@@ -37,7 +37,7 @@ function compose() {
   const titled = (title) => [...document.querySelectorAll("h2, h3")].find((each) => each.textContent === title);
   const sectionOf = (title) => titled(title)?.closest("section") ?? titled(title)?.parentElement;
   const parts = ["Backward", "Derivatives"].map(sectionOf);
-  if (drawing == null || parts.some((part) => part == null)) throw new Error("the page has other parts than it had");
+  if (!drawing || parts.some((part) => !part)) throw new Error("the page has other parts than it had");
   const left = document.createElement("div");
   left.append(drawing);
   const right = document.createElement("div");

@@ -131,9 +131,11 @@ export async function bundled(name: BundledName): Promise<Table> {
   const found = bundledData.find((each) => each.name === name);
   if (found === undefined) {
     const names = bundledData.map((each) => each.name);
-    const nearest = nearestName(String(name), names);
+    // Callers without types give anything, which `find` has passed over.
+    const given: unknown = name;
+    const nearest = typeof given === "string" ? nearestName(given, names) : null;
     const advice = nearest === null ? "Take one of these, or read a file with readCsv." : `Did you mean "${nearest}"?`;
-    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${JSON.stringify(name)}. ${advice}`);
+    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${shown(given)}. ${advice}`);
   }
   return found.table();
 }
