@@ -1,6 +1,7 @@
 import { bytesOfBase64 } from "../base64.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { nearestName } from "../formula/index.ts";
+import { shown } from "../tree/reader.ts";
 import type { Dataset } from "../train/dataset.ts";
 import { circles } from "./circles.ts";
 import { readCsv } from "./csv.ts";
