@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { circles, prepare, readCsv, spirals, tableOfRows, xor } from "../src/data/index.ts";
+import { circles, prepare, readCsv, readIdx, spirals, tableOfRows, xor } from "../src/data/index.ts";
+import { checkAnswer, lintSheet, parseSheet } from "../src/exercise/index.ts";
 import { diagnose, trace, watch } from "../src/explain/index.ts";
 import {
+  activation,
   BackpassError,
+  cost,
   dataset,
   dense,
   evaluate,
@@ -15,7 +18,7 @@ import {
   trainer,
   updateRule,
 } from "../src/index.ts";
-import { modelFor, predictWith } from "../src/model/index.ts";
+import { loadModel, type Model, modelFor, predictWith, saveModel } from "../src/model/index.ts";
 import { schedule } from "../src/train/index.ts";
 
 /** What code without types hands to the public functions: each ends with a sentence that helps, or is read. */
@@ -31,6 +34,8 @@ const table = tableOfRows([
   ["a", "b"],
   ...Array.from({ length: 12 }, (_, i) => [i % 5, (i * 7) % 3 === 0 ? "y" : "n"]),
 ]);
+
+const loadedModel: Model = { network: net, task: "regression", preprocessing: null, classes: null, summary: null };
 
 const doors: Readonly<Record<string, (options: never) => unknown>> = {
   network: (options) => network(2, [dense(1)], options),
@@ -121,10 +126,67 @@ describe("data of other forms", () => {
     [() => updateRule(any("Adam "), {}), /Did you mean "adam"\?/],
     [() => schedule(any("ReduceLROnPlateau")), /Did you mean "reduceOnPlateau"\?/],
     [() => train(net, data, { engine: any("gpu") }), /^engine: expected auto/],
+    [() => train(net, data, { epochs: any("10") }), /expected epochs of 0 or more, got "10"\. Give a whole number/],
+    [() => train(net, data, { learningRate: any("0.1") }), /got "0\.1"\. Give a number/],
+    [() => train(net, data, any({ momentum: 0.9 })), /updateRule\("momentum", \{ momentum: 0\.9 \}\)/],
+    [
+      () => train(net, data, { optimizer: any({ name: "adam" }) }),
+      /^optimizer: expected a name.* Write optimizer: "adam"/,
+    ],
+    [() => train(net, data, { onEpoch: any("log") }), /expected onEpoch as a function, got "log"/],
+    [() => train(net, data, { validation: any(rows) }), /^train: validation: expected a data set, got a list of 2/],
+    [() => dense(any("3"), "relu"), /expected 1 or more units, got "3"/],
+    [() => network(any([2, 3, 1]), any(undefined)), /expected 1 or more inputs, got a list of 3\. Write network\(/],
+    [() => network(2, [dense(1)], { seed: any("a") }), /got "a"/],
+    [() => predict(any(undefined), rows), /^predict: expected a network first, got nothing/],
+    [() => predict(net, any(new Float32Array(4))), /got a Float32Array of 4\. Pass \{ values, columns \}/],
+    [() => predict(net, any(data)), /values: data\.inputs, columns: data\.inputWidth/],
+    [() => gradient(net, rows, any(undefined)), /targets: expected a list of targets, got nothing/],
+    [
+      () =>
+        activation(
+          "square",
+          any((z: number) => z * z),
+        ),
+      /formula as a text, got a function/,
+    ],
+    [
+      () =>
+        cost(
+          "square",
+          any((a: number) => a * a),
+        ),
+      /formula as a text, got a function/,
+    ],
+    [() => prepare(any(rows)), /^prepare: expected a table, got a list of 2\. Make one: tableOfRows/],
+    [() => tableOfRows(any([{ a: 1 }])), /row 1: expected a list of cells.*Object\.values/],
+    [() => tableOfRows(any("a,b")), /Read the text of a table with readCsv/],
+    [() => readIdx(any("images.idx")), /expected the bytes of an IDX file, got "images\.idx"/],
+    [() => saveModel(any(net)), /^saveModel: expected a model, got a network\. .*modelFor/],
+    [() => loadModel(any("model.safetensors")), /expected the bytes of a file .* readFile\(path\)/],
+    [() => predictWith(any(net), rows), /^predictWith: expected a model, got a network/],
+    [() => predictWith(any(loadedModel), any("iris.csv")), /expected a table or rows, got "iris\.csv"/],
+    [() => parseSheet(any(null)), /^parseSheet: expected the text of a sheet, got null/],
+    [() => checkAnswer(any("backpropagation"), "delta-output", "1"), /^checkAnswer: expected a sheet.*parseSheet/],
+    [() => lintSheet(any("backpropagation")), /^lintSheet: expected a sheet/],
   ])("%s", async (call, message) => {
     const result: unknown = await (async () => call())().catch((error: unknown) => error);
     expect(result).toBeInstanceOf(BackpassError);
     expect((result as Error).message).toMatch(message);
+  });
+
+  test.each<[string, (promise: never) => unknown]>([
+    ["train", (promise) => train(net, promise)],
+    ["prepare", (promise) => prepare(promise)],
+    ["predict", (promise) => predict(net, promise)],
+    ["gradient", (promise) => gradient(net, rows, promise)],
+    ["loadModel", (promise) => loadModel(promise)],
+    ["predictWith", (promise) => predictWith(loadedModel, promise)],
+    ["checkAnswer", (promise) => checkAnswer(promise, "a", "1")],
+  ])("%s says when an await was forgotten", async (_, call) => {
+    const result: unknown = await (async () => call(any(Promise.resolve(data))))().catch((error: unknown) => error);
+    expect(result).toBeInstanceOf(BackpassError);
+    expect((result as Error).message).toMatch(/got a promise\. Write await before the call that gives it\./);
   });
 
   test("what is right stays right", () => {

@@ -1,3 +1,4 @@
+import { checkTable } from "./check-table.ts";
 import { checkOptions } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
@@ -40,6 +41,7 @@ export interface Applied {
  * class of training; with row and column.
  */
 export function applyPreprocessing(preprocessing: Preprocessing, table: Table, options: ApplyOptions = {}): Applied {
+  checkTable("applyPreprocessing", table);
   checkOptions("applyPreprocessing", options, { rows: true, targets: true });
   const file = table.hasHeader ? { names: table.columns.map(({ name }) => name) } : { count: table.columns.length };
   const matched = matchColumns(preprocessing, file);

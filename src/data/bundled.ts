@@ -1,6 +1,7 @@
 import { bytesOfBase64 } from "../base64.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { didYouMean } from "../tree/nearest-name.ts";
+import { shown } from "../tree/reader.ts";
 import type { Dataset } from "../train/dataset.ts";
 import { circles } from "./circles.ts";
 import { readCsv } from "./csv.ts";
@@ -132,7 +133,7 @@ export async function bundled(name: BundledName): Promise<Table> {
   if (found === undefined) {
     const names = bundledData.map((each) => each.name);
     const advice = didYouMean(name, names, "Take one of these, or read a file with readCsv.");
-    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${JSON.stringify(name)}. ${advice}`);
+    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${shown(name)}. ${advice}`);
   }
   return found.table();
 }

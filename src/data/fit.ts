@@ -1,3 +1,4 @@
+import { checkTable } from "./check-table.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { missingMarkers } from "./cell.ts";
@@ -59,6 +60,7 @@ const known: OptionNames<FitOptions> = {
  * @throws DataError when the target cannot be learned (see `chooseTarget`), or no column is left to learn from.
  */
 export function fitPreprocessing(table: Table, options: FitOptions = {}): Preprocessing {
+  checkTable("fitPreprocessing", table);
   checkOptions("fitPreprocessing", options, known);
   return fittedTo(table, options);
 }

@@ -1,3 +1,4 @@
+import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
 
@@ -33,7 +34,7 @@ const ELEMENT_TYPES: ReadonlyMap<number, ElementType> = new Map([
  * @throws DataError for another format, and for a file with fewer or more bytes than its sizes say.
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "readIdx"): Promise<IdxArray> {
-  const given = await bytesOf(source);
+  const given = await bytesOf(where, source);
   const bytes = isPacked(given) ? await unpacked(where, given) : given;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const type = bytes.length < 4 ? undefined : ELEMENT_TYPES.get(bytes[2] ?? 0);
@@ -103,8 +104,14 @@ export function idxDataset(images: IdxArray, labels: IdxArray, classes = 2): Dat
   });
 }
 
-async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
+async function bytesOf(where: string, source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
+  if (!(source instanceof ArrayBuffer) && !(source instanceof Blob)) {
+    const advice = "Read the file first: await readFile(path) of node:fs/promises.";
+    throw new DataError(
+      `${where}: expected the bytes of an IDX file, got ${shown(source)}. ${adviceUnlessPromise(source, advice)}`,
+    );
+  }
   return new Uint8Array(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
 }
 

@@ -1,3 +1,4 @@
+import { checkTable } from "./check-table.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { DataError } from "../errors.ts";
 import { type Dataset, dataset } from "../train/dataset.ts";
@@ -66,6 +67,7 @@ const known: OptionNames<PrepareOptions> = {
  * @throws OptionError when `validation` or the seed is out of its range.
  */
 export function prepare(table: Table, options: PrepareOptions = {}): Prepared {
+  checkTable("prepare", table);
   checkOptions("prepare", options, known);
   const target = chosenTargets(table, options);
   const notes = [...table.notes, `A ${target.task}: ${target.reason}.`];

@@ -1,6 +1,8 @@
 import { DataError } from "../errors.ts";
 import { type ColumnBuilder, columnBuilder } from "./column-builder.ts";
 import { columnNames } from "./csv-header.ts";
+import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
+import { isArrayLike } from "../network/rows.ts";
 import { defaultName, type Table } from "./table.ts";
 
 /** A value of a row: an amount, the name of a category, or null, undefined and NaN for a missing one. */
@@ -13,10 +15,12 @@ export type Cell = number | string | boolean | null | undefined;
  * @throws DataError when there are no rows, they differ in length, or text stands in a column of numbers.
  */
 export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly string[]): Table {
+  checkIsList(rows);
   const notes: string[] = [];
   let builders: ColumnBuilder[] = [];
   let count = 0;
   for (const row of rows) {
+    if (!isArrayLike(row)) throw noRowOfCells(row, count + 1);
     if (count === 0) {
       const found = names === undefined ? null : columnNames(names);
       for (const note of found?.notes ?? []) notes.push(note);
@@ -51,4 +55,22 @@ export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly st
     missingTexts: ["nan"],
     notes,
   };
+}
+
+/** Callers without types give columns, a text, or nothing. */
+function checkIsList(rows: unknown): void {
+  if (typeof rows === "object" && rows !== null && Symbol.iterator in rows) return;
+  const advice =
+    typeof rows === "string"
+      ? "Read the text of a table with readCsv(text)."
+      : 'Give rows of cells, and the names of the columns: tableOfRows([[1.5, "a"], [2.5, "b"]], ["length", "kind"]).';
+  throw new DataError(`tableOfRows: expected a list of rows, got ${shown(rows)}. ${adviceUnlessPromise(rows, advice)}`);
+}
+
+/** The error about a row that is no list of cells, such as an object by column. */
+function noRowOfCells(row: unknown, number: number): DataError {
+  const advice = isObject(row)
+    ? "Give lists, and the names apart: tableOfRows(rows.map(Object.values), Object.keys(rows[0]))."
+    : "Give a list for each row: [[1.5], [2.5]].";
+  return new DataError(`tableOfRows: row ${number}: expected a list of cells, got ${shown(row)}. ${advice}`);
 }

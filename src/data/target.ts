@@ -1,3 +1,4 @@
+import { checkTable } from "./check-table.ts";
 import { DataError } from "../errors.ts";
 import { didYouMean } from "../tree/nearest-name.ts";
 import { shown } from "./cell.ts";
@@ -52,6 +53,7 @@ export interface ChosenTarget {
  * the rows would have a class of their own; or there is nothing to learn: one class, or one amount.
  */
 export function chooseTarget(table: Table, options: TargetOptions = {}): ChosenTarget {
+  checkTable("chooseTarget", table);
   const found = options.target === undefined ? lastColumn(table) : findColumn(table, options.target);
   if (table.columns.length === 1) throw expectedColumns(table, found);
   const column = withValues(found, table.rows);

@@ -1,3 +1,4 @@
+import { checkIsSheet } from "./check-is-sheet.ts";
 import { checkOptions } from "../network/known-options.ts";
 import { OptionError } from "../errors.ts";
 import { withBudget, withinBudget } from "../formula/budget.ts";
@@ -30,6 +31,7 @@ import type { AnswerCheck, CheckOptions } from "./verdict.ts";
  * @throws OptionError when the sheet has no such question.
  */
 export function checkAnswer(sheet: Sheet, id: string, answer: string, options: CheckOptions = {}): AnswerCheck {
+  checkIsSheet("checkAnswer", sheet);
   checkOptions("checkAnswer", options, { attempts: true, earlier: true, isByValue: true });
   const question = questionOf(sheet, id);
   const { reading, judgement } = fenced(() =>

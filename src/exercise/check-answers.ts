@@ -1,3 +1,4 @@
+import { checkIsSheet } from "./check-is-sheet.ts";
 import { checkAnswer } from "./check-answer.ts";
 import type { Question, Sheet } from "./sheet.ts";
 import type { AnswerCheck, CheckOptions } from "./verdict.ts";
@@ -35,6 +36,7 @@ export interface AnswersCheck {
  * a number is carried forward where the sheet says so. What cannot be judged is `unreadable`, as with `checkAnswer`.
  */
 export function checkAnswers(sheet: Sheet, answers: Answers, options: AnswersOptions = {}): AnswersCheck {
+  checkIsSheet("checkAnswers", sheet);
   const judged = judgedAnswers(sheet, answers, options, checkAnswer);
   const given = new Set(judged.map(({ check }) => check.question));
   return {

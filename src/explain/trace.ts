@@ -1,3 +1,4 @@
+import { checkNetwork } from "../network/check-network.ts";
 import { checkOptions } from "../network/known-options.ts";
 import { type Engine, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { DataError, OptionError } from "../errors.ts";
@@ -90,6 +91,7 @@ export function trace<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: TraceOptions = {},
 ): Trace {
+  checkNetwork("trace", net);
   checkOptions("trace", options, { engine: true, examples: true, of: true, layers: true, quantities: true });
   const { of = "examples", quantities = tracedQuantities } = options;
   const x = denseRows("trace: inputs", inputs, net.inputs);

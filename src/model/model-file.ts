@@ -2,6 +2,7 @@ import { readPreprocessing } from "../data/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
 import { type Network, networkFromJson, networkToJson } from "../network/index.ts";
+import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { sha256 } from "../sha256.ts";
 import { damaged, quoted } from "./header-reader.ts";
 import { isObject, type JsonObject, readJson, readJsonObject } from "./json.ts";
@@ -58,6 +59,13 @@ export function saveModel(model: Model): Uint8Array<ArrayBuffer> {
  * @throws DataError when its preprocessing is none.
  */
 export function loadModel(bytes: Uint8Array): Model {
+  if (!((bytes as unknown) instanceof Uint8Array)) {
+    const advice =
+      "Read the file first: await readFile(path) of node:fs/promises, or new Uint8Array(await file.arrayBuffer()).";
+    throw new ModelError(
+      `loadModel: expected the bytes of a file (a Uint8Array), got ${shown(bytes)}. ${adviceUnlessPromise(bytes, advice)}`,
+    );
+  }
   const { tensors, metadata } = decodeSafetensors(bytes);
   checkOrigin(metadata);
   checkDigest(bytes, metadata.get("sha256"));

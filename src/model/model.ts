@@ -1,4 +1,5 @@
-import { isObject, shown } from "../tree/reader.ts";
+import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
+import { checkNetwork } from "../network/check-network.ts";
 import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/preprocessing.ts";
 import { targetNames, targetsIn } from "../data/several-targets.ts";
 import { ModelError } from "../errors.ts";
@@ -43,11 +44,30 @@ export function modelFor(net: Network, preprocessing: Preprocessing, summary: Js
 }
 
 /**
+ * Refuses what is no model, for callers without types: a network alone, or the bytes of a file.
+ *
+ * @throws ModelError that says how to make one.
+ */
+export function checkIsModel(where: string, model: unknown): void {
+  if (isObject(model) && isObject(model["network"]) && "preprocessing" in model) {
+    checkNetwork(`${where}: network`, model["network"]);
+    return;
+  }
+  const isNetwork = isObject(model) && Array.isArray(model["layers"]);
+  const advice = isNetwork
+    ? "Make one of it: modelFor(net, preprocessing), with the preprocessing that prepare gives."
+    : "Make one: modelFor(net, preprocessing), or loadModel(bytes).";
+  const got = isNetwork ? "a network" : shown(model);
+  throw new ModelError(`${where}: expected a model, got ${got}. ${adviceUnlessPromise(model, advice)}`);
+}
+
+/**
  * What must hold for a model whether it comes from code or from a file.
  *
  * @throws ModelError when a weight is not finite, or preprocessing, task or classes do not fit the network.
  */
 export function checkModel(model: Model): void {
+  checkIsModel("saveModel", model);
   const { network: net, classes, task } = model;
   for (const [name, { values }] of parametersOf(net)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));

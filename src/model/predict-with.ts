@@ -5,10 +5,11 @@ import { inUnitsOfTarget, type Preprocessing } from "../data/preprocessing.ts";
 import { columnLabel, type Table } from "../data/table.ts";
 import { type Cell, tableOfRows } from "../data/table-of-rows.ts";
 import { DataError } from "../errors.ts";
+import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
 import { type ComputeOptions, isMatrix, type MatrixLike, predict, type Rows } from "../network/index.ts";
 import { largestAt } from "../train/metrics.ts";
 import { type LabelPredictions, labelsOf } from "./label-predictions.ts";
-import type { Model } from "./model.ts";
+import { checkIsModel, type Model } from "./model.ts";
 
 /** Answers that name a class. */
 export interface ClassPredictions {
@@ -50,6 +51,8 @@ export function predictWith(
   data: Table | readonly (readonly Cell[])[] | MatrixLike,
   options: ComputeOptions = {},
 ): Predictions {
+  checkIsModel("predictWith", model);
+  checkRowsOrTable(data);
   checkOptions("predictWith", options, { engine: true });
   const { inputs, notes } = inputsOf(model, data);
   const outputs = predict(model.network, inputs, options);
@@ -58,6 +61,16 @@ export function predictWith(
   const { preprocessing } = model;
   const values = preprocessing === null ? outputs : outputs.map((row) => [...inUnitsOfTarget(preprocessing, row)]);
   return { task: "regression", values, notes };
+}
+
+/** Callers without types give the path of a table, one row alone, or a data set. */
+function checkRowsOrTable(data: unknown): void {
+  const isRows = Array.isArray(data) && data.every((row) => typeof row === "object" && row !== null && "length" in row);
+  if (isRows || isMatrix(data) || (isObject(data) && Array.isArray(data["columns"]))) return;
+  const advice = "Pass a table (await readCsv(text)), or rows: [[5.1, 3.5, 1.4, 0.2]].";
+  throw new DataError(
+    `predictWith: expected a table or rows, got ${shown(data)}. ${adviceUnlessPromise(data, advice)}`,
+  );
 }
 
 function inputsOf(

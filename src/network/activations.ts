@@ -127,6 +127,12 @@ export function activation(name: ActivationName, parameters?: Parameters): Activ
  */
 export function activation(name: string, formula: string, parameters?: Parameters): Activation;
 export function activation(name: string, formula?: string | Parameters, parameters: Parameters = {}): Activation {
+  if (typeof formula === "function") {
+    throw new OptionError(
+      `activation "${name}": expected its formula as a text, got a function. Write activation("${name}", "max(0, z)"): ` +
+        "its derivative is found from the text.",
+    );
+  }
   if (typeof formula !== "string") return builtInActivation(name, formula ?? {});
   if (isActivationName(name)) {
     throw new OptionError(

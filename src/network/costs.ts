@@ -84,6 +84,12 @@ export function cost(name: CostName, parameters?: Parameters): Cost;
  */
 export function cost(name: string, formula: string, options?: CostOptions): Cost;
 export function cost(name: string, formula?: string | Parameters, options: CostOptions = {}): Cost {
+  if (typeof formula === "function") {
+    throw new OptionError(
+      `cost "${name}": expected its formula as a text, got a function. Write cost("${name}", "(a - t)^2"): ` +
+        "its derivative is found from the text.",
+    );
+  }
   if (typeof formula !== "string") return builtInCost(name, formula ?? {});
   if (isCostName(name)) {
     throw new OptionError(`cost: expected a name that is not taken, got "${name}". Choose another for your formula.`);

@@ -1,6 +1,8 @@
+import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
 import { engineNamed } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
+import { shown } from "../tree/reader.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
 import { type ComparedElement, compareWithDifferences, type LocalFunction } from "./central-difference.ts";
 import { networkEquations } from "./equations.ts";
@@ -95,10 +97,11 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
+  checkNetwork("gradientCheck", net);
   checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
   const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
-    throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${String(sample)}. Give a whole number.`);
+    throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${shown(sample)}. Give a whole number.`);
   }
   checkedSeed(seed, "gradientCheck");
   const { precision } = engineNamed(engine);

@@ -1,3 +1,4 @@
+import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
 import { type EngineName, engineNamed } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
@@ -62,6 +63,7 @@ export function gradient<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientOptions = {},
 ): Gradient {
+  checkNetwork("gradient", net);
   checkOptions("gradient", options, { engine: true, weights: true });
   const x = denseRows("gradient: inputs", inputs, net.inputs);
   if (x.rows === 0) throw new DataError("gradient: expected 1 or more examples, got none. Pass at least one row.");

@@ -48,6 +48,12 @@ export function checkOptions<Options extends object>(
 
 function elsewhere(where: string, name: string): string {
   if (name === "activation") return ' It is what dense takes second: dense(16, "relu").';
+  if (where === "train" || where === "trainer") {
+    const setting = ["momentum", "beta1", "beta2", "epsilon"].find((each) => knownElsewhere(name, [each]) !== null);
+    if (setting === "momentum")
+      return ' It is a setting of a rule: optimizer: updateRule("momentum", { momentum: 0.9 }).';
+    if (setting !== undefined) return ` It is a setting of a rule: optimizer: updateRule("adam", { ${setting}: … }).`;
+  }
   if (name === "metrics") return " Leave it out: accuracy or R² is measured in any case.";
   for (const [home, names] of homes) {
     const found = home === where ? null : knownElsewhere(name, names);

@@ -61,14 +61,15 @@ export function dense<Units extends number>(
   }
   const { bias: hasBias = true, weights = null, biases = null, initializer, dropout = 0 } = options;
   if (!Number.isSafeInteger(units) || units < 1) {
-    throw new OptionError(`dense: expected 1 or more units, got ${String(units)}. Give a whole number.`);
+    const advice = typeof units === "number" ? "Give a whole number." : 'Write dense(16, "relu").';
+    throw new OptionError(`dense: expected 1 or more units, got ${shown(units)}. ${advice}`);
   }
   if (biases !== null && !hasBias) {
     throw new OptionError("dense: expected no biases with bias: false, got some. Drop one of the two.");
   }
   if (!(dropout >= 0 && dropout < 1)) {
     throw new OptionError(
-      `dense: expected dropout from 0 up to but not including 1, got ${String(dropout)}. ` +
+      `dense: expected dropout from 0 up to but not including 1, got ${shown(dropout)}. ` +
         "It is the part of the neurons left out, 0.5 for half of them.",
     );
   }

@@ -100,7 +100,11 @@ export function networkOfEquations<In extends number, const Layers extends reado
   options: NetworkOptions = {},
 ): Network<In, OutputsOf<Layers>> {
   if (!Number.isSafeInteger(inputs) || inputs < 1) {
-    throw new OptionError(`network: expected 1 or more inputs, got ${String(inputs)}. Give a whole number.`);
+    const advice =
+      typeof inputs === "number"
+        ? "Give a whole number."
+        : 'Write network(4, [dense(16, "relu"), dense(1)]): how many inputs, then the layers.';
+    throw new OptionError(`network: expected 1 or more inputs, got ${shown(inputs)}. ${advice}`);
   }
   checkOptions("network", options, known);
   checkLayers(layers);

@@ -63,6 +63,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   testsize: ["validation"],
   earlystopping: ["patience"],
   niternochange: ["patience"],
+  errorthresh: ["patience"],
   gradientclip: ["clip", "clipNorm"],
   gradientclipping: ["clip", "clipNorm"],
   clipnorm: ["clip"],

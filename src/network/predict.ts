@@ -1,3 +1,4 @@
+import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { type ForwardNetwork, forwardNetwork } from "./equations.ts";
@@ -32,6 +33,7 @@ export function predict<In extends number, Out extends number, const Inputs exte
   inputs: Inputs & OfWidth<Inputs, In>,
   options: ComputeOptions = {},
 ): number[][] {
+  checkNetwork("predict", net);
   checkOptions("predict", options, { engine: true });
   const x = denseRows("predict: inputs", inputs, net.inputs);
   const { equations, session, executable } = predictorOf(net, options.engine ?? "auto");

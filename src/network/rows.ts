@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
-import { isObject, shown } from "../tree/reader.ts";
+import { adviceUnlessPromise, isObject, isPromise, shown } from "../tree/reader.ts";
 
 /** Rows of numbers, one per example: arrays or typed arrays, all of one length. */
 export type Rows = readonly ArrayLike<number>[];
@@ -80,13 +80,15 @@ function fromMatrix(where: string, given: Matrix, width: number): DenseRows {
 
 function fromRows(where: string, given: Rows, width: number): DenseRows {
   if (!Array.isArray(given)) {
-    throw new DataError(`${where}: expected rows of ${width} numbers, got ${shown(given)}. Pass an array of arrays.`);
+    throw new DataError(`${where}: expected rows of ${width} numbers, got ${shown(given)}. ${adviceOnRows(given)}`);
   }
   const values = new Float64Array(given.length * width);
   for (const [i, row] of given.entries()) {
     if (!isArrayLike(row)) throw noRow(`${where}[${i}]`, `a row of ${width} numbers`, row);
     if (row.length !== width) {
-      throw new ShapeError(`${where}[${i}]: expected ${width} numbers, got ${row.length}. ${adviceOnWidth(width)}`);
+      throw new ShapeError(
+        `${where}[${i}]: expected ${width} ${width === 1 ? "number" : "numbers"}, got ${row.length}. ${adviceOnWidth(width)}`,
+      );
     }
     for (let k = 0; k < width; k++) {
       // Anything but a number is not to be converted in silence: "3" and null have no place in a row.
@@ -104,16 +106,26 @@ export function isArrayLike(row: unknown): row is ArrayLike<unknown> {
 
 /** The error about something in the place of a row; an object by column is told how to become one. */
 export function noRow(where: string, expected: string, given: unknown): DataError {
-  const keys = isObject(given) ? Object.keys(given) : [];
+  const keys = isObject(given) && !isPromise(given) && !ArrayBuffer.isView(given) ? Object.keys(given) : [];
   if (keys.length === 0) {
-    return new DataError(`${where}: expected ${expected}, got ${shown(given)}. Pass an array of arrays.`);
+    return new DataError(`${where}: expected ${expected}, got ${shown(given)}. ${adviceOnRows(given)}`);
   }
   const some = keys.slice(0, 3).map((key) => JSON.stringify(key));
   return new DataError(
     `${where}: expected ${expected}, got an object with ${some.join(", ")}${keys.length > 3 ? ", …" : ""}. ` +
       `Pass its values in a fixed order, [row[${some[0] ?? ""}], …], or read such rows as a table: ` +
-      "prepare(tableOfRows(rows)) of backpass/data.",
+      "prepare(tableOfRows(rows.map(Object.values), Object.keys(rows[0]))) of backpass/data.",
   );
+}
+
+/** What to do about something that is no list of rows. */
+function adviceOnRows(given: unknown): string {
+  if (ArrayBuffer.isView(given)) return "Pass { values, columns } for numbers that lie row after row.";
+  const advice =
+    isObject(given) && "inputs" in given
+      ? "Pass rows, as an array of arrays, or { values: data.inputs, columns: data.inputWidth } of a data set."
+      : "Pass an array of arrays.";
+  return adviceUnlessPromise(given, advice);
 }
 
 /** What to do about a value that is no number. */
@@ -124,7 +136,7 @@ export function adviceOnValue(got: unknown): string {
       : "Number the words, or read them as a table: backpass/data.";
   }
   if (typeof got === "boolean") return "Write 1 for true and 0 for false.";
-  if (Array.isArray(got)) return "Pass one list of numbers an example: row.flat().";
+  if (Array.isArray(got)) return "Pass one list of numbers for each example: row.flat().";
   return "Replace it, or drop the row.";
 }
 

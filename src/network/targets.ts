@@ -1,5 +1,5 @@
 import { DataError, ShapeError } from "../errors.ts";
-import { shown } from "../tree/reader.ts";
+import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { denseRows, isMatrix, type MatrixLike } from "./rows.ts";
 
 /** Class labels, one whole number from 0 per example. With a single output: the values themselves. */
@@ -34,6 +34,7 @@ export function denseTargets(where: string, given: Targets, outputs: number, exa
 }
 
 function readTargets(where: string, given: Targets, outputs: number): DenseTargets {
+  checkList(where, given);
   checkNoWords(where, given);
   if (!isFlat(given)) return { kind: "values", ...denseRows(where, given, outputs) };
   if (outputs === 1) {
@@ -65,6 +66,19 @@ export function checkNoWords(where: string, given: unknown): void {
       ? "Write 1 for true and 0 for false."
       : "Number the classes from 0, in the order of their names: targets.map((word) => classes.indexOf(word)).";
   throw new DataError(`${where}[${bad}]: expected a number, got ${shown(value)}. ${advice}`);
+}
+
+/**
+ * Refuses what is no list at all.
+ *
+ * @throws DataError that says what to pass.
+ */
+function checkList(where: string, given: unknown): void {
+  if (Array.isArray(given) || ArrayBuffer.isView(given) || isMatrix(given)) return;
+  const advice = "Pass one for each example: a class label, or a row of values.";
+  throw new DataError(
+    `${where}: expected a list of targets, got ${shown(given)}. ${adviceUnlessPromise(given, advice)}`,
+  );
 }
 
 function isFlat(given: Targets): given is Labels {

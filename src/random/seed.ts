@@ -1,4 +1,5 @@
 import { OptionError } from "../errors.ts";
+import { shown } from "../tree/reader.ts";
 
 /**
  * The seed itself, when it is a whole number from 0 to 2⁵³ − 1; `where` is what the message blames.
@@ -8,7 +9,7 @@ import { OptionError } from "../errors.ts";
 export function checkedSeed(seed: number, where: string): number {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new OptionError(
-      `${where}: expected a seed from 0 to ${Number.MAX_SAFE_INTEGER}, got ${seed}. Give a whole number, such as 1.`,
+      `${where}: expected a seed from 0 to ${Number.MAX_SAFE_INTEGER}, got ${shown(seed)}. Give a whole number, such as 1.`,
     );
   }
   return seed;

@@ -1,5 +1,6 @@
-import { DataError, OptionError } from "../errors.ts";
-import { isObject, shown } from "../tree/reader.ts";
+import { DataError } from "../errors.ts";
+import { checkNetwork } from "../network/check-network.ts";
+import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
 
 /**
  * Refuses what is no network and what is no data set, for callers without types: rows as they are, or the two swapped.
@@ -8,9 +9,7 @@ import { isObject, shown } from "../tree/reader.ts";
  * @throws OptionError, DataError that say how to make one.
  */
 export function checkSubject(where: string, net: unknown, data: unknown): void {
-  if (!isObject(net) || !Array.isArray(net["layers"]) || !Array.isArray(net["parameters"])) {
-    throw new OptionError(`${where}: expected a network first, got ${shown(net)}. Make one: network(4, [dense(1)]).`);
-  }
+  checkNetwork(where, net);
   checkDataset(where, data);
 }
 
@@ -23,6 +22,6 @@ export function checkDataset(where: string, data: unknown): void {
     ? "Take a part of it: .training."
     : isDefinition
       ? "Make one of it: dataset({ inputs, targets })."
-      : "Make one: dataset({ inputs, targets }), with a row of inputs an example.";
-  throw new DataError(`${where}: expected a data set, got ${shown(data)}. ${advice}`);
+      : "Make one: dataset({ inputs, targets }), with one row of inputs for each example.";
+  throw new DataError(`${where}: expected a data set, got ${shown(data)}. ${adviceUnlessPromise(data, advice)}`);
 }

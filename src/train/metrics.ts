@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from "../errors.ts";
+import { shown } from "../tree/reader.ts";
 import { denseRows, isMatrix, type Labels, type MatrixLike } from "../network/index.ts";
 import { checkLabels } from "./dataset.ts";
 
@@ -37,7 +38,7 @@ export function accuracy(predicted: Labels, actual: Labels): number {
  */
 export function topK(outputs: MatrixLike, actual: Labels, k: number): number {
   if (!Number.isSafeInteger(k) || k < 1) {
-    throw new OptionError(`topK: expected k of 1 or more, got ${String(k)}. Give a whole number, such as 5.`);
+    throw new OptionError(`topK: expected k of 1 or more, got ${shown(k)}. Give a whole number, such as 5.`);
   }
   const { values, width, rows } = laidOut("topK", outputs);
   checkCounts("topK", rows, actual.length);

@@ -1,3 +1,4 @@
+import { checkNetwork } from "../network/check-network.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
@@ -73,6 +74,7 @@ export function trainer<In extends number, Out extends number>(
   net: Network<In, Out>,
   options: TrainerOptions = {},
 ): Trainer<In, Out> {
+  checkNetwork("trainer", net);
   checkOptions("trainer", options, known);
   const last = net.layers.at(-1);
   if (last !== undefined) checkLastLayer("trainer", last, net.cost);

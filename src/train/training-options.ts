@@ -4,6 +4,8 @@ import { checkLastLayer } from "../network/last-layer.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
 import type { Network } from "../network/index.ts";
 import { checkedSeed } from "../random/index.ts";
+import { isObject, shown } from "../tree/reader.ts";
+import { checkDataset } from "./check-subject.ts";
 import type { ClassWeights } from "./class-weights.ts";
 import type { Clipping } from "./clipping.ts";
 import type { Dataset } from "./dataset.ts";
@@ -155,6 +157,13 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
   const learningRate = checkedLearningRate("train", options.learningRate ?? rule.learningRate);
   const where = options.where ?? "auto";
+  const { onEpoch, validation } = options;
+  if (onEpoch !== undefined && typeof onEpoch !== "function") {
+    throw new OptionError(
+      `train: expected onEpoch as a function, got ${shown(onEpoch)}. Write onEpoch: ({ epoch, cost }) => { … }.`,
+    );
+  }
+  if (isObject(validation) || Array.isArray(validation)) checkDataset("train: validation", validation);
   if (!["auto", "here", "worker"].includes(where)) {
     throw new OptionError(
       `train: expected where "auto", "here" or "worker", got ${JSON.stringify(where)}. Leave it out for "auto".`,
@@ -178,11 +187,11 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
 export function checkedLearningRate(where: string, value: number): number {
   if (typeof value === "number" && value >= 0 && value < Infinity) return value;
   throw new OptionError(
-    `${where}: expected learningRate of 0 or more, got ${String(value)}. Give a number such as 0.1.`,
+    `${where}: expected learningRate of 0 or more, got ${shown(value)}. Give a number such as 0.1.`,
   );
 }
 
 function wholeNumber(name: string, value: number, least: number): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new OptionError(`train: expected ${name} of ${least} or more, got ${String(value)}. Give a whole number.`);
+  throw new OptionError(`train: expected ${name} of ${least} or more, got ${shown(value)}. Give a whole number.`);
 }

@@ -1,5 +1,5 @@
 import { OptionError } from "../errors.ts";
-import { shown } from "../tree/reader.ts";
+import { isObject, shown } from "../tree/reader.ts";
 import { nearest } from "../network/nearest.ts";
 import { parseFormula } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
@@ -244,5 +244,10 @@ function readRule(name: string, definition: UpdateRuleDefinition): UpdateRule {
 
 /** A rule from its name, or as it is when already one. @throws OptionError when the name is unknown. */
 export function updateRuleFrom(given: UpdateRuleName | UpdateRule): UpdateRule {
-  return typeof given === "string" ? builtInRule(given, {}) : given;
+  if (typeof given === "string") return builtInRule(given, {});
+  if (isObject(given) && typeof given["learningRate"] === "number" && isObject(given["settings"])) return given;
+  throw new OptionError(
+    `optimizer: expected a name, or what updateRule() makes, got ${shown(given)}. ` +
+      'Write optimizer: "adam", with learningRate beside it; other settings are in updateRule("adam", { beta1: 0.8 }).',
+  );
 }

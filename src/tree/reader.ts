@@ -169,12 +169,30 @@ export function located<Result>({ path, of }: Place, read: () => Result): Result
   }
 }
 
-/** A value as it stands in a file, cut to what a message can hold. */
+/** True for a typed array, a `DataView` excepted. */
+function isArrayView(value: unknown): value is ArrayBufferView & ArrayLike<unknown> {
+  return ArrayBuffer.isView(value) && "length" in value;
+}
+
+/** True for what an asynchronous function gives before it is awaited. */
+export function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** What to do about a value of a wrong kind: to await it, if it is a promise, else what `otherwise` says. */
+export function adviceUnlessPromise(value: unknown, otherwise: string): string {
+  return isPromise(value) ? "Write await before the call that gives it." : otherwise;
+}
+
+/** A value as it stands in a file, or as a caller gave it, cut to what a message can hold. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value); // JSON would make null of NaN
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "function") return "a function";
+  if (isPromise(value)) return "a promise";
+  if (isArrayView(value)) return `a ${value.constructor.name} of ${value.length}`;
   if (isObject(value)) return "an object";
   const text = JSON.stringify(value) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -1,3 +1,4 @@
+import { checkIsSheet } from "../check-is-sheet.ts";
 import { SheetError } from "../../errors.ts";
 import { apart, OverBudget } from "../../formula/budget.ts";
 import { lintChoice } from "./lint-choice.ts";
@@ -16,6 +17,7 @@ import type { SheetFinding } from "../verdict.ts";
  * the file; empty when nothing was found.
  */
 export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
+  checkIsSheet("lintSheet", sheet);
   const hasVariants = [...sheet.given.values()].some(({ isVariant }) => isVariant);
   const variants = hasVariants ? otherSeeds.map((seed) => variantOf(sheet, seed)) : [];
   const sound = variants.flatMap((variant) => ("kind" in variant ? [] : [variant]));

@@ -18,6 +18,7 @@ import {
   readTexts,
 } from "./yaml-fields.ts";
 import { readYaml } from "./yaml-tree.ts";
+import { adviceUnlessPromise, shown } from "../../tree/reader.ts";
 
 /** Bounds on other people's files, far above a term's sheets. */
 const MOST_CHARACTERS = 1_000_000;
@@ -39,6 +40,12 @@ export interface ParseSheetOptions {
  */
 export function parseSheet(text: string, options: ParseSheetOptions = {}): Sheet {
   checkOptions("parseSheet", options, { seed: true });
+  if (typeof (text as unknown) !== "string") {
+    const advice = 'Read the file first: await readFile("sheet.md", "utf8") of node:fs/promises.';
+    throw new OptionError(
+      `parseSheet: expected the text of a sheet, got ${shown(text)}. ${adviceUnlessPromise(text, advice)}`,
+    );
+  }
   const { seed = 1 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new OptionError(

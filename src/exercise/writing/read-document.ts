@@ -1,3 +1,4 @@
+import { checkIsSheet } from "../check-is-sheet.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
 import { askedValue } from "../numbers/asked-value.ts";
@@ -25,6 +26,7 @@ export interface SheetWriterOptions {
 
 /** A sheet as a document, with its questions numbered. */
 export function readDocument(sheet: Sheet, options: SheetWriterOptions = {}): SheetDocument {
+  checkIsSheet("sheet", sheet);
   checkOptions("sheet", options, { solutions: true });
   const { solutions = false } = options;
   const known: KnownValues = new Map();

@@ -3,6 +3,7 @@ import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { ScaleCells } from "../../data/index.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
+import { shown } from "../../tree/reader.ts";
 import type { Network } from "../../network/index.ts";
 import { initialWeights } from "../../network/initializers.ts";
 import { type Dataset, examplesOf } from "../../train/dataset.ts";
@@ -100,7 +101,7 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
-    throw new OptionError(`diagnose: expected examples of 1 or more, got ${String(examples)}. Give a whole number.`);
+    throw new OptionError(`diagnose: expected examples of 1 or more, got ${shown(examples)}. Give a whole number.`);
   }
   const all = fittedData("diagnose", net, data);
   const fitted = thinned(all, examples);
