@@ -41,6 +41,8 @@ export interface Wishes {
   readonly epochs: number | null;
   readonly patience: number | "none" | null;
   readonly monitor: Monitor;
+  /** Whether a network is trained again on all rows at the end. */
+  readonly isRefit: boolean | null;
   readonly classWeights: ClassWeights | null;
   readonly clipNorm: number | null;
   readonly seed: number;
@@ -58,6 +60,7 @@ export interface Settings extends Wishes {
   readonly batchSize: number;
   readonly epochs: number;
   readonly patience: number | "none";
+  readonly isRefit: boolean;
 }
 
 /** Reads the options about network and training, before any data. @throws OptionError when one is out of its range. */
@@ -81,6 +84,7 @@ export function readWishes(args: Arguments): Wishes {
     epochs: orNull("epochs", () => args.wholeNumber("epochs", 1)),
     patience: orNull("patience", () => (args.text("patience") === "none" ? "none" : args.wholeNumber("patience", 1))),
     monitor: args.choice("monitor", monitorNames),
+    isRefit: orNull("refit", () => args.choice("refit", ["on", "off"]) === "on"),
     classWeights: orNull("class-weights", () =>
       readClassWeights(args.where("class-weights"), args.text("class-weights")),
     ),
@@ -156,6 +160,8 @@ export function settled(wishes: Wishes, task: Task, size: DataSize & { readonly 
     batchSize: wishes.batchSize ?? defaults.batchSize,
     epochs: wishes.epochs ?? defaults.epochs,
     patience: wishes.patience ?? defaults.patience,
+    // Who wants the last epoch wants that very network.
+    isRefit: wishes.isRefit ?? (defaults.isRefit && wishes.patience !== "none"),
   };
 }
 
