@@ -4,6 +4,7 @@ import type { JsonObject } from "../model/index.ts";
 import type { Network } from "../network/index.ts";
 import { type Dataset, evaluate, type Score, type TrainingResult, weightsHash } from "../train/index.ts";
 import type { ModelKeeper } from "./model-keeper.ts";
+import type { Refit } from "./refit.ts";
 import { REPORT_NAME } from "./report.ts";
 import { trainingRowsJson } from "./row-fingerprints.ts";
 import { RECORD_NAME } from "./run-record.ts";
@@ -29,13 +30,21 @@ export function divergedTraining(net: Network, data: TrainingData, history: Trai
   };
 }
 
+/** What is needed at the end of a run. */
+interface Ending {
+  readonly folder: string;
+  readonly keeper: ModelKeeper;
+  readonly hasReport: boolean;
+  readonly refit: Refit | null;
+}
+
 /** Keeps the best parameters, measures them, and writes the files. */
 export function finishedRun(
   net: Network,
   data: TrainingData,
   settings: Settings,
   result: EndedTraining,
-  { folder, keeper, hasReport }: { readonly folder: string; readonly keeper: ModelKeeper; readonly hasReport: boolean },
+  { folder, keeper, hasReport, refit }: Ending,
 ): Outcome {
   const { engine } = settings;
   // A run that was interrupted or diverged has the parameters of the moment; the best are better.
@@ -45,31 +54,37 @@ export function finishedRun(
     data,
     train: isRestored ? again(data.training.data) : result.train,
     validation: isRestored && data.validation !== null ? again(data.validation.data) : (result.validation ?? null),
-    test: data.test === null ? null : again(data.test.data),
+    test: refit === null ? (data.test === null ? null : again(data.test.data)) : testOf(refit, engine),
     history: result.history,
     keptEpoch: settings.patience === "none" ? result.epochs : isRestored ? keeper.bestEpoch() : result.bestEpoch,
-    seconds: result.seconds,
+    seconds: result.seconds + (refit?.seconds ?? 0),
     stopped: result.stopped,
-    weightsHash: isRestored ? weightsHash(net) : result.weightsHash,
+    weightsHash: refit?.weightsHash ?? (isRestored ? weightsHash(net) : result.weightsHash),
+    refit: refit === null ? null : { rows: refit.training.examples, epochs: refit.epochs },
     modelPath: keeper.modelPath,
     curvesPath: join(folder, "curves.svg"),
     recordPath: join(folder, RECORD_NAME),
     reportPath: hasReport ? join(folder, REPORT_NAME) : null,
   };
-  keeper.save(summaryOf(outcome, settings, engine));
+  const summary = summaryOf(outcome, settings, engine, refit?.training ?? data.training.data);
+  keeper.save(summary, refit?.model);
   writeFileAtomically(outcome.curvesPath, curvesFile(outcome));
   return outcome;
 }
 
+function testOf({ model, test }: Refit, engine: EngineName): Score | null {
+  return test === null ? null : evaluate(model.network, test.data, { engine });
+}
+
 /** What the model's file says of its training. */
-function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): JsonObject {
+function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName, trainedOn: Dataset): JsonObject {
   const { data, train: trainScore, validation, test, history, seconds, stopped } = outcome;
   const { seed, optimizer, learningRate, schedule, batchSize } = settings;
   const measured = data.validation ?? data.training;
   return {
     isFinished: true,
     data: data.name,
-    rows: data.training.data.examples,
+    rows: trainedOn.examples,
     train: scoreJson(trainScore),
     validation: scoreJson(validation),
     test: scoreJson(test),
@@ -79,7 +94,8 @@ function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName): Js
     seconds,
     stopped,
     weightsHash: outcome.weightsHash,
-    trainingRows: trainingRowsJson(data.training.data),
+    refit: outcome.refit,
+    trainingRows: trainingRowsJson(trainedOn),
     settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
   };
 }

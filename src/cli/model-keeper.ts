@@ -16,8 +16,8 @@ export interface ModelKeeper {
   bestEpoch(): number;
   /** Puts the best parameters back into the network; false when no epoch was done. */
   restore(): boolean;
-  /** Writes the model as it is now. */
-  save(summary: JsonObject): void;
+  /** Writes the model as it is now, or another in its place. */
+  save(summary: JsonObject, other?: Omit<Model, "summary">): void;
   /** For a run that failed: takes the folder away if nothing was written to it. */
   discard(): void;
 }
@@ -37,7 +37,8 @@ export function modelKeeper(
   let bestEpoch = 0;
   let best: { readonly weights: Float64Array; readonly biases: Float64Array | null }[] | null = null;
   let savedMs = -Infinity;
-  const save = (summary: JsonObject): void => writeFileAtomically(modelPath, saveModel({ ...model, summary }));
+  const save: ModelKeeper["save"] = (summary, other = model) =>
+    writeFileAtomically(modelPath, saveModel({ ...other, summary }));
   return {
     modelPath,
     afterEpoch: (report) => {

@@ -70,26 +70,31 @@ export function recordFrom(path: string, json: unknown): RunRecord {
   };
 }
 
+const figureNames = [
+  "task",
+  "data",
+  "target",
+  "train",
+  "validation",
+  "test",
+  "baseline",
+  "epochs",
+  "bestEpoch",
+  "stopped",
+  "seconds",
+  "model",
+  "curves",
+  "run",
+  "report",
+  "weightsHash",
+  "notes",
+] as const;
+
 function readFigures(place: Place): RunFigures {
-  const fields = wholeFields(place, [
-    "task",
-    "data",
-    "target",
-    "train",
-    "validation",
-    "test",
-    "baseline",
-    "epochs",
-    "bestEpoch",
-    "stopped",
-    "seconds",
-    "model",
-    "curves",
-    "run",
-    "report",
-    "weightsHash",
-    "notes",
-  ]);
+  const all = readKnownFields(place, [...figureNames, "refit"]);
+  for (const name of figureNames) placeOf(all, name, "what train writes there", place);
+  // All of them are there, but perhaps for refit, which runs of before lack.
+  const fields = all as Readonly<Record<(typeof figureNames)[number], Place>>;
   const baseline = wholeFields(fields.baseline, ["train", "validation", "test"]);
   return {
     task: readName(fields.task, ["classification", "multilabel", "regression"]),
@@ -112,8 +117,14 @@ function readFigures(place: Place): RunFigures {
     run: readText(fields.run),
     report: readOptional(fields.report, readText),
     weightsHash: readHash(fields.weightsHash),
+    ...(all.refit === undefined ? {} : { refit: readOptional(all.refit, readRefit) }),
     notes: readList(fields.notes, MOST).map(readText),
   };
+}
+
+function readRefit(place: Place): NonNullable<RunFigures["refit"]> {
+  const { rows, epochs } = wholeFields(place, ["rows", "epochs"]);
+  return { rows: readWhole(rows, 1), epochs: readWhole(epochs, 1) };
 }
 
 function readHash(place: Place): string {

@@ -2,6 +2,7 @@ import { inputNames } from "../data/index.ts";
 import { diagnose, type EpochCost, type HeldBackScore, type Watch, type WatchedLayer } from "../explain/index.ts";
 import type { Model } from "../model/index.ts";
 import { measuredRecord } from "./measured-record.ts";
+import type { Refit } from "./refit.ts";
 import { keptEpochs, type LayerFlow, type RunRecord } from "./run-record.ts";
 import { baselineFigure, type Outcome, runFigures, type ScoreJson, scoreJson } from "./training-report.ts";
 import type { Settings } from "./training-settings.ts";
@@ -11,6 +12,8 @@ import { writeFileAtomically } from "./write-file.ts";
 interface RunSources {
   readonly watching: Watch;
   readonly source: RunRecord["source"];
+  /** The network that is kept, where it is another one. */
+  readonly refit: Refit | null;
 }
 
 /** The record of a run that has just ended, with the network as it was kept. */
@@ -18,14 +21,15 @@ export function recordOf(
   outcome: Outcome,
   settings: Settings,
   model: Model,
-  { watching, source }: RunSources,
+  { watching, source, refit }: RunSources,
 ): RunRecord {
   const { data, history } = outcome;
   const { network: net } = model;
+  const kept: Model = refit === null ? model : { ...refit.model, summary: null };
   const { seed, engine, optimizer, learningRate, schedule, batchSize, cost, dropout, l1, l2, clipNorm } = settings;
   const [on, held] =
     data.test !== null
-      ? (["test", data.test] as const)
+      ? (["test", refit?.test ?? data.test] as const)
       : data.validation !== null
         ? (["validation", data.validation] as const)
         : (["training", data.training] as const);
@@ -45,7 +49,7 @@ export function recordOf(
     figures: runFigures(outcome),
     source,
     settings: { optimizer, learningRate, schedule, batchSize, cost, dropout, l1, l2, clipNorm, seed, engine },
-    inputs: net.inputs,
+    inputs: kept.network.inputs,
     heldBack: data.validation?.data.examples ?? 0,
     layers: net.layers.map(({ units, activation }, i) => ({ layer: i + 1, units, activation: activation.name })),
     history: keptEpochs(history).map(({ epoch, cost: trained, learningRate: rate, validation }) => ({
@@ -55,7 +59,7 @@ export function recordOf(
       validation: scoreJson(validation ?? null),
     })),
     flow: keptEpochs(watching.epochs).map(({ epoch, layers }) => ({ epoch, layers: layers.map(flowOf) })),
-    measured: measuredRecord(model, held.data, on, { engine, rowNumbers: held.rowNumbers }),
+    measured: measuredRecord(on === "test" ? kept : model, held.data, on, { engine, rowNumbers: held.rowNumbers }),
     findings,
   };
 }

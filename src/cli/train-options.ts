@@ -114,6 +114,12 @@ export const trainOptions: readonly OptionDefinition[] = [
     default: "cost",
   },
   {
+    name: "refit",
+    value: "on|off",
+    description: "Train again on all rows at the end, for the best number of epochs, and keep that network",
+    default: AUTO,
+  },
+  {
     name: "class-weights",
     value: "WEIGHTS",
     description: "Let each class count this much in the cost: balanced, or weights such as yes=5,no=1",

@@ -10,6 +10,7 @@ import { divergedTraining, type EndedTraining, finishedRun } from "./finished-ru
 import { heedingInterrupts } from "./interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "./model-keeper.ts";
 import { noProgress, type Progress, progressBar, type ProgressDisplay, progressLines } from "./progress.ts";
+import { refitted } from "./refit.ts";
 import { writeReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { sourceOf } from "./run-record.ts";
@@ -66,10 +67,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const history: EpochReport[] = [];
   const watching = watch(net, data.training.data, { engine: settings.engine, budget: WATCH_BUDGET });
   const { result, error } = await trained(net, data, settings, { args, terminal, keeper, history, watching, judge });
-  const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport: !args.flag("no-report") });
-  const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args) });
+  const refit = await refitted(data, settings, result, { judge, terminal });
+  const hasReport = !args.flag("no-report");
+  const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport, refit });
+  const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args), refit });
   writeRecord(outcome.recordPath, record);
-  if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, net);
+  if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, refit?.model.network ?? net);
   if (error !== null) throw withFolder(error, folder, outcome.keptEpoch);
   terminal.out(isJson ? `${JSON.stringify(record.figures)}\n` : figuresOf(outcome));
   if (!isJson && !isQuiet && terminal.isOutWatched) terminal.out(smallCurves(history, terminal));

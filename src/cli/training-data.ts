@@ -6,6 +6,7 @@ import {
   inputWidth,
   outputWidth,
   prepare,
+  type PrepareOptions,
   type Preprocessing,
   rowInFile,
   type Table,
@@ -51,6 +52,18 @@ export interface TrainingData {
   readonly notes: readonly string[];
   /** For the diagnosis. */
   readonly columnSuspects: ColumnSuspects;
+  /** All rows together, prepared anew; null where none are held back. */
+  readonly whole: (() => Promise<WholeData>) | null;
+}
+
+/** All rows to learn from, those held back among them. */
+export interface WholeData {
+  readonly training: Dataset;
+  /** Fitted to all of them; null for images. */
+  readonly preprocessing: Preprocessing | null;
+  readonly test: SplitPart | null;
+  /** n_0, which may be more: a word may be in rows held back alone. */
+  readonly inputs: number;
 }
 
 /** Options that decide what is learned from which rows. */
@@ -137,8 +150,7 @@ async function fromTable(
 ): Promise<TrainingData> {
   const isTiny = table.rows < ROWS_TO_HOLD_BACK;
   const validation = requested.validation ?? (isTiny ? 0 : 0.2);
-  const prepared = prepare(table, {
-    validation,
+  const options: PrepareOptions = {
     seed: requested.seed,
     // A column of words becomes an input a word: what counts is how many there are then.
     onSize: ({ rows, inputs }) => checkMemory(name, bytesFor(rows, inputs)),
@@ -148,15 +160,34 @@ async function fromTable(
     ...(requested.target === null ? {} : { target: targetsAsked(table, requested.target) }),
     ...(requested.task === null ? {} : { task: requested.task }),
     ...(requested.maxCategories === null ? {} : { maxCategories: requested.maxCategories }),
-  });
+  };
+  const prepared = prepare(table, { ...options, validation });
   const { preprocessing, training } = prepared;
-  const partOf = (data: Dataset, from: Table, rows: Uint32Array): SplitPart => ({
+  const partOf = (data: Dataset, from: Table, rows: Uint32Array, by = preprocessing): SplitPart => ({
     data,
-    baseline: baseline(preprocessing, data.targets),
+    baseline: baseline(by, data.targets),
     rowNumbers: Array.from(rows, (row) => rowInFile(from, row)),
   });
+  const testPart = (
+    from: Table,
+    by: Preprocessing,
+  ): { readonly test: SplitPart; readonly notes: readonly string[] } => {
+    const applied = applyPreprocessing(by, from, { targets: true });
+    return { test: partOf(appliedDataset(by, applied), from, applied.rows, by), notes: applied.notes };
+  };
   const testTable = await readTest(preprocessing);
-  const test = testTable === null ? null : applyPreprocessing(preprocessing, testTable, { targets: true });
+  const test = testTable === null ? null : testPart(testTable, preprocessing);
+  const whole = async (): Promise<WholeData> => {
+    const all = prepare(table, { ...options, validation: 0 });
+    // Standard input can be read once; a file again, as there may be inputs now that were none before.
+    const again = requested.testPath === "-" ? testTable : await readTest(all.preprocessing);
+    return {
+      training: all.training,
+      preprocessing: all.preprocessing,
+      test: again === null ? null : testPart(again, all.preprocessing).test,
+      inputs: inputWidth(all.preprocessing),
+    };
+  };
   const notes = [...prepared.notes, ...(test?.notes ?? []).map((note) => `Test: ${note}`)];
   if (isTiny && requested.validation === null) {
     notes.push(`Nothing is held back for validation: ${table.rows} rows are too few to measure on.`);
@@ -170,8 +201,7 @@ async function fromTable(
     taskReason: preprocessing.taskReason,
     training: partOf(training, table, prepared.rows.training),
     validation: prepared.validation === null ? null : partOf(prepared.validation, table, prepared.rows.validation),
-    test:
-      test === null || testTable === null ? null : partOf(appliedDataset(preprocessing, test), testTable, test.rows),
+    test: test?.test ?? null,
     preprocessing,
     classes: classesIn(preprocessing),
     missing,
@@ -179,6 +209,7 @@ async function fromTable(
     columns: table.columns.length,
     notes,
     columnSuspects: columnSuspects(table, preprocessing),
+    whole: prepared.validation === null ? null : whole,
   };
 }
 
@@ -226,6 +257,16 @@ function fromImages(source: Source & { readonly kind: "images" }, requested: Dat
     rows: folder.training.examples,
     columns: folder.training.inputWidth,
     columnSuspects: noSuspects,
+    whole:
+      parts === null
+        ? null
+        : () =>
+            Promise.resolve({
+              training: folder.training,
+              preprocessing: null,
+              test: folder.test === null ? null : partOf(folder.test),
+              inputs: folder.training.inputWidth,
+            }),
     notes: folder.test === null ? [] : ["The folder has a test set, which is measured at the end."],
   };
 }

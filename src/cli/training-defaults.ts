@@ -18,6 +18,8 @@ export interface TrainingDefaults {
   readonly batchSize: number;
   /** Epochs without a new best after which training ends. */
   readonly patience: number;
+  /** Whether a network is trained again on all rows, those held back among them, for the epochs found to be best. */
+  readonly isRefit: boolean;
 }
 
 /** Steps that few rows are trained for: with a step or two an epoch, epochs alone say little of how long that is. */
@@ -41,18 +43,35 @@ export function defaultsFor({ rows, inputs }: DataSize): TrainingDefaults {
     const wanted = Math.ceil(STEPS_FOR_FEW / Math.ceil(rows / BATCH_FOR_FEW));
     const epochs = Math.min(most, Math.max(least, wanted));
     const patience = Math.round(epochs / 3);
-    return { hidden: [128, 64], dropout: 0.2, l2: 3e-4, epochs, batchSize: BATCH_FOR_FEW, patience };
+    return { hidden: [128, 64], dropout: 0.2, l2: 3e-4, epochs, batchSize: BATCH_FOR_FEW, patience, isRefit: true };
   }
-  if (rows < 4000) return { hidden: [128, 64], dropout: 0.2, l2: 0, epochs: 50, batchSize: 32, patience: 15 };
+  if (rows < 4000)
+    return { hidden: [128, 64], dropout: 0.2, l2: 0, epochs: 50, batchSize: 32, patience: 15, isRefit: true };
   // Images and the like: the first layer is most of the work, and one epoch teaches more.
   const isWide = inputs > 256;
   if (rows < 30_000) {
     const epochs = isWide ? 30 : 60;
-    return { hidden: [256, 128], dropout: 0.1, l2: 0, epochs, batchSize: 64, patience: isWide ? 8 : 15 };
+    return {
+      hidden: [256, 128],
+      dropout: 0.1,
+      l2: 0,
+      epochs,
+      batchSize: 64,
+      patience: isWide ? 8 : 15,
+      isRefit: false,
+    };
   }
   if (rows < 200_000)
-    return { hidden: [128, 64], dropout: 0, l2: 0, epochs: isWide ? 12 : 20, batchSize: 128, patience: 5 };
-  return { hidden: [128, 64], dropout: 0, l2: 0, epochs: 10, batchSize: 256, patience: 3 };
+    return {
+      hidden: [128, 64],
+      dropout: 0,
+      l2: 0,
+      epochs: isWide ? 12 : 20,
+      batchSize: 128,
+      patience: 5,
+      isRefit: false,
+    };
+  return { hidden: [128, 64], dropout: 0, l2: 0, epochs: 10, batchSize: 256, patience: 3, isRefit: false };
 }
 
 /** Learning rates at which each rule trains well on standardized inputs; they differ by what a rule makes of a gradient. */

@@ -115,6 +115,6 @@ function describedWeights(weights: NonNullable<Settings["classWeights"]>): strin
     .join(",");
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -4,9 +4,11 @@ import type { EpochReport, Score } from "../train/index.ts";
 import { type Chart, curvesSvg, formatCost } from "./curves-svg.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "./format-number.ts";
 import { printable } from "./printable.ts";
+import type { Refit } from "./refit.ts";
 import { rangeOf, sparkline } from "./sparkline.ts";
 import type { Terminal } from "./terminal.ts";
 import type { SplitPart, TrainingData } from "./training-data.ts";
+import { counted } from "./training-intro.ts";
 
 /** A run that has ended. */
 export interface Outcome {
@@ -20,7 +22,10 @@ export interface Outcome {
   readonly seconds: number;
   /** "diverged": a number was no longer finite. */
   readonly stopped: "finished" | "early" | "aborted" | "diverged";
+  /** Of the network that is kept. */
   readonly weightsHash: string;
+  /** The training on all rows of the network that is kept; null when it is the one measured in `train` and `validation`. */
+  readonly refit: (Pick<Refit, "epochs"> & { readonly rows: number }) | null;
   readonly modelPath: string;
   readonly curvesPath: string;
   readonly recordPath: string;
@@ -41,7 +46,7 @@ function costOf({ cost, ownCost }: Score): string {
 
 /** The figures at the end of a run, for people. */
 export function figuresOf(outcome: Outcome): string {
-  const { data, history, keptEpoch, stopped } = outcome;
+  const { data, history, keptEpoch, stopped, refit } = outcome;
   const measured = data.test ?? data.validation ?? data.training;
   const rows: [string, Score | null][] = [
     ["training", outcome.train],
@@ -53,7 +58,15 @@ export function figuresOf(outcome: Outcome): string {
   );
   lines.push(`${"baseline".padEnd(11)} ${describeBaseline(measured, data)}`);
   const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
-  const kept = keptEpoch > 0 && keptEpoch < history.length ? `; kept is the best, epoch ${keptEpoch}` : "";
+  const best = refit === null ? "kept is the best, epoch" : "best was epoch";
+  const kept = keptEpoch > 0 && keptEpoch < history.length ? `; ${best} ${keptEpoch}` : "";
+  if (refit !== null) {
+    lines.push(
+      `refit       the model is trained again on all ${counted(refit.rows, "row")}, for ${counted(refit.epochs, "epoch")}; ` +
+        `${data.test === null ? "the scores above are" : "training and validation above are"} of the network that had not ` +
+        "seen those held back (--refit off keeps that one)",
+    );
+  }
   lines.push(`${stopped === "aborted" ? "interrupted after " : ""}${epochs}${kept}`);
   lines.push(
     `model       ${outcome.modelPath}`,
@@ -93,7 +106,13 @@ export interface RunFigures {
   readonly run: string;
   /** Null when none was asked for. */
   readonly report: string | null;
+  /** Of the network in `model`. */
   readonly weightsHash: string;
+  /**
+   * The training on all rows of the network in `model`; null, or absent in runs of before, where it is the one of `train`
+   * and `validation`. `test` is always of the network in `model`.
+   */
+  readonly refit?: { readonly rows: number; readonly epochs: number } | null;
   readonly notes: readonly string[];
 }
 
@@ -121,6 +140,7 @@ export function runFigures(outcome: Outcome): RunFigures {
     run: outcome.recordPath,
     report: outcome.reportPath,
     weightsHash: outcome.weightsHash,
+    refit: outcome.refit,
     notes: data.notes,
   };
 }

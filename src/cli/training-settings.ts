@@ -41,6 +41,8 @@ export interface RequestedSettings {
   readonly epochs: number | null;
   readonly patience: number | "none" | null;
   readonly monitor: Monitor;
+  /** Whether a network is trained again on all rows at the end. */
+  readonly isRefit: boolean | null;
   readonly classWeights: ClassWeights | null;
   readonly clipNorm: number | null;
   readonly seed: number;
@@ -58,6 +60,7 @@ export interface Settings extends RequestedSettings {
   readonly batchSize: number;
   readonly epochs: number;
   readonly patience: number | "none";
+  readonly isRefit: boolean;
 }
 
 /** Reads the options about network and training, before any data. @throws OptionError when one is out of its range. */
@@ -81,6 +84,7 @@ export function readRequestedSettings(args: Arguments): RequestedSettings {
     epochs: orNull("epochs", () => args.wholeNumber("epochs", 1)),
     patience: orNull("patience", () => (args.text("patience") === "none" ? "none" : args.wholeNumber("patience", 1))),
     monitor: args.choice("monitor", monitorNames),
+    isRefit: orNull("refit", () => args.choice("refit", ["on", "off"]) === "on"),
     classWeights: orNull("class-weights", () =>
       readClassWeights(args.where("class-weights"), args.text("class-weights")),
     ),
@@ -160,6 +164,8 @@ export function settled(
     batchSize: requested.batchSize ?? defaults.batchSize,
     epochs: requested.epochs ?? defaults.epochs,
     patience: requested.patience ?? defaults.patience,
+    // Who wants the last epoch wants that very network.
+    isRefit: requested.isRefit ?? (defaults.isRefit && requested.patience !== "none"),
   };
 }
 
