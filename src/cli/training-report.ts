@@ -53,7 +53,7 @@ export function figuresOf(outcome: Outcome): string {
   );
   lines.push(`${"baseline".padEnd(11)} ${describeBaseline(measured, data)}`);
   const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
-  const kept = keptEpoch > 0 && keptEpoch < history.length ? `; kept is the best, epoch ${keptEpoch}` : "";
+  const kept = keptEpoch > 0 && keptEpoch < history.length ? `; kept the weights of the best, epoch ${keptEpoch}` : "";
   lines.push(`${stopped === "aborted" ? "interrupted after " : ""}${epochs}${kept}`);
   lines.push(
     `model       ${outcome.modelPath}`,
