@@ -57,7 +57,9 @@ describe("parseArguments", () => {
   });
 
   test("refuses a missing value, and a flag where a value belongs", () => {
-    expect(messageOf("tart", "--minutes")).toBe("--minutes: expected COUNT, got nothing. How long.");
+    expect(messageOf("tart", "--minutes")).toBe(
+      "--minutes: expected COUNT, got nothing. Write --minutes COUNT to how long.",
+    );
     expect(messageOf("tart", "--minutes", "--quiet")).toContain("expected COUNT, got nothing");
   });
 
@@ -67,7 +69,9 @@ describe("parseArguments", () => {
 
   test("refuses too few and too many operands", () => {
     expect(messageOf()).toBe("bake: expected CAKE, got nothing. Run: backpass bake --help");
-    expect(messageOf("tart", "bread")).toBe('bake: expected one CAKE, got also "bread". Run: backpass bake --help');
+    expect(messageOf("tart", "bread")).toBe(
+      'bake: expected one CAKE, got also "bread". If they are one path or formula with spaces in it, put quotes around it: "tart bread". Run: backpass bake --help',
+    );
   });
 });
 

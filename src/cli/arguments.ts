@@ -99,7 +99,11 @@ function checkOperands(command: CommandDefinition, operands: readonly string[]):
     throw new OptionError(`${command.name}: expected options only, got "${extra}". ${help}`);
   }
   const only = command.operands.length === 1 ? "one " : "";
-  throw new OptionError(`${command.name}: expected ${only}${expected}, got also "${extra}". ${help}`);
+  const together = operands.slice(command.operands.length - 1).join(" ");
+  throw new OptionError(
+    `${command.name}: expected ${only}${expected}, got also "${extra}". If they are one path or formula with spaces in it, ` +
+      `put quotes around it: "${together}". ${help}`,
+  );
 }
 
 /** Splits words into options and operands; what `parseArgs` leaves unchecked when not strict is checked here. */
@@ -128,7 +132,11 @@ function readTokens(
     }
     const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
     if (definition.value !== null && isMissing) {
-      throw new OptionError(`--${token.name}: expected ${definition.value}, got nothing. ${definition.description}.`);
+      const { value, description } = definition;
+      const purpose = description.charAt(0).toLowerCase() + description.slice(1);
+      throw new OptionError(
+        `--${token.name}: expected ${value}, got nothing. Write --${token.name} ${value} to ${purpose}.`,
+      );
     }
     const before = definition.isList === true ? values.get(token.name) : undefined;
     values.set(token.name, before === undefined ? (token.value ?? "") : `${before},${token.value ?? ""}`);
@@ -143,6 +151,9 @@ function unknownOption(
 ): OptionError {
   const names = definitions.map(({ name }) => `--${name}`);
   const completed = typed.length > 3 ? names.find((name) => name.startsWith(typed)) : undefined;
+  if (/^-?-o(utput)?(-?(file|dir|folder))?$/.test(typed) && names.includes("--out")) {
+    return new OptionError(`${command.name}: expected a known option, got ${typed}. Did you mean "--out"?`);
+  }
   const advice = completed === undefined ? nearest(typed, names) : ` Did you mean "${completed}"?`;
   return new OptionError(
     `${command.name}: expected a known option, got ${typed}.${advice || ` Run: backpass ${command.name} --help`}`,

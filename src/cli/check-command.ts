@@ -35,7 +35,7 @@ export const checkCommand: Command = {
       description: "Write the network that shows --answer to be wrong into this file, for backpass explain",
       default: null,
     },
-    { ...sheetSeedOption, description: "The variant of answers that name no seed of their own" },
+    { ...sheetSeedOption, description: "Take this variant for answers that name no seed of their own" },
     formatOption(checkFormats, "csv is a gradebook, with --class"),
     outOption,
     formatFlag("json", "one JSON object"),

@@ -216,7 +216,7 @@ describe("backpass check --answers", () => {
   test("exits 2 when there is no such file", async () => {
     const { code, err } = await outcomeOf(["--answers", join(folder, "nobody.json")]);
     expect(code).toBe(2);
-    expect(err).toMatch(/nobody\.json: expected a file to read, got no such file/);
+    expect(err).toMatch(/there is no file ".*nobody\.json"/);
   });
 });
 

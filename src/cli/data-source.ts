@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import { bundledData, type Preprocessing, readAgain, readCsv, type ReadCsvOptions, type Table } from "../data/index.ts";
 import { DataError, OptionError } from "../errors.ts";
-import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
 import { csvOptionsOf } from "./csv-arguments.ts";
 import { heedingInterrupts } from "./interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "./memory.ts";
+import { missingFile } from "./missing-file.ts";
 import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
 import { eraseLine, joinedText } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
@@ -95,11 +95,7 @@ function nameOf(path: string): string {
 }
 
 function expectedData(operand: string): DataError {
-  const names = bundledData.map(({ name }) => name);
-  const advice = nearest(operand, names) || " Check the path.";
-  return new DataError(
-    `${operand}: expected a file, a folder with IDX files or bundled data (${names.join(", ")}), got no such file.${advice}`,
-  );
+  return missingFile(operand, { what: "bundled data", names: bundledData.map(({ name }) => name) });
 }
 
 /** The rows read so far, on a terminal, for files that take their time. */

@@ -121,7 +121,7 @@ describe("backpass derive, with a function", () => {
 
   test.each([
     [["tanhh"], /got "tanhh"\. Did you mean "tanh"\?/],
-    [["missing.txt"], /missing\.txt: expected a file to read, got no such file/],
+    [["missing.txt"], /there is no file "missing\.txt" here/],
     [["z^^2"], /formula: expected a number, a name or "\("/],
     [[" "], /expected a formula, got nothing/],
     [["a*b"], /expected a formula in one symbol, got a, b\. Say with respect to which: --by a\./],
@@ -197,7 +197,7 @@ describe("backpass derive, with a network", () => {
     [["general", "--by", "w"], /--by: expected a file of equations/],
     [["general", "--format", "python"], /--format python: expected a network or a file of equations, got the general/],
     [["sigmoid", "--format", "typescript"], /--format typescript: expected a network .*, got a function/],
-    [["missing.json"], /missing\.json: expected a file to read/],
+    [["missing.json"], /there is no file "missing\.json" here/],
   ])("refuses %j", async (words, message) => {
     const { code, err } = await outcomeOf(words);
     expect(code).toBe(2);

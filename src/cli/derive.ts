@@ -77,7 +77,7 @@ export const deriveCommand: Command = {
   ],
   examples: [
     {
-      line: "backpass derive examples/two-neurons.txt --step 0.1",
+      line: "backpass derive neuron.txt --step 0.1",
       does: "show the equations, the derivatives by the chain rule, and an update",
     },
     { line: "backpass derive network.json", does: "show a network's equations, with indices and as matrices" },

@@ -127,7 +127,7 @@ test.each([
   [["MODEL"], /expected DATA after .*model.safetensors/],
   [["MODEL", "digits", "--example", "2000"], /--example: expected a whole number from 1 to 1797, or mean, got "2000"/],
   [["MODEL", "iris"], /expected/],
-  [["missing.json"], /no such file/],
+  [["missing.json"], /there is no file "missing.json" here/],
 ])("refuses %j with one line, and exit 2", async (words, message) => {
   const svg = join(folder, "none.svg");
   const paths = words.map((word) => (word === "NETWORK" ? networkPath : word === "MODEL" ? modelPath : word));

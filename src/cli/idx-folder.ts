@@ -27,6 +27,12 @@ export async function readIdxFolder(folder: string): Promise<IdxFolder> {
   };
   const [images, labels] = [find("images", false), find("labels", false)];
   if (images === undefined || labels === undefined) {
+    if (names.includes("model.safetensors")) {
+      throw new DataError(
+        `${folder}: expected data, got the folder of a run. Name the file with the rows; a model comes first: ` +
+          `backpass predict ${folder} DATA.`,
+      );
+    }
     const got = names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
     throw new DataError(
       `${folder}: expected a folder with IDX files such as train-images-idx3-ubyte and train-labels-idx1-ubyte, got ` +

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { bundledData } from "../data/index.ts";
 import { BackpassError, DataError, ModelError } from "../errors.ts";
 import { loadModel, type Model } from "../model/index.ts";
 import type { OperandDefinition } from "./definition.ts";
@@ -27,7 +28,13 @@ export type ModelOrFile =
  * @throws ModelError when it is a damaged model; the message names the file.
  */
 export function readModelOrFile(operand: string): ModelOrFile {
-  const isFolder = kindOfPath(operand) === "folder";
+  const kind = kindOfPath(operand);
+  if (kind === "nothing" && bundledData.some(({ name }) => name === operand)) {
+    throw new DataError(
+      `${operand}: expected a model first, got the name of bundled data. Name the folder of a run before it: runs/${operand}.`,
+    );
+  }
+  const isFolder = kind === "folder";
   const path = isFolder ? join(operand, MODEL_NAME) : operand;
   if (isFolder && !existsSync(path)) {
     throw new DataError(
@@ -49,7 +56,14 @@ export function readModelOrFile(operand: string): ModelOrFile {
  */
 export function readModelFile(operand: string): Model {
   const found = readModelOrFile(operand);
-  return found.kind === "model" ? found.model : modelFromBytes(found.path, found.bytes);
+  if (found.kind === "model") return found.model;
+  const folder = dirname(operand);
+  const isOfRun = ["run.json", "report.html", "curves.svg"].includes(basename(operand));
+  const advice =
+    isOfRun && existsSync(join(folder, MODEL_NAME))
+      ? `Name the folder of its run: ${folder}.`
+      : "Name the folder of a run that train wrote, such as runs/iris; the model comes first, then the data.";
+  throw new ModelError(`${operand}: expected a model, got another file. ${advice}`);
 }
 
 function modelFromBytes(path: string, bytes: Uint8Array): Model {

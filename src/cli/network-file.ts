@@ -38,6 +38,12 @@ export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithEx
 
 /** The same from its text, with or without examples. */
 export function networkFromText(path: string, text: string): NetworkFile {
+  if (!/^\uFEFF?\s*[{[]/.test(text)) {
+    throw new NetworkError(
+      `${path}: expected a network as JSON, { "inputs": …, "layers": […] }, or a trained model, got another file. ` +
+        "Name one of these two.",
+    );
+  }
   const json = parsedJson(path, text);
   try {
     return networkFromJson(json);

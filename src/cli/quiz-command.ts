@@ -16,7 +16,7 @@ export const quizCommand: Command = {
     {
       name: "name",
       value: "NAME",
-      description: "Your name, kept with the progress for whoever checks it",
+      description: "Keep this name with the progress, for whoever checks it",
       default: null,
     },
     { name: "restart", value: null, description: "Begin anew; what was kept before goes to FILE.old", default: null },
@@ -29,8 +29,8 @@ export const quizCommand: Command = {
   ],
   notes:
     "Type an answer, or one of the words hint, skip, back, show (the solution, after two answers that were not right;\n" +
-    "the question then earns nothing), quit, help. An answer that is such a word: put it in parentheses. What cannot be\n" +
-    "read costs nothing, and neither does a wrong answer that you gave before. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end in order.",
+    "the question then earns nothing), quit, help. Put an answer that is such a word in parentheses. What cannot be\n" +
+    "read costs nothing, and neither does a wrong answer that you gave before. A solved question earns all its points whenever it is solved. Ctrl-D and Ctrl-C end the quiz and keep the progress.",
   // What judges is loaded by those commands alone that need it: reading Markdown and YAML takes time to load.
   run: async (args, terminal) => (await import("./quiz.ts")).run(args, terminal),
 };

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSyn
 import process from "node:process";
 import { DataError, NetworkError } from "../errors.ts";
 import { parseJson } from "../tree/json-places.ts";
+import { missingFile } from "./missing-file.ts";
 import { isSystemError, systemReason } from "./system-reason.ts";
 
 /** How "standard input" is written where a file is expected. */
@@ -160,8 +161,8 @@ export function parsedJson(path: string, text: string): unknown {
 }
 
 function unreadable(path: string, error: unknown): DataError {
+  if (isSystemError(error) && error.code === "ENOENT") return missingFile(path);
   const reason = systemReason(error, {
-    ENOENT: "no such file",
     EACCES: "no right to read it",
     EPERM: "no right to read it",
   });

@@ -90,6 +90,15 @@ describe.each(commands.map((command) => [command.name, command] as const))("back
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 
+  test.each([80, 50])("keeps its help within %i columns of a terminal, where words allow it", async (columns) => {
+    const { terminal, written } = recordingTerminal({ columns, isOutWatched: true });
+    expect(await run(["help", name], terminal)).toBe(0);
+    // Examples are lines to be copied, and the defaults one piece.
+    const lines = written.out.split("\n").filter((line) => !line.includes("backpass") && !line.includes("(default"));
+    const tooLong = lines.filter((line) => line.length > columns && line.trim().includes(" "));
+    expect(tooLong).toEqual([]);
+  });
+
   test("names the nearest option for an unknown one", async () => {
     const known = command.options.find((option) => option.name === "json") ?? command.options[0];
     const option = known?.name ?? "";
@@ -156,7 +165,7 @@ describe("backpass gradient", () => {
   });
 
   test.each([
-    ["no file", "missing.json", null, "no such file"],
+    ["no file", "missing.json", null, "there is no file"],
     ["no JSON", "broken.json", "{ inputs: 1", "expected JSON"],
     ["no examples", "bare.json", { ...twoNeurons, examples: undefined }, 'expected "examples"'],
     ["an unknown key", "unknown.json", { ...twoNeurons, layer: [] }, "layer"],

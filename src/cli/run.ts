@@ -3,6 +3,7 @@ import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
 import { printable } from "./printable.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
+import { unknownCommand } from "./command-names.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { gradientCommand } from "./gradient.ts";
@@ -72,30 +73,41 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = words.filter((word, index) => index > 0 || word !== "--debug");
   if (name === undefined) {
-    terminal.err(programHelp(commands));
+    terminal.err(programHelp(commands, columnsOf(terminal)));
     return 2;
   }
   if (name === "--help" || name === "-h") {
-    terminal.out(programHelp(commands));
+    terminal.out(programHelp(commands, columnsOf(terminal)));
     return 0;
   }
-  if (name === "--version") {
+  if (name === "help") return dispatch([...rest, "--help"], terminal);
+  if (name === "--version" || name === "-v" || name === "version") {
     terminal.out(`${version()}\n`);
     return 0;
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
-    const kind = name.startsWith("-") ? "option" : "command";
-    const known = kind === "option" ? ["--help", "--version", "--debug"] : commands.map((each) => each.name);
-    const advice = nearest(name, known) || " Run: backpass --help";
-    throw new OptionError(`expected a ${kind} (${known.join(", ")}), got "${name}".${advice}`);
+    if (!name.startsWith("-"))
+      throw unknownCommand(
+        name,
+        commands.map((each) => each.name),
+      );
+    const known = ["--help", "--version", "--debug"];
+    const advice =
+      nearest(name, known) || " Options of a command stand after its name: backpass train DATA --epochs 5.";
+    throw new OptionError(`expected a command or an option (${known.join(", ")}), got "${name}".${advice}`);
   }
   const args = parseArguments(command, rest);
   if (args.flag("help")) {
-    terminal.out(commandHelp(command));
+    terminal.out(commandHelp(command, columnsOf(terminal)));
     return 0;
   }
   return withOutput(command, args, terminal);
+}
+
+/** What fits in a line where a person watches; else lines are as long as help is. */
+function columnsOf(terminal: Terminal): number | undefined {
+  return terminal.isOutWatched ? Math.max(40, terminal.columns()) : undefined;
 }
 
 /** Runs a command; what it prints goes where `--out` says. */

@@ -12,7 +12,7 @@ export const sheetCommand: Command = {
     formatOption([...sheetFormats, "json"]),
     outOption,
     formatFlag("json", "one JSON object, the questions as they are asked"),
-    { name: "solutions", value: null, description: "With every answer, and how it follows", default: null },
+    { name: "solutions", value: null, description: "Print every answer, too, and how it follows", default: null },
     sheetSeedOption,
   ],
   examples: [
@@ -23,7 +23,7 @@ export const sheetCommand: Command = {
     { line: "backpass sheet week3.md --seed 7 --format answers > ada.json", does: "a form for a learner's answers" },
     { line: "backpass sheet my-sheet.md --solutions --format latex > my-sheet.tex", does: "your own, solved" },
   ],
-  notes: `A sheet is one Markdown file, with its questions in blocks; docs/sheets.md says how to write one.\nmarkdown is its source, or, for a network in JSON, a sheet about that network; answers is a file for a learner to fill in.`,
+  notes: `A sheet is one Markdown file, with its questions in blocks; docs/sheets.md says how to write one. markdown prints its source, or, for a network in JSON, a sheet about that network; answers prints a file for a learner to fill in.`,
   // What judges is loaded by those commands alone that need it: reading Markdown and YAML takes time to load.
   run: async (args, terminal) => (await import("./sheet.ts")).run(args, terminal),
 };

@@ -12,6 +12,6 @@ export const sheetOperand: OperandDefinition = {
 export const sheetSeedOption: OptionDefinition = {
   name: "seed",
   value: "NUMBER",
-  description: "Draw the numbers for ranges from this seed",
+  description: "Draw the numbers for ranges, and the order of choices, from this seed",
   default: "1",
 };

@@ -1,7 +1,7 @@
-import { BackpassError, DataError, OptionError, SheetError } from "../errors.ts";
+import { BackpassError, OptionError, SheetError } from "../errors.ts";
 import { bundledSheets, parseSheet, type Sheet } from "../exercise/index.ts";
-import { nearest } from "../network/nearest.ts";
 import type { Arguments } from "./arguments.ts";
+import { missingFile } from "./missing-file.ts";
 import { kindOfPath, readText } from "./read-file.ts";
 
 /** A sheet of the command line. */
@@ -29,8 +29,7 @@ export function readSheet(command: string, args: Arguments, seed: number = args.
   const bundled = bundledSheets.find(({ name }) => name === word);
   if (bundled !== undefined) return { sheet: parseSheet(bundled.text, { seed }), name: word, path: null };
   if (kindOfPath(word) === "nothing") {
-    const advice = nearest(word, names) || " Check the path.";
-    throw new DataError(`${word}: expected a sheet's file, or one of ${names.join(", ")}, got no such file.${advice}`);
+    throw missingFile(word, { what: "bundled sheet", names });
   }
   const text = readText(word);
   const name = word.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");

@@ -179,7 +179,11 @@ describe("backpass sheet", () => {
 
   test.each([
     ["nothing", [], /expected SHEET, a file or one of backpropagation, activations-and-costs, .*, got nothing/],
-    ["a name that is nearly right", ["backpropagatoin"], /got no such file\. Did you mean "backpropagation"\?/],
+    [
+      "a name that is nearly right",
+      ["backpropagatoin"],
+      /there is no file "backpropagatoin" here, .* Did you mean "backpropagation"\?/,
+    ],
     ["a folder", ["/"], /expected a file to read, got a folder/],
     [
       "an unknown format",

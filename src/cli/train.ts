@@ -35,8 +35,8 @@ export const trainCommand: Command = {
     { line: "backpass train mnist/ --epochs 5", does: "a folder with IDX files" },
   ],
   notes:
-    "auto: chosen by the data, and said. Model, curves, record (run.json) and report (report.html) go to runs/NAME,\n" +
-    "runs/NAME-2 …, so that nothing is overwritten.\n" +
+    "Where the default is auto, the value is chosen from the data and printed. Model, curves, record (run.json) and report (report.html) go to runs/NAME,\n" +
+    "runs/NAME-2 …, so that nothing is overwritten.\n\n" +
     "Ctrl-C ends the run and keeps what it has learned; the second one quits at once. When nobody reads the output any\n" +
     "more (| head), the run goes on, says so on standard error, and writes its files.",
   run,

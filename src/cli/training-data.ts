@@ -107,7 +107,7 @@ function readSplit(args: Arguments): DataRequest["split"] {
   if (group !== undefined) return { group };
   if (text === "random" || text === "last") return text;
   throw new OptionError(
-    `${args.where("split")}: expected random, last or group:COLUMN, got "${text}". Such as group:patient.`,
+    `${args.where("split")}: expected random, last or group:COLUMN, got "${text}". Write group:patient to hold back whole groups of the column patient.`,
   );
 }
 

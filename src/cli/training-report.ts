@@ -58,7 +58,7 @@ export function figuresOf(outcome: Outcome): string {
   );
   lines.push(`${"baseline".padEnd(11)} ${describeBaseline(measured, data)}`);
   const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
-  const best = refit === null ? "kept is the best, epoch" : "best was epoch";
+  const best = refit === null ? "kept the weights of the best, epoch" : "best was epoch";
   const kept = keptEpoch > 0 && keptEpoch < history.length ? `; ${best} ${keptEpoch}` : "";
   if (refit !== null) {
     lines.push(

@@ -162,6 +162,12 @@ function encodingOf(start: Piece, given: string): string {
       throw new DataError(`readCsv: expected text, got ${name}. Export the table as CSV.`);
     }
   }
+  // The length of the header, lowest byte first, and JSON.
+  if (/^.{4}\0{4}\{"/s.test(text)) {
+    throw new DataError(
+      "readCsv: expected the text of a table, got a model (a safetensors file). Name the file with the rows.",
+    );
+  }
   return given;
 }
 

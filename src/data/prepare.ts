@@ -157,7 +157,7 @@ function columnsApart(
 ): ReadonlyMap<number, string> {
   const apart = new Map<number, string>();
   const add = (name: string | number, where: string, reason: string): void => {
-    const column = findColumn(table, name);
+    const column = findColumn(table, name, where);
     if (targets.has(column.position)) {
       throw new DataError(
         `${where}: expected a column other than the target, got ${columnLabel(column)}. Name another.`,

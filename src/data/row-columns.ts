@@ -21,7 +21,7 @@ export function weightsFrom(table: Table, name: string | number, rows: ArrayLike
 }
 
 function numbersIn(table: Table, name: string | number, where: string): Column & { readonly kind: "number" } {
-  const column = findColumn(table, name);
+  const column = findColumn(table, name, "weights");
   if (column.kind === "number") return column;
   throw new DataError(
     `${where}: ${columnLabel(column)}: expected numbers, got ${column.kind === "category" ? "words" : column.kind}. ` +
@@ -36,7 +36,7 @@ function numbersIn(table: Table, name: string | number, where: string): Column &
  * @throws DataError when there is no such column, or its values were not kept.
  */
 export function groupsFrom(table: Table, name: string | number, rows: ArrayLike<number>): (string | number)[] {
-  const column = findColumn(table, name);
+  const column = findColumn(table, name, "split: group");
   const groupOf = groupReader(column);
   return Array.from(rows, groupOf);
 }

@@ -79,8 +79,8 @@ function lastColumn(table: Table): Column {
   return findColumn(table, named.at(-1)?.position ?? -1);
 }
 
-/** @throws DataError when there is no such column; the message names the nearest. */
-export function findColumn(table: Table, target: string | number): Column {
+/** @param where what the message blames. @throws DataError when there is no such column; the message names the nearest. */
+export function findColumn(table: Table, target: string | number, where = "target"): Column {
   const { columns } = table;
   const byName = columns.find(({ name }) => name === (typeof target === "string" ? categoryText(target) : target));
   if (byName !== undefined) return byName;
@@ -91,7 +91,7 @@ export function findColumn(table: Table, target: string | number): Column {
   const listed = `The columns are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}.`;
   const advice = didYouMean(target, names, listed);
   throw new DataError(
-    `target: expected the name of a column, or a number from 1 to ${columns.length}, got ${JSON.stringify(target)}. ${advice}`,
+    `${where}: expected the name of a column, or a number from 1 to ${columns.length}, got ${JSON.stringify(target)}. ${advice}`,
   );
 }
 

@@ -7,6 +7,12 @@ import { knownElsewhere } from "./other-names.ts";
  */
 export function nearest(given: unknown, known: readonly string[]): string {
   if (typeof given !== "string") return "";
-  const name = knownElsewhere(given, known) ?? nearestName(given, known);
+  const name = knownElsewhere(given, known) ?? nearestName(given, known) ?? completed(given, known);
   return name === null ? "" : ` Did you mean "${name}"?`;
+}
+
+/** The only name that begins as given, from three letters on. */
+function completed(given: string, known: readonly string[]): string | null {
+  const starting = given.length < 3 ? [] : known.filter((name) => name.startsWith(given));
+  return starting.length === 1 ? (starting[0] ?? null) : null;
 }

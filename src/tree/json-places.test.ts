@@ -50,7 +50,7 @@ describe("JSON of others", () => {
     ["[".repeat(1e6), "fewer levels"],
     ['{"a":'.repeat(1e5), "fewer levels"],
     [`"${"x".repeat(1e6)}`, "expected a value"],
-    ['"\\x"', "expected JSON, got a text that is none"],
+    ['"\\x"', "expected JSON, got another text"],
     ['"a\nb"', "expected a value"],
     ["", "expected a value"],
   ])("is refused with the place: %#", (text, message) => {

@@ -165,7 +165,7 @@ export function parseJson(text: string, fault: (message: string) => BackpassErro
     const before = text.slice(0, position).split("\n");
     const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
     if (got === undefined) {
-      throw fault(`expected JSON, got a text that is none: expected ${expected} in ${place}. Correct it there.`);
+      throw fault(`expected JSON, got another text: expected ${expected} in ${place}. Correct it there.`);
     }
     const advice = got.endsWith(" again") ? "Remove one of the two." : "Choose another.";
     throw fault(`expected ${expected}, got ${got} in ${place}. ${advice}`);
@@ -175,6 +175,6 @@ export function parseJson(text: string, fault: (message: string) => BackpassErro
   } catch (error) {
     // What V8 says of the place differs between versions, and may quote the text, line breaks included.
     const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-    throw fault(`expected JSON, got a text that is none: ${reason}. Correct it there.`);
+    throw fault(`expected JSON, got another text: ${reason}. Correct it there.`);
   }
 }
