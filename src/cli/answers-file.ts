@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { DataError } from "../errors.ts";
 import type { Learner } from "../exercise/index.ts";
 import { jsonPlaces } from "../tree/json-places.ts";
+import { isObject, shown } from "../tree/reader.ts";
 import { type KeptAnswers, progressAnswers } from "./progress-answers.ts";
 import { parsedJson, readText } from "./read-file.ts";
 
@@ -84,15 +85,8 @@ function typedAnswer(answer: unknown, written: string): string | null | undefine
 }
 
 function recordAt(path: string, place: string, json: unknown): Readonly<Record<string, unknown>> {
-  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
+  if (isObject(json)) return json;
   throw new DataError(
     `${path}: ${place}expected answers by question, { "delta-output": "…" }, got ${shown(json)}. Write such an object.`,
   );
-}
-
-/** A value of a file, short enough for a message. */
-function shown(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : JSON.stringify(value).slice(0, 40);
 }

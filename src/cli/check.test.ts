@@ -188,7 +188,7 @@ describe("backpass check --answers", () => {
     ["object.json", '{ "slope": {} }', /object\.json: "slope": expected the answer as a text, got an object\./],
     ["true.json", '{ "slope": true }', /true\.json: "slope": expected the answer as a text, got true\./],
     ["name.json", '{ "name": 3, "answers": {} }', /name\.json: name: expected a text, got 3/],
-    ["inner.json", '{ "answers": [] }', /inner\.json: answers: expected answers by question, .*, got a list/],
+    ["inner.json", '{ "answers": [] }', /inner\.json: answers: expected answers by question, .*, got an empty list/],
   ])("exits 2 with one line for %s", async (name, content, message) => {
     const { code, err } = await outcomeOf(["--answers", file(name, content)]);
     expect(code).toBe(2);

@@ -5,7 +5,7 @@ import { type Dataset, dataset } from "../train/dataset.ts";
 import { shown } from "./cell.ts";
 import { nameFinder } from "./known-name.ts";
 import { matchColumns } from "./match-columns.ts";
-import { expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
+import { counted, expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
 import { type Input, inputWidth, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { targetsIn } from "./several-targets.ts";
 import { type Column, columnLabel, missingCode, rowInFile, type Table } from "./table.ts";
@@ -149,10 +149,6 @@ function targetsOf(
     values[row] = label;
   }
   return values;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
 function expectedTarget(target: Pick<Input, "name" | "position">): DataError {

@@ -155,7 +155,8 @@ function placeCategories(input: CategoryInput, column: Column, place: Placement,
   }
 }
 
-function counted(count: number, one: string, many: string): string {
+/** A count before a noun in its singular or plural: `1,204 rows have`. */
+export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 

@@ -1,5 +1,6 @@
 import { notationToLatex } from "../formula/index.ts";
 import { visibleLine } from "../page/index.ts";
+import { latexWords } from "./latex-words.ts";
 import type { Block, EquationBlock, Page, TableBlock } from "./page.ts";
 
 /** A page as a whole LaTeX document, for pdflatex with amsmath. Pictures are left out. */
@@ -60,34 +61,7 @@ function equationLatex({ name, left, steps }: EquationBlock): string {
   return `${heading}\\begin{align*}\n${lines.join(" \\\\\n")}\n\\end{align*}`;
 }
 
-const special: Readonly<Record<string, string>> = {
-  "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
-  $: "\\$",
-  "&": "\\&",
-  "#": "\\#",
-  "%": "\\%",
-  _: "\\_",
-  "^": "\\^{}",
-  "~": "\\~{}",
-  "∂": "$\\partial$",
-  δ: "$\\delta$",
-  η: "$\\eta$",
-  σ: "$\\sigma$",
-  Σ: "$\\Sigma$",
-  "±∞": "$\\pm\\infty$",
-  "∞": "$\\infty$",
-  "′": "$'$",
-  "−": "$-$",
-  "→": "$\\to$",
-  "≈": "$\\approx$",
-  "⊙": "$\\odot$",
-  "≤": "$\\le$",
-  "≥": "$\\ge$",
-};
-
-/** Words with what LaTeX would read as commands, and Greek letters, made safe. */
+/** The words of a line, safe in LaTeX. */
 function words(text: string): string {
-  return visibleLine(text).replace(/±∞|[\\{}$&#%_^~∂δησΣ∞′−→≈⊙≤≥]/gu, (found) => special[found] ?? found);
+  return latexWords(visibleLine(text));
 }

@@ -1,5 +1,5 @@
 import { spend } from "./budget.ts";
-import { constantOf, type LinearForm } from "./linear-form.ts";
+import { constantOf, type LinearForm, withoutZeros } from "./linear-form.ts";
 import {
   addRationals,
   isInteger,
@@ -140,10 +140,6 @@ function quotient(left: ExponentialForm, right: ExponentialForm): ExponentialFor
     powers: new Map([...right.powers].map(([name, value]) => [name, negateRational(value)])),
   };
   return product(left, inverse);
-}
-
-function withoutZeros(entries: readonly (readonly [string, Rational])[]): ReadonlyMap<string, Rational> {
-  return new Map(entries.filter(([, value]) => value.numerator !== 0n));
 }
 
 /** No larger divisor is looked for: what is left of a number then counts as a prime of its own. */

@@ -93,6 +93,7 @@ function sum(left: LinearForm, right: LinearForm): LinearForm {
   return withoutZeros([...total]);
 }
 
-function withoutZeros(entries: readonly (readonly [string, Rational])[]): LinearForm {
+/** Of numbers by name, those that are not 0. */
+export function withoutZeros(entries: readonly (readonly [string, Rational])[]): LinearForm {
   return new Map(entries.filter(([, value]) => value.numerator !== 0n));
 }

@@ -1,5 +1,5 @@
-import { visibleInPage } from "../../page/visible-text.ts";
-import { type Notation, notationToLatex, spellGreek } from "../../formula/index.ts";
+import { type Notation, notationToLatex, spellGreek } from "../formula/index.ts";
+import { visibleInPage } from "../page/visible-text.ts";
 
 const commands: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
