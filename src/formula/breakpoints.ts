@@ -3,7 +3,7 @@ import type { Formula } from "./tree.ts";
 import { childrenOf, postorder } from "./walk.ts";
 
 /** More cases than anyone tells apart. */
-const mostBreakpoints = 16;
+export const mostBreakpoints = 16;
 
 const oneSided: readonly string[] = ["abs", "sign", "relu"];
 

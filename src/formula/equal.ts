@@ -1,9 +1,13 @@
 import { spend } from "./budget.ts";
 import { breakpointsOf, placesBetween } from "./breakpoints.ts";
+import { number } from "./build.ts";
 import { evaluate, evaluateWithError } from "./evaluate.ts";
+import { interval, WHOLE } from "./interval.ts";
+import { withoutKnownCases } from "./known-cases.ts";
 import { modularEvaluators } from "./modular.ts";
+import { comparedOn, hasCases, pieceAt, pieceOn, type Stretch, stretchesOf } from "./pieces.ts";
 import { simplify } from "./simplify.ts";
-import { sameStructure, symbolsOf } from "./structure.ts";
+import { sameStructure, substitute, symbolsOf } from "./structure.ts";
 import type { Formula } from "./tree.ts";
 import { postorder } from "./walk.ts";
 
@@ -33,6 +37,20 @@ export interface EqualVerdict {
   readonly counterexample?: Readonly<Record<string, number>>;
 }
 
+/** A verdict, with what is known of cases. */
+export interface CaseVerdict extends EqualVerdict {
+  /**
+   * Where both were compared case by case, each by itself: null where all are equal, else the stretch of the symbol that decides the
+   * cases where they are not. Left out where they were not.
+   */
+  readonly unequalOn?: UnequalCase | null;
+}
+
+/** A stretch of a symbol. */
+export interface UnequalCase extends Stretch {
+  readonly name: string;
+}
+
 /**
  * Decides whether two formulas have the same value for all values of their symbols.
  *
@@ -42,6 +60,12 @@ export interface EqualVerdict {
  * equals nothing but the same tree, as given or simplified.
  */
 export function equalFormulas(left: Formula, right: Formula, options: EqualOptions = {}): EqualVerdict {
+  const { unequalOn: _, ...verdict } = equalByCases(left, right, options);
+  return verdict;
+}
+
+/** Decides as `equalFormulas` does, and says which case differs. */
+export function equalByCases(left: Formula, right: Formula, options: EqualOptions = {}): CaseVerdict {
   // Their structures are looked at for the first time.
   spend(8 * (postorder(left).length + postorder(right).length));
   if (sameStructure(left, right)) return { equal: true, method: "exact" };
@@ -65,6 +89,8 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
       .filter((point) => options.mayFillJumps !== true || !isInJump(left, right, point));
     const far = difference(left, right, further, tolerance);
     if (far.point !== null) return withCounterexample(false, "sampled", far);
+    const unequalOn = unequalCase(left, right, options, random);
+    if (unequalOn !== undefined) return { equal: unequalOn === null, method: "sampled", unequalOn };
   }
   if (found.point === null && found.compared < fewestCompared && sameStructure(simplify(left), simplify(right))) {
     return { equal: true, method: "exact" };
@@ -149,6 +175,81 @@ function difference(
     }
   }
   return { point: null, compared };
+}
+
+/** Points at which two pieces are compared. */
+const piecePoints = 24;
+
+/**
+ * Compares two formulas case by case, on every stretch of the symbol that decides their cases: as formulas without cases, which are equal
+ * everywhere when they are so somewhere. Undefined where that cannot be done.
+ */
+function unequalCase(
+  left: Formula,
+  right: Formula,
+  options: EqualOptions,
+  random: () => number,
+): UnequalCase | null | undefined {
+  const { domain, tolerance = 1e-8 } = options;
+  const found = stretchesOf(domain === undefined ? [left, right] : [left, right, domain]);
+  if (found === null) return undefined;
+  const { name, breakpoints, stretches } = found;
+  const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])];
+  const isEqualOn = (a: Formula, b: Formula, where: Stretch): boolean => {
+    if (sameStructure(a, b)) return true;
+    const exact = exactVerdict(a, b, random);
+    if (exact !== null) return exact;
+    return difference(a, b, pointsOn(where, name, names, random), tolerance).point === null;
+  };
+  const isIn = (place: Formula | undefined): boolean => place === undefined || evaluate(place, {}) !== 0;
+  for (const stretch of stretches) {
+    const [a = left, b = right, where] = [left, right, domain].map((each) =>
+      each === undefined
+        ? undefined
+        : withoutKnownCases(pieceOn(each, name, stretch), (any) =>
+            any === name ? interval(stretch.low, stretch.high) : WHOLE,
+          ),
+    );
+    if (where !== undefined && symbolsOf(where).length > 0) return undefined;
+    if (!isIn(where) || sameStructure(a, b)) continue;
+    if (hasCases(a) || hasCases(b)) return undefined;
+    if (!isEqualOn(a, b, comparedOn(stretch))) return { ...stretch, name };
+  }
+  for (const [i, place] of breakpoints.entries()) {
+    const own = pieceAt(left, name, place);
+    if (!isIn(domain === undefined ? undefined : pieceAt(domain, name, place))) continue;
+    const beside = [stretches[i], stretches[i + 1]].flatMap((each) =>
+      each === undefined ? [] : [{ piece: pieceOn(right, name, each), stretch: each }],
+    );
+    const here = pointsOn({ low: place, high: place }, name, names, random);
+    const isEqual = difference(left, right, here, tolerance).point === null;
+    const isSide = beside.some(({ piece, stretch }) => isEqualOn(own, piece, comparedOn(stretch)));
+    // Far out float64 may not tell values apart that differ: there the formulas have to be equal.
+    const isKnown = isSide || (Math.abs(place) <= usualSize && isEqual);
+    const isFilling = (): boolean => {
+      const others = new Map(Object.entries(here[0] ?? {}).map(([each, value]) => [each, number(value)]));
+      others.delete(name);
+      return isInJump(substitute(left, others), substitute(right, others), { [name]: place });
+    };
+    if (!isKnown && !(options.mayFillJumps === true && isFilling())) {
+      return { low: place, high: place, name };
+    }
+  }
+  return null;
+}
+
+/** Values are usual ones up to here. */
+const usualSize = 6;
+
+function pointsOn(
+  { low, high }: Stretch,
+  name: string,
+  names: readonly string[],
+  random: () => number,
+): readonly Readonly<Record<string, number>>[] {
+  return samplePoints(names, random)
+    .slice(0, piecePoints)
+    .map((point, i) => ({ ...point, [name]: low + ((high - low) * (i + 0.5)) / piecePoints }));
 }
 
 /** Points in [−6, 6]: some within (0, 1), where probabilities live, some all positive, the most of both signs. */

@@ -106,10 +106,12 @@ function product(a: number, b: number, rounding: Rounding): number {
   return isExactProduct(a, b, value) ? value : rounding(value);
 }
 
-/** a / b with b not 0. */
+/**
+ * a / b with b not 0, as a corner of a quotient of intervals. Over an end without bound it is 0, whatever a is: the divisor grows for a
+ * fixed a. Where a has no bound either, the corner with the divisor's other end says so.
+ */
 function quotient(a: number, b: number, rounding: Rounding): number {
-  if (a === 0) return 0;
-  if (!Number.isFinite(b)) return Number.isFinite(a) ? 0 : rounding === roundedDown ? -Infinity : Infinity;
+  if (a === 0 || !Number.isFinite(b)) return 0;
   const value = a / b;
   if (!Number.isFinite(a)) return value;
   return isExactProduct(value, b, a) ? value : rounding(value);

@@ -2,6 +2,7 @@ import { derivativeInOwnTerms } from "../../explain/own-form.ts";
 import { withinBudget } from "../../formula/budget.ts";
 import {
   application,
+  evaluate,
   type Formula,
   postorder,
   sameStructure,
@@ -9,6 +10,10 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
+import type { CaseVerdict, UnequalCase } from "../../formula/equal.ts";
+import { WHOLE } from "../../formula/interval.ts";
+import { withoutKnownCases } from "../../formula/known-cases.ts";
+import { pieceOn, stretchesOf } from "../../formula/pieces.ts";
 import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { keptFor } from "../kept-for.ts";
@@ -16,12 +21,12 @@ import { indexKinds, type IndexScope } from "../networks/index-kinds.ts";
 import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
 import { compareOnNetworks } from "../networks/judge-network.ts";
 import { networkCounterexample } from "../networks/network-counterexample.ts";
-import { needlessCase } from "./needless-case.ts";
+import { allCases, needlessCase } from "./needless-case.ts";
 import { inNetworkNames, messageInSheetNames } from "./network-names.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
-import { compareScalars, differAtJumpsOnly, type ScalarQuestion } from "./scalar-question.ts";
+import { compareScalars, plainForm, type ScalarQuestion } from "./scalar-question.ts";
 import { whyNoTruth } from "../networks/true-values.ts";
 import { counterexampleOperations, slipOperations } from "../operations.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -156,20 +161,48 @@ function withinSlips(find: () => Slip | null): Slip | null {
   return withinBudget(slipOperations, find, () => null);
 }
 
-function needlessCaseIn(answer: Formula, about: ScalarQuestion): Formula | null {
-  // In a domain one side of a case may be needless and meant: z > 0 ? 1 : 0.
-  const kinds = about.domain === null ? (["choice", "comparison", "tiny"] as const) : (["tiny"] as const);
+function needlessCaseIn(answer: Formula, about: ScalarQuestion, { equal, unequalOn }: CaseVerdict): Formula | null {
+  // Where each case was compared by itself, all are right.
+  const areCasesKnown = equal && unequalOn === null;
   return needlessCase(
-    answer,
-    kinds,
+    areCasesKnown ? answer : withoutKnownCases(whereAsked(plainForm(answer, about), about), () => WHOLE),
+    areCasesKnown ? ["tiny"] : allCases,
     (formula) => compareScalars(formula, about).equal,
-    (right) => differAtJumpsOnly(answer, right, about),
   );
+}
+
+/** A formula without the cases that the question's domain decides: one side of those may be needless and meant. */
+function whereAsked(answer: Formula, { domain }: ScalarQuestion): Formula {
+  const found = domain === null ? null : stretchesOf([domain]);
+  if (domain === null || found === null) return answer;
+  const [own, more] = found.stretches.filter((each) => evaluate(pieceOn(domain, found.name, each), {}) !== 0);
+  return own === undefined || more !== undefined ? answer : pieceOn(answer, found.name, own);
+}
+
+/** What is said of a formula that is right but for a case of it; null where there is no such. */
+function caseProblem(answer: Formula, about: ScalarQuestion, compared: CaseVerdict): string | null {
+  const { equal, method, unequalOn } = compared;
+  const mayHave = equal ? method === "sampled" : unequalOn !== undefined;
+  const needless = mayHave ? needlessCaseIn(answer, about, compared) : null;
+  if (needless !== null) return caseMessage(needless);
+  if (equal || unequalOn === undefined || unequalOn === null) return null;
+  return `This is right in some cases, and not where ${stretchText(unequalOn)}.`;
+}
+
+function stretchText({ name, low, high }: UnequalCase): string {
+  if (low === high) return `${name} = ${low}`;
+  if (!Number.isFinite(low)) return `${name} < ${high}`;
+  return Number.isFinite(high) ? `${low} < ${name} < ${high}` : `${name} > ${low}`;
 }
 
 function caseMessage(part: Formula): string {
   if (part.kind === "number") return `That is nearly equal, not equal: ${toText(part)} does not belong there.`;
-  if (part.kind === "call") return `What is asked has no such bound as ${toText(part)}.`;
+  if (part.kind === "call" && (part.name === "min" || part.name === "max")) {
+    return `What is asked has no such bound as ${toText(part)}.`;
+  }
+  if (part.kind === "call" || part.kind === "operation") {
+    return `What is asked does not change where the sign of what is in ${toText(part)} does.`;
+  }
   const condition = part.kind === "choice" ? part.condition : part;
   return `What is asked does not depend on whether ${toText(condition)}, and one of the two cases is wrong.`;
 }
@@ -207,10 +240,9 @@ function inPlainQuantities(
   const unknown = unknownFunction(answer, about);
   if (unknown !== null) return unreadable(unknown);
   const compared = compareScalars(answer, about);
-  if (compared.equal) {
-    const needless = compared.method === "sampled" ? needlessCaseIn(answer, about) : null;
-    return needless === null ? inTerms(answer, question, truth) : wrong(caseMessage(needless), "case", () => null);
-  }
+  const problemOfCases = caseProblem(answer, about, compared);
+  if (problemOfCases !== null) return wrong(problemOfCases, "case", () => null);
+  if (compared.equal) return inTerms(answer, question, truth);
   if (!hasValueSomewhere(answer, about)) {
     return wrong("This has no finite value anywhere. Does it divide by 0?", "undefined", () => null);
   }

@@ -1,4 +1,4 @@
-import { type Formula, postorder, replaceSubformula } from "../../formula/index.ts";
+import { type Formula, literalValue, postorder, replaceSubformula } from "../../formula/index.ts";
 
 /** More cases than an answer has. */
 const mostCases = 6;
@@ -24,8 +24,23 @@ export function needlessCase(
     if (part.kind === "choice")
       return isConstant(part.condition) ? [] : [caseOf("choice", part, [part.then, part.otherwise])];
     if (part.kind === "comparison") return [caseOf("comparison", part, [one, zero])];
-    const isExtreme = part.kind === "call" && (part.name === "min" || part.name === "max");
-    return isExtreme ? [caseOf("extreme", part, part.arguments)] : [];
+    const square = rootOfSquare(part);
+    if (square !== null) return [caseOf("magnitude", part, [square, { kind: "negate", operand: square }])];
+    if (part.kind !== "call") return [];
+    const [first = zero] = part.arguments;
+    switch (part.name) {
+      case "min":
+      case "max":
+        return [caseOf("extreme", part, part.arguments)];
+      case "abs":
+        return [caseOf("magnitude", part, [first, { kind: "negate", operand: first }])];
+      case "relu":
+        return [caseOf("magnitude", part, [first, zero])];
+      case "sign":
+        return [caseOf("magnitude", part, [one, { kind: "negate", operand: one }])];
+      default:
+        return [];
+    }
   });
   const found = cases
     .filter(({ kind }) => kinds.includes(kind))
@@ -41,8 +56,8 @@ export function needlessCase(
 const tiny = 1e-9;
 
 interface Case {
-  /** `extreme`: of min or max; `tiny`: a number that samples cannot tell from 0. */
-  readonly kind: "choice" | "comparison" | "extreme" | "tiny";
+  /** `extreme`: of min or max; `magnitude`: of abs, sign, ReLU or the root of a square; `tiny`: a number that samples cannot tell from 0. */
+  readonly kind: "choice" | "comparison" | "extreme" | "magnitude" | "tiny";
   readonly part: Formula;
   readonly sides: readonly Formula[];
 }
@@ -53,6 +68,21 @@ function caseOf(kind: Case["kind"], part: Formula, sides: readonly Formula[]): C
 
 const one: Formula = { kind: "number", value: 1 };
 const zero: Formula = { kind: "number", value: 0 };
+
+/** All kinds of cases. */
+export const allCases: readonly Case["kind"][] = ["choice", "comparison", "extreme", "magnitude", "tiny"];
+
+/** u of √(u²), which is |u|; null of anything else. */
+function rootOfSquare(part: Formula): Formula | null {
+  const root =
+    part.kind === "call" && part.name === "sqrt"
+      ? part.arguments[0]
+      : part.kind === "operation" && part.operator === "^" && literalValue(part.right) === 1 / 2
+        ? part.left
+        : undefined;
+  const isSquare = root?.kind === "operation" && root.operator === "^" && literalValue(root.right) === 2;
+  return isSquare ? root.left : null;
+}
 
 function isConstant(formula: Formula): boolean {
   return postorder(formula).every(({ kind }) => !["symbol", "application", "derivative", "sum"].includes(kind));

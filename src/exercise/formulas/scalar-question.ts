@@ -1,19 +1,14 @@
 import {
   type DefinedFunction,
   type Derivative,
-  type EqualVerdict,
-  equalFormulas,
-  evaluate,
   type Formula,
   rewriteFormula,
   simplify,
   substitute,
   symbol,
-  symbolsOf,
   toText,
 } from "../../formula/index.ts";
-import { breakpointsOf, placesBetween } from "../../formula/breakpoints.ts";
-import { isInJump } from "../../formula/equal.ts";
+import { type CaseVerdict, equalByCases } from "../../formula/equal.ts";
 import { keptFor } from "../kept-for.ts";
 import { functionFormula } from "./function-by-name.ts";
 
@@ -58,17 +53,17 @@ export function writtenOut(formula: Formula, functions: ReadonlyMap<string, Defi
 const TOLERANCE = 1e-11;
 
 /** Whether a formula has the value that the question asks for, wherever it is to hold. */
-export function compareScalars(answer: Formula, question: ScalarQuestion): EqualVerdict {
+export function compareScalars(answer: Formula, question: ScalarQuestion): CaseVerdict {
   const compared = comparedWith(answer, question.truth, question);
   if (!compared.equal || compared.method === "exact" || !isKeyRight(question) || question.key === null) return compared;
   const withKey = comparedWith(answer, question.key, question);
   return withKey.method === "exact" ? withKey : compared;
 }
 
-function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): EqualVerdict {
+function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion): CaseVerdict {
   const { functions, domain } = question;
   const where = domain === null ? {} : { domain: writtenOut(domain, functions) };
-  return equalFormulas(plainForm(answer, question), plainForm(other, question), {
+  return equalByCases(plainForm(answer, question), plainForm(other, question), {
     ...where,
     tolerance: TOLERANCE,
     mayFillJumps: true,
@@ -80,28 +75,6 @@ const rightKeys = keptFor<boolean>();
 function isKeyRight(question: ScalarQuestion): boolean {
   const { key } = question;
   return key !== null && rightKeys(question, "", () => comparedWith(key, question.truth, question).equal);
-}
-
-/** Whether two formulas differ at nothing but jumps of what is true, where the first may have what it has: where a case acts at a kink. */
-export function differAtJumpsOnly(answer: Formula, other: Formula, question: ScalarQuestion): boolean {
-  const [own, theirs, truth] = [answer, other, question.truth].map((formula) => plainForm(formula, question));
-  if (own === undefined || theirs === undefined || truth === undefined) return false;
-  const [name, more] = new Set([own, theirs, truth].flatMap(symbolsOf));
-  if (name === undefined || more !== undefined) return false;
-  const breakpoints = breakpointsOf([own, theirs], name);
-  const isEqualAt = (place: number): boolean => {
-    const [a = Number.NaN, b = Number.NaN] = [own, theirs].map((formula) => evaluate(formula, { [name]: place }));
-    return (
-      a === b ||
-      Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) ||
-      (Number.isNaN(a) && Number.isNaN(b))
-    );
-  };
-  return (
-    breakpoints.length > 0 &&
-    placesBetween(breakpoints).every(isEqualAt) &&
-    breakpoints.every((place) => isEqualAt(place) || isInJump(own, truth, { [name]: place }))
-  );
 }
 
 /** Quantities that others give are replaced by what gives them, down to those that are given. */

@@ -2,8 +2,8 @@ import type { Formula } from "../../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
-import { needlessCase } from "../formulas/needless-case.ts";
-import { differAtKinksOnly, strayCase } from "./kinks.ts";
+import { allCases, needlessCase } from "../formulas/needless-case.ts";
+import { differAtKinksOnly, strayCase, withinRanges } from "./kinks.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { fieldPoints, realPoints } from "./points-of-question.ts";
 import { truthsOn } from "./true-values.ts";
@@ -33,9 +33,9 @@ export function compareOnNetworks(answer: Formula, kinds: IndexKinds, question: 
   const isRight = (formula: Formula): boolean =>
     comparedOnNetworks(formula, indexKinds(formula, question.scope), question).isEqual;
   const { model } = question;
-  const isHarmless = (right: Formula): boolean => differAtKinksOnly(answer, right, model);
-  const needless =
-    needlessCase(answer, ["choice", "comparison", "extreme", "tiny"], isRight, isHarmless) ?? strayCase(answer, model);
+  const own = withinRanges(answer, model);
+  const isHarmless = (right: Formula): boolean => differAtKinksOnly(own, right, model);
+  const needless = needlessCase(own, allCases, isRight, isHarmless) ?? strayCase(own, model);
   return needless === null ? compared : { ...different("sampled"), needlessCase: needless };
 }
 

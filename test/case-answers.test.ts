@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { bundledSheets, checkAnswer, parseSheet } from "../src/exercise/index.ts";
+
+const sheets = new Map(bundledSheets.map(({ name, text }) => [name, parseSheet(text)]));
+const tanhSlope = "1-tanh(z)^2";
+const sigmoidSlope = "e^(-z)/(1+e^(-z))^2";
+const delta = "(a_j^L-t_j)*a_j^L*(1-a_j^L)";
+const step = "w-eta*g/(abs(g)+epsilon)";
+
+/** Cases beyond what float64 tells apart: a case is right where it is equal as a formula, not where two numbers round to one. */
+const wrong: readonly (readonly [sheet: string, question: string, answer: string])[] = [
+  ...[30, 100, 1e6].flatMap((far) =>
+    [
+      `z > ${far} ? 0 : ${tanhSlope}`,
+      `z < -${far} ? 0 : ${tanhSlope}`,
+      `abs(z) > ${far} ? 0 : ${tanhSlope}`,
+      `(z < ${far})*(${tanhSlope})`,
+      `1-tanh(min(z, ${far}))^2`,
+      `1-tanh(max(min(z, ${far}), -${far}))^2`,
+      `z >= ${far} ? 4e^(-2z) : ${tanhSlope}`,
+    ].map((answer) => ["activations-and-costs", "tanh-derivative", answer] as const),
+  ),
+  ["activations-and-costs", "tanh-derivative", `z > 0 ? (e^z > 10^20 ? 0 : ${tanhSlope}) : ${tanhSlope}`],
+  ["activations-and-costs", "tanh-derivative", `e^z > 10^20 ? 0 : ${tanhSlope}`],
+  ["activations-and-costs", "tanh-derivative", `z > 0 ? (z > 30 ? 0 : ${tanhSlope}) : ${tanhSlope}`],
+  ["activations-and-costs", "tanh-derivative", `z == 30 ? 0 : ${tanhSlope}`],
+  ["activations-and-costs", "tanh-derivative", `z >= 30 ? (z <= 30 ? 0 : ${tanhSlope}) : ${tanhSlope}`],
+  ["activations-and-costs", "tanh-derivative", `sqrt((z-40)^2) > 80 ? 0 : ${tanhSlope}`],
+  ["backpropagation", "sigmoid-derivative", `z > 40 ? 0 : ${sigmoidSlope}`],
+  ["backpropagation", "sigmoid-derivative", `z < -50 ? 0 : ${sigmoidSlope}`],
+  ["backpropagation", "relu-derivative-positive", "e^z > 10^30 ? 0 : 1"],
+  ["backpropagation", "relu-derivative-positive", "z > 1000000 ? 0 : 1"],
+  ["activations-and-costs", "quadratic-with-sigmoid", `t_j > 100 ? 0 : ${delta}`],
+  ["activations-and-costs", "quadratic-with-sigmoid", `a_j^L*t_j > 50 ? 0 : ${delta}`],
+  ["activations-and-costs", "quadratic-with-sigmoid", "(abs(a_j^L-t_j+5)-5)*a_j^L*(1-a_j^L)"],
+  ["activations-and-costs", "quadratic-with-sigmoid", `abs(a_j^L+t_j)/(a_j^L+t_j)*${delta}`],
+  ["activations-and-costs", "quadratic-with-sigmoid", `sqrt(t_j^2)/t_j*${delta}`],
+  ["optimizers", "adam-first-step", `g > 1000000 ? w-eta : ${step}`],
+];
+
+const right: typeof wrong = [
+  ["activations-and-costs", "tanh-derivative", `z > 0 ? ${tanhSlope} : 4/(e^z+e^(-z))^2`],
+  ["activations-and-costs", "tanh-derivative", "1-tanh(abs(z))^2"],
+  ["activations-and-costs", "tanh-derivative", `abs(${tanhSlope})`],
+  ["activations-and-costs", "tanh-derivative", `min(${tanhSlope}, 2)`],
+  ["backpropagation", "sigmoid-derivative", `abs(${sigmoidSlope})`],
+  ["backpropagation", "relu-derivative-positive", "z > 0 ? 1 : 0"],
+  ["activations-and-costs", "quadratic-with-sigmoid", "(a_j^L-t_j)*abs(a_j^L*(1-a_j^L))"],
+  ["activations-and-costs", "quadratic-with-sigmoid", `a_j^L > 0 ? ${delta} : 0`],
+  ["optimizers", "adam-first-step", "w-eta*g/(sqrt(g^2)+epsilon)"],
+  ["optimizers", "adam-first-step", "g > 0 ? w-eta*g/(g+epsilon) : w-eta*g/(epsilon-g)"],
+];
+
+describe("cases in an answer", () => {
+  test.each(wrong)("%s, %s: %s is wrong, and the case is named", (sheet, question, answer) => {
+    expect(checkAnswer(sheets.get(sheet)!, question, answer)).toMatchObject({ verdict: "wrong", slip: "case" });
+  });
+
+  test.each(right)("%s, %s: %s is right", (sheet, question, answer) => {
+    expect(checkAnswer(sheets.get(sheet)!, question, answer).verdict).toBe("correct");
+  });
+});
