@@ -6,6 +6,7 @@ import { shown } from "./cell.ts";
 import { nameFinder } from "./known-name.ts";
 import { matchColumns } from "./match-columns.ts";
 import { counted, expectedNumber, type Placement, placeInput } from "./place-inputs.ts";
+import { readingNotes } from "./reading-notes.ts";
 import { type Input, inputWidth, type Preprocessing, widthOf } from "./preprocessing.ts";
 import { targetsIn } from "./several-targets.ts";
 import { type Column, columnLabel, missingCode, rowInFile, type Table } from "./table.ts";
@@ -51,7 +52,7 @@ export function applyPreprocessing(preprocessing: Preprocessing, table: Table, o
   if (options.targets === true && !hasTargets) {
     throw expectedTarget(targets.find((_, j) => matched.targets[j] === null) ?? preprocessing.target);
   }
-  const notes: string[] = [];
+  const notes = options.rows === undefined ? readingNotes(preprocessing, table) : [];
   const all =
     options.targets === false || !hasTargets
       ? null

@@ -35,7 +35,7 @@ describe("a file that is no table gets an error that says where and what to do",
     ["a long row", "1,2\n3,4\n5,6,7\n", "row 3: expected 2 cells, as in row 1, got 3"],
     ["a short row after blank lines", "a,b\n\n1,2\n\n3\n", "row 5: expected 2 cells"],
     ["a short row far down", `a,b\n${"1,2\n".repeat(100_000)}3\n`, "row 100002: expected 2 cells"],
-    ["fewer names than columns", "1,2\n", "expected 1 cells, as in the names given, got 2", { header: ["a"] }],
+    ["fewer names than columns", "1,2\n", "expected 1 cell, as in the names given, got 2", { header: ["a"] }],
     ["a delimiter that is not in it", "a,b\n1;2\n3;4\n", "row 2: expected 2 cells", { delimiter: "," }],
     [
       "text in a column of numbers",

@@ -1,10 +1,10 @@
 import { DataError } from "../errors.ts";
 import { isShortestText, numberIn, shown } from "./cell.ts";
 import { growingNumbers, type GrowingNumbers } from "./growing.ts";
-import { daysOfIsoDate } from "./iso-date.ts";
+import { daysOfCompactDate, daysOfIsoDate } from "./iso-date.ts";
 import { markersThatAreValues } from "./missing-marker.ts";
 import { type DecimalSign, isUsualAffix, numberAs, splitAffix } from "./number-format.ts";
-import { expectedNumber, optionText, strayTexts } from "./stray-text.ts";
+import { expectedNumber, expectedOtherSign, optionText, strayTexts } from "./stray-text.ts";
 import { type Column, type ColumnKind, columnLabel, missingCode, type Place } from "./table.ts";
 import { categoryText, type TextCodes, textCodes } from "./text-codes.ts";
 
@@ -81,7 +81,8 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   let firstOtherSign: Place | null = null;
   let firstZeros: Place | null = null;
   let firstLong: Place | null = null;
-  let [others, grouped] = [0, null as Place | null];
+  let [others, grouped, booked] = [0, null as Place | null, null as Place | null];
+  let areOtherSigns = rules.decimal === "." && plan.kind === null;
 
   // As most cells are numbers, the markers are looked up only for the others, unless one is a number: −999.
   const hasNumericMarkers = [...rules.missing].some((marker) => !Number.isNaN(numberIn(marker)));
@@ -140,6 +141,7 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       if (trimmed.length > 15 && String(value) !== trimmed) firstLong ??= { row, text };
       return;
     }
+    if (trimmed.startsWith("(")) booked ??= { row, text };
     if (mostTexts !== MOST_AMOUNTS && strays.count === 0 && !/^[\d.]+e\d+$/i.test(trimmed)) mostTexts = MOST_AMOUNTS;
     if (
       grouped === null &&
@@ -159,6 +161,7 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       firstOtherSign = { row, text };
     }
     if (firstOtherSign !== null && !Number.isNaN(numberAs(text, otherSign(rules.decimal)))) others += 1;
+    areOtherSigns &&= /\d/.test(text) && !Number.isNaN(numberAs(text, otherSign(rules.decimal)));
     strays.add(text, row);
     if (isNumeric) throw expectedNumber(where, plan.name, strays, null);
     mostTexts = MOST_CATEGORIES;
@@ -224,6 +227,9 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       else if (reading === null && isMarker(text)) addMissing(text, row);
       else {
         reading ??= readingOf(text, plan.kind, rules.decimal);
+        // The first cells may be no dates where the others are: 0000-00-00.
+        if (plan.kind === null && count.numbers === 0 && strays.count > 0 && !Number.isNaN(daysOfIsoDate(text)))
+          reading = readingOf(text, null, rules.decimal);
         const value = plan.kind === "category" ? numberAs(text, rules.decimal) : reading.parse(text);
         const isText = Number.isNaN(value);
         if ((isText || hasNumericMarkers) && isMarker(text)) addMissing(text, row);
@@ -248,12 +254,15 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
       if (numbers === null) {
         if (firstOtherSign !== null && firstNumber !== null && !isForced && others === strays.count)
           throw expectedOneDecimalSign(where, firstNumber, firstOtherSign);
+        const parse = reading?.kind === "date" ? daysOfIsoDate : (text: string) => numberAs(text, rules.decimal);
         const different =
           texts === null || texts === "full"
             ? Infinity
-            : texts.names.filter((name) => reading !== null && !Number.isNaN(numberAs(name, rules.decimal))).length;
+            : texts.names.filter((name) => !Number.isNaN(parse(name))).length;
+        if (areOtherSigns && count.numbers === 0 && texts !== null && areNoNames(texts, strays.count))
+          throw expectedOtherSign(where, plan.name, strays, rules.decimal);
         if (!isForced && strays.areStray(count.numbers, different))
-          throw expectedNumber(where, plan.name, strays, count.numbers);
+          throw expectedNumber(where, plan.name, strays, count.numbers, reading?.kind === "date" ? "date" : "number");
         return finishCategories(notes);
       }
       if (firstInfinity !== null) throw expectedFinite(where, firstInfinity, plan.name);
@@ -276,6 +285,15 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
         notes.push(
           `In ${columnLabel(plan)}, digits are grouped: ${shown(grouped.text)} in row ${grouped.row} is ${readingOf(grouped.text, plan.kind, rules.decimal).parse(grouped.text)}.`,
         );
+      if (booked !== null)
+        notes.push(
+          `In ${columnLabel(plan)}, parentheses are a minus sign: ${shown(booked.text)} in row ${booked.row} is ${readingOf(booked.text, plan.kind, rules.decimal).parse(booked.text)}.`,
+        );
+      const same = isForced || reading?.kind !== "plain" ? null : sameNumber(texts, rules.decimal);
+      if (same !== null)
+        notes.push(
+          `In ${columnLabel(plan)}, ${same.map(shown).join(" and ")} are the same number (${optionText("columns", `${plan.name}=category`)} if they are names, such as versions).`,
+        );
       return {
         ...base,
         kind: "number",
@@ -287,15 +305,43 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   };
 }
 
+/** From so many cells on, amounts are told from lists such as 0,1. */
+const CELLS_TO_SEE_AMOUNTS = 10;
+
+/** True where most texts of a column differ: they name nothing that comes again. */
+function areNoNames(texts: TextCodes | "full", cells: number): boolean {
+  return cells >= CELLS_TO_SEE_AMOUNTS && (texts === "full" || 2 * texts.names.length > cells);
+}
+
+/** Two decimal fractions, or exponents, that are written differently and are one number: 1.1 and 1.10; null without such. */
+function sameNumber(texts: TextCodes | "full" | null, decimal: DecimalSign): readonly [string, string] | null {
+  if (texts === null || texts === "full") return null;
+  const written = new Map<number, string>();
+  for (const name of texts.names) {
+    const value = numberAs(name, decimal);
+    const before = written.get(value);
+    if (before === undefined) written.set(value, name);
+    else if (!Number.isInteger(value) || /\de/i.test(name + before)) return [before, name];
+  }
+  return null;
+}
+
 function otherSign(decimal: DecimalSign): DecimalSign {
   return decimal === "." ? "," : ".";
+}
+
+function daysOfAnyDate(text: string): number {
+  const days = daysOfIsoDate(text);
+  return Number.isNaN(days) ? daysOfCompactDate(text) : days;
 }
 
 /** How the first cell of a column is to be read, and with it the others. */
 function readingOf(text: string, kind: ColumnKind | null, decimal: DecimalSign): Reading {
   const plain: Reading = { kind: "plain", affix: "", isUsual: true, parse: (cell) => numberAs(cell, decimal) };
   if (kind === "date" || (kind === null && !Number.isNaN(daysOfIsoDate(text)))) {
-    return { kind: "date", affix: "", isUsual: true, parse: daysOfIsoDate };
+    // Numbers are dates where somebody says so.
+    const parse = kind === null ? daysOfIsoDate : daysOfAnyDate;
+    return { kind: "date", affix: "", isUsual: true, parse };
   }
   if (kind === "category" || !Number.isNaN(numberAs(text, decimal))) return plain;
   const first = splitAffix(text);

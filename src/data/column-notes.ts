@@ -1,4 +1,5 @@
 import { shown } from "./cell.ts";
+import { daysOfCompactDate } from "./iso-date.ts";
 import { lookAlikes } from "./known-name.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import { identityNotes } from "./row-identity.ts";
@@ -7,6 +8,14 @@ import { optionText } from "./stray-text.ts";
 import { columnLabel, type Table } from "./table.ts";
 import type { ChosenTarget } from "./target.ts";
 import { targetTellers, tellerNote } from "./target-teller.ts";
+
+/** Markers of missing values that are told one by one. */
+const MOST_MARKERS = 5;
+/** From so many numbers that are dates on, they are no accident. */
+const DATES_TO_SEE = 10;
+/** What columns of codes are called. */
+const CODE_NAME =
+  /^(zip|zip ?code|post(al)?[ _.-]?code|plz|isbn|ean|upc|gtin|sku|phone|phone ?(no|number)|tel|telephone|mobile|fax|iban|ssn|account[ _.-]?(no|number))$/i;
 
 /** Columns of a kind that are told one by one. */
 const MOST_TOLD = 20;
@@ -28,10 +37,14 @@ export function columnNotes(table: Table, target: ChosenTarget, preprocessing: P
         `${capitalized(columnLabel(each))}: the day itself is left out, as it only rises or falls through the file and tells the row (${optionText("columns", `${each.name}=date`)} keeps it).`,
     ),
     ...unlabeledNote(table, target),
-    ...identityNotes(
-      table,
-      positions.filter((position) => !days.some((day) => day.position === position)),
+    ...missingNote(table, positions),
+    ...few(
+      identityNotes(
+        table,
+        positions.filter((position) => !days.some((day) => day.position === position)),
+      ),
     ),
+    ...few(codeNotes(table, positions)),
     ...few(targetTellers(table, target, positions).map(tellerNote)),
     ...few(scaleCells(table, measured).map(scaleNote)),
     ...few(alikeNotes(preprocessing)),
@@ -59,8 +72,54 @@ function unlabeledNote(table: Table, { column, rows }: ChosenTarget): string[] {
   ];
 }
 
+/** Which texts of the columns that are learned from count as missing. */
+function missingNote(table: Table, positions: readonly number[]): string[] {
+  const found = positions.flatMap((position) => {
+    const column = table.columns[position - 1];
+    return (column?.markers ?? [])
+      .filter(({ text }) => text.trim() !== "")
+      .map(
+        ({ text, cells }) =>
+          `${shown(text.trim())} in ${columnLabel(column ?? { name: "", position })} (${cells.toLocaleString("en")} ${cells === 1 ? "row" : "rows"})`,
+      );
+  });
+  if (found.length === 0) return [];
+  const more = found.length > MOST_MARKERS ? ` and ${found.length - MOST_MARKERS} more` : "";
+  return [
+    `Missing values are ${found.slice(0, MOST_MARKERS).join(", ")}${more} (--missing= to read markers as values).`,
+  ];
+}
+
+/** Numbers that are codes or dates by their name or look, and are learned from as amounts. */
+function codeNotes(table: Table, positions: readonly number[]): string[] {
+  return positions.flatMap((position) => {
+    const column = table.columns[position - 1];
+    if (column?.kind !== "number" || column.isForced) return [];
+    const label = capitalized(columnLabel(column));
+    if (areCompactDates(column.values))
+      return [
+        `${label} holds numbers that look like dates (${column.values.find((value) => !Number.isNaN(value))}) and are learned from as amounts: ${optionText("columns", `${column.name}=date`)} reads them as dates.`,
+      ];
+    if (!CODE_NAME.test(column.name) || !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value)))
+      return [];
+    return [
+      `${label} is learned from as amounts, though its name speaks of codes: ${optionText("columns", `${column.name}=category`)} reads them as names, ${optionText("ignore", column.name)} leaves them out.`,
+    ];
+  });
+}
+
+function areCompactDates(values: ArrayLike<number>): boolean {
+  let count = 0;
+  for (const value of Array.from(values)) {
+    if (Number.isNaN(value)) continue;
+    if (!(value >= 19_000_101 && value <= 21_001_231) || Number.isNaN(daysOfCompactDate(String(value)))) return false;
+    count += 1;
+  }
+  return count >= DATES_TO_SEE;
+}
+
 function alikeNotes({ target, inputs }: Preprocessing): string[] {
-  const listed = (names: readonly string[]): string => names.map(shown).join(", ");
+  const listed = (names: readonly string[]): string => names.map(shown).map(withSeenSpaces).join(", ");
   const notes: string[] = [];
   if (target.kind === "classes") {
     for (const group of lookAlikes(target.classes))
@@ -74,6 +133,13 @@ function alikeNotes({ target, inputs }: Preprocessing): string[] {
       );
   }
   return notes;
+}
+
+/** Spaces and signs that look like another one, or like nothing, as their codes. */
+function withSeenSpaces(text: string): string {
+  return text.replace(/[\p{Cf}\p{Zs}]/gu, (sign) =>
+    sign === " " ? sign : `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function capitalized(text: string): string {

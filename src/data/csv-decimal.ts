@@ -125,7 +125,9 @@ function addCell(column: ColumnSigns, cell: string, row: number): void {
     return;
   }
   if (text.length > 40 || !/\d/.test(text)) return;
-  const core = isNumberLike(text) ? text.replace(/^[+\-\u2212]\s*/, "") : splitAffix(text)?.number.replace(/^-/, "");
+  const core = isNumberLike(text)
+    ? text.replace(/^\((.*)\)$/, "$1").replace(/^[+\-\u2212]\s*/, "")
+    : splitAffix(text)?.number.replace(/^-/, "");
   if (core === undefined || !isNumberLike(core)) return;
   column.numbers += 1;
   const found = signIn(core);

@@ -23,9 +23,11 @@ export function guessDelimiter(reader: Pick<RecordReader, "sample" | "isWhole" |
   if (best.share > 0) return best.delimiter;
   if (!/[ \t]/.test(reader.sample)) return ",";
   const records = sampleRecords(reader, " ", RECORDS);
-  const cells = records.flat();
+  const areNamed = lacksOneName(records);
+  // Names of rows and columns are no evidence against numbers.
+  const cells = areNamed ? records.slice(1).flatMap((record) => record.slice(1)) : records.flat();
   const numbers = cells.filter((cell) => Number.isFinite(numberIn(cell))).length;
-  const isEven = shareOfUsualWidth(records) === 1 || lacksOneName(records);
+  const isEven = shareOfUsualWidth(records) === 1 || areNamed;
   return isEven && 2 * numbers >= cells.length ? " " : ",";
 }
 

@@ -28,7 +28,8 @@ export function guessHeader(
   records: readonly (readonly string[])[],
   isMissing: (cell: string) => boolean,
 ): HeaderGuess {
-  const [first = [], ...below] = records;
+  const [first = [], ...all] = records;
+  const below = withoutRepeats(first, all);
   const filled = first.filter((cell) => !isMissing(cell));
   if (filled.length === 0) return { hasHeader: false, reason: "row 1 names no column" };
   if (below.length === 0) {
@@ -60,6 +61,17 @@ export function guessHeader(
   return isDifferent && alone.length > again.length
     ? { hasHeader: true, reason: "most words of row 1 do not come again below, where others do" }
     : { hasHeader: false, reason: "the words of row 1 come again" };
+}
+
+/** The rows without those that are the first one again, where it comes seldom: files with a header, one after the other. */
+function withoutRepeats(
+  first: readonly string[],
+  below: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const others = below.filter((record) => record.some((cell, k) => cell !== first[k]));
+  const repeats = below.length - others.length;
+  const stay = others.some((record) => record.some((cell, k) => cell.trim() !== "" && cell === first[k]));
+  return first.length > 1 && repeats > 0 && 10 * repeats <= below.length && !stay ? others : below;
 }
 
 /** True for a word that a column never has again, while it says the others over and over. */

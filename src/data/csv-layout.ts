@@ -32,6 +32,8 @@ export interface CsvLayout {
   readonly decimal: DecimalChoice;
   /** True for records that are comments. */
   readonly isPassedOver: (record: readonly string[]) => boolean;
+  /** True for the line of dashes below the names. */
+  readonly isRule: (record: readonly string[]) => boolean;
   readonly notes: readonly string[];
 }
 
@@ -49,7 +51,10 @@ export function findLayout(whole: RecordReader, options: ReadCsvOptions, missing
     notes.push(`The columns are separated by ${delimiterName(delimiter)}.`);
   const isPassedOver = (record: readonly string[]): boolean =>
     isBlank(record) || (preamble.hasComments && isCommentRecord(record, preamble));
-  const records = sampleRecords(reader, delimiter, HEADER_RECORDS).filter((record) => !isPassedOver(record));
+  const sampled = sampleRecords(reader, delimiter, HEADER_RECORDS).filter((record) => !isPassedOver(record));
+  const hasRule = options.header !== false && sampled[1] !== undefined && isRule(sampled[1]);
+  const records = sampled.filter((_, i) => i !== 1 || !hasRule);
+  if (hasRule) notes.push("The line of dashes below the header is passed over.");
   const header = headerOf(records, preamble, delimiter, { options, missing, notes });
   const { names, endsInDelimiter } = namesOf(header.cells, header.isFirst, records, options, notes);
   const decimal = decimalOf(reader, delimiter, header.isFirst, options, isPassedOver);
@@ -65,8 +70,14 @@ export function findLayout(whole: RecordReader, options: ReadCsvOptions, missing
     endsInDelimiter,
     decimal,
     isPassedOver,
+    isRule: (record) => hasRule && isRule(record),
     notes,
   };
+}
+
+/** A line under the names, as in a table for people: `---,---`, `|:--|--:|`, `---+---`. */
+function isRule(record: readonly string[]): boolean {
+  return record.some((cell) => cell.includes("---")) && record.every((cell) => /^\s*[-=:+]*\s*$/.test(cell));
 }
 
 function isCommentRecord([first = ""]: readonly string[], { columns }: Preamble): boolean {

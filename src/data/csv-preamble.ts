@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { checkIsNoOtherText } from "./foreign-format.ts";
 import { readArffHeader } from "./arff.ts";
 import type { ColumnKind } from "./table.ts";
 
@@ -30,13 +31,14 @@ const nothing: Preamble = {
 };
 
 /**
- * Reads what programs write above a table: comment lines (`#`, before the header), Excel's `sep=;`, the header of an ARFF
+ * Reads what programs write above a table: comment lines (`#`, also `%`, `//`, `!`, `;` and `--`, before the header), Excel's `sep=;`, the header of an ARFF
  * file.
  *
  * @param sample the start of the file, lines ended by line feeds.
- * @throws DataError for an ARFF header that cannot be read.
+ * @throws DataError for an ARFF header that cannot be read, and for a text that is no table (JSON, HTML, …).
  */
 export function readPreamble(sample: string): Preamble {
+  checkIsNoOtherText(sample);
   const separator = /^"?sep=([^\n])"?[ \t]*\n/i.exec(sample);
   if (separator !== null) {
     const delimiter = separator[1] ?? ",";
@@ -70,7 +72,7 @@ function comments(sample: string): Preamble {
     at = end + 1;
     lines += 1;
   }
-  if (last === null) return nothing;
+  if (last === null) return otherComments(sample);
   const rows = lines === 1 ? "Row 1 starts" : `Rows 1 to ${lines} start`;
   return {
     ...nothing,
@@ -79,6 +81,40 @@ function comments(sample: string): Preamble {
     comment: last,
     hasComments: true,
     notes: [`${rows} with # and ${lines === 1 ? "is" : "are"} passed over as comment.`],
+  };
+}
+
+/** What starts a comment beside `#`, as MATLAB, C, Fortran, assemblers and SQL write it. */
+const OTHER_COMMENT = /^\s*(%|\/\/|!|;|--)/;
+
+/**
+ * Lines that start with another sign of comments, if they are not cut into as many cells as the first line below them: then
+ * the sign belongs to a name.
+ */
+function otherComments(sample: string): Preamble {
+  const sign = OTHER_COMMENT.exec(sample)?.[1];
+  if (sign === undefined) return nothing;
+  const found: string[] = [];
+  let [at, below] = [0, null as string | null];
+  while (below === null) {
+    const end = sample.indexOf("\n", at);
+    if (end < 0) return nothing;
+    const line = sample.slice(at, end);
+    if (line.trimStart().startsWith(sign) || (line.trim() === "" && found.length > 0)) {
+      found.push(line);
+      at = end + 1;
+    } else below = line;
+  }
+  const first = below;
+  const delimiter = ["\t", ";", "|", ","].find((each) => first.includes(each));
+  const cells = (line: string): number => line.split(delimiter ?? /\s+/).length;
+  if (cells(first) < 2 || found.some((line) => cells(line) === cells(first))) return nothing;
+  const rows = found.length === 1 ? "Row 1 starts" : `Rows 1 to ${found.length} start`;
+  return {
+    ...nothing,
+    lines: found.length,
+    length: at,
+    notes: [`${rows} with ${sign} and ${found.length === 1 ? "is" : "are"} passed over as comment.`],
   };
 }
 
@@ -101,7 +137,8 @@ function arff(sample: string): Preamble {
     ...nothing,
     lines,
     length,
-    delimiter: ",",
+    // Weka takes tabs, too.
+    delimiter: /^(?:\s*(?:%[^\n]*)?\n)*[^\n,]*\t[^\n,]*\n/.test(rest) ? "\t" : ",",
     columns,
     quote,
     hasComments: true,

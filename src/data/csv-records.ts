@@ -188,7 +188,7 @@ function checkNoNul(tail: string, piece: string, firstRow: number): void {
   const row = firstRow + (tail + piece.slice(0, at)).split("\n").length - 1;
   throw new DataError(
     `readCsv: row ${row}: expected text, got a NUL character. The file is binary, or text in UTF-16 without its mark: ` +
-      "save it as CSV in UTF-8.",
+      "save it as CSV in UTF-8, or say --encoding utf-16le.",
   );
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { checkNoBinaryFormat } from "./foreign-format.ts";
 
 /** Where the text of a file comes from: at once, or in chunks that may end anywhere, also inside a character. */
 export type CsvSource =
@@ -141,33 +142,12 @@ async function* unzipped(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
   }
 }
 
-const BINARY_FORMATS: readonly (readonly [start: string, name: string])[] = [
-  ["PK\x03\x04", "a zip archive (perhaps a spreadsheet)"],
-  ["\xD0\xCF\x11\xE0", "an old Excel file"],
-  ["PAR1", "a Parquet file"],
-  ["SQLite format 3", "an SQLite database"],
-  ["%PDF", "a PDF"],
-  ["\x89PNG", "a PNG image"],
-  ["\x93NUMPY", "a NumPy array"],
-];
-
 /** The encoding the first bytes speak of, else the one given. */
 function encodingOf(start: Piece, given: string): string {
   if (typeof start === "string") return given;
   if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
   if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
-  const text = String.fromCharCode(...start.subarray(0, 16));
-  for (const [magic, name] of BINARY_FORMATS) {
-    if (text.startsWith(magic)) {
-      throw new DataError(`readCsv: expected text, got ${name}. Export the table as CSV.`);
-    }
-  }
-  // The length of the header, lowest byte first, and JSON.
-  if (/^.{4}\0{4}\{"/s.test(text)) {
-    throw new DataError(
-      "readCsv: expected the text of a table, got a model (a safetensors file). Name the file with the rows.",
-    );
-  }
+  checkNoBinaryFormat(start);
   return given;
 }
 

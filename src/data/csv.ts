@@ -32,6 +32,8 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
   let firstRow = 0;
   let rows = 0;
   let isHeaderRead = !isFirstHeader;
+  let header: readonly string[] = [];
+  const repeated: number[] = [];
   const blankBefore: number[] = [];
 
   for await (const batch of layout.reader.records(delimiter)) {
@@ -45,6 +47,13 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
       }
       if (!isHeaderRead) {
         isHeaderRead = true;
+        header = record;
+        continue;
+      }
+      if (rows === 0 && layout.isRule(record)) continue;
+      if (record[0] === header[0] && isSameRecord(record, header)) {
+        repeated.push(row);
+        if (firstRow > 0) blankBefore.push(rows);
         continue;
       }
       if (builders.length === 0) {
@@ -61,6 +70,7 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
     options.onProgress?.(rows);
   }
   if (rows === 0) throw expectedRows(layout);
+  if (repeated.length > 0) notes.push(repeatedNote(repeated));
   const columns = builders.map((builder) => builder.finish(notes));
   // Blank lines at the end come before no row.
   while (blankBefore.at(-1) === rows) blankBefore.pop();
@@ -68,9 +78,19 @@ export async function readCsv(source: CsvSource, options: ReadCsvOptions = {}): 
   return { rows, columns, hasHeader, delimiter, firstRow, blankBefore, decimal: decimal.decimal, missingTexts, notes };
 }
 
+function isSameRecord(record: readonly string[], header: readonly string[]): boolean {
+  return record.length === header.length && record.every((cell, k) => cell === header[k]);
+}
+
+function repeatedNote(rows: readonly number[]): string {
+  const more = rows.length > 1 ? ` and in ${(rows.length - 1).toLocaleString("en")} more` : "";
+  return `The header comes again in row ${rows[0]}${more}, and is passed over there.`;
+}
+
 function expectedCells(where: string, expected: number, got: number, row: number, delimiter: string): DataError {
+  const title = expected === 1 && where.startsWith("the header") ? "Take out a title above the table, fill" : "Fill";
   return new DataError(
-    `readCsv: row ${row}: expected ${expected} cells, as in ${where}, got ${got}. Fill or cut the row, put quotes ` +
+    `readCsv: row ${row}: expected ${expected} ${expected === 1 ? "cell" : "cells"}, as in ${where}, got ${got}. ${title} or cut the row, put quotes ` +
       `around cells that hold the delimiter, or give another delimiter: it was ${delimiterName(delimiter)}.`,
   );
 }

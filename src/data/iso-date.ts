@@ -24,6 +24,12 @@ export function daysOfIsoDate(text: string): number {
   return midnight.getTime() / 86_400_000 + ofDay / 86_400;
 }
 
+/** The same of the short form without hyphens: 20240501. */
+export function daysOfCompactDate(text: string): number {
+  const match = /^\s*(\d{4})(\d{2})(\d{2})\s*$/.exec(text);
+  return match === null ? Number.NaN : daysOfIsoDate(`${match[1]}-${match[2]}-${match[3]}`);
+}
+
 function offsetSeconds(zone: string | undefined): number {
   const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
   if (match === null) return 0;

@@ -31,7 +31,7 @@ export function sameButCase(name: string, names: readonly string[]): string | nu
   return names.find((other) => categoryText(other).toLowerCase() === folded) ?? null;
 }
 
-/** Names that differ in the case of their letters alone, or are the same number, in groups: perhaps one and the same. */
+/** Names that differ in the case of their letters alone, or are the same number, or in spaces and characters that are not seen, in groups: perhaps one and the same. */
 export function lookAlikes(names: readonly string[]): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
   for (const name of names) {
@@ -39,7 +39,11 @@ export function lookAlikes(names: readonly string[]): readonly (readonly string[
     const key =
       Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
         ? String(value)
-        : name.toLowerCase().replace(/\s+/g, " ");
+        : name
+            .toLowerCase()
+            .replace(/\p{Cf}/gu, "")
+            .replace(/\s+/g, " ")
+            .trim();
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [name]);
     else group.push(name);

@@ -24,9 +24,13 @@ const grouped: Readonly<Record<DecimalSign, RegExp>> = {
   ",": new RegExp(`^(\\d{1,3}(?:([.${GROUPING}])\\d{3})(?:\\2\\d{3})*|\\d+)?(?:,(\\d*))?(e[+-]?\\d+)?$`, "i"),
 };
 
+/** A number in parentheses, as bookkeepers write one below zero. */
+const BOOKED = /^\((.*)\)$/;
+
 /**
  * The number a cell holds where `decimal` is the decimal sign, or NaN for other text. Digits may be grouped by threes
- * (1,037.5 or 1.037,5 or 1 037 or 1'037, and as in India 12,34,567); the minus may be typographic (U+2212).
+ * (1,037.5 or 1.037,5 or 1 037 or 1'037, and as in India 12,34,567); the minus may be typographic (U+2212), or
+ * parentheses: (1,037) is −1037.
  */
 export function numberAs(text: string, decimal: DecimalSign): number {
   if (decimal === "." || !text.includes(".")) {
@@ -40,6 +44,8 @@ export function numberAs(text: string, decimal: DecimalSign): number {
 }
 
 function spelledNumber(text: string, decimal: DecimalSign): number {
+  const booked = BOOKED.exec(text)?.[1]?.trim();
+  if (booked !== undefined) return /^[\d.,]/.test(booked) ? -spelledNumber(booked, decimal) : Number.NaN;
   const isNegative = MINUS.test(text);
   const unsigned = isNegative || text.startsWith("+") ? text.slice(1).trimStart() : text;
   const match = grouped[decimal].exec(unsigned);
@@ -78,6 +84,8 @@ export function splitAffix(text: string): Affixed | null {
     prefix = prefix.replace("+", "").trim();
   }
   if (prefix === "" && suffix === "" && !text.includes("(")) return null;
+  // 10.01. is a day and a month; 5'11" are feet and inches.
+  if (/^[.,]/.test(suffix) || !isNumberLike(match[2])) return null;
   if (/[<>≤≥~≈:/\\#]/.test(prefix) || !/^[\p{L}\p{Sc}%‰°µ²³/·.$"'’“” 23]*$/u.test(suffix)) return null;
   return { prefix, number: `${isNegative ? "-" : ""}${match[2].trim()}`, suffix };
 }
@@ -95,6 +103,14 @@ const SUFFIX = new RegExp(`^(?:['"’‘“”]|\\p{Sc}|${CURRENCIES}|(?:${UNITS
 /** True for what is known to stand beside amounts: signs of currencies, units, %. `A0001` has no such. */
 export function isUsualAffix({ prefix, suffix }: Pick<Affixed, "prefix" | "suffix">): boolean {
   return PREFIX.test(prefix) && SUFFIX.test(suffix);
+}
+
+/** `12.5*`, `1234 (p)`, `250,00-`: a number with a mark behind it, which may be a footnote, a flag or a sign. */
+export function isMarked(text: string): boolean {
+  const match = /^\s*([\d.,'’ ]*\d)\s*(?:[-*†‡§#?!+^]{1,3}|\[\w{1,4}\]|\(\w{1,4}\))\s*$/.exec(
+    text.length < 40 ? text : "",
+  );
+  return match?.[1] !== undefined && isNumberLike(match[1]);
 }
 
 /** `<0.5`, `>= 100`, `~3`: a bound, not an amount. */

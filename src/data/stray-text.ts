@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { shown } from "./cell.ts";
-import { isBound, isUsualAffix, splitAffix } from "./number-format.ts";
+import { type DecimalSign, isBound, isMarked, isUsualAffix, splitAffix } from "./number-format.ts";
 import type { Place } from "./table.ts";
 
 /** A column with at least so many different numbers was meant as numbers … */
@@ -23,7 +23,7 @@ export interface StrayTexts {
   listed(): string;
   /**
    * True for a column of numbers with texts in between that are no names: few of them, the same few words again and
-   * again, bounds (`<0.5`), or amounts with different units.
+   * again, bounds (`<0.5`), numbers with a mark (`12.5*`), or amounts with different units.
    *
    * @param numbers cells that are numbers.
    * @param different numbers among these.
@@ -44,7 +44,7 @@ export function strayTexts(): StrayTexts {
       if (count < 1000 || amounts + bounds > 0) {
         const affixed = splitAffix(text);
         if (affixed !== null && isUsualAffix(affixed)) amounts += 1;
-        else if (isBound(text)) bounds += 1;
+        else if (isBound(text) || isMarked(text)) bounds += 1;
       }
       const seen = words.get(text);
       if (seen !== undefined) words.set(text, seen + 1);
@@ -65,7 +65,10 @@ export function strayTexts(): StrayTexts {
     areStray(numbers, different) {
       const meant = numbers + amounts;
       const others = count - amounts;
-      if (count === 0 || meant < others || meant === 0) return false;
+      if (count === 0 || meant === 0) return false;
+      // One word in most of the cells, beside numbers that differ: a marker of its own.
+      if (meant < others)
+        return unlisted === 0 && words.size <= 2 && different >= SOME_NUMBERS && 4 * different > 3 * meant;
       const variety = amounts > 0 ? different + amounts : different;
       if (variety <= MANY_NUMBERS && (variety < SOME_NUMBERS || 2 * variety <= meant)) return false;
       if (others <= SMALL_PART * (meant + others) || others === bounds) return true;
@@ -84,6 +87,7 @@ export function adviceForText(name: string, text: string): string {
   if (affixed !== null && isUsualAffix(affixed))
     return `Correct the cell: write all amounts alike, in one unit or currency. Or say ${others}`;
   const bound = isBound(word) ? ` Or write a number in its place, perhaps ${word.replace(/[^\d.,]/g, "")}.` : "";
+  if (isMarked(word)) return `Take what stands behind the number away, or put a minus sign before it. Or say ${others}`;
   const missing = word === "" || word.includes(",") ? "" : `${optionText("missing", word)} if the value is missing, `;
   return `Correct the cell, or say what it is: ${missing}${others}${bound}`;
 }
@@ -100,13 +104,34 @@ export function expectedNumber(
   name: string,
   strays: Pick<StrayTexts, "count" | "first" | "listed">,
   numbers: number | null,
+  kind: "number" | "date" = "number",
 ): DataError {
   const { row, text } = strays.first ?? { row: 0, text: "" };
   const others =
     numbers === null
       ? ""
       : ` as in ${numbers.toLocaleString("en")} other rows (${strays.count.toLocaleString("en")} hold text: ${strays.listed()})`;
+  const second =
+    strays.count === 1 && row <= 3 && numbers !== null && !/\d/.test(text)
+      ? " If the row is a second line of names or units, take it out of the file."
+      : "";
   return new DataError(
-    `${where}, row ${row}: expected a number${others}, got ${shown(text)}. ${adviceForText(name, text)}`,
+    `${where}, row ${row}: expected a ${kind}${others}, got ${shown(text)}. ${adviceForText(name, text)}${second}`,
+  );
+}
+
+/** The error for a column of numbers whose decimal sign is not that of the file. */
+export function expectedOtherSign(
+  where: string,
+  name: string,
+  strays: Pick<StrayTexts, "first">,
+  decimal: DecimalSign,
+): DataError {
+  const { row, text } = strays.first ?? { row: 0, text: "" };
+  const [sign, other] = decimal === "." ? ["point", ","] : ["comma", "."];
+  return new DataError(
+    `${where}, row ${row}: expected numbers with a decimal ${sign}, as the file has them, got ${shown(text)}, and so in all its ` +
+      `rows. Write all numbers the same way, or say --decimal ${other} for the whole file, ` +
+      `${optionText("columns", `${name}=category`)} if the column holds names, ${optionText("ignore", name)} to leave it out.`,
   );
 }
