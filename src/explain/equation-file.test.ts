@@ -84,7 +84,7 @@ cost C`);
     ],
     [`C = w\nf(a, a) = a\n${valid}`, /^line 2, column 6: expected each parameter once, got "a" twice/],
     ["C = w\nparameters w = 1", /^equations: expected a cost to differentiate, got none\. Add a line such as "cost C"/],
-    ["C = w\ngiven w = 1\ncost C", /^equations: expected parameters to differentiate by, got none/],
+    ["C = w\ngiven w = 1\ncost C", /^equations: expected parameters with respect to which to differentiate, got none/],
     [`Cost1 = w\nparameters w = 1\ncost Cost2`, /^line 3, column 6: .*got "Cost2"\. Did you mean Cost1\?/],
     [`C = w\n${valid}\ncost C`, /^line 4, column 6: expected one cost, got a second/],
     [`C = w\ngiven x\n${valid}`, /^line 2, column 7: expected a value, as in "given w = 0\.5, b = -1", got "x"/],
