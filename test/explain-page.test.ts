@@ -107,15 +107,8 @@ describe.skipIf(!isChromiumThere())(
         tab.on("request", (request) => wrong.push(request.url()));
         tab.on("pageerror", (error) => wrong.push(String(error)));
         tab.on("console", (message) => wrong.push(message.text()));
-        await tab.setContent(
-          pageToHtml(
-            tracePage(traced, {
-              opened,
-              drawing: options,
-              ...("outputNames" in options ? { outputNames: options.outputNames } : {}),
-            }),
-          ),
-        );
+        const outputNames = "outputNames" in options ? options.outputNames : [];
+        await tab.setContent(pageToHtml(tracePage(traced, { opened, drawing: options, outputNames })));
         const seen = await tab.evaluate(() => ({
           drawings: document.querySelectorAll("figure svg.network, figure svg").length,
           tables: document.querySelectorAll("table").length,

@@ -94,7 +94,8 @@ describe("A program that saves a model again and again", () => {
     });
     expect({ status, message: /DataError: full: .*/.exec(stderr)?.[0] }).toEqual({
       status: 1,
-      message: "DataError: full: expected a place to write to, got a file larger than the system allows. Check path, rights and space.",
+      message:
+        "DataError: full: expected a place to write to, got a file larger than the system allows. Check path, rights and space.",
     });
     expect(readFileSync(join(folder, "full"))).toEqual(before);
     expect(readdirSync(folder)).toEqual(others);
