@@ -198,7 +198,7 @@ describe("codes", () => {
 
 test("classes that differ in case only are told", async () => {
   const { notes } = prepare(await read("09-yes-Yes-YES.csv"), { validation: 0 });
-  expect(notes.join("\n")).toContain('The classes "YES", "Yes", "yes" differ in their writing alone');
+  expect(notes.join("\n")).toContain('The classes "YES", "Yes", "yes" differ only in how they are written');
 });
 
 describe("an encoding", () => {

@@ -245,7 +245,7 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
     const refusal = await page.evaluate(
       `(async () => { ${imports} return ${run}(library, "worker").catch(String); })()`,
     );
-    expect(refusal).toContain("OptionError: train: expected a worker to be had, got none");
+    expect(refusal).toContain("OptionError: train: expected a web worker, got none");
   });
 
   test("trainings of a page, one after the other or at once, share workers and keep none", async () => {

@@ -98,7 +98,7 @@ describe("backpass derive, with a function", () => {
     expect(out).toContain("For large |z| its magnitude becomes small.");
     expect((await outcomeOf(["sigmoid"])).out).toContain("= σ(z) (1 - σ(z))   in terms of σ itself");
     expect((await outcomeOf(["relu"])).out).toContain(
-      "A kink at z = 0: the slope is 0 left of it, 1 right of it; 0 is used at it.",
+      "A kink at z = 0: the slope is 0 on the left, 1 on the right; at the kink itself 0 is used.",
     );
   });
 

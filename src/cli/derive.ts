@@ -97,8 +97,7 @@ f(z) = z/(1+e^(-z)). Three more lines say what is known: "given x = 3, t = 1", "
 A comment starts with #. The programs (typescript, python) need nothing else. They carry out one step, with learning
 rate 0.1 unless --step gives another, and print JSON.
 
-What is said of a function's derivative is proved, for all numbers, or the sentence names the range on which it was
-found. Where nothing could be proved, nothing is said.`,
+Each statement about a function's derivative is proved for all numbers, or names the range on which it was found.`,
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 

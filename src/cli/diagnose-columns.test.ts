@@ -70,7 +70,7 @@ describe("diagnose", () => {
     const finding = kinds.find(({ kind }) => kind === "identifyingColumn");
     expect(finding?.evidence["learned"]).toBeGreaterThan(0.8);
     expect(finding?.evidence["learnedWithout"]).toBeLessThan(0.3);
-    expect(finding?.text).toMatch(/^id may tell the row/);
+    expect(finding?.text).toMatch(/^id may identify the row/);
   }, 60_000);
 
   test("measures how much rests on a column that gives the target away, in other units or in order", async () => {

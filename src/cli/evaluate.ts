@@ -156,7 +156,7 @@ function confusionText(names: readonly string[], confusion: readonly (readonly n
   if (names.length <= MOST_CLASSES) {
     const rows = confusion.map((row, label) => [names[label] ?? "", ...row.map(String)]);
     const table = textTable([["", ...names], ...rows], ["left", ...names.map(() => "right" as const)]);
-    return `taken for (columns), of each class (rows)\n${table}`;
+    return `rows: the class it is; columns: the class answered\n${table}`;
   }
   const pairs = confusion.flatMap((row, i) => row.map((count, j) => ({ i, j, count })));
   const wrong = pairs.filter(({ i, j, count }) => i !== j && count > 0).sort((a, b) => b.count - a.count);

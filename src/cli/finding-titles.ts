@@ -2,15 +2,15 @@ import type { FindingKind } from "../explain/index.ts";
 
 /** What a kind of finding is called. */
 export const titles: Readonly<Record<FindingKind, string>> = {
-  notFinite: "Numbers that are none",
+  notFinite: "NaN or infinite numbers",
   unreachableTargets: "Targets out of reach",
   unfitCost: "A cost that does not fit",
   constantTargets: "Targets all alike",
   classImbalance: "A rare class",
   unscaledInputs: "Unscaled inputs",
-  duplicateColumns: "Columns that say the same",
+  duplicateColumns: "Columns that hold the same",
   leakingColumn: "A column that gives the answer away",
-  identifyingColumn: "A column that tells the row",
+  identifyingColumn: "A column that identifies the row",
   scaleOfFewCells: "A scale set by a few cells",
   noBetterThanBaseline: "No better than one answer for all",
   identicalNeurons: "Neurons all alike",

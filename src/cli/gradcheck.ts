@@ -53,7 +53,7 @@ export const gradcheckCommand: Command = {
   ],
   notes:
     "Every parameter takes four costs of the whole network. Where that is too much work, a part of the parameters is\n" +
-    "drawn at random and checked, and this is said.",
+    "drawn at random and checked, and a note says so.",
   run: (args, terminal) => Promise.resolve(run(args, terminal)),
 };
 

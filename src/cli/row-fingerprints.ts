@@ -59,8 +59,8 @@ export function trainedOnNote(summary: JsonObject | null, data: Dataset): string
   if (same === 0) return null;
   const count = (value: number): string => value.toLocaleString("en");
   const what =
-    "the inputs and target of a row that was trained on, as the network sees them: of those the model may know the " +
-    "answers by heart. What it is worth on new rows, only others tell.";
+    "the inputs and target of a row that the model was trained on, as the network sees them: it may know their answers " +
+    "by heart. To measure it on new rows, leave these out.";
   if (known.isWhole) return `${count(same)} of ${count(data.examples)} rows have ${what}`;
   const share = Math.round((100 * same) / compared.length);
   return `About ${share} % of the ${count(data.examples)} rows (${count(same)} of ${count(compared.length)} that were compared) have ${what}`;

@@ -34,7 +34,7 @@ export function columnNotes(table: Table, target: ChosenTarget, preprocessing: P
     ...few(dropped.map((each) => `${capitalized(columnLabel(each))} is left out: ${each.reason}.`)),
     ...days.map(
       (each) =>
-        `${capitalized(columnLabel(each))}: the day itself is left out, as it only rises or falls through the file and tells the row (${optionText("columns", `${each.name}=date`)} keeps it).`,
+        `${capitalized(columnLabel(each))}: the day itself is left out, as it only rises or falls through the file and identifies the row (${optionText("columns", `${each.name}=date`)} keeps it).`,
     ),
     ...unlabeledNote(table, target),
     ...missingNote(table, positions),
@@ -62,11 +62,13 @@ function few(notes: readonly string[]): string[] {
 function unlabeledNote(table: Table, { column, rows }: ChosenTarget): string[] {
   const unlabeled = table.rows - rows.length;
   if (unlabeled === 0) return [];
-  const markers = column.markers.map(({ text, cells }) => `${shown(text)} in ${cells.toLocaleString("en")}`);
+  const markers = column.markers.map(
+    ({ text, cells }) => `${shown(text)} (${cells.toLocaleString("en")} ${cells === 1 ? "row" : "rows"})`,
+  );
   const which =
     markers.length === 0
       ? ""
-      : `: ${markers.slice(0, 5).join(", ")} ${markers.length === 1 && column.markers[0]?.cells === 1 ? "row counts" : "rows counts"} as missing (--missing= to read markers as values)`;
+      : `: ${markers.slice(0, 5).join(", ")} ${markers.length === 1 ? "counts" : "count"} as missing (--missing= to read such cells as values)`;
   return [
     `${unlabeled.toLocaleString("en")} of ${table.rows.toLocaleString("en")} rows have no target and are passed over${which}.`,
   ];
@@ -123,13 +125,15 @@ function alikeNotes({ target, inputs }: Preprocessing): string[] {
   const notes: string[] = [];
   if (target.kind === "classes") {
     for (const group of lookAlikes(target.classes))
-      notes.push(`The classes ${listed(group)} differ in their writing alone: if they are one, write them alike.`);
+      notes.push(
+        `The classes ${listed(group)} differ only in how they are written: if they mean the same, write them alike.`,
+      );
   }
   for (const input of inputs) {
     if (input.kind !== "category") continue;
     for (const group of lookAlikes(input.categories).slice(0, 3))
       notes.push(
-        `${capitalized(columnLabel(input))}: the categories ${listed(group)} differ in their writing alone: if they are one, write them alike.`,
+        `${capitalized(columnLabel(input))}: the categories ${listed(group)} differ only in how they are written: if they mean the same, write them alike.`,
       );
   }
   return notes;

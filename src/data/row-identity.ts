@@ -51,7 +51,7 @@ export function rowIdentity(table: Table, column: Column): RowIdentity | null {
   }
   const isTime = TIME_NAME.test(column.name) || (isWhole && isEpoch(least) && isEpoch(greatest));
   if (isNeverFalling && isTime && count >= ROWS_TO_SEE_COUNTING)
-    return certain("a time that only rises through the file: it tells the row");
+    return certain("a time that only rises through the file: it identifies the row");
   if (!isWhole || (!isRising && !isFalling && !areAllDifferent(column))) return null;
   if (isUnnamed) return certain("whole numbers, all different, in a first column without a name: an index of the rows");
   if (INDEX_NAME.test(column.name) || ID_NAME.test(column.name) || CAMEL_ID.test(column.name))
@@ -74,7 +74,7 @@ export function identityNotes(table: Table, positions: Iterable<number>): string
     const label = columnLabel(column).replace(/^c/, "C");
     notes.push(
       identity.isCertain
-        ? `${label} is the only column to learn from, so it stays, though it may tell the row: ${identity.reason}.`
+        ? `${label} is the only column to learn from, so it is kept, though it may identify the row: ${identity.reason}.`
         : `${label} ${identity.reason}. Leave it out if it does (${optionText("ignore", column.name)}): new rows have other numbers.`,
     );
   }
@@ -130,6 +130,6 @@ function risingDates(column: DateColumn): RowIdentity | null {
   if (found === null || found.count < ROWS_TO_SEE_COUNTING || !(found.isNeverFalling || found.isFalling)) return null;
   return {
     isCertain: true,
-    reason: `dates that only ${found.isFalling ? "fall" : "rise"} through the file: they tell the row`,
+    reason: `dates that only ${found.isFalling ? "fall" : "rise"} through the file: they identify the row`,
   };
 }

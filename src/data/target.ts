@@ -181,8 +181,12 @@ function checkClasses(column: NumberColumn | CategoryColumn, classes: readonly s
 }
 
 function markersIn({ markers }: Column): string {
-  const listed = markers.slice(0, 3).map(({ text, cells }) => `${shown(text)} in ${cells.toLocaleString("en")}`);
-  return listed.length === 0 ? "" : ` (${listed.join(", ")} rows counts as missing; --missing= to read it as a value)`;
+  const listed = markers
+    .slice(0, 3)
+    .map(({ text, cells }) => `${shown(text)} (${cells.toLocaleString("en")} ${cells === 1 ? "row" : "rows"})`);
+  return listed.length === 0
+    ? ""
+    : `: ${listed.join(", ")} ${listed.length === 1 ? "counts" : "count"} as missing (--missing= to read such cells as values)`;
 }
 
 function checkVariety(table: Table, column: Column, different: readonly string[], what: string): void {

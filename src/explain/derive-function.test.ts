@@ -72,7 +72,7 @@ describe("how a derivative behaves", () => {
     expect(told("max(0, z)")).toEqual([
       "Its magnitude is largest at more than one place, such as z = 1: 1.",
       "As z → −∞ it tends to 0, as z → ∞ it tends to 1.",
-      "A kink at z = 0: the slope is 0 left of it, 1 right of it; 0 is used at it.",
+      "A kink at z = 0: the slope is 0 on the left, 1 on the right; at the kink itself 0 is used.",
     ]);
   });
 
@@ -85,18 +85,22 @@ describe("how a derivative behaves", () => {
     [
       "e^(-abs(z))",
       /never exceeds 1, and comes as close to it as one likes as z → 0\./,
-      /slope is 1 left of it, −1 right/,
+      /slope is 1 on the left, −1 on the right/,
     ],
     ["tanh(z-21)", /largest at z = 21: 1\./, /tends to 0/],
     ["0.0000005*z", /such as z = 0: 5e−7\./, /As z → −∞ it tends to 5e−7, as z → ∞ it tends to 5e−7\./],
     ["(z+1)^3/3 - z^3/3 - z^2", /: 1\./, /As z → −∞ it tends to 1, as z → ∞ it tends to 1\./],
-    ["abs(z-1000)", /such as z = .*: 1\./, /A kink at z = 1000: the slope is −1 left of it, 1 right of it/],
+    ["abs(z-1000)", /such as z = .*: 1\./, /A kink at z = 1000: the slope is −1 on the left, 1 on the right/],
     ["1/z", /has a value for every z but 0/, /Its magnitude grows without bound as z → 0\./],
     ["sqrt(1-z^2)", /has a value only for −1 ≤ z ≤ 1/, /grows without bound as z → −1 and z → 1\./],
-    ["abs(z^2-2)", /grows without bound/, /A kink at z ≈ 1\.41421: the slope is −2\.82843 left of it, 2\.82843 right/],
+    [
+      "abs(z^2-2)",
+      /grows without bound/,
+      /A kink at z ≈ 1\.41421: the slope is −2\.82843 on the left, 2\.82843 on the right/,
+    ],
     ["z > 3 ? 1 : 0", /It is 0 wherever it has a value/, /A jump at z = 3: f\(z\) goes from 0 to 1\./],
     ["abs(sin(z))", /more than one place/, /repeats itself every 6\.28319\..*A kink at z = 0, and again every period/],
-    ["sqrt(abs(z))", /grows without bound as z → 0/, /A kink at z = 0: the slope is −∞ left of it, ∞ right of it\./],
+    ["sqrt(abs(z))", /grows without bound as z → 0/, /A kink at z = 0: the slope is −∞ on the left, ∞ on the right\./],
     ["log(1+e^z)", /never exceeds 1, and comes as close to it as one likes as z → ∞\./, /as z → ∞ it tends to 1\./],
     ["sin(z)", /more than one place, such as .*: 1\./, /it has no limit, as z → ∞ it has no limit/],
     ["e^z/z^100 + log(z)", /grows without bound/, /as z → ∞ it grows without bound/],

@@ -14,7 +14,7 @@ export function readJson(metadata: ReadonlyMap<string, string>, key: string): Js
   const text = metadata.get(key);
   if (text === undefined) return null;
   // What JSON can hold, by definition.
-  return parseJson(text, () => damaged("model", `JSON as ${key}`, "a text that is none")) as Json;
+  return parseJson(text, () => damaged("model", `JSON as ${key}`, "another text")) as Json;
 }
 
 /** The same for a text that must hold an object. @throws ModelError when it holds something else. */

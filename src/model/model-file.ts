@@ -122,7 +122,7 @@ function checkDigest(bytes: Uint8Array, saved: string | undefined): void {
   if (saved === undefined || saved.length !== DIGEST_LENGTH || saved !== atPlace) {
     throw new ModelError(
       "model: expected its SHA-256 at the start of the header, got another text. " +
-        "Another program wrote the file anew: use the one that backpass saved.",
+        "Another program wrote the file again: use the one that backpass saved.",
     );
   }
   const found = sha256(copy.fill(ZERO, DIGEST_AT, DIGEST_AT + DIGEST_LENGTH));

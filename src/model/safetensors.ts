@@ -118,7 +118,7 @@ function headerText(header: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(header);
   } catch {
-    throw damaged("header", "a text in UTF-8", "bytes that are none");
+    throw damaged("header", "a text in UTF-8", "other bytes");
   }
 }
 

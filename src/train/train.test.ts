@@ -404,7 +404,7 @@ describe("train refuses", () => {
     [{ clip: { norm: 0 } }, "clip: expected a norm above 0, got 0"],
     [{ optimizer: "adamm" as "adam" }, 'Did you mean "adam"?'],
     [{ where: "there" as "here" }, 'train: expected where "auto", "here" or "worker", got "there"'],
-    [{ where: "worker" } as const, "train: expected a worker to be had, got none: the host has no Worker"],
+    [{ where: "worker" } as const, "train: expected a web worker, got none: the host has no Worker"],
     [{ epoch: 5 } as TrainingOptions, 'got "epoch". Did you mean "epochs"?'],
     [{ colour: 5 } as TrainingOptions, 'got "colour". Leave it out.'],
   ] satisfies [TrainingOptions, string][])("%j", async (options: TrainingOptions, message) => {

@@ -60,7 +60,7 @@ async function trainWhere(
   const result = await trainElsewhere(net, data, options);
   if (typeof result !== "string") return { ...result, seconds: (performance.now() - startedMs) / 1000 };
   if (where === "auto") return here();
-  throw new OptionError(`train: expected a worker to be had, got none: ${result}. Leave where: "worker" out.`);
+  throw new OptionError(`train: expected a web worker, got none: ${result}. Leave where: "worker" out.`);
 }
 
 /** `train` in a worker, or the reason why there is none. */

@@ -20,7 +20,7 @@ const mistakes: Readonly<Partial<Record<ErrorCode, readonly [expected: string, g
   ],
   MULTILINE_IMPLICIT_KEY: [
     'lines of "name: value"',
-    "a line that is none",
+    "a line of another form",
     'Write a space after the colon; put a text of several lines after "|", two spaces in.',
   ],
   BAD_DQ_ESCAPE: [

@@ -80,8 +80,8 @@ export function findIdentifyingColumns(
         where: place({ layer: 1, columns: [name] }),
         evidence: { learned: whole, learnedWithout: without, fallBound: MOST_BY_IDENTITY, rows: data.examples },
         text:
-          `${name} may tell the row rather than what it holds: it ${reason}. Of what there is to learn the answers ` +
-          `have ${percent(whole)}, and ${percent(Math.max(0, without))} when its values are shuffled among the rows.`,
+          `${name} may identify the row, and mean nothing for new rows: it ${reason}. With it the network learned ` +
+          `${percent(whole)} of what there is to learn; with its values shuffled among the rows, ${percent(Math.max(0, without))}.`,
         why: {
           equation: "BP3",
           term: "a_k^(l-1)",

@@ -113,8 +113,8 @@ function limitText(value: LimitClaim["value"]): string {
 
 function kinkText({ at, isExact, left, right, used }: KinkClaim, by: string, isPeriodic: boolean): string {
   const place = `A kink at ${by} ${equals(at, isExact)}${isPeriodic ? ", and again every period" : ""}`;
-  const sides = `the slope is ${digits(left)} left of it, ${digits(right)} right of it`;
-  return used === null ? `${place}: ${sides}.` : `${place}: ${sides}; ${digits(used)} is used at it.`;
+  const sides = `the slope is ${digits(left)} on the left, ${digits(right)} on the right`;
+  return used === null ? `${place}: ${sides}.` : `${place}: ${sides}; at the kink itself ${digits(used)} is used.`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
