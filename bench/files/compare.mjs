@@ -152,6 +152,8 @@ try {
       scores,
     };
     results.push(row);
+    // After each file, as all of them take their time.
+    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
     const figure = (value) => (value === null ? "   —  " : value.toFixed(3).padStart(6));
     console.log(
       [
@@ -182,4 +184,3 @@ console.log(
   `${results.length} targets: at least equal on ${equal.length} (${((100 * equal.length) / results.length).toFixed(0)} %); ` +
     `not below by more than 0.005 or two standard errors of the splits on ${near.length} (${((100 * near.length) / results.length).toFixed(0)} %).`,
 );
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);

@@ -105,7 +105,8 @@ function trainingOf(settings: Settings, hasValidation: boolean): string {
   const end = patience === "none" ? "" : `, ends after ${patience} without a new best (${best}), and keeps the best`;
   const weights = settings.classWeights === null ? "" : `, classes weighed ${describedWeights(settings.classWeights)}`;
   const clip = clipNorm === null ? "" : `, gradients of norm up to ${clipNorm}`;
-  return `${rate}, batches of ${batchSize}${clip}${weights}; up to ${counted(epochs, "epoch")}${end}`;
+  const again = settings.isRefit && hasValidation ? "; then again on all rows, for as many epochs as were good" : "";
+  return `${rate}, batches of ${batchSize}${clip}${weights}; up to ${counted(epochs, "epoch")}${end}${again}`;
 }
 
 function describedWeights(weights: NonNullable<Settings["classWeights"]>): string {

@@ -60,6 +60,7 @@ export function figuresOf(outcome: Outcome): string {
   const epochs = `${history.length} ${history.length === 1 ? "epoch" : "epochs"} in ${formatDuration(outcome.seconds)}`;
   const best = refit === null ? "kept the weights of the best, epoch" : "best was epoch";
   const kept = keptEpoch > 0 && keptEpoch < history.length ? `; ${best} ${keptEpoch}` : "";
+  lines.push(`${stopped === "aborted" ? "interrupted after " : ""}${epochs}${kept}`);
   if (refit !== null) {
     lines.push(
       `refit       the model is trained again on all ${counted(refit.rows, "row")}, for ${counted(refit.epochs, "epoch")}; ` +
@@ -67,7 +68,6 @@ export function figuresOf(outcome: Outcome): string {
         "seen those held back (--refit off keeps that one)",
     );
   }
-  lines.push(`${stopped === "aborted" ? "interrupted after " : ""}${epochs}${kept}`);
   lines.push(
     `model       ${outcome.modelPath}`,
     `curves      ${outcome.curvesPath}`,
