@@ -54,7 +54,15 @@ export async function refitted(
   const net = networkFor(settings, task, { inputs, outputs: outputsOf(data) });
   const { batchSize, optimizer, learningRate, schedule, clipNorm, seed, engine, threads, classWeights } = settings;
   const options = {
-    ...{ epochs, batchSize, optimizer, learningRate, schedule, seed, engine, threads, signal: terminal.signal },
+    epochs,
+    batchSize,
+    optimizer,
+    learningRate,
+    schedule,
+    seed,
+    engine,
+    threads,
+    signal: terminal.signal,
     ...(classWeights === null ? {} : { classWeights }),
     ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
   };
