@@ -112,7 +112,8 @@ function codeNotes(table: Table, positions: readonly number[]): string[] {
 
 function areCompactDates(values: ArrayLike<number>): boolean {
   let count = 0;
-  for (const value of Array.from(values)) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     if (!(value >= 19_000_101 && value <= 21_001_231) || Number.isNaN(daysOfCompactDate(String(value)))) return false;
     count += 1;

@@ -124,6 +124,11 @@ function addCell(column: ColumnSigns, cell: string, row: number): void {
     else column.large += 1;
     return;
   }
+  // Nearly all numbers are so, and tell nothing new once their column has shown its sign.
+  if (column.sure["."] !== null && /^-?\d+\.\d+$/.test(text) && !/^-?[1-9]\d{0,2}\.\d{3}$/.test(text)) {
+    column.numbers += 1;
+    return;
+  }
   if (text.length > 40 || !/\d/.test(text)) return;
   const core = isNumberLike(text)
     ? text.replace(/^\((.*)\)$/, "$1").replace(/^[+\-\u2212]\s*/, "")

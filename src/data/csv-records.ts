@@ -79,8 +79,24 @@ function readerOf(
   };
 }
 
+/** Records that were taken apart already, by delimiter and count: a layout is looked at from several sides. */
+const sampled = new WeakMap<object, Map<string, readonly string[][]>>();
+
 /** Whole records at the start of a sample, blank lines left out; errors in it are for the reading proper to find. */
 export function sampleRecords(
+  reader: Pick<RecordReader, "sample" | "isWhole" | "quote">,
+  delimiter: string,
+  count: number,
+): readonly string[][] {
+  const known = sampled.get(reader) ?? new Map<string, readonly string[][]>();
+  sampled.set(reader, known);
+  const key = `${delimiter}${count}`;
+  const records = known.get(key) ?? firstRecords(reader, delimiter, count);
+  known.set(key, records);
+  return records;
+}
+
+function firstRecords(
   { sample, isWhole, quote }: Pick<RecordReader, "sample" | "isWhole" | "quote">,
   delimiter: string,
   count: number,
