@@ -60,3 +60,29 @@ describe("cases in an answer", () => {
     expect(checkAnswer(sheets.get(sheet)!, question, answer).verdict).toBe("correct");
   });
 });
+
+describe("cases in an answer about given equations that have cases themselves", () => {
+  const equations = "z1 = w1*x\na1 = ReLU(z1)\nz2 = w2*a1 + b\ny = sigma(z2)\nC = 1/2 (y - t)^2";
+  const values = "given x = 3, t = 1\nparameters w1 = 0.01, w2 = -5, b = -1\ncost C";
+  const question = "kind: formula\ntext: What is it?\ngiven: net\nasks: dC/dw1";
+  const fence = "```";
+  const sheet = parseSheet(
+    `---\ntitle: Own\n---\n\n${fence}equations net\n${equations}\n${values}\n${fence}\n\n${fence}question q\n${question}\n${fence}\n`,
+  );
+  const slope = "(y-t)*y*(1-y)*w2*(z1>0)*x";
+
+  // The ReLU in y could be left out where z1 > 0 stands beside it; nobody has to.
+  test.each(["(y - t) σ′(z2) w2 ReLU′(z1) x", slope, "(y-t)*sigma'(z2)*w2*(w1*x > 0 ? 1 : 0)*x"])(
+    "%s is right",
+    (answer) => {
+      expect(checkAnswer(sheet, "q", answer)).toMatchObject({ verdict: "correct" });
+    },
+  );
+
+  test.each([`${slope}*(w2 > 50 ? 2 : 1)`, `z1 > 100 ? 0 : ${slope}`, `${slope}*(t > 40 ? 0 : 1)`])(
+    "%s is wrong",
+    (answer) => {
+      expect(checkAnswer(sheet, "q", answer)).toMatchObject({ verdict: "wrong", slip: "case" });
+    },
+  );
+});

@@ -166,7 +166,7 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   ["train constant.csv", 2, /expected at least one column to learn from.*got none/],
   ["train infinity.csv", 2, /infinity\.csv: .*row 5: expected .*got "Infinity"/],
   ["train no-targets.csv", 2, /column "kind" \(3\): expected numbers or categories, got a column without values/],
-  ["train binary.csv", 2, /binary\.csv: expected text in utf-8, got bytes that are not/],
+  ["train binary.csv", 2, /binary\.csv: expected text, got a JPEG image\. Name a table/],
   ["train sheet.csv", 2, /sheet\.csv: expected text, got a zip archive/],
   ["train cut.csv.gz", 2, /cut\.csv\.gz: expected whole gzip data, got a damaged or truncated file/],
   ["train @no-images", 2, /no-images: expected a folder with IDX files .*got readme/],

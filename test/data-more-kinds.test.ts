@@ -176,7 +176,7 @@ describe("what is learned from is told", () => {
     [
       "classes that differ in what is not seen",
       `x,y\n${lines((i) => `${halves(i)},${["yes", "yes\u200B", "no"][i % 3]}`)}`,
-      String.raw`The classes "yes", "yes\u200b" differ in their writing alone`,
+      String.raw`The classes "yes", "yes\u200b" differ only in how they are written`,
     ],
     [
       "classes that differ in a space",

@@ -13,7 +13,7 @@ describe("the note about rows that a model was trained on", () => {
   test("counts them exactly where all fingerprints were kept", () => {
     const summary = { trainingRows: trainingRowsJson(rows(0, 200)) };
     expect(trainedOnNote(summary, rows(0, 200))).toMatch(
-      /^200 of 200 rows have the inputs and target of a row that was/,
+      /^200 of 200 rows have the inputs and target of a row that the model was trained on/,
     );
     expect(trainedOnNote(summary, rows(150, 100))).toMatch(/^50 of 100 rows/);
     expect(trainedOnNote(summary, rows(200, 500))).toBe(null);

@@ -3,6 +3,7 @@ import type { Table } from "./table.ts";
 
 /** Notes that say nothing new of a file which has the columns of the model. */
 const USUAL = /^(The columns are separated by|Row \d+ is the header:|Every row ends in a delimiter)/;
+const NO_HEADER = "There is no header:";
 const DECIMAL = /^Numbers have a decimal (comma|point)/;
 
 /**
@@ -10,10 +11,12 @@ const DECIMAL = /^Numbers have a decimal (comma|point)/;
  * file had names, units read off, grouped digits, a decimal sign that training did not have.
  */
 export function readingNotes({ hasHeader, reading }: Preprocessing, table: Table): string[] {
-  const isByPosition = hasHeader && !table.hasHeader;
+  // Rows in code, and a file of which it was said, have no header by intent.
+  const isGuessed = table.notes.some((note) => note.startsWith(NO_HEADER));
+  const isByPosition = hasHeader && !table.hasHeader && isGuessed;
   const isSameSign = table.decimal === (reading?.decimal ?? ".");
   const notes = table.notes.filter(
-    (note) => !USUAL.test(note) && !note.startsWith("There is no header:") && !(isSameSign && DECIMAL.test(note)),
+    (note) => !USUAL.test(note) && !note.startsWith(NO_HEADER) && !(isSameSign && DECIMAL.test(note)),
   );
   return isByPosition
     ? [

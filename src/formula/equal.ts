@@ -177,6 +177,25 @@ function difference(
   return { point: null, compared };
 }
 
+/** Of so many usual points where a case acts, it is known. */
+const enoughPoints = 8;
+
+/**
+ * Whether two formulas have the same values at usual points where two others, `part` and `side`, have different ones: where enough
+ * of the points are such, what `part` says there makes no difference. False where too few are.
+ */
+export function agreeWhereOthersDiffer(
+  [left, right]: readonly [Formula, Formula],
+  [part, side]: readonly [Formula, Formula],
+  tolerance: number,
+): boolean {
+  const points = samplePoints([...new Set([left, right].flatMap(symbolsOf))], randomNumbers(1));
+  spend(points.length * (postorder(part).length + postorder(side).length));
+  const telling = points.filter((point) => evaluate(part, point) !== evaluate(side, point));
+  const { point, compared } = difference(left, right, telling, tolerance);
+  return point === null && compared >= enoughPoints;
+}
+
 /** Points at which two pieces are compared. */
 const piecePoints = 24;
 

@@ -10,7 +10,7 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import type { CaseVerdict, UnequalCase } from "../../formula/equal.ts";
+import { agreeWhereOthersDiffer, type CaseVerdict, type UnequalCase } from "../../formula/equal.ts";
 import { WHOLE } from "../../formula/interval.ts";
 import { withoutKnownCases } from "../../formula/known-cases.ts";
 import { pieceOn, stretchesOf } from "../../formula/pieces.ts";
@@ -26,7 +26,7 @@ import { inNetworkNames, messageInSheetNames } from "./network-names.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import { scalarCounterexample } from "./scalar-counterexample.ts";
 import { hasValueSomewhere } from "./scalar-values.ts";
-import { compareScalars, plainForm, type ScalarQuestion } from "./scalar-question.ts";
+import { compareScalars, plainForm, type ScalarQuestion, TOLERANCE } from "./scalar-question.ts";
 import { whyNoTruth } from "../networks/true-values.ts";
 import { counterexampleOperations, slipOperations } from "../operations.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
@@ -164,10 +164,14 @@ function withinSlips(find: () => Slip | null): Slip | null {
 function needlessCaseIn(answer: Formula, about: ScalarQuestion, { equal, unequalOn }: CaseVerdict): Formula | null {
   // Where each case was compared by itself, all are right.
   const areCasesKnown = equal && unequalOn === null;
+  const plain = withoutKnownCases(whereAsked(plainForm(answer, about), about), () => WHOLE);
   return needlessCase(
-    areCasesKnown ? answer : withoutKnownCases(whereAsked(plainForm(answer, about), about), () => WHOLE),
+    areCasesKnown ? answer : plain,
     areCasesKnown ? ["tiny"] : allCases,
     (formula) => compareScalars(formula, about).equal,
+    // max(0, z) for z where another factor is 0 for z < 0: that makes no difference, and can be seen at usual values.
+    (right, part, side) => part.kind !== "number" && agreeWhereOthersDiffer([plain, right], [part, side], TOLERANCE),
+    plainForm(about.truth, about),
   );
 }
 

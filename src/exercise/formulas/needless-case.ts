@@ -1,4 +1,4 @@
-import { type Formula, literalValue, postorder, replaceSubformula } from "../../formula/index.ts";
+import { type Formula, literalValue, postorder, replaceSubformula, sameStructure } from "../../formula/index.ts";
 
 /** More cases than an answer has. */
 const mostCases = 6;
@@ -9,14 +9,18 @@ const mostCases = 6;
  * both, however far out the case is that is wrong. Null when there is none.
  *
  * @param isRight whether a formula has the value asked for
- * @param isHarmless whether the answer and what it is with a side that is right differ where no value is wrong: at a kink. Default never
+ * @param isHarmless whether a part may stand though one of its sides would do: the answer, and what is right with that side in the part's
+ * place, differ nowhere, or at a kink alone. Default never
+ * @param truth what is asked: a case that it has, too, as the ReLU of a layer before, may stand in the answer. Default none
  */
 export function needlessCase(
   answer: Formula,
   kinds: readonly Case["kind"][],
   isRight: (formula: Formula) => boolean,
-  isHarmless: (right: Formula) => boolean = () => false,
+  isHarmless: (right: Formula, part: Formula, side: Formula) => boolean = () => false,
+  truth: Formula = zero,
 ): Formula | null {
+  const own = postorder(truth).filter(({ kind }) => caseKinds.includes(kind));
   const conditions = new Set(postorder(answer).flatMap((part) => (part.kind === "choice" ? [part.condition] : [])));
   const cases = postorder(answer).flatMap((part): readonly Case[] => {
     if (part.kind === "number" && part.value > 0 && part.value < tiny) return [caseOf("tiny", part, [zero, one])];
@@ -43,14 +47,20 @@ export function needlessCase(
     }
   });
   const found = cases
-    .filter(({ kind }) => kinds.includes(kind))
+    .filter(({ kind, part }) => kinds.includes(kind) && !own.some((each) => sameStructure(each, part)))
     .slice(0, mostCases)
     .find(({ part, sides }) => {
-      const right = sides.map((side) => replaceSubformula(answer, part, side)).filter(isRight);
-      return right.length > 0 && right.length < sides.length && !right.some(isHarmless);
+      const right = sides
+        .map((side) => ({ side, formula: replaceSubformula(answer, part, side) }))
+        .filter(({ formula }) => isRight(formula));
+      const isNeedless = right.length > 0 && right.length < sides.length;
+      return isNeedless && !right.some(({ side, formula }) => isHarmless(formula, part, side));
     });
   return found?.part ?? null;
 }
+
+/** The parts of formulas that can be cases. */
+const caseKinds: readonly Formula["kind"][] = ["choice", "comparison", "call", "operation"];
 
 /** What it changes is near the tolerance of samples. */
 const tiny = 1e-9;

@@ -50,7 +50,7 @@ export function writtenOut(formula: Formula, functions: ReadonlyMap<string, Defi
 }
 
 /** Relative, beside what rounding may have cost: an exponent of 2.0000000001 is not 2. */
-const TOLERANCE = 1e-11;
+export const TOLERANCE = 1e-11;
 
 /** Whether a formula has the value that the question asks for, wherever it is to hold. */
 export function compareScalars(answer: Formula, question: ScalarQuestion): CaseVerdict {
