@@ -9,7 +9,8 @@ import { REPORT_NAME } from "../report/report.ts";
 import { trainingRowsJson } from "./row-fingerprints.ts";
 import { RECORD_NAME } from "./run-record.ts";
 import type { TrainingData } from "../commands/train/training-data.ts";
-import { baselineFigure, curvesFile, type Outcome, scoreJson } from "../commands/train/training-report.ts";
+import { baselineFigure, type Outcome, scoreJson } from "./run-figures.ts";
+import { curvesFile } from "./curves-file.ts";
 import type { Settings } from "../commands/train/training-settings.ts";
 import { writeFileAtomically } from "../files/write-file.ts";
 

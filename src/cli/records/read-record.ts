@@ -18,7 +18,7 @@ import { readMeasured } from "./read-measured.ts";
 import { readMeasure, readShare, readSize, wholeFields } from "./record-fields.ts";
 import { titles } from "../commands/models/finding-titles.ts";
 import type { EpochRecord, LayerFlow, LayerRecord, RunRecord } from "./run-record.ts";
-import type { RunFigures, ScoreJson } from "../commands/train/training-report.ts";
+import type { RunFigures, ScoreJson } from "./run-figures.ts";
 
 /** More than a record keeps of anything but classes and examples: what is drawn or listed stays small. */
 const MOST = 10_000;

@@ -4,6 +4,7 @@ import type { Network } from "../../network/index.ts";
 import { weightsHash } from "../../train/index.ts";
 import { kindOfPath, readJsonFile } from "../files/read-file.ts";
 import { recordFrom } from "./read-record.ts";
+import { writeFileAtomically } from "../files/write-file.ts";
 import { RECORD_NAME, type RunRecord } from "./run-record.ts";
 
 /**
@@ -22,4 +23,9 @@ export function recordBeside(path: string, net: Network): RunRecord | null {
 /** Reads `run.json`. @throws DataError when it is none; the message names the place in it. */
 function readRecord(path: string): RunRecord {
   return recordFrom(path, readJsonFile(path));
+}
+
+/** Writes `run.json`. */
+export function writeRecord(path: string, record: RunRecord): void {
+  writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(record)}\n`));
 }

@@ -1,4 +1,4 @@
-import { bytesOfBase64 } from "../../base64.ts";
+import { base64OfBytes, bytesOfBase64 } from "../../base64.ts";
 import type { Json, JsonObject } from "../../model/index.ts";
 import type { Dataset } from "../../train/index.ts";
 
@@ -42,7 +42,7 @@ function mixed(value: number): number {
 export function trainingRowsJson(data: Dataset): JsonObject {
   const all = Float64Array.from(new Set(fingerprints(data))).sort();
   const kept = all.slice(0, MOST_KEPT);
-  return { different: all.length, fingerprints: Buffer.from(kept.buffer).toString("base64") };
+  return { different: all.length, fingerprints: base64OfBytes(new Uint8Array(kept.buffer)) };
 }
 
 /**

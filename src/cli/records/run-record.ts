@@ -1,7 +1,6 @@
 import type { Finding } from "../../explain/index.ts";
-import type { Arguments } from "../framework/arguments.ts";
 import type { MeasuredRecord } from "./measured-record.ts";
-import type { RunFigures } from "../commands/train/training-report.ts";
+import type { RunFigures } from "./run-figures.ts";
 
 /** The name of a run's record in its folder, beside the model. */
 export const RECORD_NAME = "run.json";
@@ -70,27 +69,4 @@ export function keptEpochs<Each>(epochs: readonly Each[]): readonly Each[] {
   return Array.from({ length: MOST_EPOCHS }, (_, i) => epochs[Math.round(i * step)]).filter(
     (each) => each !== undefined,
   );
-}
-
-/** The options that say how DATA is to be read. */
-const SOURCE_OPTIONS = ["delimiter", "decimal", "encoding", "missing", "columns", "ignore"] as const;
-const SOURCE_FLAGS = ["header", "no-header"] as const;
-
-/** As they were given. */
-export function sourceOf(args: Arguments): RunRecord["source"] {
-  const given = SOURCE_OPTIONS.flatMap((name): [string, string][] => {
-    const value = args.given(name);
-    return value === null ? [] : [[name, value]];
-  });
-  const flags = SOURCE_FLAGS.filter((name) => args.flag(name)).map((name): [string, string] => [name, ""]);
-  return { operand: args.operand, options: Object.fromEntries([...given, ...flags]) };
-}
-
-/** Arguments that read DATA as the run did, where they say nothing of it themselves. */
-export function withSource(args: Arguments, { options }: RunRecord["source"]): Arguments {
-  return {
-    ...args,
-    flag: (name) => args.flag(name) || Object.hasOwn(options, name),
-    given: (name) => args.given(name) ?? options[name] ?? null,
-  };
 }

@@ -4,15 +4,8 @@ import type { Model } from "../../model/index.ts";
 import { measuredRecord } from "./measured-record.ts";
 import type { Refit } from "../commands/train/refit.ts";
 import { keptEpochs, type LayerFlow, type RunRecord } from "./run-record.ts";
-import {
-  baselineFigure,
-  type Outcome,
-  runFigures,
-  type ScoreJson,
-  scoreJson,
-} from "../commands/train/training-report.ts";
+import { baselineFigure, type Outcome, runFigures, type ScoreJson, scoreJson } from "./run-figures.ts";
 import type { Settings } from "../commands/train/training-settings.ts";
-import { writeFileAtomically } from "../files/write-file.ts";
 
 /** What is known of a run at its end, beside its outcome. */
 interface RunSources {
@@ -89,9 +82,4 @@ export function heldBackScore(
 
 function flowOf({ layer, error, weightGradient, weights, change, saturated, deadNeurons }: WatchedLayer): LayerFlow {
   return { layer, error, weightGradient, weights, change, saturated, dead: deadNeurons.length };
-}
-
-/** Writes `run.json`. */
-export function writeRecord(path: string, record: RunRecord): void {
-  writeFileAtomically(path, new TextEncoder().encode(`${JSON.stringify(record)}\n`));
 }

@@ -1,3 +1,4 @@
+import { base64OfBytes } from "../../base64.ts";
 import { html, type Html, htmlLines } from "../../page/index.ts";
 import { formatNumber, formatPercent } from "../framework/format-number.ts";
 import { grayscalePng } from "../files/grayscale-png.ts";
@@ -134,7 +135,7 @@ export function mistakesSection({ measured }: RunRecord): Html {
 
 function imageHtml({ image, example, expected, answered, probability }: Mistake, i: number): Html {
   const words = `example ${example}: ${expected}, taken for ${answered}`;
-  const source = image === null ? "" : `data:image/png;base64,${Buffer.from(grayscalePng(image)).toString("base64")}`;
+  const source = image === null ? "" : `data:image/png;base64,${base64OfBytes(grayscalePng(image))}`;
   const sure =
     probability === null
       ? null

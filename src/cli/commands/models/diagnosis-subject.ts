@@ -9,7 +9,8 @@ import { imagesFor, readSourceFor } from "../../records/measured-data.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
 import { recordBeside } from "../../records/record-on-disk.ts";
-import { type RunRecord, withSource } from "../../records/run-record.ts";
+import type { RunRecord } from "../../records/run-record.ts";
+import { withSource } from "../../files/run-source.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 
 /** A network and the data to look at it with. */

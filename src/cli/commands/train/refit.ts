@@ -1,8 +1,6 @@
 import { NumericError } from "../../../errors.ts";
 import type { Model } from "../../../model/index.ts";
 import { type Dataset, type EpochReport, train, type TrainingResult } from "../../../train/index.ts";
-import { heedingInterrupts } from "../../framework/interrupts.ts";
-import type { Terminal } from "../../framework/terminal.ts";
 import { type SplitPart, outputsOf, type TrainingData } from "./training-data.ts";
 import { networkFor, type Settings } from "./training-settings.ts";
 
@@ -44,7 +42,7 @@ export async function refitted(
   data: TrainingData,
   settings: Settings,
   result: Pick<TrainingResult, "history"> & { readonly stopped: string },
-  { judge, terminal }: { readonly judge: (report: EpochReport) => number; readonly terminal: Terminal },
+  { judge, signal }: { readonly judge: (report: EpochReport) => number; readonly signal: AbortSignal },
 ): Promise<Refit | null> {
   const isEnded = result.stopped === "finished" || result.stopped === "early";
   if (!settings.isRefit || data.whole === null || !isEnded || result.history.length === 0) return null;
@@ -62,12 +60,12 @@ export async function refitted(
     seed,
     engine,
     threads,
-    signal: terminal.signal,
+    signal,
     ...(classWeights === null ? {} : { classWeights }),
     ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
   };
   try {
-    const { weightsHash, seconds, stopped } = await heedingInterrupts(terminal, () => train(net, training, options));
+    const { weightsHash, seconds, stopped } = await train(net, training, options);
     if (stopped !== "finished") return null;
     return { model: { network: net, task, preprocessing, classes }, training, test, epochs, weightsHash, seconds };
   } catch (error) {

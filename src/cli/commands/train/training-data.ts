@@ -14,12 +14,8 @@ import {
 } from "../../../data/index.ts";
 import { DataError, OptionError } from "../../../errors.ts";
 import { type Dataset, split } from "../../../train/index.ts";
-import type { Arguments } from "../../framework/arguments.ts";
-import { readSource, type Source } from "../../files/data-source.ts";
 import { classBaseline } from "../models/class-baseline.ts";
 import { type ColumnSuspects, columnSuspects, noSuspects } from "../models/column-suspects.ts";
-import { bytesFor, checkMemory } from "../../framework/memory.ts";
-import type { Terminal } from "../../framework/terminal.ts";
 
 /** With fewer rows, none is held back unless asked for: a few rows measure nothing, and training needs them. */
 const ROWS_TO_HOLD_BACK = 20;
@@ -66,6 +62,12 @@ export interface WholeData {
   readonly inputs: number;
 }
 
+/** Images of training, and perhaps of a test, with their labels. */
+export interface NamedImages {
+  readonly name: string;
+  readonly folder: { readonly training: Dataset; readonly test: Dataset | null };
+}
+
 /** Options that decide what is learned from which rows. */
 export interface DataRequest {
   readonly target: string | null;
@@ -82,35 +84,6 @@ export interface DataRequest {
   readonly weights: string | null;
 }
 
-/** Reads them. @throws OptionError when one is out of its range. */
-export function readDataRequest(args: Arguments): DataRequest {
-  const validation = args.given("validation");
-  const isPart = (value: number): boolean => value >= 0 && value < 1;
-  return {
-    target: args.given("target"),
-    task:
-      args.given("task") === null ? null : args.choice<Task>("task", ["classification", "multilabel", "regression"]),
-    validation: validation === null ? null : args.number("validation", "a fraction from 0 up, below 1", isPart),
-    standardize: args.choice("standardize", ["on", "off"]) === "on",
-    maxCategories: args.given("max-categories") === null ? null : args.wholeNumber("max-categories", 1),
-    testPath: args.given("test"),
-    seed: args.wholeNumber("seed", 0),
-    split: readSplit(args),
-    weights: args.given("weights"),
-  };
-}
-
-/** `random`, `last` or `group:COLUMN`. */
-function readSplit(args: Arguments): DataRequest["split"] {
-  const text = args.text("split");
-  const group = /^group:(.+)$/s.exec(text)?.[1];
-  if (group !== undefined) return { group };
-  if (text === "random" || text === "last") return text;
-  throw new OptionError(
-    `${args.where("split")}: expected random, last or group:COLUMN, got "${text}". Write group:patient to hold back whole groups of the column patient.`,
-  );
-}
-
 /** One column, or several with commas between: a column whose own name has commas comes first. */
 function targetsAsked(table: Table, text: string): string | string[] {
   const isColumn = table.columns.some(({ name }) => name === text);
@@ -118,42 +91,22 @@ function targetsAsked(table: Table, text: string): string | string[] {
 }
 
 /**
- * Reads DATA, and `--test`, and prepares them.
+ * The rows of a table, divided and prepared; `readTest` gives the rows of a test, or null.
  *
- * @throws DataError when there is nothing to learn from, or it does not fit into memory.
- * @throws OptionError for options about columns where there are none.
+ * @throws DataError when there is nothing to learn from.
  */
-export async function readTrainingData(
-  operand: string,
-  requested: DataRequest,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<TrainingData> {
-  const source = await readSource(operand, args, terminal);
-  return source.kind === "images"
-    ? fromImages(source, requested)
-    : fromTable(source.name, source.table, requested, async (like) => {
-        if (requested.testPath === null) return null;
-        const test = await readSource(requested.testPath, args, terminal, { like });
-        if (test.kind === "table") return test.table;
-        throw new OptionError(
-          `--test: expected a table, as DATA is, got ${requested.testPath}, a folder. Name a file.`,
-        );
-      });
-}
-
-async function fromTable(
+export async function trainingDataOfTable(
   name: string,
   table: Table,
   requested: DataRequest,
   readTest: (like: Preprocessing) => Promise<Table | null>,
+  onSize: (size: { readonly rows: number; readonly inputs: number }) => void = () => {},
 ): Promise<TrainingData> {
   const isTiny = table.rows < ROWS_TO_HOLD_BACK;
   const validation = requested.validation ?? (isTiny ? 0 : 0.2);
   const options: PrepareOptions = {
     seed: requested.seed,
-    // A column of words becomes an input a word: what counts is how many there are then.
-    onSize: ({ rows, inputs }) => checkMemory(name, bytesFor(rows, inputs)),
+    onSize,
     standardize: requested.standardize,
     split: requested.split,
     ...(requested.weights === null ? {} : { weights: requested.weights }),
@@ -213,7 +166,8 @@ async function fromTable(
   };
 }
 
-function fromImages(source: Source & { readonly kind: "images" }, requested: DataRequest): TrainingData {
+/** Images with their labels. @throws DataError when there is nothing to learn from; OptionError for options about columns. */
+export function trainingDataOfImages({ name, folder }: NamedImages, requested: DataRequest): TrainingData {
   const forTables = [
     ["--target", requested.target],
     ["--test", requested.testPath],
@@ -227,7 +181,6 @@ function fromImages(source: Source & { readonly kind: "images" }, requested: Dat
       `${option}: expected none for a folder of images, got "${value}". The folder has images, labels and perhaps a test.`,
     );
   }
-  const { name, folder } = source;
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
   const partOf = (data: Dataset): SplitPart => ({
