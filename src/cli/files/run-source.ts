@@ -1,4 +1,4 @@
-import type { RunRecord } from "../records/run-record.ts";
+import type { RunRecord } from "../../report/record/run-record.ts";
 import type { Arguments } from "../framework/arguments.ts";
 
 /** The options that say how DATA is to be read. */

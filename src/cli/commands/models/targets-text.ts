@@ -1,7 +1,12 @@
 import type { Model } from "../../../model/index.ts";
-import { formatNumber, formatPercent, formatR2 } from "../../framework/format-number.ts";
+import { formatNumber, formatPercent, formatR2 } from "../../../page/format-number.ts";
 import { textTable } from "../../framework/text-table.ts";
-import { allLabelsRight, amountFigures, labelFigures, type TargetAnswers } from "./evaluate-targets.ts";
+import {
+  allLabelsRight,
+  amountFigures,
+  labelFigures,
+  type TargetAnswers,
+} from "../../../report/record/target-figures.ts";
 
 /** The figures of several targets as a text. */
 export function targetsText(model: Model, answers: TargetAnswers, cost: number): string {

@@ -2,7 +2,7 @@ import { activationNames, costNames } from "../../../network/index.ts";
 import { type ClassWeights, monitorNames, scheduleNames, updateRuleNames } from "../../../train/index.ts";
 import { type Arguments, readNumber } from "../../framework/arguments.ts";
 import { engineOf } from "../models/engine-option.ts";
-import { namedInitializers, type RequestedSettings } from "./training-settings.ts";
+import { namedInitializers, type RequestedSettings } from "../../../defaults/settings.ts";
 
 /** Reads the options about network and training, before any data. @throws OptionError when one is out of its range. */
 export function readRequestedSettings(args: Arguments): RequestedSettings {

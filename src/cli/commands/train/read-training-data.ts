@@ -4,7 +4,12 @@ import { readSource } from "../../files/data-source.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import { bytesFor, checkMemory } from "../../framework/memory.ts";
 import type { Terminal } from "../../framework/terminal.ts";
-import { type DataRequest, type TrainingData, trainingDataOfImages, trainingDataOfTable } from "./training-data.ts";
+import {
+  type DataRequest,
+  type TrainingData,
+  trainingDataOfImages,
+  trainingDataOfTable,
+} from "../../../defaults/training-data.ts";
 
 /** Reads them. @throws OptionError when one is out of its range. */
 export function readDataRequest(args: Arguments): DataRequest {

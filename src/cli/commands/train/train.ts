@@ -6,7 +6,7 @@ import { monitorOf } from "../../../train/scores/monitor.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { dataOperand } from "../../framework/definition.ts";
-import { divergedTraining, type EndedTraining, finishedRun } from "../../records/finished-run.ts";
+import { divergedTraining, type EndedTraining, finishedRun } from "./finished-run.ts";
 import { heedingInterrupts } from "../../framework/interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "../../files/model-keeper.ts";
 import {
@@ -16,20 +16,20 @@ import {
   type ProgressDisplay,
   progressLines,
 } from "../../framework/progress.ts";
-import { refitted } from "./refit.ts";
-import { writeReport } from "../../report/report.ts";
+import { refitted } from "../../../defaults/refit.ts";
+import { writeReport } from "../models/report.ts";
 import { makeRunFolder } from "../../files/run-folder.ts";
 import { sourceOf } from "../../files/run-source.ts";
-import { writeRecord } from "../../records/record-on-disk.ts";
-import { recordOf } from "../../records/run-recorder.ts";
+import { writeRecord } from "../../files/record-on-disk.ts";
+import { recordOf } from "../../../report/record/run-recorder.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { trainOptions } from "./train-options.ts";
 import { readRequestedSettings } from "./read-settings.ts";
 import { readDataRequest, readTrainingData } from "./read-training-data.ts";
-import { inputsOf, outputsOf, type TrainingData } from "./training-data.ts";
+import { inputsOf, outputsOf, type TrainingData } from "../../../defaults/training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
 import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
-import { networkFor, type Settings, settled } from "./training-settings.ts";
+import { networkFor, type Settings, settled } from "../../../defaults/settings.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {

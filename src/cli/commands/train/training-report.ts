@@ -1,10 +1,11 @@
 import type { EpochReport, Score } from "../../../train/index.ts";
-import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../framework/format-number.ts";
+import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../../page/format-number.ts";
 import { printable } from "../../framework/printable.ts";
-import { rangeOf, sparkline } from "../../framework/sparkline.ts";
+import { rangeOf } from "../../../page/scale.ts";
+import { sparkline } from "../../framework/sparkline.ts";
 import type { Terminal } from "../../framework/terminal.ts";
-import type { Outcome } from "../../records/run-figures.ts";
-import type { SplitPart, TrainingData } from "./training-data.ts";
+import type { Outcome } from "../../../report/record/run-figures.ts";
+import type { SplitPart, TrainingData } from "../../../defaults/training-data.ts";
 import { counted } from "./training-intro.ts";
 
 /** `accuracy 97.2 %` or `R² 0.482`. */
