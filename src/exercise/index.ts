@@ -2,6 +2,7 @@ export { hintText } from "./prose/author-words.ts";
 export { answerKey } from "./answers/answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./answers/check-answer.ts";
+export { prepare, type PreparedQuestion, type PreparedSheet } from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
