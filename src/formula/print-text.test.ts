@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitraryFormula } from "../../../test/arbitrary-formula.ts";
-import { number, symbol } from "../build.ts";
-import { parseFormula } from "../read/parse.ts";
+import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
+import { number, symbol } from "./build.ts";
+import { parseFormula } from "./read/parse.ts";
 import { symbolText, toText } from "./print-text.ts";
-import type { SymbolFormula } from "../tree.ts";
+import type { SymbolFormula } from "./tree.ts";
 
 describe("printing as text", () => {
   test("can be read back to the same tree", () => {

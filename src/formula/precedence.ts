@@ -1,4 +1,4 @@
-import type { Formula } from "../tree.ts";
+import type { Formula } from "./tree.ts";
 
 /**
  * How tightly each construct holds together; the parser reads by these levels and every printer puts parentheses by

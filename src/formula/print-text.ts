@@ -1,7 +1,7 @@
-import { spend } from "../budget.ts";
+import { spend } from "./budget.ts";
 import { level, levelOf, partLevels } from "./precedence.ts";
-import type { Formula, Operation, Summation, SymbolFormula } from "../tree.ts";
-import { foldFormula } from "../walk.ts";
+import type { Formula, Operation, Summation, SymbolFormula } from "./tree.ts";
+import { foldFormula } from "./walk.ts";
 
 /**
  * A formula as text that `parseFormula` reads back to the same tree, with no more parentheses than that needs (and
