@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { number, symbol } from "./build.ts";
-import { parseFormula } from "./parse.ts";
+import { parseFormula } from "./read/parse.ts";
 import { symbolText, toText } from "./print-text.ts";
 import type { SymbolFormula } from "./tree.ts";
 
