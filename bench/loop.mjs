@@ -6,15 +6,15 @@
 // beside these and what nobody does without: the data copied into the engine's memory, and a forward pass for the score.
 // In turns, in one process; medians over the rounds.
 import { dense, network, train } from "../dist/index.js";
-import { digits } from "../dist/data/digits.js";
+import { digits } from "../dist/data/bundled/digits.js";
 import { engineNamed } from "../dist/engine/index.js";
 import { forwardNetwork, writeParameters } from "../dist/network/index.js";
 import { permutation } from "../dist/random/index.js";
-import { dataset } from "../dist/train/dataset.js";
-import { exampleTables, RESIDENT_BYTES } from "../dist/train/example-tables.js";
-import { split } from "../dist/train/split.js";
-import { trainingProgram } from "../dist/train/training-program.js";
-import { updateRuleFrom } from "../dist/train/update-rules.js";
+import { dataset } from "../dist/train/examples/dataset.js";
+import { exampleTables, RESIDENT_BYTES } from "../dist/train/examples/example-tables.js";
+import { split } from "../dist/train/examples/split.js";
+import { trainingProgram } from "../dist/train/loop/training-program.js";
+import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
 
 const epochs = Number(process.argv[2] ?? 5);
 const rounds = Number(process.argv[3] ?? 9);

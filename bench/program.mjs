@@ -3,8 +3,8 @@
 // no module is there twice.
 import { engineNamed } from "../dist/engine/index.js";
 import { dense, network } from "../dist/index.js";
-import { trainingProgram } from "../dist/train/training-program.js";
-import { updateRuleFrom } from "../dist/train/update-rules.js";
+import { trainingProgram } from "../dist/train/loop/training-program.js";
+import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
 
 /** A row of weights for each neuron. */
 const rowsOf = (weights, columns) =>

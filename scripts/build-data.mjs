@@ -1,4 +1,4 @@
-// Writes src/data/NAME-bytes.generated.ts for each data/NAME.csv.gz: its bytes as base64, so that neither Node nor a
+// Writes src/data/bundled/NAME-bytes.generated.ts for each data/NAME.csv.gz: its bytes as base64, so that neither Node nor a
 // bundler has to find a file at run time.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -7,7 +7,7 @@ const source = new URL("../data/", import.meta.url);
 for (const file of readdirSync(source).filter((file) => file.endsWith(".csv.gz"))) {
   const name = file.slice(0, -".csv.gz".length);
   const variable = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  const output = new URL(`../src/data/${name}-bytes.generated.ts`, import.meta.url);
+  const output = new URL(`../src/data/bundled/${name}-bytes.generated.ts`, import.meta.url);
   const text = `// Made by scripts/build-data.mjs from data/${file}; do not edit.
 export const ${variable}Bytes: string =
   "${readFileSync(new URL(file, source)).toString("base64")}";

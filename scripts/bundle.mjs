@@ -15,11 +15,11 @@ const entries = {
   ),
   [nameOf(manifest.bin.backpass)]: "./src/cli/main.ts",
   // What `train` starts in pages, beside the file that `train` is in.
-  "training-worker": "./src/train/training-worker.ts",
+  "training-worker": "./src/train/remote/training-worker.ts",
 };
 
-/** What `train` alone needs: the worker's program must not import it (see src/train/training-worker.ts). */
-const page = ["index", "train", "remote-training", "worker-loan", "training-worker"].join("|");
+/** What `train` alone needs: the worker's program must not import it (see src/train/remote/training-worker.ts). */
+const page = ["index", "train", "remote/remote-training", "remote/worker-loan", "remote/training-worker"].join("|");
 
 /** What reads the textbook's notation: nothing that trains needs it. */
 const textbook = [
@@ -37,9 +37,9 @@ const textbook = [
 const groups = [
   {
     name: "formula",
-    test: new RegExp(`/src/(errors|base64|sha256|page/|tree/|random/|formula/(?!(index|${textbook})\\.))`),
+    test: new RegExp(`/src/(errors|base64|sha256|page/|tree/|random/|formula/(?!(index|read/(${textbook}))\\.))`),
   },
-  { name: "textbook", test: new RegExp(`/src/formula/(${textbook})\\.`) },
+  { name: "textbook", test: new RegExp(`/src/formula/read/(${textbook})\\.`) },
   { name: "engine", test: /\/src\/(graph|plan|engine)\// },
   { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
 ];

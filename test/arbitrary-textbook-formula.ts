@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { add, call, divide, E, multiply, negate, number, power, subtract, symbol } from "../src/formula/build.ts";
-import { application, derivative, scripted, summation } from "../src/formula/textbook.ts";
+import { application, derivative, scripted, summation } from "../src/formula/read/textbook.ts";
 import type { Formula, SymbolFormula } from "../src/formula/tree.ts";
-import type { Vocabulary } from "../src/formula/vocabulary.ts";
+import type { Vocabulary } from "../src/formula/read/vocabulary.ts";
 
 /** The names of a network, with a few plain ones. */
 export const networkVocabulary: Vocabulary = {

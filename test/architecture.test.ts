@@ -148,7 +148,7 @@ describe("the files of src", () => {
   test("depend on no package but the readers of CSV and of sheets, and on Node's modules only in the command line", () => {
     const isAllowed = (path: string, specifier: string): boolean =>
       (specifier.startsWith("node:") && path.startsWith("cli/")) ||
-      (specifier === "papaparse" && path.startsWith("data/csv")) ||
+      (specifier === "papaparse" && path.startsWith("data/reading/csv")) ||
       (["marked", "yaml"].includes(specifier) && path.startsWith("exercise/"));
     const foreign = files.flatMap((file) =>
       importsOf(file.text)
@@ -160,7 +160,7 @@ describe("the files of src", () => {
 
   test("leave what `backpass` and `backpass/digits` import free of any package", () => {
     const imported = new Map(files.map((file) => [file.path, filesImportedBy(file)]));
-    const reached = new Set(["index.ts", "data/digits.ts"]);
+    const reached = new Set(["index.ts", "data/bundled/digits.ts"]);
     for (const path of reached) for (const next of imported.get(path) ?? []) reached.add(next);
     const core = files.filter((file) => reached.has(file.path));
     expect(core.length).toBeGreaterThan(20);
@@ -184,13 +184,17 @@ describe("the files of src", () => {
     const places = files.filter((file) => writes.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
     // line-input gives Node's line editor the stream for what is typed and for its prompt.
     // The programs of derive have console.log in what they write.
-    const isProgram = ({ path }: SourceFile): boolean => /^explain\/\w+-program\.ts$/.test(path);
+    const isProgram = ({ path }: SourceFile): boolean => /^explain\/\w+\/\w+-program\.ts$/.test(path);
     const paths = places.filter((file) => !isProgram(file)).map((file) => file.path);
-    expect(paths).toEqual(["cli/line-input.ts", "cli/process-output.ts", "cli/terminal.ts"]);
+    expect(paths).toEqual([
+      "cli/framework/line-input.ts",
+      "cli/framework/process-output.ts",
+      "cli/framework/terminal.ts",
+    ]);
     const coding = files.filter((file) => /\\x1b|\\u001b\[|\\u\{1b\}/i.test(file.text));
-    expect(coding.map((file) => file.path)).toEqual(["cli/styled-text.ts"]);
-    const users = files.filter((file) => filesImportedBy(file).includes("cli/process-output.ts"));
-    expect(users.map((file) => file.path)).toEqual(["cli/terminal.ts"]);
+    expect(coding.map((file) => file.path)).toEqual(["cli/framework/styled-text.ts"]);
+    const users = files.filter((file) => filesImportedBy(file).includes("cli/framework/process-output.ts"));
+    expect(users.map((file) => file.path)).toEqual(["cli/framework/terminal.ts"]);
   });
 
   test("write markup with the template that escapes, and have escapes in no other place", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { digits } from "../src/data/digits.ts";
+import { digits } from "../src/data/bundled/digits.ts";
 import * as exercise from "../src/exercise/index.ts";
 import * as library from "../src/index.ts";
 import { bundledData, prepare, readCsv } from "../src/data/index.ts";
@@ -57,10 +57,10 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
     const page = await openPage("/isolated");
     const messages = await page.evaluate(`(async () => {
       const library = await import("/index.js");
-      const { digits } = await import("/data/digits.js");
+      const { digits } = await import("/data/bundled/digits.js");
       const { createMachine } = await import("/engine/wasm/machine.js");
       const { openSession } = await import("/engine/wasm/session.js");
-      const { trainWith } = await import("/train/training-loop.js");
+      const { trainWith } = await import("/train/loop/training-loop.js");
       const workers = [];
       globalThis.Worker = class extends Worker {
         constructor(...given) { super(...given); workers.push(this); }

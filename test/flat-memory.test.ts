@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openSession } from "../src/engine/wasm/session.ts";
 import { dataset, dense, network, train, trainer } from "../src/index.ts";
 import { uniform } from "../src/random/philox.ts";
-import { trainWith } from "../src/train/training-loop.ts";
+import { trainWith } from "../src/train/loop/training-loop.ts";
 import { threadedMachine } from "./threaded-engine.ts";
 
 const EXAMPLES = 16_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { terminalText } from "../src/cli/styled-text.ts";
+import { terminalText } from "../src/cli/framework/styled-text.ts";
 import { BackpassError } from "../src/errors.ts";
 import { isChromiumThere, launchChromium } from "./chromium.ts";
 import { hostileTexts } from "./hostile/attacks.ts";

@@ -16,7 +16,7 @@ const LANES = 4;
 
 /** Saves the two models in turn for as long as it lives; says so before the first time. */
 const saver = `import { readFileSync } from "node:fs";
-import { writeFileAtomically } from "./compiled/cli/write-file.js";
+import { writeFileAtomically } from "./compiled/cli/files/write-file.js";
 const models = [readFileSync("first"), readFileSync("second")];
 process.stdout.write("ready");
 for (let i = 0; ; i++) writeFileAtomically(process.argv[2], models[i % 2]);
@@ -31,7 +31,7 @@ beforeAll(() => {
   const flags = "--ignoreConfig --target es2023 --module nodenext --rewriteRelativeImportExtensions --types node";
   execFileSync(
     join(repository, "node_modules", ".bin", "tsc"),
-    [...flags.split(" "), "--rootDir", "src", "--outDir", join(folder, "compiled"), "src/cli/write-file.ts"],
+    [...flags.split(" "), "--rootDir", "src", "--outDir", join(folder, "compiled"), "src/cli/files/write-file.ts"],
     { cwd: repository },
   );
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');

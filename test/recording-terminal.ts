@@ -1,5 +1,5 @@
-import { terminalText } from "../src/cli/styled-text.ts";
-import type { Terminal } from "../src/cli/terminal.ts";
+import { terminalText } from "../src/cli/framework/styled-text.ts";
+import type { Terminal } from "../src/cli/framework/terminal.ts";
 
 interface Settings extends Partial<Omit<Terminal, "columns" | "openInput">> {
   readonly columns?: number;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fitPreprocessing } from "../src/data/fit.ts";
-import { tableOfRows } from "../src/data/table-of-rows.ts";
+import { fitPreprocessing } from "../src/data/preprocessing/fit.ts";
+import { tableOfRows } from "../src/data/reading/table-of-rows.ts";
 import { BackpassError } from "../src/errors.ts";
 import { loadModel, saveModel } from "../src/model/model-file.ts";
 import { decodeSafetensors, encodeSafetensors } from "../src/model/safetensors.ts";

@@ -1,5 +1,5 @@
 import type * as Backpass from "../src/index.ts";
-import type { digits as Digits } from "../src/data/digits.ts";
+import type { digits as Digits } from "../src/data/bundled/digits.ts";
 
 /** What a seeded run leaves behind. */
 export interface SeededRun {

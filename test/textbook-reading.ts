@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { FormulaError } from "../src/errors.ts";
-import { parseTextbook } from "../src/formula/parse-textbook.ts";
-import { toText } from "../src/formula/print-text.ts";
-import type { Vocabulary } from "../src/formula/vocabulary.ts";
+import { parseTextbook } from "../src/formula/read/parse-textbook.ts";
+import { toText } from "../src/formula/print/print-text.ts";
+import type { Vocabulary } from "../src/formula/read/vocabulary.ts";
 import { networkVocabulary } from "./arbitrary-textbook-formula.ts";
 
 /** What a text in the textbook's notation is read as, in the plain form of `toText`. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordingTerminal } from "../../test/recording-terminal.ts";
 import { commands, run } from "./run.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./framework/terminal.ts";
 
 /** The two-neuron network of the textbook's worked example. */
 const twoNeurons = {

@@ -1,15 +1,15 @@
-export { type Applied, appliedDataset, type ApplyOptions, applyPreprocessing } from "./apply.ts";
-export { type Baseline, baseline } from "./baseline.ts";
-export { bundled, type BundledData, bundledData, type BundledName } from "./bundled.ts";
-export { missingMarkers } from "./cell.ts";
-export { circles, type CirclesOptions } from "./circles.ts";
-export { readCsv } from "./csv.ts";
-export { columnKinds, type ReadCsvOptions } from "./csv-options.ts";
-export type { CsvSource } from "./csv-source.ts";
-export { digits } from "./digits.ts";
-export { type FitOptions, fitPreprocessing } from "./fit.ts";
-export { type IdxArray, idxDataset, readIdx } from "./idx.ts";
-export { prepare, type Prepared, type PrepareOptions } from "./prepare.ts";
+export { type Applied, appliedDataset, type ApplyOptions, applyPreprocessing } from "./preprocessing/apply.ts";
+export { type Baseline, baseline } from "./preprocessing/baseline.ts";
+export { bundled, type BundledData, bundledData, type BundledName } from "./bundled/bundled.ts";
+export { missingMarkers } from "./columns/cell.ts";
+export { circles, type CirclesOptions } from "./bundled/circles.ts";
+export { readCsv } from "./reading/csv.ts";
+export { columnKinds, type ReadCsvOptions } from "./reading/csv-options.ts";
+export type { CsvSource } from "./reading/csv-source.ts";
+export { digits } from "./bundled/digits.ts";
+export { type FitOptions, fitPreprocessing } from "./preprocessing/fit.ts";
+export { type IdxArray, idxDataset, readIdx } from "./reading/idx.ts";
+export { prepare, type Prepared, type PrepareOptions } from "./preprocessing/prepare.ts";
 export {
   type CategoryInput,
   type ClassTarget,
@@ -24,11 +24,11 @@ export {
   type Preprocessing,
   type Task,
 } from "./preprocessing.ts";
-export { readAgain } from "./read-again.ts";
-export { readPreprocessing } from "./read-preprocessing.ts";
-export { type RowIdentity, rowIdentity } from "./row-identity.ts";
-export { type ScaleCells, scaleCells, scaleNote } from "./scale-cells.ts";
-export { spirals, type SpiralsOptions } from "./spirals.ts";
+export { readAgain } from "./reading/read-again.ts";
+export { readPreprocessing } from "./preprocessing/read-preprocessing.ts";
+export { type RowIdentity, rowIdentity } from "./columns/row-identity.ts";
+export { type ScaleCells, scaleCells, scaleNote } from "./columns/scale-cells.ts";
+export { spirals, type SpiralsOptions } from "./bundled/spirals.ts";
 export {
   type CategoryColumn,
   type Column,
@@ -43,7 +43,7 @@ export {
   type Table,
   type TextColumn,
 } from "./table.ts";
-export { type Cell, tableOfRows } from "./table-of-rows.ts";
-export { type ChosenTarget, chooseTarget, type TargetOptions } from "./target.ts";
-export { type TargetTeller, targetTellers, tellerNote } from "./target-teller.ts";
-export { xor } from "./xor.ts";
+export { type Cell, tableOfRows } from "./reading/table-of-rows.ts";
+export { type ChosenTarget, chooseTarget, type TargetOptions } from "./columns/target.ts";
+export { type TargetTeller, targetTellers, tellerNote } from "./columns/target-teller.ts";
+export { xor } from "./bundled/xor.ts";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DataError } from "../errors.ts";
-import { applyPreprocessing, type Applied } from "./apply.ts";
-import { baseline } from "./baseline.ts";
-import { readCsv } from "./csv.ts";
-import { type FitOptions, fitPreprocessing } from "./fit.ts";
-import { prepare } from "./prepare.ts";
+import { applyPreprocessing, type Applied } from "./preprocessing/apply.ts";
+import { baseline } from "./preprocessing/baseline.ts";
+import { readCsv } from "./reading/csv.ts";
+import { type FitOptions, fitPreprocessing } from "./preprocessing/fit.ts";
+import { prepare } from "./preprocessing/prepare.ts";
 import { inputNames, inputWidth, inUnitsOfTarget, outputWidth, type Preprocessing } from "./preprocessing.ts";
-import { readPreprocessing } from "./read-preprocessing.ts";
-import { tableOfRows } from "./table-of-rows.ts";
-import { chooseTarget } from "./target.ts";
+import { readPreprocessing } from "./preprocessing/read-preprocessing.ts";
+import { tableOfRows } from "./reading/table-of-rows.ts";
+import { chooseTarget } from "./columns/target.ts";
 
 const rowsOf = ({ inputs }: Applied): number[][] =>
   Array.from({ length: inputs.values.length / inputs.columns }, (_, i) =>

@@ -4,12 +4,12 @@ export {
   type LocalDerivative,
   localDerivatives,
   type SystemDerivation,
-} from "./derive-system.ts";
-export { parseEquations } from "./equation-file.ts";
-export { computeValues, type Equation, type EquationSystem, withValues } from "./equation-system.ts";
-export { systemPage, type SystemPageOptions } from "./system-page.ts";
+} from "./system/derive-system.ts";
+export { parseEquations } from "./system/equation-file.ts";
+export { computeValues, type Equation, type EquationSystem, withValues } from "./system/equation-system.ts";
+export { systemPage, type SystemPageOptions } from "./system/system-page.ts";
 
-export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./derive-function.ts";
+export { deriveFunction, type FunctionDerivation, type FunctionOptions } from "./function/derive-function.ts";
 export type {
   Basis,
   Claim,
@@ -23,14 +23,19 @@ export type {
   PeriodClaim,
   Range,
 } from "./function/claim.ts";
-export { functionPage } from "./function-page.ts";
-export { functionPlot } from "./function-plot.ts";
-export { type NamedFunction, namedFunction } from "./named-function.ts";
+export { functionPage } from "./function/function-page.ts";
+export { functionPlot } from "./function/function-plot.ts";
+export { type NamedFunction, namedFunction } from "./function/named-function.ts";
 
-export { deriveNetwork, type LayerGroup, type NetworkDerivation, type NetworkEquation } from "./derive-network.ts";
-export type { CountTerm, GraphReader, IndexName, NamedTerm, SumTerm, Term } from "./graph-formula.ts";
-export type { Viewpoint } from "./index-notation.ts";
-export { networkPage } from "./network-page.ts";
+export {
+  deriveNetwork,
+  type LayerGroup,
+  type NetworkDerivation,
+  type NetworkEquation,
+} from "./network/derive-network.ts";
+export type { CountTerm, GraphReader, IndexName, NamedTerm, SumTerm, Term } from "./network/graph-formula.ts";
+export type { Viewpoint } from "./network/index-notation.ts";
+export { networkPage } from "./network/network-page.ts";
 
 export {
   trace,
@@ -39,29 +44,29 @@ export {
   type TracedQuantity,
   tracedQuantities,
   type TraceOptions,
-} from "./trace.ts";
-export type { NumberedEquation, NumberedSum, NumberedTerm } from "./numbered-equation.ts";
+} from "./trace/trace.ts";
+export type { NumberedEquation, NumberedSum, NumberedTerm } from "./network/numbered-equation.ts";
 export {
   type OpenedDerivative,
   type OpenedEquation,
   type OpenedNeuron,
   openNeuron,
   type OpenOptions,
-} from "./open-neuron.ts";
-export { drawNetwork } from "./draw-network.ts";
-export type { DrawingOptions, DrawingView, InputImage } from "./drawing.ts";
-export { tracePage, type TracePageOptions } from "./trace-page.ts";
+} from "./trace/open-neuron.ts";
+export { drawNetwork } from "./drawing/draw-network.ts";
+export type { DrawingOptions, DrawingView, InputImage } from "./drawing/drawing.ts";
+export { tracePage, type TracePageOptions } from "./drawing/trace-page.ts";
 
-export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page.ts";
-export { pageToHtml, sectionHtml } from "./page-html.ts";
+export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page/page.ts";
+export { pageToHtml, sectionHtml } from "./page/page-html.ts";
 export { html, Html, type HtmlValue, trustedHtml } from "../page/index.ts";
-export { pageToLatex } from "./page-latex.ts";
-export { pageScript, pageStyle } from "./page-style.ts";
-export { pageToText } from "./page-text.ts";
+export { pageToLatex } from "./page/page-latex.ts";
+export { pageScript, pageStyle } from "./page/page-style.ts";
+export { pageToText } from "./page/page-text.ts";
 
-export type { ProgramLanguage } from "./formula-code.ts";
-export { networkProgram, type ProgramExamples } from "./network-program.ts";
-export { systemProgram } from "./system-program.ts";
+export type { ProgramLanguage } from "./code/formula-code.ts";
+export { networkProgram, type ProgramExamples } from "./network/network-program.ts";
+export { systemProgram } from "./system/system-program.ts";
 
 export { diagnose, type Diagnosis, type DiagnosisOptions } from "./diagnosis/diagnose.ts";
 export type { HeldBackScore, SuspectColumn } from "./diagnosis/examine-columns.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { apart, operationsOf, OverBudget, spend, withBudget, withinBudget } from "./budget.ts";
-import { differentiate } from "./differentiate.ts";
-import { equalFormulas } from "./equal.ts";
-import { parseFormula } from "./parse.ts";
-import { simplify } from "./simplify.ts";
+import { differentiate } from "./rewrite/differentiate.ts";
+import { equalFormulas } from "./equality/equal.ts";
+import { parseFormula } from "./read/parse.ts";
+import { simplify } from "./rewrite/simplify.ts";
 
 describe("a budget of operations", () => {
   test("is spent, and no more than that", () => {

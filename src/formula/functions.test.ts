@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { call, number, symbol } from "./build.ts";
-import { differentiate } from "./differentiate.ts";
-import { equalFormulas } from "./equal.ts";
-import { evaluate } from "./evaluate.ts";
+import { differentiate } from "./rewrite/differentiate.ts";
+import { equalFormulas } from "./equality/equal.ts";
+import { evaluate } from "./numeric/evaluate.ts";
 import { functions } from "./functions.ts";
-import { parseFormula } from "./parse.ts";
+import { parseFormula } from "./read/parse.ts";
 import type { FunctionName } from "./tree.ts";
 
 // as: the keys of the table are its FunctionName

@@ -1,4 +1,4 @@
-import { targetsIn } from "../data/several-targets.ts";
+import { targetsIn } from "../data/columns/several-targets.ts";
 import type { Model } from "./model.ts";
 
 /** Answers that say of several labels whether each holds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fitPreprocessing } from "../data/fit.ts";
-import { tableOfRows } from "../data/table-of-rows.ts";
+import { fitPreprocessing } from "../data/preprocessing/fit.ts";
+import { tableOfRows } from "../data/reading/table-of-rows.ts";
 import { BackpassError, ModelError } from "../errors.ts";
 import { activation, cost, dense, type Network, network, predict } from "../network/index.ts";
 import { sha256 } from "../sha256.ts";

@@ -1,4 +1,4 @@
-import { readPreprocessing } from "../data/read-preprocessing.ts";
+import { readPreprocessing } from "../data/preprocessing/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
 import { type Network, networkFromJson, networkToJson } from "../network/index.ts";

@@ -1,7 +1,7 @@
 import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
 import { checkNetwork } from "../network/check-network.ts";
 import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/preprocessing.ts";
-import { targetNames, targetsIn } from "../data/several-targets.ts";
+import { targetNames, targetsIn } from "../data/columns/several-targets.ts";
 import { ModelError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
 import { quoted } from "./header-reader.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { applyPreprocessing } from "../data/apply.ts";
-import { fitPreprocessing } from "../data/fit.ts";
+import { applyPreprocessing } from "../data/preprocessing/apply.ts";
+import { fitPreprocessing } from "../data/preprocessing/fit.ts";
 import { inputWidth } from "../data/preprocessing.ts";
-import { tableOfRows } from "../data/table-of-rows.ts";
+import { tableOfRows } from "../data/reading/table-of-rows.ts";
 import { DataError, ShapeError } from "../errors.ts";
 import { type DenseLayer, dense, network, type NetworkOptions, predict } from "../network/index.ts";
 import { dataset, evaluate } from "../train/index.ts";

@@ -1,13 +1,13 @@
 import { checkOptions } from "../network/known-options.ts";
-import { applyPreprocessing } from "../data/apply.ts";
-import { matchColumns } from "../data/match-columns.ts";
+import { applyPreprocessing } from "../data/preprocessing/apply.ts";
+import { matchColumns } from "../data/columns/match-columns.ts";
 import { inUnitsOfTarget, type Preprocessing } from "../data/preprocessing.ts";
 import { columnLabel, type Table } from "../data/table.ts";
-import { type Cell, tableOfRows } from "../data/table-of-rows.ts";
+import { type Cell, tableOfRows } from "../data/reading/table-of-rows.ts";
 import { DataError } from "../errors.ts";
 import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
 import { type ComputeOptions, isMatrix, type MatrixLike, predict, type Rows } from "../network/index.ts";
-import { largestAt } from "../train/metrics.ts";
+import { largestAt } from "../train/scores/metrics.ts";
 import { type LabelPredictions, labelsOf } from "./label-predictions.ts";
 import { checkIsModel, type Model } from "./model.ts";
 

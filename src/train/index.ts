@@ -1,7 +1,7 @@
-export type { ClassWeights } from "./class-weights.ts";
-export type { Clipping } from "./clipping.ts";
-export { type Dataset, type DatasetDefinition, dataset } from "./dataset.ts";
-export { evaluate, type Score } from "./evaluate.ts";
+export type { ClassWeights } from "./scores/class-weights.ts";
+export type { Clipping } from "./rules/clipping.ts";
+export { type Dataset, type DatasetDefinition, dataset } from "./examples/dataset.ts";
+export { evaluate, type Score } from "./scores/evaluate.ts";
 export {
   accuracy,
   type ClassScore,
@@ -13,18 +13,18 @@ export {
   predictedLabels,
   rSquared,
   topK,
-} from "./metrics.ts";
-export { type Monitor, monitorNames } from "./monitor.ts";
-export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./schedules.ts";
-export { type Split, split, type SplitOptions } from "./split.ts";
+} from "./scores/metrics.ts";
+export { type Monitor, monitorNames } from "./scores/monitor.ts";
+export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./rules/schedules.ts";
+export { type Split, split, type SplitOptions } from "./examples/split.ts";
 export { train } from "./train.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./trainer.ts";
-export type { EpochAnswer, EpochReport, TrainingOptions, TrainingResult } from "./training-options.ts";
+export type { EpochAnswer, EpochReport, TrainingOptions, TrainingResult } from "./loop/training-options.ts";
 export {
   type UpdateRule,
   updateRule,
   type UpdateRuleDefinition,
   type UpdateRuleName,
   updateRuleNames,
-} from "./update-rules.ts";
-export { weightsHash } from "./weights-hash.ts";
+} from "./rules/update-rules.ts";
+export { weightsHash } from "./loop/weights-hash.ts";

@@ -2,14 +2,14 @@ import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { DataError, NumericError, OptionError, ShapeError } from "../errors.ts";
 import { dense, network, type Network, predict } from "../network/index.ts";
 import { cosPi, permutation, sinPi } from "../random/index.ts";
-import { type Dataset, dataset } from "./dataset.ts";
-import { evaluate } from "./evaluate.ts";
-import { split } from "./split.ts";
+import { type Dataset, dataset } from "./examples/dataset.ts";
+import { evaluate } from "./scores/evaluate.ts";
+import { split } from "./examples/split.ts";
 import { train } from "./train.ts";
 import { trainer } from "./trainer.ts";
-import { trainWith } from "./training-loop.ts";
-import type { TrainingOptions } from "./training-options.ts";
-import { weightsHash } from "./weights-hash.ts";
+import { trainWith } from "./loop/training-loop.ts";
+import type { TrainingOptions } from "./loop/training-options.ts";
+import { weightsHash } from "./loop/weights-hash.ts";
 
 const xor: Dataset<2, 1> = dataset({
   inputs: [

@@ -1,12 +1,12 @@
-import { checkSubject } from "./check-subject.ts";
+import { checkSubject } from "./examples/check-subject.ts";
 import { OptionError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
-import type { Dataset } from "./dataset.ts";
-import type { Fits } from "./fitted-data.ts";
-import { remoteTraining } from "./remote-training.ts";
-import { trainWith } from "./training-loop.ts";
-import { checkedOptions, type TrainingOptions, type TrainingResult } from "./training-options.ts";
-import { borrowWorker } from "./worker-loan.ts";
+import type { Dataset } from "./examples/dataset.ts";
+import type { Fits } from "./examples/fitted-data.ts";
+import { remoteTraining } from "./remote/remote-training.ts";
+import { trainWith } from "./loop/training-loop.ts";
+import { checkedOptions, type TrainingOptions, type TrainingResult } from "./loop/training-options.ts";
+import { borrowWorker } from "./remote/worker-loan.ts";
 
 /**
  * Trains a network on a data set by backpropagation and gradient descent; its parameters change in place.

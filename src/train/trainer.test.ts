@@ -13,12 +13,12 @@ import {
   readParameters,
   writeParameters,
 } from "../network/index.ts";
-import { evaluate } from "./evaluate.ts";
-import { dataset } from "./dataset.ts";
+import { evaluate } from "./scores/evaluate.ts";
+import { dataset } from "./examples/dataset.ts";
 import { trainer, type TrainerOptions } from "./trainer.ts";
-import { trainingProgram } from "./training-program.ts";
-import { updateRule, type UpdateRuleName } from "./update-rules.ts";
-import { weightsHash } from "./weights-hash.ts";
+import { trainingProgram } from "./loop/training-program.ts";
+import { updateRule, type UpdateRuleName } from "./rules/update-rules.ts";
+import { weightsHash } from "./loop/weights-hash.ts";
 
 interface Fixture {
   readonly network: object;

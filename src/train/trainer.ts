@@ -15,12 +15,12 @@ import {
 } from "../network/index.ts";
 import { checkLastLayer } from "../network/last-layer.ts";
 import { checkedSeed } from "../random/index.ts";
-import type { Clipping } from "./clipping.ts";
-import { liveParameters } from "./live-parameters.ts";
-import { checkedLearningRate } from "./training-options.ts";
-import { type TrainingProgram, trainingProgram } from "./training-program.ts";
-import type { UpdateEquations } from "./update-equations.ts";
-import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./update-rules.ts";
+import type { Clipping } from "./rules/clipping.ts";
+import { liveParameters } from "./loop/live-parameters.ts";
+import { checkedLearningRate } from "./loop/training-options.ts";
+import { type TrainingProgram, trainingProgram } from "./loop/training-program.ts";
+import type { UpdateEquations } from "./rules/update-equations.ts";
+import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./rules/update-rules.ts";
 
 /** How a trainer changes the network. */
 export interface TrainerOptions {

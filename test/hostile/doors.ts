@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { readAnswersFile } from "../../src/cli/answers-file.ts";
-import { readConfig } from "../../src/cli/config-file.ts";
-import { networkFromText } from "../../src/cli/network-file.ts";
-import { hashOf, readProgress } from "../../src/cli/quiz-progress.ts";
-import { recordFrom } from "../../src/cli/read-record.ts";
-import { reportHtml } from "../../src/cli/report-html.ts";
+import { readAnswersFile } from "../../src/cli/files/answers-file.ts";
+import { readConfig } from "../../src/cli/framework/config-file.ts";
+import { networkFromText } from "../../src/cli/commands/models/network-file.ts";
+import { hashOf, readProgress } from "../../src/cli/quiz/quiz-progress.ts";
+import { recordFrom } from "../../src/cli/records/read-record.ts";
+import { reportHtml } from "../../src/cli/report/report-html.ts";
 import { run } from "../../src/cli/run.ts";
-import type { RunRecord } from "../../src/cli/run-record.ts";
-import { trainCommand } from "../../src/cli/train.ts";
+import type { RunRecord } from "../../src/cli/records/run-record.ts";
+import { trainCommand } from "../../src/cli/commands/train/train.ts";
 import { inputNames, prepare, readCsv, readIdx } from "../../src/data/index.ts";
 import { DataError } from "../../src/errors.ts";
 import {

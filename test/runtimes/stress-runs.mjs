@@ -1,12 +1,12 @@
 // Many short training runs with threads, one after the other or two at a time, with memory that grows while threads start,
 // wait and work, and ends at every moment. Prints a line of JSON a run; any other number than the first is an error.
 import process from "node:process";
-import { digits } from "../../dist/data/digits.js";
+import { digits } from "../../dist/data/bundled/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
 import { dense, network } from "../../dist/index.js";
 import { uniform } from "../../dist/random/philox.js";
-import { trainWith } from "../../dist/train/training-loop.js";
+import { trainWith } from "../../dist/train/loop/training-loop.js";
 
 const [runs, seed] = process.argv.slice(2).map(Number);
 const EPOCHS = 3;

@@ -1,9 +1,9 @@
 // A seeded training run that every thread takes part in, for any runtime: Node, Bun, Deno and pages load this file as it is.
-import { digits } from "../../dist/data/digits.js";
+import { digits } from "../../dist/data/bundled/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
 import { dense, network, schedule } from "../../dist/index.js";
-import { trainWith } from "../../dist/train/training-loop.js";
+import { trainWith } from "../../dist/train/loop/training-loop.js";
 
 /** How long threads may take to come, on a machine that is busy with other things. */
 const PATIENCE_MS = 60_000;

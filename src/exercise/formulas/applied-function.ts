@@ -1,5 +1,5 @@
 import { application, call, differentiate, type Formula, functions, substitute, symbol } from "../../formula/index.ts";
-import { functionNamed } from "../../formula/plain-language.ts";
+import { functionNamed } from "../../formula/read/plain-language.ts";
 
 /**
  * `name(argument)` with as many primes: of a function of the formula language (also by its other names, `sigma`) its call

@@ -1,4 +1,4 @@
-import { derivativeInOwnTerms } from "../../explain/own-form.ts";
+import { derivativeInOwnTerms } from "../../explain/function/own-form.ts";
 import { withinBudget } from "../../formula/budget.ts";
 import {
   application,
@@ -10,10 +10,10 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import { agreeWhereOthersDiffer, type CaseVerdict, type UnequalCase } from "../../formula/equal.ts";
-import { WHOLE } from "../../formula/interval.ts";
-import { withoutKnownCases } from "../../formula/known-cases.ts";
-import { pieceOn, stretchesOf } from "../../formula/pieces.ts";
+import { agreeWhereOthersDiffer, type CaseVerdict, type UnequalCase } from "../../formula/equality/equal.ts";
+import { WHOLE } from "../../formula/numeric/interval.ts";
+import { withoutKnownCases } from "../../formula/equality/known-cases.ts";
+import { pieceOn, stretchesOf } from "../../formula/equality/pieces.ts";
 import { formulaTruth, type FormulaTruth } from "./formula-truth.ts";
 import { functionFormula } from "./function-by-name.ts";
 import { keptFor } from "../kept-for.ts";

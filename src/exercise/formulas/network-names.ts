@@ -7,7 +7,7 @@ import {
   spellGreek,
   type SymbolFormula,
 } from "../../formula/index.ts";
-import { functionNamed } from "../../formula/plain-language.ts";
+import { functionNamed } from "../../formula/read/plain-language.ts";
 import type { DeclaredSymbol, FormulaQuestion, Sheet } from "../sheet.ts";
 import { patternParts } from "./question-vocabulary.ts";
 

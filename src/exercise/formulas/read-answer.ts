@@ -13,8 +13,8 @@ import {
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
-import { withoutWrapping } from "../../formula/latex-wrapping.ts";
-import { plainCharacters } from "../../formula/typed-characters.ts";
+import { withoutWrapping } from "../../formula/read/latex-wrapping.ts";
+import { plainCharacters } from "../../formula/read/typed-characters.ts";
 import { type MatrixProblem, readMatrixAnswer } from "../matrices/read-matrix-answer.ts";
 import { cutAnswer, type CutAnswer } from "./answer-members.ts";
 import { withoutOldMarks, withoutStepMark } from "./step-marks.ts";

@@ -8,7 +8,7 @@ import {
   symbol,
   toText,
 } from "../../formula/index.ts";
-import { type CaseVerdict, equalByCases } from "../../formula/equal.ts";
+import { type CaseVerdict, equalByCases } from "../../formula/equality/equal.ts";
 import { keptFor } from "../kept-for.ts";
 import { functionFormula } from "./function-by-name.ts";
 

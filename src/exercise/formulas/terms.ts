@@ -10,7 +10,7 @@ import {
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
-import { functionNamed } from "../../formula/plain-language.ts";
+import { functionNamed } from "../../formula/read/plain-language.ts";
 import type { Located } from "../sheet.ts";
 
 /** Functions that anything may be written with: other ways to write a power, and signs rather than functions. */

@@ -15,7 +15,7 @@ import {
   type Vocabulary,
   withChildren,
 } from "../../formula/index.ts";
-import type { ProductSign } from "../../formula/parser.ts";
+import type { ProductSign } from "../../formula/read/parser.ts";
 import { type Extent, isSameExtent, isSameShape, type Shape, shapeOfWhole, shapeWords, turned } from "./shape.ts";
 
 /** A part of a formula of matrices with its shape, and its element in a row and a column as a formula with indices. */

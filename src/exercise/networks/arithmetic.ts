@@ -1,7 +1,7 @@
 import { functions } from "../../formula/functions.ts";
 import type { FunctionName, Relation } from "../../formula/index.ts";
-import { modularNumber, modularPower, modularQuotient, modulo } from "../../formula/prime-field.ts";
-import { rationalOf } from "../../formula/rational.ts";
+import { modularNumber, modularPower, modularQuotient, modulo } from "../../formula/equality/prime-field.ts";
+import { rationalOf } from "../../formula/numeric/rational.ts";
 import { drawnElement } from "./drawn-values.ts";
 
 /** A formula has no value where it is evaluated; the message says why. */

@@ -1,5 +1,5 @@
-import { breakpointsOf } from "../../formula/breakpoints.ts";
-import { isInJump } from "../../formula/equal.ts";
+import { breakpointsOf } from "../../formula/equality/breakpoints.ts";
+import { isInJump } from "../../formula/equality/equal.ts";
 import {
   type Formula,
   number,
@@ -13,9 +13,9 @@ import {
   symbolsOf,
   toText,
 } from "../../formula/index.ts";
-import { type Interval, interval, roundedDown, roundedUp, WHOLE } from "../../formula/interval.ts";
-import { withoutKnownCases } from "../../formula/known-cases.ts";
-import { pieceAt, pieceOn, stretchesOf } from "../../formula/pieces.ts";
+import { type Interval, interval, roundedDown, roundedUp, WHOLE } from "../../formula/numeric/interval.ts";
+import { withoutKnownCases } from "../../formula/equality/known-cases.ts";
+import { pieceAt, pieceOn, stretchesOf } from "../../formula/equality/pieces.ts";
 import { activation } from "../../network/index.ts";
 import { drawnNumber } from "./drawn-values.ts";
 import { layerExpression } from "./layer-expression.ts";

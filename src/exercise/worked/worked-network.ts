@@ -1,4 +1,4 @@
-import { derivativeInOwnTerms } from "../../explain/own-form.ts";
+import { derivativeInOwnTerms } from "../../explain/function/own-form.ts";
 import {
   add,
   application,

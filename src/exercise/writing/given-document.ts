@@ -1,4 +1,4 @@
-import { networkSvg } from "../../explain/draw-network.ts";
+import { networkSvg } from "../../explain/drawing/draw-network.ts";
 import { trace } from "../../explain/index.ts";
 import { type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
 import type { Network } from "../../network/index.ts";

@@ -1,5 +1,5 @@
 import { pageStyle } from "../../explain/index.ts";
-import { mathmlOf } from "../../formula/print-mathml.ts";
+import { mathmlOf } from "../../formula/print/print-mathml.ts";
 import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";

@@ -1,4 +1,4 @@
-import { latexMaths, latexWords, unknownLetters } from "../../explain/latex-words.ts";
+import { latexMaths, latexWords, unknownLetters } from "../../explain/page/latex-words.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
 import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";

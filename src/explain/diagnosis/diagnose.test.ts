@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { digits } from "../../data/digits.ts";
+import { digits } from "../../data/bundled/digits.ts";
 import { bundledData, inputNames, prepare, spirals, xor } from "../../data/index.ts";
 import { cost, dense, type Network, network, networkOfEquations } from "../../network/index.ts";
 import { fillNormal } from "../../random/index.ts";

@@ -1,4 +1,4 @@
-import { checkSubject } from "../../train/check-subject.ts";
+import { checkSubject } from "../../train/examples/check-subject.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { ScaleCells } from "../../data/index.ts";
 import type { EngineName } from "../../engine/index.ts";
@@ -6,8 +6,8 @@ import { OptionError } from "../../errors.ts";
 import { shown } from "../../tree/reader.ts";
 import type { Network } from "../../network/index.ts";
 import { initialWeights } from "../../network/initializers.ts";
-import { type Dataset, examplesOf } from "../../train/dataset.ts";
-import { type FittedData, fittedData } from "../../train/fitted-data.ts";
+import { type Dataset, examplesOf } from "../../train/examples/dataset.ts";
+import { type FittedData, fittedData } from "../../train/examples/fitted-data.ts";
 import {
   findIdentifyingColumns,
   findNoBetter,

@@ -1,6 +1,6 @@
 import type { RowIdentity, ScaleCells } from "../../data/index.ts";
 import { permutation } from "../../random/index.ts";
-import type { FittedData } from "../../train/fitted-data.ts";
+import type { FittedData } from "../../train/examples/fitted-data.ts";
 import { type Finding, listed, percent, place, shown } from "./finding.ts";
 
 /** A column that seems to name or count the rows, by the name of its input. */

@@ -1,5 +1,5 @@
 import { fillNormal } from "../../random/index.ts";
-import type { FittedData } from "../../train/fitted-data.ts";
+import type { FittedData } from "../../train/examples/fitted-data.ts";
 import type { Network } from "../../network/index.ts";
 import { type Measure, shuffledColumn } from "./examine-columns.ts";
 import { type Finding, listed, percent, place, shown } from "./finding.ts";

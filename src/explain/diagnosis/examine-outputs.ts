@@ -1,5 +1,5 @@
 import type { Network } from "../../network/index.ts";
-import type { FittedData } from "../../train/fitted-data.ts";
+import type { FittedData } from "../../train/examples/fitted-data.ts";
 import { activationShape, FLAT_SLOPE } from "../../network/activation-shape.ts";
 import { adviceFor, answersWithoutCost, takesLogarithm } from "../../network/last-layer.ts";
 import { type Finding, listed, percent, place, shown } from "./finding.ts";

@@ -7,7 +7,7 @@ import {
   type Targets,
   isMatrix,
 } from "../../network/index.ts";
-import { deriveFunction, OWN } from "../derive-function.ts";
+import { deriveFunction, OWN } from "../function/derive-function.ts";
 
 /** Every number of a forward and a backward pass under the textbook's indices: layers and neurons from 1, examples from 0. */
 export interface GradientQuantities {

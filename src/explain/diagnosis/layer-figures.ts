@@ -4,7 +4,7 @@ import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";
 import { type Network, networkEquations, writeParameters } from "../../network/index.ts";
 import type { LayerEquations } from "../../network/equations.ts";
-import { type FittedData, targetsKind } from "../../train/fitted-data.ts";
+import { type FittedData, targetsKind } from "../../train/examples/fitted-data.ts";
 import { activationShape, DEAD_SLOPE, FLAT_SLOPE } from "../../network/activation-shape.ts";
 
 /** How a layer stands, over some examples. */

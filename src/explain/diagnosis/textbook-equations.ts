@@ -8,7 +8,7 @@ import {
   scripts,
   sign,
 } from "../../formula/index.ts";
-import { costOfOne, layerNotation, quantityNotation } from "../index-notation.ts";
+import { costOfOne, layerNotation, quantityNotation } from "../network/index-notation.ts";
 
 /** The equations that findings point at: forward, cost, the four of backpropagation, and the update. */
 export type EquationName = "forward" | "activation" | "cost" | "BP1" | "BP2" | "BP3" | "BP4" | "update";

@@ -1,7 +1,7 @@
 import { checkOptions } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import type { Dataset, EpochReport } from "../../train/index.ts";
-import { fittedData } from "../../train/fitted-data.ts";
+import { fittedData } from "../../train/examples/fitted-data.ts";
 import {
   type Diagnosis,
   diagnose,

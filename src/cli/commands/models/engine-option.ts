@@ -1,0 +1,18 @@
+import { OptionError } from "../../../errors.ts";
+import { type Engine, engineNamed, engineNames } from "../../../engine/index.ts";
+import type { Arguments } from "../../framework/arguments.ts";
+
+/**
+ * The engine that `--engine` or `--fast` asks for; `auto` as what it stands for, so that reports name what has computed.
+ *
+ * @throws OptionError for an unknown name, for two engines at once, and for `blas` where something it needs is missing:
+ * before any work.
+ */
+export function engineOf(args: Arguments): Engine["name"] {
+  const name = args.choice("engine", engineNames);
+  if (!args.flag("fast")) return engineNamed(name).name;
+  if (name !== "auto" && name !== "fast") {
+    throw new OptionError(`--fast: expected it without --engine, got --engine ${name}. Leave out one of the two.`);
+  }
+  return "fast";
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { type Chart, curvesSvg } from "./curves-svg.ts";
+import { sparkline } from "../framework/sparkline.ts";
+
+describe("sparkline", () => {
+  test("draws the least lowest and the greatest highest", () => {
+    expect(sparkline([0, 1, 2, 3, 4, 5, 6, 7], { width: 8, isUnicode: true })).toBe("▁▂▃▄▅▆▇█");
+    expect(sparkline([7, 0], { width: 8, isUnicode: false })).toBe("@_");
+  });
+
+  test("averages neighbors where there are more values than places, and leaves gaps for what is not finite", () => {
+    expect(sparkline([0, 0, 7, 7], { width: 2, isUnicode: true })).toBe("▁█");
+    expect(sparkline([0, Number.NaN, 1], { width: 3, isUnicode: true })).toBe("▁ █");
+  });
+
+  test("draws values that are all the same in the middle", () => {
+    expect(sparkline([3, 3], { width: 2, isUnicode: true })).toBe("▅▅");
+  });
+});
+
+describe("curvesSvg", () => {
+  const chart = (values: readonly number[], isLogarithmic = true): Chart => ({
+    title: "Cost",
+    curves: [{ name: "training", values, role: "training" }],
+    baseline: { name: "baseline", value: 0.5 },
+    isLogarithmic,
+    format: String,
+  });
+
+  test.each([
+    ["one epoch", [0.3]],
+    ["values that are all the same", [0.5, 0.5, 0.5]],
+    ["values that are not finite", [1, Number.NaN, Infinity, 0.5]],
+    ["values below 0", [1, -1, 0]],
+    ["zeros", [0, 0, 0]],
+    ["values of very different sizes", [1e9, 1, 1e-9]],
+    ["very small values", [1e-300, 2e-300]],
+    ["no values", []],
+  ])("draws %s without a coordinate that is none", (_, values) => {
+    for (const isLogarithmic of [true, false]) {
+      const svg = curvesSvg("a & b", [chart(values, isLogarithmic)], 1);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+      expect(svg).toContain("a &amp; b");
+    }
+  });
+
+  test("thins a long run out, and keeps its last point", () => {
+    const values = Array.from({ length: 200_000 }, (_, i) => 1 / (i + 1));
+    const svg = curvesSvg("long", [chart(values)], 0);
+    const points = /points="([^"]*)"/.exec(svg)![1]!.split(" ");
+    expect(points.length).toBeLessThan(1600);
+    expect(points.at(-1)).toMatch(/^704,/);
+  });
+});

@@ -1,0 +1,132 @@
+import { NumericError } from "../../errors.ts";
+import type { Session } from "../../engine/index.ts";
+import type { InputNode, Node, VariableNode } from "../../graph/index.ts";
+import { type Network, readParameters } from "../../network/index.ts";
+import { type Dataset, hasWeights, rowsByNumber } from "../examples/dataset.ts";
+import { causeOf } from "./cause-of-divergence.ts";
+import { type Chunk, runAgain, type StepMachinery, type Trail } from "./step-runner.ts";
+import type { TrainingProgram } from "./training-program.ts";
+
+/** A quantity of a step, where it is read, in the order data flows. */
+interface Quantity {
+  readonly name: string;
+  /** 1 … L, or 0 for the cost. */
+  readonly layer: number;
+  /** A computed quantity is an output of the program, a parameter a variable. */
+  readonly node: Node;
+}
+
+/**
+ * Finds where a number first stopped being finite, and puts the parameters of before that step into the network.
+ *
+ * Goes back to the trail's snapshot and does its steps again, one by one, with every quantity as an output: same numbers,
+ * more slowly. Within a step the order is forward z, a of layer 1 … L, cost, backward delta, dw, db of layer L … 1, then
+ * the new w, b.
+ */
+export function firstNotFinite(
+  net: Network,
+  training: TrainingProgram,
+  machinery: StepMachinery,
+  data: Dataset,
+  trail: Trail,
+): NumericError {
+  const { session } = machinery;
+  const { equations } = training;
+  const computed = computedQuantities(training);
+  const outputs = Object.fromEntries(computed.map(({ name, layer, node }) => [`${name}${layer}`, node]));
+  const executable = session.prepare({ outputs, updates: training.program.updates });
+  const parameters = parametersOf(training);
+
+  session.restore(trail.snapshot);
+  for (const [number, chunk] of trail.chunks.entries()) {
+    for (let step = 0; step < chunk.steps; step++) {
+      executable.run({
+        inputs: inputsOf(training, data, chunk, step),
+        extents: new Map([[equations.examples, chunk.batchSize]]),
+        seed: machinery.seed,
+        step: chunk.firstStep + step,
+      });
+      const found =
+        computed.find(({ name, layer }) => !isFinite(executable.output(`${name}${layer}`))) ??
+        parameters.find(({ variable }) => !isFinite(session.read(variable)));
+      if (found === undefined) continue;
+      session.restore(trail.snapshot);
+      for (const before of trail.chunks.slice(0, number)) runAgain(machinery, before, before.steps);
+      if (step > 0) runAgain(machinery, chunk, step);
+      readParameters(session, equations.layers, net);
+      return numericError(found, chunk.firstStep + step + 1, causeOf(net, data));
+    }
+  }
+  // Every quantity is finite now, though the cost was not: cannot be, but the training has to end with something true.
+  keepFinite(session, training, net, trail);
+  const last = trail.chunks.at(-1);
+  return numericError({ name: "cost", layer: 0 }, (last?.firstStep ?? 0) + (last?.steps ?? 0), causeOf(net, data));
+}
+
+function computedQuantities({ equations }: TrainingProgram): readonly Quantity[] {
+  const numbered = equations.layers.map((layer, i) => ({ ...layer, layer: i + 1 }));
+  return [
+    ...numbered.flatMap(({ layer, weightedInput, activation }) => [
+      { name: "z", layer, node: weightedInput },
+      { name: "a", layer, node: activation },
+    ]),
+    { name: "cost", layer: 0, node: equations.cost },
+    ...numbered
+      .toReversed()
+      .flatMap(({ layer, error, weightGradient, biasGradient }) => [
+        { name: "delta", layer, node: error },
+        { name: "dw", layer, node: weightGradient },
+        ...(biasGradient === null ? [] : [{ name: "db", layer, node: biasGradient }]),
+      ]),
+  ];
+}
+
+function parametersOf({
+  equations,
+}: TrainingProgram): readonly { name: string; layer: number; variable: VariableNode }[] {
+  return equations.layers.flatMap(({ weights, biases }, i) => [
+    { name: "w", layer: i + 1, variable: weights },
+    ...(biases === null ? [] : [{ name: "b", layer: i + 1, variable: biases }]),
+  ]);
+}
+
+function inputsOf(
+  { equations }: TrainingProgram,
+  data: Dataset,
+  chunk: Chunk,
+  step: number,
+): ReadonlyMap<InputNode, ArrayLike<number>> {
+  const first = chunk.start + step * chunk.batchSize;
+  const numbers = chunk.order.subarray(first, first + chunk.batchSize);
+  return new Map<InputNode, ArrayLike<number>>([
+    [equations.inputs, rowsByNumber(data.inputs, data.inputWidth, numbers)],
+    [equations.targets, rowsByNumber(data.targets, data.targets.length / data.examples, numbers)],
+    ...(equations.exampleWeights === null || !hasWeights(data)
+      ? []
+      : [[equations.exampleWeights, rowsByNumber(data.weights, 1, numbers)] as const]),
+    ...[...chunk.scalars].map(([node, values]) => [node, values.subarray(step, step + 1)] as const),
+  ]);
+}
+
+function keepFinite(session: Session, { equations }: TrainingProgram, net: Network, trail: Trail): void {
+  session.restore(trail.snapshot);
+  readParameters(session, equations.layers, net);
+}
+
+function isFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
+function numericError(
+  { name: quantity, layer }: { readonly name: string; readonly layer: number },
+  step: number,
+  cause: string,
+): NumericError {
+  const what = layer === 0 ? `the ${quantity}` : `${quantity} of layer ${layer}`;
+  return new NumericError(
+    `train: expected a finite cost, got NaN or Infinity; ${what} was the first number not finite, in step ${step}. ` +
+      `${cause} The network has the weights of before that step.`,
+    { step, layer, quantity },
+  );
+}

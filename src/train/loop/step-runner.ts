@@ -1,0 +1,151 @@
+import type { Executable, Session, Snapshot, StepsResult } from "../../engine/index.ts";
+import type { InputNode } from "../../graph/index.ts";
+import type { ExampleTables } from "../examples/example-tables.ts";
+import type { Pacer } from "./pacer.ts";
+import type { UpdateEquations } from "../rules/update-equations.ts";
+
+/** What it takes to run steps of training. */
+export interface StepMachinery {
+  readonly session: Session;
+  readonly executable: Executable;
+  readonly tables: ExampleTables;
+  readonly rule: UpdateEquations;
+  /** For dropout. */
+  readonly seed: number;
+}
+
+/** Steps of one batch size that were run in one call, as they can be run again. */
+export interface Chunk {
+  readonly order: Uint32Array;
+  /** Position in `order` of the first row. */
+  readonly start: number;
+  readonly batchSize: number;
+  readonly steps: number;
+  /** Number of the first step of the run, from 0. */
+  readonly firstStep: number;
+  readonly scalars: ReadonlyMap<InputNode, Float64Array>;
+}
+
+/** The way back to steps that may have gone wrong: values before some chunks, and the chunks since. */
+export interface Trail {
+  readonly snapshot: Snapshot;
+  readonly chunks: readonly Chunk[];
+}
+
+/** How an epoch ended. */
+export type EpochEnd =
+  | { readonly kind: "done"; readonly cost: number }
+  | { readonly kind: "aborted" }
+  /** The cost of the last step is NaN or infinite. */
+  | { readonly kind: "notFinite" };
+
+/** Runs epochs, one after the other. */
+export interface StepRunner {
+  /** Steps done so far. */
+  readonly steps: number;
+  /** The way back to the latest steps. */
+  trail(): Trail;
+  /**
+   * One epoch: the examples in this order, `batchSize` a step, the last step with what is left. The cost is the mean over
+   * the examples, each counted in its step, before the update.
+   *
+   * @param rateAt learning rate of step `step` of the run, from 0.
+   */
+  runEpoch(
+    order: Uint32Array,
+    batchSize: number,
+    rateAt: (step: number) => number,
+    isAborted: () => boolean,
+  ): Promise<EpochEnd>;
+}
+
+/** A snapshot may take this part of the time. */
+const SNAPSHOT_SHARE = 0.01;
+
+/**
+ * A runner that works in chunks of as many steps as fit into the pacer's slices. The size of a chunk follows the clock,
+ * what is computed does not: every step depends on its number and its examples alone.
+ */
+export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRunner {
+  const { session, tables, rule } = machinery;
+  let steps = 0;
+  /** Time of a step as last measured; the first chunk is a single step. */
+  let stepMs = Infinity;
+  let trail: { snapshot: Snapshot; chunks: Chunk[] } | null = null;
+  let nextSnapshotMs = 0;
+
+  const keepTrail = (): Chunk[] => {
+    const beforeMs = performance.now();
+    if (trail === null || beforeMs >= nextSnapshotMs) {
+      trail = { snapshot: session.snapshot(), chunks: [] };
+      const afterMs = performance.now();
+      nextSnapshotMs = afterMs + (afterMs - beforeMs) / SNAPSHOT_SHARE;
+    }
+    return trail.chunks;
+  };
+
+  const runChunk = (
+    order: Uint32Array,
+    start: number,
+    batchSize: number,
+    most: number,
+    rateAt: RateAt,
+  ): StepsResult => {
+    const fitting = Math.floor(pacer.remainingMs() / stepMs);
+    const count = Math.max(1, Math.min(most, fitting, Math.floor(tables.maxRows / batchSize)));
+    const rates = new Float64Array(count);
+    for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
+    const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: rule.nextScalars(rates) };
+    keepTrail().push(chunk);
+    const startedMs = performance.now();
+    const result = runAgain(machinery, chunk, count);
+    stepMs = measured(stepMs, (performance.now() - startedMs) / count);
+    steps += result.steps;
+    return result;
+  };
+
+  return {
+    get steps() {
+      return steps;
+    },
+    trail: () => trail ?? { snapshot: session.snapshot(), chunks: [] },
+    runEpoch: async (order, batchSize, rateAt, isAborted) => {
+      let total = 0;
+      for (let start = 0; start < order.length;) {
+        if (isAborted()) return { kind: "aborted" };
+        if (pacer.remainingMs() <= 0) {
+          await pacer.rest();
+          continue;
+        }
+        const left = order.length - start;
+        const rows = Math.min(batchSize, left);
+        const result = runChunk(order, start, rows, Math.floor(left / rows), rateAt);
+        if (!result.isFinite) return { kind: "notFinite" };
+        total += result.total * rows;
+        start += result.steps * rows;
+      }
+      return { kind: "done", cost: total / order.length };
+    },
+  };
+}
+
+type RateAt = (step: number) => number;
+
+/** Runs the first `steps` steps of a chunk, for the first time or once more. */
+export function runAgain(machinery: StepMachinery, chunk: Chunk, steps: number): StepsResult {
+  const { order, start, batchSize, firstStep, scalars } = chunk;
+  return machinery.executable.runSteps({
+    ...machinery.tables.bind(order, start, steps * batchSize),
+    batchSize,
+    steps,
+    scalars,
+    seed: machinery.seed,
+    firstStep,
+    watch: "cost",
+  });
+}
+
+/** A new measurement, smoothed; clocks of browsers tick by 0.1 ms or more, so a single one may be 0. */
+function measured(before: number, now: number): number {
+  return before === Infinity ? Math.max(now, 1e-4) : Math.max((before + now) / 2, 1e-4);
+}

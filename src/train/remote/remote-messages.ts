@@ -1,0 +1,69 @@
+import type { Network } from "../../network/index.ts";
+import type { FloatArray } from "./array-parts.ts";
+import type { Dataset } from "../examples/dataset.ts";
+import type { ErrorMessage } from "./error-message.ts";
+import type { EpochReport, TrainingOptions, TrainingResult } from "../loop/training-options.ts";
+
+/** One end of the line between a page and its worker, of which `Worker` and `MessagePort` are examples. */
+export interface Port {
+  postMessage(message: PageMessage | WorkerMessage, transfer: Transferable[]): void;
+  addEventListener(
+    type: "message",
+    listener: (event: { readonly data: unknown }) => void,
+    options?: { readonly signal?: AbortSignal },
+  ): void;
+}
+
+/** An array whose numbers follow in parts. */
+export interface EmptyArray {
+  readonly bytesPerNumber: number;
+  readonly length: number;
+}
+
+/** A network without its numbers. */
+export type EmptyNetwork = Omit<Network, "parameters"> & {
+  readonly parameters: readonly { readonly weights: EmptyArray; readonly biases: EmptyArray | null }[];
+};
+
+/** A data set without its numbers. */
+export type EmptyDataset = Omit<Dataset, "inputs" | "targets" | "weights"> & {
+  readonly inputs: EmptyArray;
+  readonly targets: EmptyArray;
+  readonly weights: EmptyArray | null;
+};
+
+/** What is to be trained, and how. All of it is plain data: activations, costs and update rules are formulas. */
+export interface TrainingRequest {
+  readonly kind: "train";
+  readonly net: EmptyNetwork;
+  readonly data: EmptyDataset;
+  readonly validation: number | EmptyDataset | null;
+  readonly options: Omit<TrainingOptions, "validation" | "signal" | "where" | "onEpoch">;
+  /** True when every epoch is to be reported, and answered. */
+  readonly hasCallback: boolean;
+  readonly isAborted: boolean;
+}
+
+/** Numbers that belong into the empty arrays: of the network, the data, the validation data. */
+export interface PartMessage {
+  readonly kind: "part";
+  readonly part: readonly FloatArray[];
+}
+
+/** From the page. */
+export type PageMessage =
+  | TrainingRequest
+  | PartMessage
+  | { readonly kind: "abort" }
+  /** What the callback said to an epoch; "failed" when it threw. */
+  | { readonly kind: "answer"; readonly answer: "stop" | "failed" | null };
+
+/** From the worker. Parts are the network's parameters, and belong to the `epoch`, `done` or `failed` that follows. */
+export type WorkerMessage =
+  | { readonly kind: "ready" }
+  | PartMessage
+  | { readonly kind: "epoch"; readonly report: EpochReport }
+  /** Some of the result's reports, at the end. */
+  | { readonly kind: "history"; readonly reports: readonly EpochReport[] }
+  | { readonly kind: "done"; readonly result: Omit<TrainingResult, "history"> }
+  | { readonly kind: "failed"; readonly error: ErrorMessage };

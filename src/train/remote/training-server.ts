@@ -1,0 +1,99 @@
+import type { Network } from "../../network/index.ts";
+import { buffersOf, createFiller, type FloatArray, partsOf } from "./array-parts.ts";
+import type { Dataset } from "../examples/dataset.ts";
+import { errorMessage } from "./error-message.ts";
+import type { EmptyArray, EmptyDataset, PageMessage, Port, TrainingRequest } from "./remote-messages.ts";
+import { trainWith } from "../loop/training-loop.ts";
+import type { EpochAnswer, TrainingOptions } from "../loop/training-options.ts";
+
+/** Reports of one message. */
+const REPORTS = 1000;
+
+/** Trains what it is sent through a port, one network after the other, and says that it is ready for it. */
+export function serveTraining(port: Port): void {
+  let receive: (message: PageMessage) => void = () => {};
+  port.addEventListener("message", ({ data }) => {
+    const message = data as PageMessage; // as: `remoteTraining` is at the other end
+    if (message.kind === "train") receive = begin(port, message);
+    else receive(message);
+  });
+  port.postMessage({ kind: "ready" }, []);
+}
+
+/** Trains when all the numbers are there. Returns what takes the messages that follow. */
+function begin(port: Port, request: TrainingRequest): (message: PageMessage) => void {
+  const controller = new AbortController();
+  if (request.isAborted) controller.abort();
+  let answered: (answer: "stop" | "failed" | null) => void = () => {};
+
+  const arrays: FloatArray[] = [];
+  const filled = (empty: EmptyArray): FloatArray => {
+    const array =
+      empty.bytesPerNumber === Float32Array.BYTES_PER_ELEMENT
+        ? new Float32Array(empty.length)
+        : new Float64Array(empty.length);
+    arrays.push(array);
+    return array;
+  };
+  const filledDataset = (empty: EmptyDataset): Dataset => ({
+    ...empty,
+    inputs: filled(empty.inputs),
+    targets: filled(empty.targets),
+    weights: empty.weights === null ? null : (filled(empty.weights) as Float64Array), // as: weights are
+  });
+  const net: Network = {
+    ...request.net,
+    parameters: request.net.parameters.map(({ weights, biases }) => ({
+      weights: filled(weights) as Float64Array, // as: parameters are
+      biases: biases === null ? null : (filled(biases) as Float64Array), // as above
+    })),
+  };
+  const parameters = [...arrays];
+  const data = filledDataset(request.data);
+  const { validation } = request;
+  const options: TrainingOptions = {
+    ...request.options,
+    ...(validation === null
+      ? {}
+      : { validation: typeof validation === "number" ? validation : filledDataset(validation) }),
+    signal: controller.signal,
+  };
+  const sendParameters = (): void => {
+    for (const part of partsOf(parameters)) port.postMessage({ kind: "part", part }, buffersOf(part));
+  };
+  const onEpoch: TrainingOptions["onEpoch"] = async (report): Promise<EpochAnswer> => {
+    const answer = new Promise<"stop" | "failed" | null>((resolve) => (answered = resolve));
+    sendParameters();
+    port.postMessage({ kind: "epoch", report }, []);
+    const said = await answer;
+    if (said === "failed") throw new Error("The callback failed; the page knows how.");
+    return said ?? undefined;
+  };
+  const run = async (): Promise<void> => {
+    try {
+      const result = await trainWith({}, net, data, {
+        ...options,
+        ...(request.hasCallback ? { onEpoch } : {}),
+      });
+      sendParameters();
+      const { history, ...rest } = result;
+      for (let i = 0; i < history.length; i += REPORTS) {
+        port.postMessage({ kind: "history", reports: history.slice(i, i + REPORTS) }, []);
+      }
+      port.postMessage({ kind: "done", result: rest }, []);
+    } catch (error) {
+      sendParameters();
+      port.postMessage({ kind: "failed", error: errorMessage(error) }, []);
+    }
+  };
+
+  const filler = createFiller(arrays);
+  return (message) => {
+    if (message.kind === "abort") controller.abort();
+    else if (message.kind === "answer") answered(message.answer);
+    else if (message.kind === "part") {
+      filler.add(message.part);
+      if (filler.isFull()) void run();
+    }
+  };
+}
