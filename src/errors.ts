@@ -250,7 +250,7 @@ export function changed(error: BackpassError, parts: Partial<Fault>): BackpassEr
 type Parts = Required<Fault> & { readonly where: readonly string[] };
 
 function partsOf(fault: Fault | string): Parts {
-  if (typeof fault === "string") return { file: null, place: null, where: [], expected: "", got: "", advice: fault };
+  if (typeof fault === "string") return partsOfSentence(fault);
   const { file = null, place = null, where, expected, got, advice } = fault;
   return {
     file,
@@ -261,6 +261,13 @@ function partsOf(fault: Fault | string): Parts {
     got,
     advice: advice.trim(),
   };
+}
+
+// Only until every place that throws gives parts.
+function partsOfSentence(sentence: string): Parts {
+  const [, where = "", expected = "", got = "", advice = sentence] =
+    /^(?:(.*?): )?expected (.*?), got (.*?)\.(?: (.*))?$/s.exec(sentence) ?? [];
+  return { file: null, place: null, where: where === "" ? [] : where.split(": "), expected, got, advice };
 }
 
 function placeOnly({ line, column }: TextPlace): TextPlace {
