@@ -247,7 +247,7 @@ export function changed(error: BackpassError, parts: Partial<Fault>): BackpassEr
   return errorFromJson({ ...json, ...others, where: listOf(where) });
 }
 
-type Parts = Required<Fault> & { readonly where: readonly string[] };
+type Parts = Required<Omit<Fault, "where">> & { readonly where: readonly string[] };
 
 function partsOf(fault: Fault | string): Parts {
   if (typeof fault === "string") return partsOfSentence(fault);
