@@ -67,7 +67,7 @@ interface Reading {
  * (007, 1E3, 1.50), as long as they are few.
  */
 export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder {
-  const where = `readCsv: ${columnLabel(plan)}`;
+  const where = columnLabel(plan);
   const isNumeric = plan.kind === "number" || plan.kind === "date";
   let reading: Reading | null = null;
   /** True where a number that is written as `String` would write it needs no further look. */
@@ -93,10 +93,12 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   const keepText = (text: string | null, row: number): void => {
     if (texts === null || texts === "full" || texts.add(text, mostTexts)) return;
     if (plan.kind === "category") {
-      throw new DataError(
-        `${where}, row ${row}: expected at most ${MOST_CATEGORIES.toLocaleString("en")} categories, got one more, ` +
-          `${shown(text ?? "")}. Read the column as numbers, or leave it out (${optionText("ignore", plan.name)}).`,
-      );
+      throw new DataError({
+        where: ["readCsv", `${where}, row ${row}`],
+        expected: `at most ${MOST_CATEGORIES.toLocaleString("en")} categories`,
+        got: `one more, ${shown(text ?? "")}`,
+        advice: `Read the column as numbers, or leave it out (${optionText("ignore", plan.name)}).`,
+      });
     }
     texts = "full";
   };
@@ -403,15 +405,21 @@ function codeNote(plan: ColumnPlan, { row, text }: Place, isLong: boolean): stri
 }
 
 function expectedFinite(where: string, first: Place, name: string): DataError {
-  return new DataError(
-    `${where}, row ${first.row}: expected a finite number, got ${shown(first.text)}. Correct the cell, leave it empty or ` +
-      `say ${optionText("missing", first.text.trim())} if the value is missing, or leave the column out (${optionText("ignore", name)}).`,
-  );
+  return new DataError({
+    where: ["readCsv", `${where}, row ${first.row}`],
+    expected: "a finite number",
+    got: shown(first.text),
+    advice:
+      `Correct the cell, leave it empty or say ${optionText("missing", first.text.trim())} if the value is ` +
+      `missing, or leave the column out (${optionText("ignore", name)}).`,
+  });
 }
 
 function expectedOneDecimalSign(where: string, one: Place, other: Place): DataError {
-  return new DataError(
-    `${where}: expected one decimal sign, got ${shown(one.text)} in row ${one.row} and ${shown(other.text)} in row ` +
-      `${other.row}. Write all numbers the same way, or say which it is: --decimal . or --decimal ,`,
-  );
+  return new DataError({
+    where: ["readCsv", where],
+    expected: "one decimal sign",
+    got: `${shown(one.text)} in row ${one.row} and ${shown(other.text)} in row ${other.row}`,
+    advice: "Write all numbers the same way, or say which it is: --decimal . or --decimal ,",
+  });
 }

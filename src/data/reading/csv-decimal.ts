@@ -187,17 +187,21 @@ function signIn(core: string): { readonly sign: DecimalSign; readonly isSure: bo
 function expectedOneSign(point: Place, comma: Place): DataError {
   const [first, second] =
     point.row > comma.row || (point.row === comma.row && point.text < comma.text) ? [point, comma] : [comma, point];
-  return new DataError(
-    `readCsv: expected one decimal sign, got ${shown(first.text)} in row ${first.row} and ${shown(second.text)} in row ` +
-      `${second.row}. Write all numbers the same way, or say which it is: --decimal . or --decimal ,`,
-  );
+  return new DataError({
+    where: "readCsv",
+    expected: "one decimal sign",
+    got: `${shown(first.text)} in row ${first.row} and ${shown(second.text)} in row ${second.row}`,
+    advice: "Write all numbers the same way, or say which it is: --decimal . or --decimal ,",
+  });
 }
 
 function expectedSign({ row, text }: Place, sign: DecimalSign): DataError {
   const [whole, fraction] = [text.trim().replaceAll(sign, ""), text.trim().replace(",", ".")];
   const other = sign === "," ? "." : ",";
-  return new DataError(
-    `readCsv: row ${row}: expected numbers that show their decimal sign, got ${shown(text)}, which may be ${whole} or ` +
-      `${fraction}, and no cell that tells. Say --decimal ${other} for ${whole}, --decimal ${sign} for ${fraction}.`,
-  );
+  return new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: "numbers that show their decimal sign",
+    got: `${shown(text)}, which may be ${whole} or ${fraction}, and no cell that tells`,
+    advice: `Say --decimal ${other} for ${whole}, --decimal ${sign} for ${fraction}.`,
+  });
 }
