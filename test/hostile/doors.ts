@@ -358,7 +358,7 @@ export function doors({ folder, runs }: Material): readonly Door[] {
 function readRecord(text: string): RunRecord {
   return recordFrom(
     "run.json",
-    parseJson(text, (message) => new DataError(message)),
+    parseJson(text, (fault) => new DataError(fault)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError, type Fault } from "../../errors.ts";
 import { type EquationName, type Finding, type FindingKind, textbookEquations } from "../../explain/index.ts";
 import {
   isObject,
@@ -32,12 +32,12 @@ const MOST = 10_000;
  */
 export function recordFrom(path: string, json: unknown): RunRecord {
   const advice = "Train again to write one.";
-  const of = { name: "record", fault: (message: string) => new DataError(`${path}: ${message}`) };
+  const of = { name: "record", fault: (fault: Fault) => new DataError({ ...fault, file: path }) };
   const whole = wholeOf(json, of);
   if (!isObject(json) || json["version"] !== 1) {
     const version = isObject(json) && Object.hasOwn(json, "version") ? json["version"] : undefined;
     const got = typeof version === "number" || typeof version === "string" ? `version ${version}` : "something else";
-    throw of.fault(`expected the record of a run, version 1, got ${got}. ${advice}`);
+    throw of.fault({ where: "", expected: "the record of a run, version 1", got, advice });
   }
   const fields = readKnownFields(whole, [
     "figures",

@@ -1,7 +1,7 @@
 import { blockDocument, inlineText, questionDocument } from "../../../exercise/writing/read-document.ts";
 import { blocksToText } from "../../../exercise/writing/sheet-text.ts";
 import { type Question, type Sheet, type SheetBlock, solutionText } from "../../../exercise/index.ts";
-import type { DocumentBlock } from "../../../exercise/writing/sheet-document.ts";
+import type { DocumentBlock } from "../../../exercise/prose/sheet-document.ts";
 import { type AnswerView, paragraph, paragraphText } from "../sheets/answer-text.ts";
 import { printedMinus } from "../../../page/minus-signs.ts";
 import { printable } from "../../framework/printable.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeChoice } from "./judge-choice.ts";
-import type { ChoiceQuestion } from "./sheet.ts";
+import type { ChoiceQuestion } from "../sheet.ts";
 
 function question(kind: ChoiceQuestion["kind"], choices: readonly (readonly [string, boolean])[]): ChoiceQuestion {
   const located = (text: string): { text: string; line: number; column: number } => ({ text, line: 1, column: 1 });

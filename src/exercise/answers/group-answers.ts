@@ -9,10 +9,10 @@ import {
   unknownIds,
 } from "./check-answers.ts";
 import { chosenPositions, inAuthorsOrder } from "./judge-choice.ts";
-import { unreadable } from "./judgement.ts";
-import type { Question, Sheet } from "./sheet.ts";
+import { unreadable } from "../judgement.ts";
+import type { Question, Sheet } from "../sheet.ts";
 import { sheetVariant } from "./sheet-variant.ts";
-import type { AnswerCheck, Verdict } from "./verdict.ts";
+import type { AnswerCheck, Verdict } from "../verdict.ts";
 
 /** One of a class. */
 export interface Learner {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkAnswers, pointsFor } from "./check-answers.ts";
-import { parseSheet } from "./reading/parse-sheet.ts";
+import { parseSheet } from "../reading/parse-sheet.ts";
 
 const sheet = parseSheet(`---
 title: Slopes

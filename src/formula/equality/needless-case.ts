@@ -1,4 +1,4 @@
-import { type Formula, literalValue, postorder, replaceSubformula, sameStructure } from "../../formula/index.ts";
+import { type Formula, literalValue, postorder, replaceSubformula, sameStructure } from "../index.ts";
 
 /** More cases than an answer has. */
 const mostCases = 6;

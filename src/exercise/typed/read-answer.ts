@@ -18,7 +18,7 @@ import { plainCharacters } from "../../formula/read/typed-characters.ts";
 import { type MatrixProblem, readMatrixAnswer } from "../matrices/read-matrix-answer.ts";
 import { cutAnswer, type CutAnswer } from "./answer-members.ts";
 import { withoutOldMarks, withoutStepMark } from "./step-marks.ts";
-import { withSynonyms } from "./synonyms.ts";
+import { withSynonyms } from "../vocabulary/synonyms.ts";
 
 /** An answer that was understood, or why it was not. */
 export type AnswerReading =

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answerKey } from "./answer-key.ts";
-import { bundledSheets, parseSheet } from "./index.ts";
+import { bundledSheets, parseSheet } from "../index.ts";
 
 const sheet = parseSheet(bundledSheets.find(({ name }) => name === "backpropagation")!.text);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseSheet } from "./reading/parse-sheet.ts";
+import { parseSheet } from "../reading/parse-sheet.ts";
 import { solutionText } from "./solution-text.ts";
 
 /** The solution of a sheet's only question. */

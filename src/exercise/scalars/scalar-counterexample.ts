@@ -2,9 +2,9 @@ import { STEP } from "../../network/central-difference.ts";
 import { evaluate, type Formula, symbol, symbolsOf, toReadableText, toText } from "../../formula/index.ts";
 import { activation, dense, network } from "../../network/index.ts";
 import { networkToJson } from "../../network/network-to-json.ts";
-import { functionFormula } from "./function-by-name.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
 import { type ScalarQuestion, writtenOut } from "./scalar-question.ts";
-import { shortNumber, visibleDifferences } from "./short-number.ts";
+import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";
 
 /** Values that are easy to put in by hand, first those that tell the most apart. */

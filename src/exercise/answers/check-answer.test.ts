@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import listedCases from "../../test/fixtures/answer-cases.json" with { type: "json" };
-import ownCases from "../../test/fixtures/own-answer-cases.json" with { type: "json" };
-import { OptionError } from "../errors.ts";
-import { bundledSheets, checkAnswer, parseSheet } from "./index.ts";
+import listedCases from "../../../test/fixtures/answer-cases.json" with { type: "json" };
+import ownCases from "../../../test/fixtures/own-answer-cases.json" with { type: "json" };
+import { OptionError } from "../../errors.ts";
+import { bundledSheets, checkAnswer, parseSheet } from "../index.ts";
 
 const sheet = parseSheet(bundledSheets.find(({ name }) => name === "backpropagation")!.text);
 

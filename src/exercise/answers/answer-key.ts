@@ -1,16 +1,16 @@
-import { withBudget } from "../formula/budget.ts";
-import { evaluate, symbolsOf } from "../formula/index.ts";
+import { withBudget } from "../../formula/budget.ts";
+import { evaluate, symbolsOf } from "../../formula/index.ts";
 import { questionOf } from "./check-answer.ts";
-import { formulaTruth } from "./formulas/formula-truth.ts";
-import { inNetworkNames } from "./formulas/network-names.ts";
-import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
-import { vocabularyOf } from "./formulas/question-vocabulary.ts";
-import { writtenOut } from "./formulas/scalar-question.ts";
-import { keyOfScalar } from "./formulas/scalar-values.ts";
+import { formulaTruth } from "../formulas/formula-truth.ts";
+import { inNetworkNames } from "../vocabulary/network-names.ts";
+import { namesOfAsked, readAnswer } from "../typed/read-answer.ts";
+import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
+import { writtenOut } from "../scalars/scalar-question.ts";
+import { keyOfScalar } from "../scalars/scalar-values.ts";
 import { chosenPositions } from "./judge-choice.ts";
-import { answerOperations } from "./operations.ts";
-import type { Question, Sheet } from "./sheet.ts";
-import { keyOnSquare } from "./networks/square-network.ts";
+import { answerOperations } from "../operations.ts";
+import type { Question, Sheet } from "../sheet.ts";
+import { keyOnSquare } from "../networks/square-network.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that

@@ -1,10 +1,10 @@
-import { askedValue } from "./numbers/asked-value.ts";
+import { askedValue } from "../numbers/asked-value.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { letterOf } from "./judge-choice.ts";
-import { derivedKey } from "./formulas/derived-key.ts";
-import { writtenKey } from "./formulas/formula-truth.ts";
-import type { FormulaQuestion, Question, Sheet } from "./sheet.ts";
-import { readingOf } from "./formulas/typeset-reading.ts";
+import { derivedKey } from "../formulas/derived-key.ts";
+import { writtenKey } from "../formulas/formula-truth.ts";
+import type { FormulaQuestion, Question, Sheet } from "../sheet.ts";
+import { readingOf } from "../typed/typeset-reading.ts";
 
 /**
  * What the answer to a question is, for those who are told: the author's key, as it reads, where it is right; else the

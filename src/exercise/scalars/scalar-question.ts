@@ -10,7 +10,7 @@ import {
 } from "../../formula/index.ts";
 import { type CaseVerdict, equalByCases } from "../../formula/equality/equal.ts";
 import { keptFor } from "../kept-for.ts";
-import { functionFormula } from "./function-by-name.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
 
 /** A question about a formula in plain quantities, for the judge. */
 export interface ScalarQuestion {

@@ -1,25 +1,25 @@
-import { checkIsSheet } from "./check-is-sheet.ts";
-import { checkOptions } from "../network/known-options.ts";
-import { OptionError } from "../errors.ts";
-import { withBudget, withinBudget } from "../formula/budget.ts";
-import { type Formula, toText } from "../formula/index.ts";
-import { didYouMean } from "../tree/nearest-name.ts";
-import { authorWords, hintText } from "./writing/author-words.ts";
-import { questionWithKey } from "./formulas/derived-key.ts";
-import { formulaTruth } from "./formulas/formula-truth.ts";
+import { checkIsSheet } from "../check-is-sheet.ts";
+import { checkOptions } from "../../network/known-options.ts";
+import { OptionError } from "../../errors.ts";
+import { withBudget, withinBudget } from "../../formula/budget.ts";
+import { type Formula, toText } from "../../formula/index.ts";
+import { didYouMean } from "../../tree/nearest-name.ts";
+import { authorWords, hintText } from "../prose/author-words.ts";
+import { questionWithKey } from "../formulas/derived-key.ts";
+import { formulaTruth } from "../formulas/formula-truth.ts";
 import { judgeChoice } from "./judge-choice.ts";
-import { meantTexts } from "./formulas/meant-texts.ts";
-import { judgeFormula, verdictOf } from "./formulas/judge-formula.ts";
-import { type Judgement, notJudged, notRight, unreadable } from "./judgement.ts";
-import { answerOperations, slipOperations } from "./operations.ts";
-import { judgeNumber } from "./numbers/judge-number.ts";
-import { namesOfAsked, readAnswer } from "./formulas/read-answer.ts";
-import { vocabularyOf } from "./formulas/question-vocabulary.ts";
-import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "./sheet.ts";
-import { readingOf, readingOfNotation } from "./formulas/typeset-reading.ts";
-import type { MatrixProblem } from "./matrices/read-matrix-answer.ts";
-import type { AskedNumber, EarlierNumber } from "./numbers/typed-number.ts";
-import type { AnswerCheck, CheckOptions } from "./verdict.ts";
+import { meantTexts } from "../typed/meant-texts.ts";
+import { judgeFormula, verdictOf } from "../formulas/judge-formula.ts";
+import { type Judgement, notJudged, notRight, unreadable } from "../judgement.ts";
+import { answerOperations, slipOperations } from "../operations.ts";
+import { judgeNumber } from "../numbers/judge-number.ts";
+import { namesOfAsked, readAnswer } from "../typed/read-answer.ts";
+import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
+import type { FormulaQuestion, NumberQuestion, Question, Sheet } from "../sheet.ts";
+import { readingOf, readingOfNotation } from "../typed/typeset-reading.ts";
+import type { MatrixProblem } from "../matrices/read-matrix-answer.ts";
+import type { AskedNumber, EarlierNumber } from "../numbers/typed-number.ts";
+import type { AnswerCheck, CheckOptions } from "../verdict.ts";
 
 /**
  * Judges a typed answer: reads it in the textbook's notation, and compares it with what the question's equations say. The same

@@ -1,6 +1,6 @@
 import type { ScriptedQuantity, Vocabulary } from "../../formula/index.ts";
-import { activationFunctions } from "../formulas/question-vocabulary.ts";
-import { indexLetters, layerLetters } from "../formulas/textbook-vocabulary.ts";
+import { activationFunctions } from "../vocabulary/question-vocabulary.ts";
+import { indexLetters, layerLetters } from "../vocabulary/textbook-vocabulary.ts";
 import type { Given, Question, Sheet } from "../sheet.ts";
 
 /** The textbook's quantities, which every sheet's text may speak of. */

@@ -1,7 +1,7 @@
-import { spellGreek } from "../formula/index.ts";
-import { nearestName } from "../tree/nearest-name.ts";
-import { correct, type Judgement, notRight, unreadable } from "./judgement.ts";
-import type { ChoiceQuestion } from "./sheet.ts";
+import { spellGreek } from "../../formula/index.ts";
+import { nearestName } from "../../tree/nearest-name.ts";
+import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
+import type { ChoiceQuestion } from "../sheet.ts";
 
 /** The most letters of an answer; far more than any list of choices has. */
 const LONGEST = 2_000;

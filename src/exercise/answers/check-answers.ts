@@ -1,7 +1,7 @@
-import { checkIsSheet } from "./check-is-sheet.ts";
+import { checkIsSheet } from "../check-is-sheet.ts";
 import { checkAnswer } from "./check-answer.ts";
-import type { Question, Sheet } from "./sheet.ts";
-import type { AnswerCheck, CheckOptions } from "./verdict.ts";
+import type { Question, Sheet } from "../sheet.ts";
+import type { AnswerCheck, CheckOptions } from "../verdict.ts";
 
 /** A learner's answers by the id of the question. */
 export type Answers = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import { parseSheet } from "./reading/parse-sheet.ts";
-import type { Question, Sheet } from "./sheet.ts";
+import { parseSheet } from "../reading/parse-sheet.ts";
+import type { Question, Sheet } from "../sheet.ts";
 
 const variants = new WeakMap<Sheet, Map<number, Sheet>>();
 
