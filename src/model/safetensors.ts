@@ -135,7 +135,7 @@ function readHeader(text: string): { entries: Map<string, Entry>; metadata: Map<
   // Lines are those of the header, and say nothing about the file.
   const json = parseJson(
     text,
-    ({ place, ...found }) => damagedBy({ ...found, where: ["header", place == null ? "" : placeText(place)] }),
+    ({ place, ...found }) => damagedBy({ ...found, where: ["header", placeText(place ?? { line: 1 })] }),
     {
       onlyWhole: true,
     },
