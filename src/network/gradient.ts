@@ -1,6 +1,6 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { type EngineName, engineNamed } from "../engine/index.ts";
+import { type EngineName, engineFrom } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode, Node } from "../graph/index.ts";
 import { networkEquations } from "./equations.ts";
@@ -79,7 +79,7 @@ export function gradient<
     outputs[`dw${i}`] = layer.weightGradient;
     if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
-  const session = engineNamed(options.engine ?? "auto").open();
+  const session = engineFrom(options.engine ?? "auto").open();
   writeParameters(session, equations.layers, net);
   const executable = session.prepare({ outputs, updates: [] });
   executable.run({

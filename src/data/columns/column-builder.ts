@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.ts";
-import { isShortestText, numberIn, shown } from "./cell.ts";
+import { isShortestText, numberIn, shortestNumber, shown } from "./cell.ts";
 import { growingNumbers, type GrowingNumbers } from "./growing.ts";
 import { daysOfCompactDate, daysOfIsoDate } from "./iso-date.ts";
 import { markersThatAreValues } from "./missing-marker.ts";
@@ -70,6 +70,8 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   const where = columnLabel(plan);
   const isNumeric = plan.kind === "number" || plan.kind === "date";
   let reading: Reading | null = null;
+  /** True where a number that is written as `String` would write it needs no further look. */
+  let isPlain = false;
   let numbers: GrowingNumbers | null = plan.kind === "category" ? null : growingNumbers(plan.isDouble);
   let texts: TextCodes | "full" | null = plan.kind === "category" ? textCodes() : null;
   let mostTexts = MOST_CATEGORIES;
@@ -134,6 +136,15 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
     if (texts === null && !isTold && plan.kind === null) startTexts();
     numbers?.push(value);
     keepText(text, row);
+  };
+
+  /** The same for a number that its text adds nothing to. */
+  const addPlainNumber = (value: number, text: string, row: number): void => {
+    if (count.numbers === 0 && strays.count === 0 && plan.kind === null) texts = null;
+    count.numbers += 1;
+    firstNumber ??= { row, text };
+    numbers?.push(value);
+    if (texts !== null) keepText(text, row);
   };
 
   const noteSpelling = (value: number, text: string, row: number): void => {
@@ -225,13 +236,16 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
         if (text.trim() === "" || isMarker(text)) count.missing += 1;
         return;
       }
-      if (text === "") addMissing(null, row);
+      const plain = isPlain ? shortestNumber(text) : Number.NaN;
+      if (!Number.isNaN(plain)) addPlainNumber(plain, text, row);
+      else if (text === "") addMissing(null, row);
       else if (reading === null && isMarker(text)) addMissing(text, row);
       else {
         reading ??= readingOf(text, plan.kind, rules.decimal);
         // The first cells may be no dates where the others are: 0000-00-00.
         if (plan.kind === null && count.numbers === 0 && strays.count > 0 && !Number.isNaN(daysOfIsoDate(text)))
           reading = readingOf(text, null, rules.decimal);
+        isPlain = reading.kind === "plain" && plan.kind !== "category" && rules.decimal === "." && !hasNumericMarkers;
         const value = plan.kind === "category" ? numberAs(text, rules.decimal) : reading.parse(text);
         const isText = Number.isNaN(value);
         if ((isText || hasNumericMarkers) && isMarker(text)) addMissing(text, row);
