@@ -22,6 +22,8 @@ const order = [
   "data",
   "model",
   "explain",
+  "defaults",
+  "report",
   "exercise",
   "cli",
 ];

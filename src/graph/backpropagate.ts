@@ -31,10 +31,12 @@ export function backpropagate(
 ): ReadonlyMap<Node, Node> {
   const upstream = options.upstream ?? constant(1, output.axes);
   if (upstream.axes.length !== output.axes.length || upstream.axes.some((each, i) => each !== output.axes[i])) {
-    throw new ShapeError(
-      `backpropagate: expected upstream with axes ${describeAxes(output.axes)}, got ${describeAxes(upstream.axes)}. ` +
-        "Give it the axes of the output.",
-    );
+    throw new ShapeError({
+      where: "backpropagate",
+      expected: `upstream with axes ${describeAxes(output.axes)}`,
+      got: describeAxes(upstream.axes),
+      advice: "Give it the axes of the output.",
+    });
   }
   const { ground } = options;
   const order = topologicalOrder([output], (node) => (ground?.has(node) === true ? [] : operandsOf(node)));

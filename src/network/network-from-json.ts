@@ -71,7 +71,7 @@ export function networkFromJson(value: unknown): NetworkFile {
 }
 
 /** Errors of a network's file: they name the path alone. */
-const source: TreeSource = { name: "network", fault: (message) => new NetworkError(message) };
+const source: TreeSource = { name: "network", fault: (fault) => new NetworkError(fault) };
 
 function readWidth(place: Place): number {
   const width = readNumber(place);

@@ -12,7 +12,7 @@ import { hasRelaxedSimd } from "../../../engine/wasm/machine.ts";
 import { OptionError } from "../../../errors.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
-import { formatNumber } from "../../framework/format-number.ts";
+import { formatNumber } from "../../../page/format-number.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { textTable } from "../../framework/text-table.ts";
 
