@@ -11,8 +11,8 @@ const fault = vi.hoisted(() => ({ factor: 1 }));
 
 vi.mock(import("./gradient.ts"), async (importOriginal) => {
   const original = await importOriginal();
-  const faulty = (...given: Parameters<typeof original.gradient>): ReturnType<typeof original.gradient> => {
-    const found = original.gradient(...given);
+  function* faulty(...given: Parameters<typeof original.gradientWork>): ReturnType<typeof original.gradientWork> {
+    const found = yield* original.gradientWork(...given);
     const times = (each: number): number => fault.factor * each;
     const layers = found.layers.map((layer) => ({
       ...layer,
@@ -20,8 +20,8 @@ vi.mock(import("./gradient.ts"), async (importOriginal) => {
       db: layer.db?.map(times) ?? null,
     }));
     return { ...found, layers };
-  };
-  return { ...original, gradient: faulty };
+  }
+  return { ...original, gradientWork: faulty };
 });
 
 afterEach(() => {

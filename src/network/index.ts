@@ -10,12 +10,20 @@ export {
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export { type ForwardNetwork, forwardNetwork, type NetworkEquations, networkEquations } from "./equations.ts";
 export { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
-export { type ComputeOptions, type Gradient, gradient, type GradientOptions, type LayerGradient } from "./gradient.ts";
+export {
+  type ComputeOptions,
+  type Gradient,
+  gradient,
+  gradientAsync,
+  type GradientOptions,
+  type LayerGradient,
+} from "./gradient.ts";
 export {
   type CheckedParameters,
   type ComparedGradient,
   type GradientCheck,
   gradientCheck,
+  gradientCheckAsync,
   type GradientCheckOptions,
 } from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
@@ -31,7 +39,8 @@ export {
 } from "./network.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network-from-json.ts";
 export { type NetworkJson, networkToJson } from "./network-to-json.ts";
-export { readParameters, writeParameters } from "./parameters.ts";
-export { predict } from "./predict.ts";
+export { parameterReading, parameterWriting, readParameters, writeParameters } from "./parameters.ts";
+export { predict, predictAsync } from "./predict.ts";
+export { type Predictor, predictor } from "./predictor.ts";
 export { denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows } from "./rows.ts";
 export { denseTargets, type Labels, type Targets } from "./targets.ts";

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../network/known-options.ts";
-import type { EngineName } from "../../engine/index.ts";
+import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { gradient, type Network, type Rows, type Targets } from "../../network/index.ts";
 import { shown } from "./finding.ts";
@@ -84,7 +84,7 @@ export function followGradient(
   net: Network,
   examples: { readonly inputs: Rows; readonly targets: Targets },
   name: string,
-  options: { readonly engine?: EngineName } = {},
+  options: { readonly engine?: EngineName | SynchronousEngine } = {},
 ): GradientOrigin {
   const parameter = parameterNamed(net, name);
   const { kind, layer, neuron, from } = parameter;
