@@ -8,15 +8,10 @@ export type { ElementwiseActivation, SoftmaxActivation } from "./network/index.t
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
-export {
-  type LayerParameters,
-  type Network,
-  network,
-  type NetworkLayer,
-  type NetworkOptions,
-} from "./network/index.ts";
+export { type Network, network, type NetworkOptions, type Parameter, parameter } from "./network/index.ts";
+export { type DenseNetworkLayer, isDense, type Layer, type NetworkLayer } from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, type GradientOptions } from "./network/index.ts";
-export { type ExampleWeights, type LayerGradient, predict } from "./network/index.ts";
+export { type ExampleWeights, type LayerGradient, type ParameterGradient, predict } from "./network/index.ts";
 export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "./network/index.ts";
 export { gradientCheck } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";

@@ -18,10 +18,21 @@ export interface LayerGradient {
   readonly a: number[][];
   /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, a row per example. */
   readonly delta: number[][];
-  /** `∂C/∂w_jk^l` of the cost C, row j, column k. */
+  /** `∂C/∂w_jk^l` of the cost C, row j, column k; no rows for a layer that has no weights of its own. */
   readonly dw: number[][];
-  /** `∂C/∂b_j^l` of the cost C; null for a layer without bias. */
+  /** `∂C/∂b_j^l` of the cost C; null for a layer without biases of its own. */
   readonly db: number[] | null;
+}
+
+/** `∂C/∂w` of the cost C for one parameter of the network. */
+export interface ParameterGradient {
+  /** 1 … L */
+  readonly layer: number;
+  /** "weights", "biases". */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major, as the parameter's own values. */
+  readonly values: Float64Array;
 }
 
 /** The cost of some examples and every derivative on the way back from it. */
@@ -30,6 +41,8 @@ export interface Gradient {
   readonly cost: number;
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly LayerGradient[];
+  /** Every parameter's, in the order of `net.parameters`; of one that several layers share, summed over them. */
+  readonly parameters: readonly ParameterGradient[];
 }
 
 /** Where to compute. */
@@ -45,7 +58,7 @@ export interface GradientOptions extends ComputeOptions {
 }
 
 /**
- * Backpropagation, laid open: cost, z, a, δ, ∂C/∂w and ∂C/∂b of every layer for these examples. Dropout does not apply.
+ * Backpropagation, laid open: cost, z, a and δ of every layer, ∂C/∂w of every parameter, for these examples. Dropout does not apply.
  *
  * @param inputs `[examples, n_0]`
  * @param targets `[examples, n_L]` values, or `[examples]` class labels
@@ -76,11 +89,10 @@ export function gradient<
     outputs[`z${i}`] = layer.weightedInput;
     outputs[`a${i}`] = layer.activation;
     outputs[`delta${i}`] = layer.error;
-    outputs[`dw${i}`] = layer.weightGradient;
-    if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
+  for (const [i, { gradient: each }] of equations.parameters.entries()) outputs[`gradient${i}`] = each;
   const session = engineNamed(options.engine ?? "auto").open();
-  writeParameters(session, equations.layers, net);
+  writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs, updates: [] });
   executable.run({
     inputs: new Map<InputNode, ArrayLike<number>>([
@@ -89,14 +101,26 @@ export function gradient<
       ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
     ]),
   });
+  const parameters = net.parameters.map(({ layer, name, shape }, i): ParameterGradient => ({
+    layer,
+    name,
+    shape,
+    values: Float64Array.from(executable.output(`gradient${i}`)),
+  }));
+  const own = (layer: number, name: string): ParameterGradient | null =>
+    parameters.find((each) => each.layer === layer && each.name === name) ?? null;
   return {
     cost: executable.output("cost")[0] ?? Number.NaN,
-    layers: net.layers.map(({ inputs: columns, units, hasBias }, i) => ({
-      z: rowsOf(executable.output(`z${i}`), units),
-      a: rowsOf(executable.output(`a${i}`), units),
-      delta: rowsOf(executable.output(`delta${i}`), units),
-      dw: rowsOf(executable.output(`dw${i}`), columns),
-      db: hasBias ? Array.from(executable.output(`db${i}`)) : null,
-    })),
+    layers: net.layers.map(({ number: l, units, inputs: columns }, i): LayerGradient => {
+      const ofBiases = own(l, "biases");
+      return {
+        z: rowsOf(executable.output(`z${i}`), units),
+        a: rowsOf(executable.output(`a${i}`), units),
+        delta: rowsOf(executable.output(`delta${i}`), units),
+        dw: rowsOf(own(l, "weights")?.values ?? [], columns),
+        db: ofBiases === null ? null : Array.from(ofBiases.values),
+      };
+    }),
+    parameters,
   };
 }

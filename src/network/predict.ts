@@ -37,7 +37,7 @@ export function predict<In extends number, Out extends number, const Inputs exte
   checkOptions("predict", options, { engine: true });
   const x = denseRows("predict: inputs", inputs, net.inputs);
   const { equations, session, executable } = predictorOf(net, options.engine ?? "auto");
-  writeParameters(session, equations.layers, net);
+  writeParameters(session, equations.parameters, net);
   const answers: number[][] = [];
   for (let row = 0; row < x.rows; row += CHUNK) {
     const end = Math.min(x.rows, row + CHUNK);

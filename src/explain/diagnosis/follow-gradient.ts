@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import type { EngineName } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
@@ -46,7 +47,7 @@ export function parameterNamed(net: Network, text: string): ParameterName {
       `why: expected w_LAYER_NEURON_FROM or b_LAYER_NEURON, got "${text}". Write w_3_2_1 for layer 3, neuron 2, from neuron 1.`,
     );
   }
-  const of = net.layers[layer - 1];
+  const of = denseChain("followGradient", net)[layer - 1];
   const fail = (what: string, most: number, got: number): OptionError =>
     new OptionError(`why: ${text}: expected a ${what} from 1 to ${most}, got ${got}. Indices count from 1.`);
   if (of === undefined) throw fail("layer", net.layers.length, layer);

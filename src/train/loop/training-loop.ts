@@ -77,7 +77,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
   const { epochs, seed, patience } = settings;
   const executable = session.prepare(program.program);
-  writeParameters(session, program.equations.layers, net);
+  writeParameters(session, program.equations.parameters, net);
   const tables = exampleTables(session, program.equations, training, { batchSize: capacity, residentBytes });
   const machinery = { session, executable, tables, rule: program.rule, seed };
   const pacer = createPacer();
@@ -89,7 +89,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   /** Scores by the parameters in the session, as they are. */
   const scored = (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
     if (judge?.targetsKind !== targetsKind(data) || judge.isWeighted !== hasWeights(data)) {
-      judge = createJudge(net, session, data, program.equations.layers);
+      judge = createJudge(net, session, data, program.equations);
     }
     return paced(judge.score(data, dataTables), pacer);
   };
@@ -120,7 +120,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
       break;
     }
     const trainedSeconds = secondsSince(epochStartedMs);
-    readParameters(session, program.equations.layers, net);
+    readParameters(session, program.equations.parameters, net);
     // The last update may have gone wrong after a cost that was still finite.
     if (!hasFiniteParameters(net)) throw firstNotFinite(net, program, machinery, training, runner.trail());
     const score = held === null ? null : await scored(held.data, held.tables);
@@ -149,7 +149,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   }
 
   if (best.snapshot !== null && stopped !== "aborted") session.restore(best.snapshot);
-  readParameters(session, program.equations.layers, net);
+  readParameters(session, program.equations.parameters, net);
   const validationScore = held === null ? null : await scored(held.data, held.tables);
   const trainScore = await scored(training, tables);
   return {
@@ -198,7 +198,7 @@ async function paced(score: Scoring, pacer: Pacer): Promise<Score> {
 }
 
 function hasFiniteParameters(net: Network): boolean {
-  return net.parameters.every(({ weights, biases }) => isFinite(weights) && (biases === null || isFinite(biases)));
+  return net.parameters.every(({ values }) => isFinite(values));
 }
 
 /** A loop: `every` calls a function for each of what may be millions. */

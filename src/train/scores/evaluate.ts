@@ -1,13 +1,7 @@
 import { checkSubject } from "../examples/check-subject.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { type EngineName, engineNamed, type Session } from "../../engine/index.ts";
-import {
-  type ForwardNetwork,
-  forwardNetwork,
-  type Network,
-  type NetworkEquations,
-  writeParameters,
-} from "../../network/index.ts";
+import { type ForwardNetwork, forwardNetwork, type Network, writeParameters } from "../../network/index.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
 import { type ExampleTables, exampleTables, type TableInputs } from "../examples/example-tables.ts";
 import { type Fits, type FittedData, fittedData, targetsKind } from "../examples/fitted-data.ts";
@@ -47,7 +41,7 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   const fitted = fittedData("evaluate", net, data);
   const session = engineNamed(options.engine ?? "auto").open();
   const judge = createJudge(net, session, fitted);
-  writeParameters(session, judge.layers, net);
+  writeParameters(session, judge.parameters, net);
   // A part at a time: the data is looked at once.
   const tables = exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
   const evaluation = judge.score(fitted, tables);
@@ -65,7 +59,7 @@ export interface Judge extends TableInputs {
   readonly targetsKind: "labels" | "values";
   /** True for data whose examples have weights. */
   readonly isWeighted: boolean;
-  readonly layers: ForwardNetwork["layers"];
+  readonly parameters: ForwardNetwork["parameters"];
   /** @param tables the data, in the memory of the same session, for any equations. */
   score(data: FittedData, tables: ExampleTables): Scoring;
 }
@@ -74,17 +68,22 @@ export interface Judge extends TableInputs {
  * Compiles a network for scoring.
  *
  * @param data of the kind that is to be scored: labels or values, with or without weights.
- * @param parameters layers of equations in the session's use whose variables are to be scored; else they are new.
+ * @param trained equations in the session's use whose variables are to be scored; else they are new.
  */
 export function createJudge(
   net: Network,
   session: Session,
   data: Dataset,
-  parameters: NetworkEquations["layers"] = [],
+  trained: ForwardNetwork | null = null,
 ): Judge {
   const targets = targetsKind(data);
   const isWeighted = hasWeights(data);
-  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, parameters });
+  const equations = forwardNetwork(net, {
+    capacity: CHUNK,
+    targets,
+    isWeighted,
+    ...(trained === null ? {} : { sharedWith: trained }),
+  });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
   const executable = session.prepare({ outputs, updates: [] });
@@ -107,8 +106,8 @@ export function createJudge(
     }
     return { cost, ownCost, ...quality(net, data, answers) };
   }
-  const { inputs, targets: targetsNode, exampleWeights, layers } = equations;
-  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, layers, score };
+  const { inputs, targets: targetsNode, exampleWeights, parameters } = equations;
+  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, parameters, score };
 }
 
 function quality(net: Network, data: FittedData, answers: Float64Array): Pick<Score, "accuracy" | "r2"> {
