@@ -1,6 +1,6 @@
 import { bytesOfBase64 } from "../../base64.ts";
 import { EngineError, OptionError } from "../../errors.ts";
-import type { Matrix, Plan } from "../../plan/instruction.ts";
+import { type Matrix, type Plan, positionsIn } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { nanosecondsOf } from "../../plan/work.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
@@ -56,8 +56,13 @@ export interface LoadedPlan {
 /** What the steps of one call do. Offsets in floats. */
 export interface StepsJob {
   readonly extents: readonly number[];
-  /** Tables (rows of `columns` numbers, without padding) and the matrices their chosen rows are copied to. */
-  readonly tables: readonly { readonly offset: number; readonly columns: number; readonly output: Matrix }[];
+  /** Tables, and the matrices that `columns` numbers of each chosen row are copied to; `pitch`: numbers from row to row. */
+  readonly tables: readonly {
+    readonly offset: number;
+    readonly pitch: number;
+    readonly columns: number;
+    readonly output: Matrix;
+  }[];
   /** Offset of the row numbers (32-bit) in the order of their use: `batchSize` for each step. */
   readonly order: number;
   readonly batchSize: number;
@@ -97,7 +102,7 @@ const TWO_32 = 2 ** 32;
 
 /** Words of a job before its lists (see `writeJob`), and of each table. */
 const JOB_WORDS = 14;
-const TABLE_WORDS = 4;
+const TABLE_WORDS = 5;
 
 /** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
 const compiled = new Map<string, WebAssembly.Module | null>();
@@ -185,9 +190,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     if (extents.every((extent, i) => extent === plan.extents[i])) return;
     extents.forEach((extent, i) => (plan.extents[i] = extent));
     const all = new Int32Array(memory.buffer);
-    for (const { word, variable, from, size } of plan.extentWords) {
-      all[word] = Math.min(size, Math.max(0, extents[variable]! - from));
-    }
+    for (const { word, extent } of plan.extentWords) all[word] = positionsIn(extent, extents);
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
@@ -290,8 +293,8 @@ function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
 
 /**
  * The words of a job: total (2, float64, written by the run), steps, batch, row numbers, count of tables, count of
- * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes of
- * a row, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
+ * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes from
+ * row to row, bytes to copy of each, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
  */
 function writeJob(words: Int32Array, plan: LoadedPlan, job: StepsJob): void {
   const { tables, scalars } = job;
@@ -299,7 +302,10 @@ function writeJob(words: Int32Array, plan: LoadedPlan, job: StepsJob): void {
   words.set([0, 0, job.steps, job.batchSize, bytes(job.order), tables.length, scalars.outputs.length]);
   words.set([bytes(scalars.offset), bytes(job.watch), 0], 7);
   words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
-  const lists = tables.flatMap((table) => [table.offset, table.columns, table.output.offset, table.output.stride]);
+  const lists = tables.flatMap((table) => {
+    const { offset, pitch, columns, output } = table;
+    return [offset, pitch, columns, output.offset, output.stride];
+  });
   words.set([...lists, ...scalars.outputs, ...plan.starts].map(bytes), JOB_WORDS);
 }
 

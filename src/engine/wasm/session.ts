@@ -2,10 +2,10 @@ import { ShapeError } from "../../errors.ts";
 import type { Axis, VariableNode } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { type CompiledPlan, compilePlan, type Place } from "../../plan/compile.ts";
-import { floatsOf, rowsAndColumns, strideOf } from "../../plan/layout.ts";
+import { elementsOf, floatsOf, strideOf } from "../../plan/layout.ts";
 import type { Engine, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table } from "../engine.ts";
 import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
-import { createMachine, type LoadedPlan, type Machine } from "./machine.ts";
+import { createMachine, type LoadedPlan, type Machine, type StepsJob } from "./machine.ts";
 
 /** The default engine: float32 SIMD in WebAssembly, a whole step or a whole epoch in one call. */
 export const wasmEngine: Engine = {
@@ -153,16 +153,14 @@ function runSteps(
   options: StepsOptions,
 ): StepsResult {
   const extents = new Map<Axis, number>();
-  const tables = [];
+  const tables: StepsJob["tables"][number][] = [];
   for (const [node, table] of options.tables) {
     const place = plan.inputs.get(node);
     const examples = node.axes[0];
     if (examples?.isVariable) extents.set(examples, options.batchSize);
     if (place === undefined) continue; // the program does not use it
     const { offset, columns } = table as WasmTable;
-    // A vector of examples lies in one row: its elements are one float apart.
-    const stride = node.axes.length === 1 ? 1 : place.matrix.stride;
-    tables.push({ offset, columns, output: { offset: place.matrix.offset, stride } });
+    tables.push(...tablePieces(node.axes, offset, columns, place.matrix.offset));
   }
   const scalars = [...options.scalars].flatMap(([node, values]) => {
     const place = plan.inputs.get(node);
@@ -191,25 +189,43 @@ function runSteps(
   });
 }
 
+/** A table's rows as the pieces that lie in memory without a gap: whole rows of examples, or parts of them with padding between. */
+function tablePieces(axes: readonly Axis[], offset: number, columns: number, output: number): StepsJob["tables"] {
+  const [, ...own] = axes;
+  // A vector of examples lies in one row: its elements are one float apart.
+  if (own.length === 0) return [{ offset, pitch: columns, columns, output: { offset: output, stride: 1 } }];
+  const rows = elementsOf(own.slice(0, -1));
+  const rowStride = strideOf(own);
+  const stride = rows * rowStride;
+  const width = own.at(-1)!.size;
+  if (width === rowStride) return [{ offset, pitch: columns, columns, output: { offset: output, stride } }];
+  return Array.from({ length: rows }, (_, row) => ({
+    offset: offset + row * width,
+    pitch: columns,
+    columns: width,
+    output: { offset: output + row * rowStride, stride },
+  }));
+}
+
 function writePlace(machine: Machine, { axes, matrix }: Place, values: ArrayLike<number>, extents: Extents): void {
   const floats = machine.floats();
-  const { rows, columns } = shapeOf(axes, extents);
-  if (columns === matrix.stride || rows === 1) {
+  const { rows, columns, rowAt } = rowsOf(axes, extents);
+  if (rows === 1 || (columns === matrix.stride && rowAt === null)) {
     floats.set(values, matrix.offset);
     return;
   }
   for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + i * matrix.stride;
+    const start = matrix.offset + (rowAt === null ? i : rowAt(i)) * matrix.stride;
     for (let j = 0; j < columns; j++) floats[start + j] = values[i * columns + j]!;
   }
 }
 
 function readPlace(machine: Machine, { axes, matrix }: Place, extents: Extents): Float32Array {
   const floats = machine.floats();
-  const { rows, columns } = shapeOf(axes, extents);
+  const { rows, columns, rowAt } = rowsOf(axes, extents);
   const values = new Float32Array(elementCount(axes, extents));
   for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + i * matrix.stride;
+    const start = matrix.offset + (rowAt === null ? i : rowAt(i)) * matrix.stride;
     if (columns > NARROW) values.set(floats.subarray(start, start + columns), i * columns);
     else for (let j = 0; j < columns; j++) values[i * columns + j] = floats[start + j]!;
   }
@@ -218,16 +234,36 @@ function readPlace(machine: Machine, { axes, matrix }: Place, extents: Extents):
 
 function fillPlace(machine: Machine, { axes, matrix }: Place, value: number | null): void {
   const floats = machine.floats();
-  const { rows, columns } = shapeOf(axes, FULL);
+  const { rows, columns } = rowsOf(axes, FULL);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) floats[matrix.offset + i * matrix.stride + j] = value ?? j;
   }
 }
 
-function shapeOf(axes: readonly Axis[], extents: Extents): { readonly rows: number; readonly columns: number } {
-  const { rows, columns } = rowsAndColumns(axes);
+/** The rows in use of a tensor. `rowAt`: where each stands among all rows, or null where they are the first ones. */
+interface RowsInUse {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowAt: ((row: number) => number) | null;
+}
+
+function rowsOf(axes: readonly Axis[], extents: Extents): RowsInUse {
+  const leading = axes.slice(0, -1);
+  const last = axes.at(-1);
+  const used = leading.map((axis) => extentOf(axis, extents));
+  const hasGaps = used.some((extent, i) => i > 0 && extent < leading[i]!.size);
+  const rowAt = (row: number): number => {
+    let [at, rest, step] = [0, row, 1];
+    for (let i = leading.length - 1; i >= 0; i--) {
+      at += (rest % used[i]!) * step;
+      rest = Math.floor(rest / used[i]!);
+      step *= leading[i]!.size;
+    }
+    return at;
+  };
   return {
-    rows: rows === null ? 1 : extentOf(rows, extents),
-    columns: columns === null ? 1 : extentOf(columns, extents),
+    rows: used.reduce((product, extent) => product * extent, 1),
+    columns: last === undefined ? 1 : extentOf(last, extents),
+    rowAt: hasGaps ? rowAt : null,
   };
 }
