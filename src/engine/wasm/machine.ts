@@ -126,10 +126,7 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
-  const floats = (): Float32Array => {
-    if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
-    return view;
-  };
+  const floats = (): Float32Array<ArrayBufferLike> => view;
   const words = (offset: number, count: number): Int32Array =>
     new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
 
@@ -137,7 +134,11 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
     const missing = Math.ceil((next * FLOAT_BYTES + SLACK_BYTES - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    if (missing > 0) {
+      grow(memory, missing);
+      // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
+      view = new Float32Array(memory.buffer);
+    }
     end = next;
     return offset;
   };
