@@ -1,4 +1,12 @@
-export { BackpassError, type ErrorCode, type ErrorJson, type Fault, type Span, type TextPlace } from "./errors.ts";
+export {
+  BackpassError,
+  type ErrorCode,
+  type ErrorJson,
+  type Expectation,
+  type Fault,
+  type Span,
+  type TextPlace,
+} from "./errors.ts";
 export { DataError, EngineError, FormulaError, ModelError, NetworkError } from "./errors.ts";
 export { type NotFinite, NumericError, OptionError, ShapeError, SheetError, type SheetFault } from "./errors.ts";
 export type { AsynchronousEngine, Engine, EngineName, SynchronousEngine, Values } from "./engine/index.ts";

@@ -4,7 +4,7 @@ import { ModelError } from "../errors.ts";
 import { type Network, networkFromJson, networkToJson } from "../network/index.ts";
 import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { sha256 } from "../sha256.ts";
-import { damaged, quoted } from "./header-reader.ts";
+import { damaged, quoted } from "./damaged.ts";
 import { isObject, type JsonObject, readJson, readJsonObject } from "./json.ts";
 import { checkModel, type Model, parametersOf } from "./model.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";

@@ -101,7 +101,12 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
-    throw new OptionError(`diagnose: expected examples of 1 or more, got ${shown(examples)}. Give a whole number.`);
+    throw new OptionError({
+      where: "diagnose",
+      expected: "examples of 1 or more",
+      got: shown(examples),
+      advice: "Give a whole number.",
+    });
   }
   const all = fittedData("diagnose", net, data);
   const fitted = thinned(all, examples);
