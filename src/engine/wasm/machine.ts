@@ -123,6 +123,7 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
@@ -138,6 +139,7 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
       grow(memory, missing);
       // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
       view = new Float32Array(memory.buffer);
+      integers = new Int32Array(memory.buffer);
     }
     end = next;
     return offset;
@@ -147,10 +149,9 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     let isSame = true;
     for (let i = 0; i < extents.length; i++) if (extents[i] !== plan.extents[i]) isSame = false;
     if (isSame) return;
-    extents.forEach((extent, i) => (plan.extents[i] = extent));
-    const all = new Int32Array(memory.buffer);
+    for (let i = 0; i < extents.length; i++) plan.extents[i] = extents[i]!;
     for (const { word, variable, from, size } of plan.extentWords) {
-      all[word] = Math.min(size, Math.max(0, extents[variable]! - from));
+      integers[word] = Math.min(size, Math.max(0, extents[variable]! - from));
     }
   };
 
