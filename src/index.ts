@@ -1,13 +1,5 @@
-export {
-  BackpassError,
-  type ErrorCode,
-  type ErrorJson,
-  type Expectation,
-  type Fault,
-  type Span,
-  type TextPlace,
-} from "./errors.ts";
-export { DataError, EngineError, FormulaError, ModelError, NetworkError } from "./errors.ts";
+export { BackpassError, type ErrorCode, type ErrorJson, type Expectation, type Fault } from "./errors.ts";
+export { DataError, EngineError, FormulaError, ModelError, NetworkError, type Span, type TextPlace } from "./errors.ts";
 export { type NotFinite, NumericError, OptionError, ShapeError, SheetError, type SheetFault } from "./errors.ts";
 export type { AsynchronousEngine, Engine, EngineName, SynchronousEngine, Values } from "./engine/index.ts";
 
@@ -16,16 +8,11 @@ export type { ElementwiseActivation, SoftmaxActivation } from "./network/index.t
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./network/index.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./network/index.ts";
 export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
-export {
-  type LayerParameters,
-  type Network,
-  network,
-  type NetworkLayer,
-  type NetworkOptions,
-} from "./network/index.ts";
+export { type Network, network, type NetworkOptions, type Parameter, parameter } from "./network/index.ts";
+export { type DenseNetworkLayer, isDense, type Layer, type NetworkLayer } from "./network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, gradientAsync, type GradientOptions } from "./network/index.ts";
-export { type ExampleWeights, type LayerGradient, predict, predictAsync } from "./network/index.ts";
-export { type Predictor, predictor } from "./network/index.ts";
+export { type ExampleWeights, type LayerGradient, type ParameterGradient } from "./network/index.ts";
+export { predict, predictAsync, type Predictor, predictor } from "./network/index.ts";
 export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "./network/index.ts";
 export { gradientCheck, gradientCheckAsync } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";

@@ -54,7 +54,7 @@ describe.each([
         epochs: 6,
         ...options,
         engine: given,
-        onEpoch: () => void seen.push(net.parameters[0]!.weights[0]!),
+        onEpoch: () => void seen.push(net.parameters[0]!.values[0]!),
       });
       // An epoch's cost is added up in chunks that follow the clock, so its last bits in float64 may differ.
       return { costs: history.map(({ cost }) => cost.toPrecision(12)), score, stopped, seen, hash: weightsHash(net) };
@@ -90,7 +90,7 @@ describe.each([
     const answers = await Promise.all(dense.map((row) => prepared.predictAsync(row)));
     const wanted = (): readonly number[][] => predict(net, dense, { engine }).map((row) => [...Float32Array.from(row)]);
     expect(answers.map((each) => [...each])).toEqual(wanted());
-    net.parameters[0]!.weights[0] = 2;
+    net.parameters[0]!.values[0] = 2;
     const before = await prepared.predictAsync(dense[0]!);
     prepared.update();
     expect(before).toEqual(answers[0]);

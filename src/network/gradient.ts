@@ -29,10 +29,21 @@ export interface LayerGradient {
   readonly a: number[][];
   /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, a row per example. */
   readonly delta: number[][];
-  /** `∂C/∂w_jk^l` of the cost C, row j, column k. */
+  /** `∂C/∂w_jk^l` of the cost C, row j, column k; no rows for a layer that has no weights of its own. */
   readonly dw: number[][];
-  /** `∂C/∂b_j^l` of the cost C; null for a layer without bias. */
+  /** `∂C/∂b_j^l` of the cost C; null for a layer without biases of its own. */
   readonly db: number[] | null;
+}
+
+/** `∂C/∂w` of the cost C for one parameter of the network. */
+export interface ParameterGradient {
+  /** 1 … L */
+  readonly layer: number;
+  /** "weights", "biases". */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major, as the parameter's own values. */
+  readonly values: Float64Array;
 }
 
 /** The cost of some examples and every derivative on the way back from it. */
@@ -41,6 +52,8 @@ export interface Gradient {
   readonly cost: number;
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly LayerGradient[];
+  /** Every parameter's, in the order of `net.parameters`; of one that several layers share, summed over them. */
+  readonly parameters: readonly ParameterGradient[];
 }
 
 /** Where to compute. */
@@ -59,7 +72,7 @@ export interface GradientOptions extends ComputeOptions {
 }
 
 /**
- * Backpropagation, laid open: cost, z, a, δ, ∂C/∂w and ∂C/∂b of every layer for these examples. Dropout does not apply.
+ * Backpropagation, laid open: cost, z, a and δ of every layer, ∂C/∂w of every parameter, for these examples. Dropout does not apply.
  *
  * @param inputs `[examples, n_0]`
  * @param targets `[examples, n_L]` values, or `[examples]` class labels
@@ -122,30 +135,35 @@ export function* gradientWork(
     outputs[`z${i}`] = layer.weightedInput;
     outputs[`a${i}`] = layer.activation;
     outputs[`delta${i}`] = layer.error;
-    outputs[`dw${i}`] = layer.weightGradient;
-    if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
+  for (const [i, { gradient: each }] of equations.parameters.entries()) outputs[`gradient${i}`] = each;
   const given = new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, x.values],
     [equations.targets, t.values],
     ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
   ]);
   return yield* inSession(engineOf(options.engine ?? "auto"), function* (session) {
-    yield* parameterWriting(session, equations.layers, net);
+    yield* parameterWriting(session, equations.parameters, net);
     const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));
     yield* answerOf(executable.run({ inputs: given }));
     const output = (name: string): Work<Values> => answerOf(executable.output(name));
+    const parameters: ParameterGradient[] = [];
+    for (const [i, { layer, name, shape }] of net.parameters.entries())
+      parameters.push({ layer, name, shape, values: Float64Array.from(yield* output(`gradient${i}`)) });
+    const own = (layer: number, name: string): ParameterGradient | null =>
+      parameters.find((each) => each.layer === layer && each.name === name) ?? null;
     const layers: LayerGradient[] = [];
-    for (const [i, { inputs: columns, units, hasBias }] of net.layers.entries()) {
+    for (const [i, { number: l, units, inputs: columns }] of net.layers.entries()) {
+      const ofBiases = own(l, "biases");
       layers.push({
         z: rowsOf(yield* output(`z${i}`), units),
         a: rowsOf(yield* output(`a${i}`), units),
         delta: rowsOf(yield* output(`delta${i}`), units),
-        dw: rowsOf(yield* output(`dw${i}`), columns),
-        db: hasBias ? Array.from(yield* output(`db${i}`)) : null,
+        dw: rowsOf(own(l, "weights")?.values ?? [], columns),
+        db: ofBiases === null ? null : Array.from(ofBiases.values),
       });
     }
     const [cost = Number.NaN] = yield* output("cost");
-    return { cost, layers };
+    return { cost, layers, parameters };
   });
 }

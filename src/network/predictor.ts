@@ -75,7 +75,7 @@ export function synchronousPredictor<In extends number, Out extends number>(
   let first: ForwardNetwork | null = null;
   let isStale = true;
   const compiled = (capacity: number): RowFunction => {
-    const { equations, run } = compiledRows(session, net, capacity, first?.layers);
+    const { equations, run } = compiledRows(session, net, capacity, first);
     first ??= equations;
     return run;
   };
@@ -86,7 +86,7 @@ export function synchronousPredictor<In extends number, Out extends number>(
   const answer = (inputs: Values, out: Values): void => {
     const rows = inputs.length / width;
     const run = rows === 1 ? (one ??= compiled(1)) : (many ??= compiled(CHUNK));
-    if (isStale && first !== null) writeParameters(session, first.layers, net);
+    if (isStale && first !== null) writeParameters(session, first.parameters, net);
     isStale = false;
     for (let row = 0; row < rows; row += CHUNK) run(inputs, out, row, Math.min(CHUNK, rows - row));
   };
@@ -129,7 +129,7 @@ function asynchronousPredictor<In extends number, Out extends number>(
       opened = { session, program: yield* rowProgram(session, net) };
     }
     const { session, program } = opened;
-    if (isStale) yield* parameterWriting(session, program.equations.layers, net);
+    if (isStale) yield* parameterWriting(session, program.equations.parameters, net);
     isStale = false;
     const rows = inputs.length / width;
     for (let row = 0; row < rows; row += CHUNK) {

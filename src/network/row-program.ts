@@ -26,31 +26,31 @@ export interface RowProgram<Compiled extends AnyExecutable = AnyExecutable> {
 function forwardProgram(
   net: Network,
   capacity: number,
-  parameters: ForwardNetwork["layers"],
+  sharedWith: ForwardNetwork | null,
 ): { readonly equations: ForwardNetwork; readonly program: Program } {
-  const equations = forwardNetwork(net, { capacity, parameters });
+  const equations = forwardNetwork(net, { capacity, ...(sharedWith === null ? {} : { sharedWith }) });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   return { equations, program: { outputs: { a: answer }, updates: [] } };
 }
 
 /** Compiles a network for rows, `CHUNK` at a time. */
 export function* rowProgram(session: AnySession, net: Network): Work<RowProgram> {
-  const { equations, program } = forwardProgram(net, CHUNK, []);
+  const { equations, program } = forwardProgram(net, CHUNK, null);
   return { equations, executable: yield* answerOf(session.prepare(program)) };
 }
 
 /**
  * Compiles a network for up to `capacity` rows at a time.
  *
- * @param parameters layers of other equations in the session, whose variables it is to share.
+ * @param sharedWith other equations in the session, whose variables it is to share.
  */
 export function compiledRows(
   session: Session,
   net: Network,
   capacity: number,
-  parameters: ForwardNetwork["layers"] = [],
+  sharedWith: ForwardNetwork | null = null,
 ): { readonly equations: ForwardNetwork; readonly run: RowFunction } {
-  const { equations, program } = forwardProgram(net, capacity, parameters);
+  const { equations, program } = forwardProgram(net, capacity, sharedWith);
   const executable = session.prepare(program);
   const run = executable.rowFunction?.(equations.inputs, "a") ?? byRuns({ equations, executable }, net);
   return { equations, run };

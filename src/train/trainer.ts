@@ -94,7 +94,7 @@ export function trainer<In extends number, Out extends number>(
   let compiled: Compiled | null = null;
   let nextScalars: UpdateEquations["nextScalars"] | null = null;
   const changed = liveParameters(net, () => {
-    if (compiled !== null) readParameters(compiled.session, compiled.training.equations.layers, net);
+    if (compiled !== null) readParameters(compiled.session, compiled.training.equations.parameters, net);
   });
 
   /** A program for batches of this size; made anew when they grow, with all that was learned carried over. */
@@ -104,7 +104,7 @@ export function trainer<In extends number, Out extends number>(
     const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
     const session = engine.open();
     const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
-    writeParameters(session, training.equations.layers, net);
+    writeParameters(session, training.equations.parameters, net);
     if (compiled !== null) carryStates(compiled, next);
     // The scalars of a rule count steps: the first program's go on.
     nextScalars ??= training.rule.nextScalars;

@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
@@ -49,7 +50,7 @@ export function parameterNamed(net: Network, text: string): ParameterName {
       advice: "Write w_3_2_1 for layer 3, neuron 2, from neuron 1.",
     });
   }
-  const of = net.layers[layer - 1];
+  const of = denseChain("followGradient", net)[layer - 1];
   const fail = (what: string, most: number, got: number): OptionError =>
     new OptionError({
       where: ["why", text],

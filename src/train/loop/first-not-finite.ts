@@ -20,8 +20,8 @@ interface Quantity {
  * Finds where a number first stopped being finite, and puts the parameters of before that step into the network.
  *
  * Goes back to the trail's snapshot and does its steps again, one by one, with every quantity as an output: same numbers,
- * more slowly. Within a step the order is forward z, a of layer 1 … L, cost, backward delta, dw, db of layer L … 1, then
- * the new w, b.
+ * more slowly. Within a step the order is forward z, a of layer 1 … L, cost, backward delta, dw, db (the gradients of a
+ * layer's parameters) of layer L … 1, then the new w, b.
  */
 export function* firstNotFinite(
   net: Network,
@@ -54,7 +54,7 @@ export function* firstNotFinite(
       yield* answerOf(session.restore(trail.snapshot));
       for (const before of trail.chunks.slice(0, number)) yield* runAgain(machinery, before, before.steps);
       if (step > 0) yield* runAgain(machinery, chunk, step);
-      yield* parameterReading(session, equations.layers, net);
+      yield* parameterReading(session, equations.parameters, net);
       return numericError(found, chunk.firstStep + step + 1, causeOf(net, data));
     }
   }
@@ -74,10 +74,11 @@ function computedQuantities({ equations }: TrainingProgram): readonly Quantity[]
     { name: "cost", layer: 0, node: equations.cost },
     ...numbered
       .toReversed()
-      .flatMap(({ layer, error, weightGradient, biasGradient }) => [
+      .flatMap(({ layer, error }) => [
         { name: "delta", layer, node: error },
-        { name: "dw", layer, node: weightGradient },
-        ...(biasGradient === null ? [] : [{ name: "db", layer, node: biasGradient }]),
+        ...equations.parameters
+          .filter((each) => each.layer === layer)
+          .map(({ symbol, gradient }) => ({ name: `d${symbol}`, layer, node: gradient })),
       ]),
   ];
 }
@@ -85,10 +86,7 @@ function computedQuantities({ equations }: TrainingProgram): readonly Quantity[]
 function parametersOf({
   equations,
 }: TrainingProgram): readonly { name: string; layer: number; variable: VariableNode }[] {
-  return equations.layers.flatMap(({ weights, biases }, i) => [
-    { name: "w", layer: i + 1, variable: weights },
-    ...(biases === null ? [] : [{ name: "b", layer: i + 1, variable: biases }]),
-  ]);
+  return equations.parameters.map(({ symbol, layer, variable }) => ({ name: symbol, layer, variable }));
 }
 
 function inputsOf(
@@ -111,7 +109,7 @@ function inputsOf(
 
 function* keepFinite(session: AnySession, { equations }: TrainingProgram, net: Network, trail: Trail): Work<void> {
   yield* answerOf(session.restore(trail.snapshot));
-  yield* parameterReading(session, equations.layers, net);
+  yield* parameterReading(session, equations.parameters, net);
 }
 
 /** The first of some quantities whose values are not all finite, or null. */

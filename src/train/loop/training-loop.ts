@@ -78,7 +78,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
   const { epochs, seed, patience } = settings;
   const executable = await session.prepare(program.program);
-  await finish(parameterWriting(session, program.equations.layers, net));
+  await finish(parameterWriting(session, program.equations.parameters, net));
   const room = { batchSize: capacity, residentBytes };
   const tables = await finish(exampleTables(session, program.equations, training, room));
   const pacer = createPacer();
@@ -93,7 +93,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   /** Scores by the parameters in the session, as they are. */
   const scored = async (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
     if (judge?.targetsKind !== targetsKind(data) || judge.isWeighted !== hasWeights(data)) {
-      judge = await done(createJudge(net, session, data, program.equations.layers));
+      judge = await done(createJudge(net, session, data, program.equations));
     }
     return done(judge.score(data, dataTables));
   };
@@ -127,7 +127,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
       break;
     }
     const trainedSeconds = secondsSince(epochStartedMs);
-    await done(parameterReading(session, program.equations.layers, net));
+    await done(parameterReading(session, program.equations.parameters, net));
     // The last update may have gone wrong after a cost that was still finite.
     if (!hasFiniteParameters(net)) throw await failure();
     const score = held === null ? null : await scored(held.data, held.tables);
@@ -156,7 +156,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   }
 
   if (best.snapshot !== null && stopped !== "aborted") await session.restore(best.snapshot);
-  await done(parameterReading(session, program.equations.layers, net));
+  await done(parameterReading(session, program.equations.parameters, net));
   const validationScore = held === null ? null : await scored(held.data, held.tables);
   const trainScore = await scored(training, tables);
   return {
@@ -196,7 +196,7 @@ function divided(
 }
 
 function hasFiniteParameters(net: Network): boolean {
-  return net.parameters.every(({ weights, biases }) => isFinite(weights) && (biases === null || isFinite(biases)));
+  return net.parameters.every(({ values }) => isFinite(values));
 }
 
 /** A loop: `every` calls a function for each of what may be millions. */

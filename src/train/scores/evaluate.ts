@@ -17,7 +17,6 @@ import {
   type ForwardNetwork,
   forwardNetwork,
   type Network,
-  type NetworkEquations,
   parameterWriting,
 } from "../../network/index.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
@@ -88,7 +87,7 @@ function* evaluation(
   const fitted = fittedData("evaluate", net, data);
   return yield* inSession(engineOf(options.engine ?? "auto"), function* (session) {
     const judge = yield* createJudge(net, session, fitted);
-    yield* parameterWriting(session, judge.layers, net);
+    yield* parameterWriting(session, judge.parameters, net);
     // A part at a time: the data is looked at once.
     const tables = yield* exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
     return yield* judge.score(fitted, tables);
@@ -100,7 +99,7 @@ export interface Judge extends TableInputs {
   readonly targetsKind: "labels" | "values";
   /** True for data whose examples have weights. */
   readonly isWeighted: boolean;
-  readonly layers: ForwardNetwork["layers"];
+  readonly parameters: ForwardNetwork["parameters"];
   /** May rest after each piece. @param tables the data, in the memory of the same session, for any equations. */
   readonly score: (data: FittedData, tables: ExampleTables) => Work<Score>;
 }
@@ -109,17 +108,22 @@ export interface Judge extends TableInputs {
  * Compiles a network for scoring.
  *
  * @param data of the kind that is to be scored: labels or values, with or without weights.
- * @param parameters layers of equations in the session's use whose variables are to be scored; else they are new.
+ * @param trained equations in the session's use whose variables are to be scored; else they are new.
  */
 export function* createJudge(
   net: Network,
   session: AnySession,
   data: Dataset,
-  parameters: NetworkEquations["layers"] = [],
+  trained: ForwardNetwork | null = null,
 ): Work<Judge> {
   const targets = targetsKind(data);
   const isWeighted = hasWeights(data);
-  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, parameters });
+  const equations = forwardNetwork(net, {
+    capacity: CHUNK,
+    targets,
+    isWeighted,
+    ...(trained === null ? {} : { sharedWith: trained }),
+  });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
   const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));
@@ -144,8 +148,8 @@ export function* createJudge(
     }
     return { cost, ownCost, ...quality(net, data, answers) };
   }
-  const { inputs, targets: targetsNode, exampleWeights, layers } = equations;
-  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, layers, score };
+  const { inputs, targets: targetsNode, exampleWeights, parameters } = equations;
+  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, parameters, score };
 }
 
 function quality(net: Network, data: FittedData, answers: Float64Array): Pick<Score, "accuracy" | "r2"> {
