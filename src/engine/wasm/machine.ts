@@ -123,13 +123,11 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
-  const floats = (): Float32Array => {
-    if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
-    return view;
-  };
+  const floats = (): Float32Array<ArrayBufferLike> => view;
   const words = (offset: number, count: number): Int32Array =>
     new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
 
@@ -137,7 +135,12 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
     const missing = Math.ceil((next * FLOAT_BYTES + SLACK_BYTES - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    if (missing > 0) {
+      grow(memory, missing);
+      // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
+      view = new Float32Array(memory.buffer);
+      integers = new Int32Array(memory.buffer);
+    }
     end = next;
     return offset;
   };
@@ -146,9 +149,8 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     let isSame = true;
     for (let i = 0; i < extents.length; i++) if (extents[i] !== plan.extents[i]) isSame = false;
     if (isSame) return;
-    extents.forEach((extent, i) => (plan.extents[i] = extent));
-    const all = new Int32Array(memory.buffer);
-    for (const { word, extent } of plan.extentWords) all[word] = positionsIn(extent, extents);
+    for (let i = 0; i < extents.length; i++) plan.extents[i] = extents[i]!;
+    for (const { word, extent } of plan.extentWords) integers[word] = positionsIn(extent, extents);
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {

@@ -97,10 +97,17 @@ function prepare(program: Program, machine: Machine, variable: (node: VariableNo
   const loaded = machine.load(plan);
   let current: Extents = FULL;
 
+  const count = new Float64Array(1);
+  const writeCounts = (): void => {
+    for (const { place, axis } of plan.counts) {
+      count[0] = extentOf(axis, current);
+      machine.write(place.matrix, count, 0, 1, 1);
+    }
+  };
   const setExtents = (extents: Extents): readonly number[] => {
     checkExtents(extents);
     current = extents;
-    for (const { place, axis } of plan.counts) machine.write(place.matrix, [extentOf(axis, extents)], 0, 1, 1);
+    writeCounts();
     return plan.variableAxes.map((axis) => extentOf(axis, extents));
   };
   const outputPlace = (name: string): Place => {
@@ -125,14 +132,20 @@ function prepare(program: Program, machine: Machine, variable: (node: VariableNo
       const isFlat = input.axes.length <= 2 && output.axes.length <= 2;
       const width = elementsOf(input.axes.slice(1));
       const outputWidth = elementsOf(output.axes.slice(1));
-      let own: Extents | null = null;
+      // Both are kept and changed in place, so that a call allocates nothing.
+      const own = new Map<Axis, number>();
+      const extents = plan.variableAxes.map(({ size }) => size);
+      const place = plan.variableAxes.indexOf(examples);
       let rows = 0;
-      let extents: readonly number[] = [];
       return (values, out, first, count) => {
         if (count !== rows || own !== current) {
-          own = examples.isVariable ? new Map([[examples, count]]) : FULL;
+          current = own;
           rows = count;
-          extents = setExtents(own);
+          if (place >= 0) {
+            own.set(examples, count);
+            extents[place] = count;
+          }
+          writeCounts();
         }
         if (isFlat) machine.write(input.matrix, values, first * columns, count, columns);
         else writePlace(machine, input, values.subarray(first * width, (first + count) * width), own);
