@@ -21,26 +21,17 @@ const entries = {
 /** What `train` alone needs: the worker's program must not import it (see src/train/remote/training-worker.ts). */
 const page = ["index", "train", "remote/remote-training", "remote/worker-loan", "remote/training-worker"].join("|");
 
-/** What reads the textbook's notation: nothing that trains needs it. */
-const textbook = [
-  "parse-textbook",
-  "textbook-language",
-  "tokenize-textbook",
-  "typed-characters",
-  "latex-commands",
-  "dictionary",
-  "unknown-name",
-  "read-[a-z]+",
-].join("|");
+/** The modules of which a program that imports `backpass` needs a part: what the other entries need beside them is apart. */
+const core = await modulesNeededBy("./src/entries/index.ts");
+
+const isBase = /\/src\/(errors|base64|sha256|page|tree|random|formula)\b/;
 
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
-  {
-    name: "formula",
-    test: new RegExp(`/src/(errors|base64|sha256|page/|tree/|random/|formula/(?!(index|read/(${textbook}))\\.))`),
-  },
-  { name: "textbook", test: new RegExp(`/src/formula/read/(${textbook})\\.`) },
-  { name: "engine", test: /\/src\/(graph|plan|engine)\// },
+  { name: "formula", test: (id) => isBase.test(id) && core.has(id) },
+  { name: "notation", test: isBase },
+  { name: "graph", test: /\/src\/graph\// },
+  { name: "engine", test: /\/src\/(plan|engine)\// },
   { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
 ];
 
@@ -65,6 +56,14 @@ await bundle.write({
 
 // npm makes a command executable when it links it, once; what is built later is a new file.
 chmodSync(new URL(`../${manifest.bin.backpass}`, import.meta.url), 0o755);
+
+/** The modules that are left of those an entry imports when what it does not use is taken away. */
+async function modulesNeededBy(entry) {
+  const probe = await rolldown({ cwd: fileURLToPath(new URL("../", import.meta.url)), platform: "neutral", input: entry });
+  const { output } = await probe.generate({});
+  await probe.close();
+  return new Set(output.flatMap(({ moduleIds = [] }) => moduleIds));
+}
 
 /** A file's name without folder and extension. */
 function nameOf(path) {
