@@ -14,44 +14,51 @@ const names = Object.values(manifest.exports)
   .map(({ default: program }) => nameOf(program));
 
 /** By the name of the file in dist/bundle, the module of src/ that it is made from. */
-const programs = {
+const entries = {
   ...Object.fromEntries(names.map((name) => [name, `./src/entries/${name}.ts`])),
   [nameOf(manifest.bin.backpass)]: "./src/cli/main.ts",
   // What `train` starts in pages, beside the file that `train` is in.
   "training-worker": "./src/train/remote/training-worker.ts",
 };
 
+const sources = {
+  cwd: fileURLToPath(new URL("../", import.meta.url)),
+  platform: "neutral",
+  preserveEntrySignatures: "allow-extension",
+  external: [/^node:/, ...Object.keys(manifest.dependencies)],
+};
+
 /** What `train` alone needs: the worker's program must not import it (see src/train/remote/training-worker.ts). */
-const page = ["index", "train", "remote/remote-training", "remote/worker-loan", "remote/training-worker"].join("|");
-
-/** The modules of which a program that imports `backpass` needs a part: what the other entries need beside them is apart. */
-const core = await modulesNeededBy("./src/entries/index.ts");
-
-const isBase = /\/src\/(errors|base64|sha256|page|tree|random|formula)\b/;
+const page = /\/src\/(?:entries\/index|train\/(?:train|remote\/(?:remote-training|worker-loan|training-worker)))\.ts$/;
+/** What `backpass` itself needs. Node reads and compiles whole files, and so do pages: the rest stands in others. */
+const core = new Set([...(await modulesOf(entries.index))].filter((id) => !page.test(id)));
 
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
-  { name: "formula", test: (id) => isBase.test(id) && core.has(id) },
-  { name: "notation", test: isBase },
-  { name: "graph", test: /\/src\/graph\// },
-  { name: "engine", test: /\/src\/(plan|engine)\// },
-  { name: "network", test: new RegExp(`/src/(network/|train/(?!(${page})\\.))`) },
+  {
+    name: "equations",
+    test: (id) =>
+      id.endsWith("/src/graph/index.ts") ||
+      (core.has(id) && /\/src\/(?:errors|base64|sha256|page\/|tree\/|random\/|formula\/|graph\/)/.test(id)),
+  },
+  { name: "training", test: (id) => core.has(id) },
+  // With it what the bundler adds to templates that have "</script>" in them.
+  { name: "formula", test: /\/src\/(?:page\/|tree\/|random\/|formula\/(?!read\/)|graph\/)|taggedTemplateLiteral/ },
+  { name: "textbook", test: /\/src\/formula\/read\// },
+  { name: "engine", test: /\/src\/(?:plan|engine)\// },
 ];
 
-const bundle = await rolldown({
-  cwd: fileURLToPath(new URL("../", import.meta.url)),
-  platform: "neutral",
-  input: programs,
-  external: [/^node:/, ...Object.keys(manifest.dependencies)],
-});
+const bundle = await rolldown({ ...sources, input: entries });
 await bundle.write({
   dir: "dist/bundle",
   cleanDir: true,
   chunkFileNames: "chunk-[name].js",
-  codeSplitting: { groups: inOrder(groups) },
-  // Doc comments are in the declarations.
-  comments: { jsdoc: false },
-  minifyInternalExports: false,
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: inOrder(groups),
+  },
+  // Doc comments are in the declarations; names and lines are found by the source maps.
+  minify: true,
   sourcemap: true,
   // The package has src/.
   sourcemapExcludeSources: true,
@@ -82,16 +89,12 @@ function inOrder(groups) {
   return groups.map((group, place) => ({ ...group, priority: groups.length - place }));
 }
 
-/** The modules that are left of those an entry imports when what it does not use is taken away. */
-async function modulesNeededBy(entry) {
-  const probe = await rolldown({
-    cwd: fileURLToPath(new URL("../", import.meta.url)),
-    platform: "neutral",
-    input: entry,
-  });
-  const { output } = await probe.generate({});
-  await probe.close();
-  return new Set(output.flatMap(({ moduleIds = [] }) => moduleIds));
+/** The modules of which a program needs anything, by their full paths. */
+async function modulesOf(entry) {
+  const program = await rolldown({ ...sources, input: entry });
+  const { output } = await program.generate();
+  const modules = output.flatMap((chunk) => Object.entries(chunk.modules ?? {}));
+  return new Set(modules.filter(([, { code }]) => code !== null && code.trim() !== "").map(([id]) => id));
 }
 
 /** A file's name without folder and extension. */

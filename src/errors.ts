@@ -53,6 +53,20 @@ export interface ErrorJson {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** Written out, as programs that make code smaller rename classes. */
+const classNames: Readonly<Record<ErrorCode, string>> = {
+  shape: "ShapeError",
+  formula: "FormulaError",
+  data: "DataError",
+  option: "OptionError",
+  network: "NetworkError",
+  model: "ModelError",
+  sheet: "SheetError",
+  numeric: "NumericError",
+  engine: "EngineError",
+  internal: "BackpassError",
+};
+
 /**
  * An error whose message is composed of its parts: "where: expected …, got …. What to do."
  * Every error this library throws on purpose is one of these.
@@ -71,7 +85,7 @@ export class BackpassError extends Error implements Fault {
   constructor(code: ErrorCode, fault: Fault | string) {
     const parts = partsOf(fault);
     super(sentenceOf(parts));
-    this.name = new.target.name;
+    this.name = classNames[code];
     this.code = code;
     this.file = parts.file;
     this.place = parts.place;

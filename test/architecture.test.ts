@@ -201,9 +201,9 @@ describe("the files of src", () => {
       exports: Record<string, { types?: string }>;
     };
     const declared = Object.values(manifest.exports).flatMap(({ types }) => types ?? []);
-    expect(declared.map((types) => types.replace("./dist/", "").replace(/\.d\.ts$/, ".ts")).sort()).toEqual(
-      entries.map(({ path }) => path),
-    );
+    expect(
+      declared.map((types) => types.replace("./dist/types/", "entries/").replace(/\.d\.ts$/, ".ts")).sort(),
+    ).toEqual(entries.map(({ path }) => path));
     for (const { text } of entries) {
       expect(text).toMatch(/^(export [^*]*? from "\.\.\/[^"]+";\n+)+$/);
       expect(text.split("\n").length).toBeLessThanOrEqual(100);

@@ -54,9 +54,8 @@ export { tracePage, type TracePageOptions } from "../explain/index.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "../explain/index.ts";
 export { pageToHtml, sectionHtml } from "../explain/index.ts";
-export { html, Html, type HtmlValue, trustedHtml } from "../page/index.ts";
+export { html, Html, type HtmlValue, pageScript, pageStyle, trustedHtml } from "../page/index.ts";
 export { pageToLatex } from "../explain/index.ts";
-export { pageScript, pageStyle } from "../explain/index.ts";
 export { pageToText } from "../explain/index.ts";
 
 export type { ProgramLanguage } from "../explain/index.ts";

@@ -1,5 +1,6 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import type { EngineName } from "../../engine/index.ts";
+import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { gradient, type Network, type Rows, type Targets } from "../../network/index.ts";
 import { shown } from "./finding.ts";
@@ -49,7 +50,7 @@ export function parameterNamed(net: Network, text: string): ParameterName {
       advice: "Write w_3_2_1 for layer 3, neuron 2, from neuron 1.",
     });
   }
-  const of = net.layers[layer - 1];
+  const of = denseChain("followGradient", net)[layer - 1];
   const fail = (what: string, most: number, got: number): OptionError =>
     new OptionError({
       where: ["why", text],
@@ -84,7 +85,7 @@ export function followGradient(
   net: Network,
   examples: { readonly inputs: Rows; readonly targets: Targets },
   name: string,
-  options: { readonly engine?: EngineName } = {},
+  options: { readonly engine?: EngineName | SynchronousEngine } = {},
 ): GradientOrigin {
   const parameter = parameterNamed(net, name);
   const { kind, layer, neuron, from } = parameter;

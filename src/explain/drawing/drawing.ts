@@ -1,3 +1,4 @@
+import { type DenseLayerValues, denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { OptionError, ShapeError } from "../../errors.ts";
 import type { Network } from "../../network/index.ts";
@@ -33,6 +34,8 @@ export interface DrawingOptions {
 /** A drawing's content, checked. */
 export interface NetworkDrawing {
   readonly net: Network;
+  /** The network's layers with their weights and biases. */
+  readonly chain: readonly DenseLayerValues[];
   readonly view: DrawingView;
   readonly image: Required<InputImage> | null;
   readonly inputNames: readonly string[];
@@ -63,6 +66,7 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
       advice: "Choose one.",
     });
   }
+  const chain = denseChain("drawNetwork", net);
   const [x] = inputs;
   const [t] = targets;
   if (x === undefined || t === undefined || inputs.length !== 1) {
@@ -93,6 +97,7 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
   });
   return {
     net,
+    chain,
     view,
     image: imageOf(options.image, x),
     inputNames,
@@ -101,7 +106,7 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
     values: (layer) => layers[layer - 1] ?? { a: x, delta: null },
     onLine: (layer, j, k) =>
       (view === "forward"
-        ? net.parameters[layer - 1]?.weights[j * (net.layers[layer - 1]?.inputs ?? 1) + k]
+        ? chain[layer - 1]?.weights[j * (chain[layer - 1]?.inputs ?? 1) + k]
         : layers[layer - 1]?.dw[j]?.[k]) ?? 0,
     targets: t,
     cost,
