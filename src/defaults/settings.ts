@@ -70,20 +70,29 @@ export function settled(
   const defaults = defaultsFor(size);
   const cost = requested.cost ?? defaultCosts[task];
   if (requested.classWeights !== null && task !== "classification") {
-    throw new OptionError(
-      `--class-weights: expected none for a ${task}, which has no classes of one target, got some. Leave it out, or weigh ` +
-        "the rows (--weights COLUMN).",
-    );
+    throw new OptionError({
+      where: "--class-weights",
+      expected: `none for a ${task}, which has no classes of one target`,
+      got: "some",
+      advice: "Leave it out, or weigh the rows (--weights COLUMN).",
+    });
   }
   if (lastActivation(cost, task) === null) {
     const fitting = costNames.filter((name) => lastActivation(name, task) !== null);
-    throw new OptionError(`--cost: expected a cost for a ${task} (${fitting.join(", ")}), got "${cost}". Choose one.`);
+    throw new OptionError({
+      where: "--cost",
+      expected: `a cost for a ${task} (${fitting.join(", ")})`,
+      got: `"${cost}"`,
+      advice: "Choose one.",
+    });
   }
   if (cost === "poisson" && task === "regression" && size.isStandardized) {
-    throw new OptionError(
-      '--cost: expected a cost that takes amounts below 0, as standardized targets have, got "poisson". ' +
-        "Add --standardize off.",
-    );
+    throw new OptionError({
+      where: "--cost",
+      expected: "a cost that takes amounts below 0, as standardized targets have",
+      got: '"poisson"',
+      advice: "Add --standardize off.",
+    });
   }
   return {
     ...requested,

@@ -86,10 +86,12 @@ function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
   const sharing = isShared ? "shared" : "single";
   const module = (isFast ? compile("fast", sharing) : null) ?? compile("exact", sharing);
   if (module === null) {
-    throw new EngineError(
-      "wasm: expected a runtime with WebAssembly SIMD, got one without. Use Node 20.19 or later or a current browser, or " +
-        'the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "a runtime with WebAssembly SIMD",
+      got: "one without",
+      advice: 'Use Node 20.19 or later or a current browser, or the engine "reference".',
+    });
   }
   return module;
 }
@@ -248,11 +250,14 @@ function ownMemory(): WebAssembly.Memory {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // V8 reserves 10 GB of addresses, of which hardly any become memory, to save a check at every access.
-    throw new EngineError(
-      "wasm: expected 10 GB of addresses to reserve for an engine's memory, got fewer: there is a limit on this process " +
-        '(ulimit -v), or other engines have them. Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", ' +
-        'which reserves none and computes the same; or take the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "10 GB of addresses to reserve for an engine's memory",
+      got: "fewer: there is a limit on this process (ulimit -v), or other engines have them",
+      advice:
+        'Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", which reserves ' +
+        'none and computes the same; or take the engine "reference".',
+    });
   }
 }
 
@@ -301,10 +306,12 @@ function grow(memory: WebAssembly.Memory, pages: number): void {
   } catch {
     const total = memory.buffer.byteLength / PAGE_BYTES + pages;
     const mebibytes = Math.ceil(total / 16);
-    throw new OptionError(
-      `wasm memory: expected at most 4096 MiB, and what this machine can spare, got a need of ${mebibytes} MiB. ` +
-        "Use smaller batches, a narrower network, or load the data in parts.",
-    );
+    throw new OptionError({
+      where: "wasm memory",
+      expected: "at most 4096 MiB, and what this machine can spare",
+      got: `a need of ${mebibytes} MiB`,
+      advice: "Use smaller batches, a narrower network, or load the data in parts.",
+    });
   }
 }
 

@@ -113,7 +113,12 @@ function prepare(program: Program, machine: Machine, variable: (node: VariableNo
   const outputPlace = (name: string): Place => {
     const place = plan.outputs[name];
     if (place !== undefined) return place;
-    throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
+    throw new ShapeError({
+      where: "output",
+      expected: `one of ${Object.keys(plan.outputs).join(", ")}`,
+      got: `"${name}"`,
+      advice: "",
+    });
   };
 
   return {
@@ -175,7 +180,12 @@ function feed(machine: Machine, plan: CompiledPlan, options: RunOptions, extents
   for (const [node, place] of plan.inputs) {
     const values = options.inputs.get(node);
     if (values === undefined)
-      throw new ShapeError(`run: expected values for input "${node.name}", got none. Add them.`);
+      throw new ShapeError({
+        where: "run",
+        expected: `values for input "${node.name}"`,
+        got: "none",
+        advice: "Add them.",
+      });
     checkLength(node, values.length, extents);
     writePlace(machine, place, values, extents);
   }
