@@ -55,11 +55,11 @@ function bareWork(each, data, judged) {
   });
   const session = engineFrom("wasm").open();
   const executable = session.prepare(program);
-  writeParameters(session, equations.layers, net);
+  writeParameters(session, equations.parameters, net);
   const room = { batchSize, residentBytes: RESIDENT_BYTES };
   const tables = exampleTables(session, equations, data, room);
   const order = permutation(data.examples, 0, 0);
-  const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", parameters: equations.layers });
+  const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", sharedWith: equations });
   const answers = session.prepare({
     outputs: { cost: forward.cost, a: forward.layers.at(-1).activation },
     updates: [],

@@ -33,8 +33,8 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
   const session = engineFrom(engine).open(options);
   const executable = session.prepare(program);
   task.layers.forEach(({ weights, biases }, i) => {
-    session.write(equations.layers[i].weights, weights);
-    session.write(equations.layers[i].biases, biases);
+    session.write(equations.layers[i].parameters.weights, weights);
+    session.write(equations.layers[i].parameters.biases, biases);
   });
   const rows = net.batch * net.batches;
   const tables = new Map([
@@ -66,7 +66,10 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
       return total / steps;
     },
     layers: () =>
-      equations.layers.map(({ weights, biases }) => ({ weights: session.read(weights), biases: session.read(biases) })),
+      equations.layers.map(({ parameters: { weights, biases } }) => ({
+        weights: session.read(weights),
+        biases: session.read(biases),
+      })),
     close: () => session.close(),
   };
 }

@@ -1,8 +1,14 @@
 export { hintText } from "./prose/author-words.ts";
-export { answerKey } from "./answers/answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./answers/check-answer.ts";
-export { prepare, type PreparedQuestion, type PreparedSheet } from "./answers/prepare.ts";
+export {
+  answerKey,
+  prepare,
+  type PreparedQuestion,
+  type PreparedSheet,
+  sheetVariant,
+  solutionText,
+} from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
@@ -53,5 +59,4 @@ export {
   type LearnerCheck,
   type QuestionGroups,
 } from "./answers/group-answers.ts";
-export { isVariant, sheetVariant } from "./answers/sheet-variant.ts";
-export { solutionText } from "./answers/solution-text.ts";
+export { isVariant } from "./answers/is-variant.ts";

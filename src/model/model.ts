@@ -4,7 +4,7 @@ import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/
 import { targetNames, targetsIn } from "../data/columns/several-targets.ts";
 import { ModelError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
-import { quoted } from "./header-reader.ts";
+import { quoted } from "./damaged.ts";
 import type { JsonObject } from "./json.ts";
 
 /** A network with all that is needed to use it on new data. */
@@ -155,15 +155,15 @@ function checkPreprocessing({ network: net, preprocessing, classes, task }: Mode
   }
 }
 
+/** What a parameter is called in a file: `layers.1.weights`. */
+export function tensorName({ layer, name }: { readonly layer: number; readonly name: string }): string {
+  return `layers.${layer}.${name}`;
+}
+
 /** The network's own arrays under the names they have in a file. */
 export function parametersOf(net: Network): ReadonlyMap<string, { shape: readonly number[]; values: Float64Array }> {
   const named = new Map<string, { shape: readonly number[]; values: Float64Array }>();
-  for (const [i, { units, inputs }] of net.layers.entries()) {
-    const parameters = net.parameters[i];
-    if (parameters === undefined) continue;
-    named.set(`layers.${i + 1}.weights`, { shape: [units, inputs], values: parameters.weights });
-    if (parameters.biases !== null) named.set(`layers.${i + 1}.biases`, { shape: [units], values: parameters.biases });
-  }
+  for (const each of net.parameters) named.set(tensorName(each), each);
   return named;
 }
 

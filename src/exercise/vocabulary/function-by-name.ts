@@ -8,7 +8,7 @@ import {
   substitute,
   symbol,
 } from "../../formula/index.ts";
-import { keptFor } from "../kept-for.ts";
+import { oncePerName } from "../once.ts";
 
 /** What a function is called with in the formulas of `functionFormula`. */
 const ARGUMENT = "z";
@@ -30,21 +30,28 @@ export function functionFormula(
   if (own !== undefined) {
     const [parameter, second] = own.parameters;
     if (parameter === undefined || second !== undefined) return null;
-    return derivativesOfOwn(own, `${primes}`, () =>
-      differentiated(substitute(own.body, new Map([[parameter, symbol(ARGUMENT)]])), primes),
-    );
+    const formulas =
+      ownFormulas.get(own) ??
+      oncePerName((text) =>
+        differentiated(substitute(own.body, new Map([[parameter, symbol(ARGUMENT)]])), Number(text)),
+      );
+    ownFormulas.set(own, formulas);
+    return formulas(`${primes}`);
   }
   const found = byName.get(name) ?? namedFunction(name);
   byName.set(name, found);
   return found === null ? null : derivativeOf(found.formula, primes);
 }
 
-const derivativesOfOwn = keptFor<Formula>();
-const derivatives = keptFor<Formula>();
+type ByPrimes = (primes: string) => Formula;
+const ownFormulas = new WeakMap<DefinedFunction, ByPrimes>();
+const derivatives = new WeakMap<Formula, ByPrimes>();
 
 /** The derivative of a formula in `z` that is always the same object, with so many primes; kept. @throws OverBudget */
 export function derivativeOf(formula: Formula, primes: number): Formula {
-  return derivatives(formula, `${primes}`, () => differentiated(formula, primes));
+  const known = derivatives.get(formula) ?? oncePerName((text) => differentiated(formula, Number(text)));
+  derivatives.set(formula, known);
+  return known(`${primes}`);
 }
 
 function differentiated(formula: Formula, primes: number): Formula {

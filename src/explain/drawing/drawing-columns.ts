@@ -109,7 +109,7 @@ function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuro
   const { y, index } = neuron;
   const { layer } = column;
   const shape = html` cx="${coordinate(x)}" cy="${coordinate(y)}" r="${sizes.radius}"`;
-  const bias = drawing.net.parameters[layer - 1]?.biases?.[index];
+  const bias = drawing.chain[layer - 1]?.biases?.[index];
   const name = layer === 0 ? drawing.inputNames[index] : undefined;
   const marks = [
     html`<circle class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}"${shape}/><circle${tint(main, share)}${shape}/>`,

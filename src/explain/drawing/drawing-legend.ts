@@ -9,9 +9,9 @@ export function legend(
   layout: Layout,
   width: number,
 ): { readonly marks: Html; readonly bottom: number } {
-  const { view, net } = drawing;
+  const { view, chain } = drawing;
   const symbol = view === "forward" ? "w" : "∂C/∂w";
-  const isTall = layout.isSmall && view === "forward" && net.layers.some(({ hasBias }) => hasBias);
+  const isTall = layout.isSmall && view === "forward" && chain.some(({ hasBias }) => hasBias);
   const top = layout.bottom + (isTall ? 36 : layout.isSmall ? 28 : 34);
   const items = [
     sample("plus", `${symbol} > 0`),
@@ -55,10 +55,10 @@ function words(content: string): LegendItem {
   return { width: textWidth(content), at: (x, y) => text(x, y, content, { style: "soft" }) };
 }
 
-function neuronWords({ view, net }: NetworkDrawing, { isSmall }: Layout): string {
+function neuronWords({ view, chain }: NetworkDrawing, { isSmall }: Layout): string {
   const [first, second] = view === "forward" ? ["activation a", "error δ"] : ["error δ", "activation a"];
   if (!isSmall) return `in a row: number of the neuron, ${first} (bold), ${second}`;
-  const hasBias = view === "forward" && net.layers.some((layer) => layer.hasBias);
+  const hasBias = view === "forward" && chain.some(({ hasBias }) => hasBias);
   return `in a neuron: ${first} (bold), below it ${second}${hasBias ? "; b: its bias" : ""}`;
 }
 

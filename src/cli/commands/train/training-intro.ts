@@ -68,10 +68,7 @@ function rowsOf({ training, validation, test }: TrainingData): string {
 
 function networkOf({ cost, dropout, l1, l2 }: Settings, net: Network): string {
   const layers = net.layers.map(({ units, activation }) => `${units} ${activation.name}`);
-  const parameters = net.parameters.reduce(
-    (sum, { weights, biases }) => sum + weights.length + (biases?.length ?? 0),
-    0,
-  );
+  const parameters = net.parameters.reduce((sum, { values }) => sum + values.length, 0);
   const extras = Object.entries({ dropout: net.layers.length > 1 ? dropout : 0, l1, l2 }).filter(
     ([, value]) => value > 0,
   );

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
-import { NetworkError } from "../errors.ts";
-import { activation, activationNames } from "./activations.ts";
-import { cost, costNames } from "./costs.ts";
-import { gradient } from "./gradient.ts";
-import { dense } from "./layer.ts";
-import { type Network, network } from "./network.ts";
+import { NetworkError } from "../../errors.ts";
+import { activation, activationNames } from "../activations.ts";
+import { cost, costNames } from "../costs.ts";
+import { gradient } from "../gradient.ts";
+import { dense } from "../layers/dense.ts";
+import { type Network, network } from "../network.ts";
 import { networkFromJson } from "./network-from-json.ts";
 import { networkToJson } from "./network-to-json.ts";
 
@@ -25,7 +25,11 @@ describe("A network's file", () => {
   test("gives the textbook's network and its example", () => {
     const { net, examples } = networkFromJson(textbook);
     expect(net.layers.map((layer) => layer.activation.name)).toEqual(["relu", "sigmoid"]);
-    expect(net.parameters[0]).toEqual({ weights: Float64Array.of(0.01), biases: null });
+    expect(net.parameters.map(({ layer, name, values }) => [layer, name, ...values])).toEqual([
+      [1, "weights", 0.01],
+      [2, "weights", -5],
+      [2, "biases", -1],
+    ]);
     expect(examples).toEqual(textbook.examples);
     expect(gradient(net, examples!.inputs, examples!.targets, { engine: "reference" }).cost).toBeCloseTo(
       0.28842841648,
@@ -105,7 +109,7 @@ describe("Out to a file and back, a network is the same", () => {
           dense(1, "tanh", { weights: [[d!]] }),
         ]);
         // JSON has no −0; it comes back as 0.
-        const zeroed = net.parameters.map(({ weights, biases }) => ({ weights: weights.map((w) => w + 0), biases: biases!.map((each) => each + 0) })); // prettier-ignore
+        const zeroed = net.parameters.map((each) => ({ ...each, values: each.values.map((value) => value + 0) }));
         expect(throughText(net).parameters).toEqual(zeroed);
       }),
     );
