@@ -1,4 +1,3 @@
-import { bytesOfBase64 } from "../../base64.ts";
 import { EngineError, OptionError } from "../../errors.ts";
 import type { Plan } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
@@ -8,7 +7,7 @@ import type { LoadedPlan, Machine, StepsJob } from "../machine.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
 import { readMatrix, writeMatrix } from "./matrix-copies.ts";
-import { modules } from "./module.generated.ts";
+import { kernelBytes } from "./kernel-bytes.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createPlanFunctions, functionTable } from "./plan-functions.ts";
 import { threadStarter } from "./thread-starter.ts";
@@ -62,11 +61,12 @@ const TABLE_WORDS = 4;
 /** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
 const compiled = new Map<string, WebAssembly.Module | null>();
 
-function compile(base64: string): WebAssembly.Module | null {
-  let module = compiled.get(base64);
+function compile(kind: "exact" | "fast", sharing: "single" | "shared"): WebAssembly.Module | null {
+  const key = `${kind} ${sharing}`;
+  let module = compiled.get(key);
   if (module === undefined) {
-    module = compiledIfValid(bytesOfBase64(base64));
-    compiled.set(base64, module);
+    module = compiledIfValid(kernelBytes(kind, sharing));
+    compiled.set(key, module);
   }
   return module;
 }
@@ -83,8 +83,8 @@ function compiledIfValid(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | n
 
 /** The kernels; exact ones in place of fast ones where the runtime has no relaxed SIMD. */
 function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
-  const kind = isShared ? "shared" : "single";
-  const module = (isFast ? compile(modules.fast[kind]) : null) ?? compile(modules.exact[kind]);
+  const sharing = isShared ? "shared" : "single";
+  const module = (isFast ? compile("fast", sharing) : null) ?? compile("exact", sharing);
   if (module === null) {
     throw new EngineError(
       "wasm: expected a runtime with WebAssembly SIMD, got one without. Use Node 20.19 or later or a current browser, or " +
@@ -96,7 +96,7 @@ function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
 
 /** True where the engine `fast` differs from `wasm`: the runtime has relaxed SIMD. */
 export function hasRelaxedSimd(): boolean {
-  return compile(modules.fast.single) !== null;
+  return compile("fast", "single") !== null;
 }
 
 /** How many threads a machine has; and, for tests, what they are. */
