@@ -42,7 +42,9 @@ function expectedBy(
   { answer, message }: FormulaQuestion["slips"][number],
 ): readonly ExpectedFormula[] {
   if (subject.read(answer.text).kind !== "read") return [];
-  return [{ subject: subject.changed({ asks: null, key: answer, rule: null, terms: null, slips: [] }), message }];
+  return [
+    { subject: subject.changed({ asks: null, key: answer, rule: null, terms: null, test: null, slips: [] }), message },
+  ];
 }
 
 function mutantsOfSubject(subject: FormulaSubject): readonly Mutant[] {
