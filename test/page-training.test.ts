@@ -47,7 +47,7 @@ function wideData({ dataset, dense, network, train }: Library) {
       batchSize: 64,
       validation: 0.2,
       where,
-      onEpoch: () => void updates.push(net.parameters[1]!.weights[0]!),
+      onEpoch: () => void updates.push(library.parameter(net, 2, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ validation }) => validation!.cost), updates };
   };
@@ -71,7 +71,7 @@ function wideNetwork({ dataset, dense, network, train }: Library) {
       epochs: 2,
       batchSize: 256,
       where,
-      onEpoch: () => void updates.push(net.parameters[2]!.weights[0]!),
+      onEpoch: () => void updates.push(library.parameter(net, 3, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ cost }) => cost), updates };
   };

@@ -43,8 +43,8 @@ function variantOf(sheet: Sheet, seed: number): Sheet | SheetFinding {
     return subjectsOf(sheet).variant(seed);
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
-    const { line, column } = error;
-    const message = `with seed ${seed}: ${error.message.replace(/^line \d+, column \d+: /, "")}`;
+    const { line, column } = error.place;
+    const message = `with seed ${seed}: ${error.reason}`;
     return { kind: "undefined-point", question: null, line, column, message, suggestion: null };
   }
 }

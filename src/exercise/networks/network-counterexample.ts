@@ -1,6 +1,6 @@
 import type { Formula } from "../../formula/index.ts";
 import { dense, networkOfEquations } from "../../network/index.ts";
-import { networkToJson } from "../../network/network-to-json.ts";
+import { networkToJson } from "../../network/json/network-to-json.ts";
 import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";

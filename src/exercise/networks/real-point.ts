@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { compileFormula, differentiate, type Formula, simplify, stabilize } from "../../formula/index.ts";
 import {
   type Activation,
@@ -170,8 +171,7 @@ function parametersOf(
   net: Network,
   i: number,
 ): { readonly w: readonly (readonly number[])[]; readonly b: readonly number[] } {
-  const { inputs = 1, units = 0 } = net.layers[i] ?? {};
-  const { weights, biases } = net.parameters[i] ?? { weights: [], biases: null };
+  const { inputs = 1, units = 0, weights = [], biases = null } = denseChain("exercise", net)[i] ?? {};
   const neurons = Array.from({ length: units }, (_, j) => j);
   return {
     w: neurons.map((j) => Array.from({ length: inputs }, (_, k) => weights[j * inputs + k] ?? 0)),

@@ -1,7 +1,7 @@
 import { STEP } from "../../network/central-difference.ts";
 import { evaluate, type Formula, symbol, symbolsOf, toReadableText, toText } from "../../formula/index.ts";
 import { activation, dense, network } from "../../network/index.ts";
-import { networkToJson } from "../../network/network-to-json.ts";
+import { networkToJson } from "../../network/json/network-to-json.ts";
 import { type ScalarQuestion, writtenOut } from "./scalar-question.ts";
 import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";

@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { networkSvg } from "../../explain/drawing/draw-network.ts";
 import { trace } from "../../explain/index.ts";
 import { type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
@@ -55,9 +56,7 @@ function networkDocument(
 
 /** A layer's weights and biases: row j, column k is `w_jk^l`. */
 function layerTable(net: Network, i: number): DocumentBlock {
-  const layer = net.layers[i];
-  const { weights = [], biases = null } = net.parameters[i] ?? {};
-  const { units = 0, inputs = 0, activation } = layer ?? {};
+  const { weights = [], biases = null, units = 0, inputs = 0, activation } = denseChain("exercise", net)[i] ?? {};
   const text = (content: string): readonly Inline[] => [{ kind: "text", text: content }];
   const number = (value: number | undefined): readonly Inline[] => [maths(numeral(value ?? 0))];
   return {

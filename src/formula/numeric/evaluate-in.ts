@@ -1,6 +1,6 @@
 import { FormulaError, internalError } from "../../errors.ts";
 import { spend } from "../budget.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import { formulaKey } from "../structure.ts";
 import { notWrittenOut } from "../read/textbook.ts";
 import type { Call, Comparison, ConstantFormula, Formula, FunctionName, Operation } from "../tree.ts";
@@ -93,6 +93,9 @@ function valueIn<Value>(
 }
 
 function unknownSymbol(got: string, name: string): FormulaError {
-  const message = `formula: expected no symbol but "${name}", got "${got}". Give it a value.`;
-  return new FormulaError(message, got, { start: 0, end: got.length });
+  return new FormulaError(
+    { where: "formula", expected: `no symbol but "${name}"`, got: `"${got}"`, advice: "Give it a value." },
+    got,
+    { start: 0, end: got.length },
+  );
 }

@@ -2,8 +2,8 @@ import { columnLabel } from "../../../data/table.ts";
 import type { Network } from "../../../network/index.ts";
 import { printable } from "../../framework/printable.ts";
 import { shortList } from "../../framework/short-list.ts";
-import type { TrainingData } from "./training-data.ts";
-import type { Settings } from "./training-settings.ts";
+import type { TrainingData } from "../../../defaults/training-data.ts";
+import type { Settings } from "../../../defaults/settings.ts";
 import { wrapped } from "../../framework/wrap.ts";
 
 const FACT_INDENT = 10;
@@ -82,10 +82,7 @@ function rowsOf({ training, validation, test }: TrainingData): string {
 
 function networkOf({ cost, dropout, l1, l2 }: Settings, net: Network): string {
   const layers = net.layers.map(({ units, activation }) => `${units} ${activation.name}`);
-  const parameters = net.parameters.reduce(
-    (sum, { weights, biases }) => sum + weights.length + (biases?.length ?? 0),
-    0,
-  );
+  const parameters = net.parameters.reduce((sum, { values }) => sum + values.length, 0);
   const extras = Object.entries({ dropout: net.layers.length > 1 ? dropout : 0, l1, l2 }).filter(
     ([, value]) => value > 0,
   );
