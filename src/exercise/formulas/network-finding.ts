@@ -2,7 +2,6 @@ import { call, divide, type Formula, number, subtract } from "../../formula/inde
 import { indexKinds } from "../networks/index-kinds.ts";
 import { compareOnNetworks, valuesOnNetworks } from "../networks/judge-network.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
-import { whyNoTruth } from "../networks/true-values.ts";
 import type { AnswerTest } from "./answer-tests.ts";
 import { caseMessage } from "./case-message.ts";
 import { type Finding, notReadable, wrong } from "./finding.ts";
@@ -16,7 +15,7 @@ export function comparedOnNetworks(
   question: NetworkQuestion,
   value: AnswerTest["value"] = "equal",
 ): Finding | null {
-  const reason = whyNoTruth(question);
+  const reason = question.whyNoTruth();
   if (reason !== null) return notReadable(`This question cannot be judged: what is asked has no value, ${reason}.`);
   const kinds = indexKinds(answer, question.scope);
   const [problem] = kinds.problems;

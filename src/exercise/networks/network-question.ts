@@ -2,6 +2,8 @@ import { childrenOf, type Formula, type SymbolFormula } from "../../formula/inde
 import type { IndexScope } from "./index-kinds.ts";
 import { type LayerExpression, layerExpression } from "./layer-expression.ts";
 import type { Place } from "./evaluate-on-network.ts";
+import type { FieldPoint } from "./field-point.ts";
+import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkLibrary } from "./network-library.ts";
 import type { NetworkModel } from "./network-model.ts";
 import { lastLayer, layersOfIndices } from "./network-quantities.ts";
@@ -24,6 +26,12 @@ export interface Truth<Value> {
   readonly truth: Value | null;
 }
 
+/** Networks, each with what is true on it; made one after the other as they are looked at, and kept. */
+export type Cases<Point, Value> = () => Iterable<{
+  readonly point: Point;
+  readonly truths: () => readonly Truth<Value>[];
+}>;
+
 /** A question about a quantity of a network, for the judge, with what was worked out for it. */
 export interface NetworkQuestion extends AskedOfNetworks {
   /** The widths of the networks on which answers are tried. */
@@ -34,6 +42,12 @@ export interface NetworkQuestion extends AskedOfNetworks {
   readonly truths: Map<object, readonly Truth<unknown>[]>;
   /** Whether the key says for which layers the question is. */
   readonly doesKeyDecide: () => boolean;
+  /** Why the question cannot be judged, as what it asks for has a value nowhere; null where it has. */
+  readonly whyNoTruth: () => string | null;
+  /** The networks over the field, then those for formulas with widths in them, and the networks in float64. */
+  readonly field: Cases<FieldPoint, bigint>;
+  readonly further: Cases<FieldPoint, bigint>;
+  readonly real: Cases<NetworkPoint<number>, number>;
   /** Values of the key and its mutants on square networks; `equalityOnSquare` adds to it. */
   readonly squareValues: Map<Formula, readonly (number | null)[]>;
   /** The same question about another model or other layers, one object for each. */

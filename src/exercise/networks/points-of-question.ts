@@ -14,14 +14,19 @@ export function hasWidths(formula: Formula): boolean {
 }
 
 /**
- * Networks over the field, always the same for a model; a further one for formulas that have widths in them. None where the cost has
- * a penalty on the weights, which the field does not know.
+ * Networks over the field, always the same for a model. None where the cost has a penalty on the weights, which the field does not
+ * know.
  */
-export function* fieldPoints(question: NetworkQuestion, answer: Formula): Iterable<FieldPoint> {
+export function* fieldPoints(question: NetworkQuestion): Iterable<FieldPoint> {
   const { model, library, shapes } = question;
   if (hasPenalty(question)) return;
   yield* keptPoints(question, library.field, shapes, (widths, i) => fieldPoint(model, widths, `field ${i}`));
-  if (!hasWidths(answer) || question.scope.chain !== null || model.net !== null) return;
+}
+
+/** Further ones for formulas that have widths in them. */
+export function* furtherPoints(question: NetworkQuestion): Iterable<FieldPoint> {
+  const { model, library } = question;
+  if (hasPenalty(question) || question.scope.chain !== null || model.net !== null) return;
   yield* keptPoints(question, library.further, furtherShapes, (widths, i) => fieldPoint(model, widths, `further ${i}`));
 }
 

@@ -9,7 +9,6 @@ import { layerExpression } from "./layer-expression.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { AskedOfNetworks, NetworkQuestion, Truth } from "./network-question.ts";
 import { quantitiesIn } from "./network-shapes.ts";
-import { fieldPoints, realPoints } from "./points-of-question.ts";
 
 /**
  * What is true at every place that a question is for, in one network, where what is asked has a value there; kept as long as the
@@ -39,9 +38,9 @@ export function truthsOn<Value>(question: NetworkQuestion, point: NetworkPoint<V
 
 /** Why a question cannot be judged, as what it asks for has a value nowhere; null where it has. */
 export function whyNoTruth(question: NetworkQuestion): string | null {
-  for (const point of fieldPoints(question, question.asked)) if (truthsOn(question, point).length > 0) return null;
-  for (const point of realPoints(question)) if (truthsOn(question, point).length > 0) return null;
-  for (const point of realPoints(question)) {
+  for (const { truths } of question.field()) if (truths().length > 0) return null;
+  for (const { truths } of question.real()) if (truths().length > 0) return null;
+  for (const { point } of question.real()) {
     const reason = reasonOn(question, point);
     if (reason !== null) return reason;
   }
