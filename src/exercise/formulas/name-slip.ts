@@ -1,6 +1,6 @@
 import { withinBudget } from "../../formula/budget.ts";
 import { type Formula, postorder } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { networkCounterexample } from "../networks/network-counterexample.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import type { Judgement } from "../judgement.ts";

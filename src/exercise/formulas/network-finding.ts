@@ -1,5 +1,5 @@
 import { call, divide, type Formula, number, subtract } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { compareOnNetworks, valuesOnNetworks } from "../networks/judge-network.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import type { AnswerTest } from "./answer-tests.ts";

@@ -4,7 +4,7 @@ import { withoutKnownCases } from "../../formula/equality/known-cases.ts";
 import { allCases, needlessCase } from "../../formula/equality/needless-case.ts";
 import { pieceOn, stretchesOf } from "../../formula/equality/pieces.ts";
 import { WHOLE } from "../../formula/numeric/interval.ts";
-import { indexKinds, type IndexScope } from "../networks/index-kinds.ts";
+import { indexKinds, type IndexScope } from "../indices/index-kinds.ts";
 import { compareScalars, plainForm, type ScalarQuestion, TOLERANCE } from "../scalars/scalar-question.ts";
 import { hasValueSomewhere } from "../scalars/scalar-values.ts";
 import { askedAsEquality } from "../scalars/related-values.ts";

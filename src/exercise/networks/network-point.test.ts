@@ -6,7 +6,7 @@ import { fieldArithmetic, NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
-import { indexKinds } from "./index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import type { NetworkModel } from "./network-model.ts";
 import { derivativeValue, type Quantity } from "./network-point.ts";
 import { scopeOf } from "./network-question.ts";

@@ -1,12 +1,12 @@
 import { childrenOf, type Formula, type SymbolFormula } from "../../formula/index.ts";
-import type { IndexScope } from "./index-kinds.ts";
-import { type LayerExpression, layerExpression } from "./layer-expression.ts";
+import type { IndexScope } from "../indices/index-kinds.ts";
+import { type LayerExpression, layerExpression } from "../indices/layer-expression.ts";
 import type { Place } from "./evaluate-on-network.ts";
 import type { FieldPoint } from "./field-point.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkLibrary } from "./network-library.ts";
 import type { NetworkModel } from "./network-model.ts";
-import { lastLayer, layersOfIndices } from "./network-quantities.ts";
+import { lastLayer, layersOfIndices } from "../indices/network-quantities.ts";
 
 /** What a question about a quantity of a network asks. */
 export interface AskedOfNetworks {

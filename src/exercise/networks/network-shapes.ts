@@ -1,5 +1,5 @@
 import { type Formula, postorder, type SymbolFormula } from "../../formula/index.ts";
-import { layerExpression } from "./layer-expression.ts";
+import { layerExpression } from "../indices/layer-expression.ts";
 import type { AskedOfNetworks } from "./network-question.ts";
 
 /** Widths of the networks that decide: all different in each, so that an index cannot run over the wrong layer unseen. */

@@ -3,7 +3,7 @@ import { NotRational, NoValue } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
-import { indexKinds } from "./index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";

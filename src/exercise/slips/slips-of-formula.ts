@@ -1,5 +1,5 @@
 import { compare, type Formula, number, subtract, symbol } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { compareOnNetworks, isEqualInField, valuesOnNetworks } from "../networks/judge-network.ts";
 import { hasWidths } from "../networks/points-of-question.ts";
 import type { Mutant } from "./mutants.ts";
