@@ -144,7 +144,7 @@ describe("the folders of src", () => {
   });
 
   // A room is a folder inside of these. What lies in the folder itself (but for its index) is what the rooms build on.
-  test.each(["formula", "explain", "train", "data"])("%s has rooms that import one way", (folder) => {
+  test.each(["formula", "explain", "train", "data", "exercise"])("%s has rooms that import one way", (folder) => {
     const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "(itself)";
     const inside = files.filter(({ path }) => path.startsWith(`${folder}/`) && !isSurface(path));
     const graph = new Map<string, string[]>();
@@ -157,6 +157,25 @@ describe("the folders of src", () => {
     }
     expect(graph.size).toBeGreaterThan(2);
     expect(findCycle(graph)).toBeNull();
+  });
+
+  test("of exercise import one way, down the list in ARCHITECTURE.md, and have at most 22 files", () => {
+    const page = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
+    const [, list = ""] = /The rooms of `exercise`, in the order in which they import:([^.]*)\./.exec(page) ?? [];
+    const rooms = [...list.matchAll(/`(\w+)\/`/g)].map(([, room = ""]) => room);
+    const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "(itself)";
+    const inside = files.filter(({ path }) => path.startsWith("exercise/") && !isSurface(path));
+    expect(new Set(inside.map(({ path }) => roomOf(path)))).toEqual(new Set(["(itself)", ...rooms]));
+    // The files of the folder itself come before its rooms: indexOf is -1.
+    const wrong = inside.flatMap((file) =>
+      filesImportedBy(file)
+        .filter((imported) => imported.startsWith("exercise/"))
+        .filter((imported) => rooms.indexOf(roomOf(imported)) > rooms.indexOf(roomOf(file.path)))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+    const sizes = ["(itself)", ...rooms].map((room) => inside.filter(({ path }) => roomOf(path) === room).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(22);
   });
 
   test("import files that exist", () => {
