@@ -7,7 +7,7 @@
 // In turns, in one process; medians over the rounds.
 import { dense, network, train } from "../dist/index.js";
 import { digits } from "../dist/data/bundled/digits.js";
-import { engineNamed } from "../dist/engine/index.js";
+import { engineFrom } from "../dist/engine/index.js";
 import { forwardNetwork, writeParameters } from "../dist/network/index.js";
 import { permutation } from "../dist/random/index.js";
 import { dataset } from "../dist/train/examples/dataset.js";
@@ -53,7 +53,7 @@ function bareWork(each, data, judged) {
     rule,
     clip: null,
   });
-  const session = engineNamed("wasm").open();
+  const session = engineFrom("wasm").open();
   const executable = session.prepare(program);
   writeParameters(session, equations.parameters, net);
   const room = { batchSize, residentBytes: RESIDENT_BYTES };
@@ -97,7 +97,7 @@ function seconds(work) {
 /** Seconds for a data set to be copied into the memory of a new session. */
 function copying(data) {
   return seconds(() => {
-    const session = engineNamed("wasm").open();
+    const session = engineFrom("wasm").open();
     session.load(data.inputs, data.inputWidth);
     session.load(data.targets, 1);
   });

@@ -1,6 +1,6 @@
-export { BackpassError, type ErrorCode, type Span } from "./errors.ts";
+export { BackpassError, type ErrorCode, type ErrorJson, type Fault, type Span, type TextPlace } from "./errors.ts";
 export { DataError, EngineError, FormulaError, ModelError, NetworkError } from "./errors.ts";
-export { NumericError, OptionError, ShapeError, SheetError } from "./errors.ts";
+export { type NotFinite, NumericError, OptionError, ShapeError, SheetError, type SheetFault } from "./errors.ts";
 export type { EngineName } from "./engine/index.ts";
 
 export { type Activation, activation, type ActivationName, activationNames, type Parameters } from "./network/index.ts";

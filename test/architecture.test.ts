@@ -22,6 +22,8 @@ const order = [
   "data",
   "model",
   "explain",
+  "defaults",
+  "report",
   "exercise",
   "cli",
 ];
@@ -59,6 +61,11 @@ function filesImportedBy(file: SourceFile): readonly string[] {
 /** Position of a file's folder in `order`; files directly in src count by their own name. */
 function stageOf(path: string): number {
   return order.indexOf(path.split("/")[0]!.replace(/\.ts$/, ""));
+}
+
+/** What a folder shows to those outside of it, and in `train` the two functions that its rooms make up. */
+function isSurface(path: string): boolean {
+  return /^[a-z]+\/(?:index|train|trainer)\.ts$/.test(path);
 }
 
 /** One cycle of imports as a list of paths whose first and last are the same, or null. */
@@ -135,6 +142,22 @@ describe("the folders of src", () => {
 
   test("have no cycle of imports, types included", () => {
     expect(findCycle(new Map(files.map((file) => [file.path, filesImportedBy(file)])))).toBeNull();
+  });
+
+  // A room is a folder inside of these. What lies in the folder itself (but for its index) is what the rooms build on.
+  test.each(["formula", "explain", "train", "data"])("%s has rooms that import one way", (folder) => {
+    const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "(itself)";
+    const inside = files.filter(({ path }) => path.startsWith(`${folder}/`) && !isSurface(path));
+    const graph = new Map<string, string[]>();
+    for (const file of inside) {
+      const room = roomOf(file.path);
+      const rooms = filesImportedBy(file)
+        .filter((imported) => imported.startsWith(`${folder}/`) && roomOf(imported) !== room)
+        .map(roomOf);
+      graph.set(room, [...(graph.get(room) ?? []), ...rooms]);
+    }
+    expect(graph.size).toBeGreaterThan(2);
+    expect(findCycle(graph)).toBeNull();
   });
 
   test("import files that exist", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readAnswer } from "../src/exercise/formulas/read-answer.ts";
-import { textbookVocabulary } from "../src/exercise/formulas/textbook-vocabulary.ts";
+import { readAnswer } from "../src/exercise/typed/read-answer.ts";
+import { textbookVocabulary } from "../src/exercise/vocabulary/textbook-vocabulary.ts";
 import { parseTextbook } from "../src/formula/index.ts";
 import { cases } from "./notation-cases.ts";
 import { drawing, mutatedText } from "./random-answers.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readAnswer } from "../src/exercise/formulas/read-answer.ts";
-import { withSynonyms } from "../src/exercise/formulas/synonyms.ts";
-import { textbookVocabulary } from "../src/exercise/formulas/textbook-vocabulary.ts";
+import { readAnswer } from "../src/exercise/typed/read-answer.ts";
+import { withSynonyms } from "../src/exercise/vocabulary/synonyms.ts";
+import { textbookVocabulary } from "../src/exercise/vocabulary/textbook-vocabulary.ts";
 import { parseTextbook, toReadableText } from "../src/formula/index.ts";
 
 const guide = readFileSync(new URL("../docs/notation.md", import.meta.url), "utf8");

@@ -105,7 +105,7 @@ describe("the package, installed from its archive in an empty folder", () => {
 
   test("loads each module once, whichever entries a program uses", () => {
     const attempts = [
-      { entry: "engine", name: "engineNamed", argument: "none" },
+      { entry: "engine", name: "engineFrom", argument: "none" },
       { entry: "data", name: "circles", argument: { factor: 2 } },
       { entry: "graph", name: "random", argument: [] },
       { entry: "formula", name: "parseFormula", argument: "1 +" },

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { FormulaError } from "../src/errors.ts";
 import { parseTextbook } from "../src/formula/read/parse-textbook.ts";
-import { toText } from "../src/formula/print/print-text.ts";
+import { toText } from "../src/formula/print-text.ts";
 import type { Vocabulary } from "../src/formula/read/vocabulary.ts";
 import { networkVocabulary } from "./arbitrary-textbook-formula.ts";
 

@@ -58,6 +58,18 @@ describe("a training run with threads", () => {
     }
   });
 
+  test("has the same bits when products update the weights themselves: gradient descent without regularization", async () => {
+    const layers = [dense(128, "tanh"), dense(10, "softmax")] as const;
+    const descend = (threads: number) =>
+      train(network(64, layers, { cost: "crossEntropy", seed: 1 }), data, { epochs: 10, batchSize: 50, threads });
+    const { weightsHash, history } = await descend(1);
+    for (const threads of [2, 3, 4]) {
+      const other = await descend(threads);
+      expect(other.weightsHash).toBe(weightsHash);
+      expect(other.history.map(({ cost }) => cost)).toEqual(history.map(({ cost }) => cost));
+    }
+  });
+
   test("leaves no thread behind when it is done", async () => {
     await run({ threads: 3 });
     await expectAllEnded(2);

@@ -1,7 +1,8 @@
-export { hintText } from "./writing/author-words.ts";
-export { answerKey } from "./answer-key.ts";
+export { hintText } from "./prose/author-words.ts";
+export { answerKey } from "./answers/answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
-export { checkAnswer } from "./check-answer.ts";
+export { checkAnswer } from "./answers/check-answer.ts";
+export { prepare, type PreparedQuestion, type PreparedSheet } from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
@@ -42,7 +43,7 @@ export {
   checkAnswers,
   mostPoints,
   pointsFor,
-} from "./check-answers.ts";
+} from "./answers/check-answers.ts";
 export {
   type AnswerGroup,
   type ClassCheck,
@@ -51,6 +52,6 @@ export {
   type LearnerAnswer,
   type LearnerCheck,
   type QuestionGroups,
-} from "./group-answers.ts";
-export { isVariant, sheetVariant } from "./sheet-variant.ts";
-export { solutionText } from "./solution-text.ts";
+} from "./answers/group-answers.ts";
+export { isVariant, sheetVariant } from "./answers/sheet-variant.ts";
+export { solutionText } from "./answers/solution-text.ts";

@@ -1,5 +1,5 @@
 import { add, call, compare, divide, E, multiply, negate, number, PI, power, subtract } from "./build.ts";
-import { erf, logcosh, sigmoid, softplus } from "./rewrite/special-functions.ts";
+import { erf, logcosh, sigmoid, softplus } from "./special-functions.ts";
 import { symbolsOf } from "./structure.ts";
 import type { Formula, FunctionName } from "./tree.ts";
 

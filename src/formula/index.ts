@@ -52,7 +52,7 @@ export { parseTextbook } from "./read/parse-textbook.ts";
 export { notationToLatex, toLatex } from "./print/print-latex.ts";
 export { type MathmlOptions, notationToMathml, toMathml } from "./print/print-mathml.ts";
 export { notationToText, toReadableText } from "./print/print-readable.ts";
-export { symbolText, toText } from "./print/print-text.ts";
+export { symbolText, toText } from "./print-text.ts";
 export { shortened } from "./rewrite/multiply-out.ts";
 export { simplify } from "./rewrite/simplify.ts";
 export { stabilize } from "./rewrite/stabilize.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { arbitraryFormula } from "../../test/arbitrary-formula.ts";
 import { add, multiply, number, symbol } from "./build.ts";
 import { parseFormula } from "./read/parse.ts";
-import { toText } from "./print/print-text.ts";
+import { toText } from "./print-text.ts";
 import {
   formulaKey,
   replaceSubformula,

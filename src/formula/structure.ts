@@ -1,5 +1,5 @@
 import { apart } from "./budget.ts";
-import { symbolText } from "./print/print-text.ts";
+import { symbolText } from "./print-text.ts";
 import type { Formula } from "./tree.ts";
 import { childrenOf, postorder, rewriteFormula, withChildren } from "./walk.ts";
 

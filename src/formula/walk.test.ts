@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { add, call, number, symbol } from "./build.ts";
 import { parseFormula } from "./read/parse.ts";
-import { toText } from "./print/print-text.ts";
+import { toText } from "./print-text.ts";
 import { childrenOf, foldFormula, postorder, rewriteFormula, withChildren } from "./walk.ts";
 
 describe("walking over a formula", () => {

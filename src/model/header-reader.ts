@@ -93,7 +93,7 @@ export function headerReader(text: string): HeaderReader {
 /** The error for a file that is not, or is no longer, what its format says. */
 export function damaged(where: string, expected: string, got: string): ModelError {
   const advice = "The file is damaged or was not written as safetensors: save or fetch it again.";
-  return new ModelError(`${where}: expected ${expected}, got ${got}. ${advice}`);
+  return new ModelError({ where, expected, got, advice });
 }
 
 /** What may be meant as a number, bounded so that no message is long. */

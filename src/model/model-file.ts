@@ -63,9 +63,12 @@ export function loadModel(bytes: Uint8Array): Model {
   if (!((bytes as unknown) instanceof Uint8Array)) {
     const advice =
       "Read the file first: await readFile(path) of node:fs/promises, or new Uint8Array(await file.arrayBuffer()).";
-    throw new ModelError(
-      `loadModel: expected the bytes of a file (a Uint8Array), got ${shown(bytes)}. ${adviceUnlessPromise(bytes, advice)}`,
-    );
+    throw new ModelError({
+      where: "loadModel",
+      expected: "the bytes of a file (a Uint8Array)",
+      got: shown(bytes),
+      advice: adviceUnlessPromise(bytes, advice),
+    });
   }
   const { tensors, metadata } = decodeSafetensors(bytes);
   checkOrigin(metadata);
@@ -92,15 +95,22 @@ function checkOrigin(metadata: ReadonlyMap<string, string>): void {
   const format = metadata.get("format");
   if (format !== "backpass") {
     const got = format === undefined ? "a file that does not say so" : `format ${quoted(format)}`;
-    throw new ModelError(`model: expected a file saved by backpass, got ${got}. Only such files hold a network.`);
+    throw new ModelError({
+      where: "model",
+      expected: "a file saved by backpass",
+      got,
+      advice: "Only such files hold a network.",
+    });
   }
   const version = metadata.get("version") ?? "";
   if (version === String(VERSION)) return;
   if (/^[1-9]\d{0,5}$/.test(version) && Number(version) > VERSION) {
-    throw new ModelError(
-      `model: expected version ${VERSION} of the format, got ${version}. ` +
-        "A newer backpass saved it: update with npm install backpass@latest.",
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `version ${VERSION} of the format`,
+      got: version,
+      advice: "A newer backpass saved it: update with npm install backpass@latest.",
+    });
   }
   throw damaged("model", `version ${VERSION}`, version === "" ? "none" : quoted(version));
 }
@@ -109,17 +119,21 @@ function checkDigest(bytes: Uint8Array, saved: string | undefined): void {
   const copy = bytes.slice();
   const atPlace = new TextDecoder().decode(copy.subarray(DIGEST_AT, DIGEST_AT + DIGEST_LENGTH));
   if (saved === undefined || saved.length !== DIGEST_LENGTH || saved !== atPlace) {
-    throw new ModelError(
-      "model: expected its SHA-256 at the start of the header, got another text. " +
-        "Another program wrote the file again: use the one that backpass saved.",
-    );
+    throw new ModelError({
+      where: "model",
+      expected: "its SHA-256 at the start of the header",
+      got: "another text",
+      advice: "Another program wrote the file again: use the one that backpass saved.",
+    });
   }
   const found = sha256(copy.fill(ZERO, DIGEST_AT, DIGEST_AT + DIGEST_LENGTH));
   if (found === saved) return;
-  throw new ModelError(
-    `model: expected a file with SHA-256 ${saved.slice(0, 16)}…, got ${found.slice(0, 16)}…. ` +
-      "It was changed after it was saved, or only part of it arrived: fetch it again.",
-  );
+  throw new ModelError({
+    where: "model",
+    expected: `a file with SHA-256 ${saved.slice(0, 16)}…`,
+    got: `${found.slice(0, 16)}…`,
+    advice: "It was changed after it was saved, or only part of it arrived: fetch it again.",
+  });
 }
 
 /** Before any memory is set aside for the widths that the definition claims. */

@@ -45,12 +45,14 @@ export function encodeSafetensors(
   for (const [name, { shape, values }] of bySize) {
     const where = `tensor ${quoted(name)}`;
     if (name === METADATA)
-      throw new ModelError(`${where}: expected a name of your own, got a reserved one. Choose another.`);
+      throw new ModelError({ where, expected: "a name of your own", got: "a reserved one", advice: "Choose another." });
     if (elementsOf(where, shape) !== values.length) {
-      throw new ModelError(
-        `${where}: expected ${elementsOf(where, shape)} numbers for shape [${shape.join(", ")}], got ${values.length}. ` +
-          "Give the shape that its numbers have.",
-      );
+      throw new ModelError({
+        where,
+        expected: `${elementsOf(where, shape)} numbers for shape [${shape.join(", ")}]`,
+        got: `${values.length}`,
+        advice: "Give the shape that its numbers have.",
+      });
     }
     const range = [dataBytes, dataBytes + values.byteLength];
     const dtype = values instanceof Float32Array ? "F32" : "F64";
@@ -79,7 +81,12 @@ export function encodeSafetensors(
 function objectText(fields: readonly (readonly [key: string, json: string])[]): string {
   for (const [key] of fields) {
     if (key === "__proto__")
-      throw new ModelError('name: expected one that is safe as a key, got "__proto__". Choose another.');
+      throw new ModelError({
+        where: "name",
+        expected: "one that is safe as a key",
+        got: '"__proto__"',
+        advice: "Choose another.",
+      });
   }
   return `{${fields.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(",")}}`;
 }
@@ -162,7 +169,12 @@ function entryOf(
     throw damaged(where, "dtype, shape and data_offsets", "an entry that lacks one of them");
   }
   if (dtype !== "F32" && dtype !== "F64") {
-    throw new ModelError(`${where}: expected dtype F32 or F64, got ${quoted(dtype)}. Convert it to one of them.`);
+    throw new ModelError({
+      where,
+      expected: "dtype F32 or F64",
+      got: quoted(dtype),
+      advice: "Convert it to one of them.",
+    });
   }
   const [begin, end] = range;
   if (begin === undefined || end === undefined || range.length !== 2) {

@@ -1,6 +1,6 @@
 import { denseNodes } from "./dense-chain.ts";
 import { describe, expect, test } from "vitest";
-import { type EngineName, engineNamed, type Session } from "../engine/index.ts";
+import { type EngineName, engineFrom, type Session } from "../engine/index.ts";
 import { type Node, topologicalOrder } from "../graph/index.ts";
 import { cost } from "./costs.ts";
 import { type EquationsOptions, type NetworkEquations, networkEquations } from "./equations.ts";
@@ -27,7 +27,7 @@ function valuesOf(
   engine: EngineName = "reference",
 ): number[] {
   const equations = networkEquations(net, options);
-  const session: Session = engineNamed(engine).open();
+  const session: Session = engineFrom(engine).open();
   writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { value: pick(equations) }, updates: [] });
   executable.run({

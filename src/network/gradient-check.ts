@@ -1,6 +1,6 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { engineNamed } from "../engine/index.ts";
+import { engineFrom } from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { shown } from "../tree/reader.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
@@ -106,7 +106,7 @@ export function gradientCheck<
     throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${shown(sample)}. Give a whole number.`);
   }
   checkedSeed(seed, "gradientCheck");
-  const { precision } = engineNamed(engine);
+  const { precision } = engineFrom(engine);
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
 
@@ -152,7 +152,7 @@ function drawn({ parameters }: Network, sample: number, seed: number): readonly 
 /** The cost in float64 around the present parameters: those at index `i` of the list. */
 function costAround(net: Network, x: Matrix, t: DenseTargets, u: Float64Array | null): (i: number) => LocalFunction {
   const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
-  const session = engineNamed("reference").open();
+  const session = engineFrom("reference").open();
   writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
   const inputs = new Map<InputNode, ArrayLike<number>>([

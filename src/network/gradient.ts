@@ -1,6 +1,6 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { type EngineName, engineNamed } from "../engine/index.ts";
+import { type EngineName, engineFrom } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode, Node } from "../graph/index.ts";
 import { networkEquations } from "./equations.ts";
@@ -91,7 +91,7 @@ export function gradient<
     outputs[`delta${i}`] = layer.error;
   }
   for (const [i, { gradient: each }] of equations.parameters.entries()) outputs[`gradient${i}`] = each;
-  const session = engineNamed(options.engine ?? "auto").open();
+  const session = engineFrom(options.engine ?? "auto").open();
   writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs, updates: [] });
   executable.run({

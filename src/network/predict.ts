@@ -1,6 +1,6 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
+import { type EngineName, engineFrom, type Executable, type Session } from "../engine/index.ts";
 import { type ForwardNetwork, forwardNetwork } from "./equations.ts";
 import type { ComputeOptions } from "./gradient.ts";
 import type { Network } from "./network.ts";
@@ -59,7 +59,7 @@ function predictorOf(net: Network, engine: EngineName): Predictor {
   let predictor = ofNetwork.get(engine);
   if (predictor === undefined) {
     const equations = forwardNetwork(net, { capacity: CHUNK });
-    const session = engineNamed(engine).open();
+    const session = engineFrom(engine).open();
     const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
     const executable = session.prepare({ outputs: { a: answer }, updates: [] });
     predictor = { equations, session, executable };

@@ -125,7 +125,8 @@ function asMapAndReduce(node: ContractNode, now: (node: Node) => Node, intern: (
   return space.length === node.axes.length ? product : intern(reduce("sum", product, node.axes, node.label));
 }
 
-function isSameAxes(one: readonly Axis[], other: readonly Axis[]): boolean {
+/** True for the same axes in the same order: tensors that lie in memory alike. */
+export function isSameAxes(one: readonly Axis[], other: readonly Axis[]): boolean {
   return one.length === other.length && one.every((axis, position) => axis === other[position]);
 }
 

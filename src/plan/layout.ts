@@ -15,10 +15,12 @@ export function strideFor(width: number): number {
 /** A tensor of at most two axes as rows and columns: a vector is one row, a scalar one row of one. */
 export function rowsAndColumns(axes: readonly Axis[]): { readonly rows: Axis | null; readonly columns: Axis | null } {
   if (axes.length > 2) {
-    throw new OptionError(
-      `wasm: expected tensors of at most two axes, got ${axes.map(({ name }) => name).join(" × ")}. ` +
-        'Run this program on the "reference" engine.',
-    );
+    throw new OptionError({
+      where: "wasm",
+      expected: "tensors of at most two axes",
+      got: axes.map(({ name }) => name).join(" × "),
+      advice: 'Run this program on the "reference" engine.',
+    });
   }
   return { rows: axes.length === 2 ? axes[0]! : null, columns: axes.at(-1) ?? null };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { axis, contract, index, input, map, reduce, variable } from "../graph/build.ts";
 import { backpropagate } from "../graph/backpropagate.ts";
-import type { Node } from "../graph/node.ts";
+import type { Node, VariableNode } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 import { canonicalProgram } from "./canonical.ts";
 import { compilePlan } from "./compile.ts";
@@ -62,6 +62,22 @@ describe("a training step of one layer", () => {
     const { inPlace, moves } = schedule(canonicalProgram(program));
     expect([...inPlace.values()].toSorted((one, other) => one.name.localeCompare(other.name))).toEqual([b, w]);
     expect(moves).toEqual([]);
+  });
+});
+
+describe("a product with fewer axes than what is made of it", () => {
+  const v = variable("v", [k]);
+  const product = contract(w, v, [j]);
+
+  test("does not take a bias along the other axis", () => {
+    expect(kinds({ y: map("u + c", { u: product, c: v }, { axes: [j, k] }) })).toEqual(["multiply", "map"]);
+  });
+
+  test("does not update the whole variable", () => {
+    const value = map("w - eta*g", { w: variable("u", [j, k]), eta: input("eta", []), g: product }, { axes: [j, k] });
+    const updates = [{ target: value.operands["w"] as VariableNode, value }]; // as: made in the line above
+    const { instructions } = compilePlan({ outputs: {}, updates }, plainStorage());
+    expect(instructions.map(({ kind }) => kind)).toEqual(["multiply", "map"]);
   });
 });
 

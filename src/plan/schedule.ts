@@ -3,7 +3,7 @@ import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, VariableNode 
 import { operandsOf } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program, Update } from "../graph/program.ts";
-import { isTranspose } from "./canonical.ts";
+import { isSameAxes, isTranspose } from "./canonical.ts";
 import { MOST_UPDATE_TERMS } from "./instruction.ts";
 
 /** One instruction to be: what it computes, before it has a place in memory. */
@@ -197,7 +197,7 @@ function biasedProducts(
     const product = one?.kind === "contract" ? one : other;
     const bias = product === one ? other : one;
     if (product?.kind !== "contract" || bias === undefined || isNeeded.has(product) || found.has(product)) continue;
-    const isOnlyUse = users.get(product)?.length === 1 && product.axes.every((axis, i) => axis === node.axes[i]);
+    const isOnlyUse = users.get(product)?.length === 1 && isSameAxes(product.axes, node.axes);
     const isRow = bias.axes.length === 1 && bias.axes[0] === node.axes[1];
     if (isOnlyUse && isRow && position.get(bias)! < position.get(product)!) found.set(product, node);
     else if (isOnlyUse && isRow && bias.kind === "variable") found.set(product, node);
@@ -226,7 +226,7 @@ function updatedProducts(
     const product = factors.find((each) => each?.kind === "contract");
     if (factor === undefined || product?.kind !== "contract" || found.has(product)) continue;
     const isOnlyUse = users.get(product)?.length === 1 && !isNeeded.has(product);
-    const isSameLayout = [product, target].every((each) => each.axes.every((axis, i) => axis === value.axes[i]));
+    const isSameLayout = isSameAxes(product.axes, value.axes) && isSameAxes(target.axes, value.axes);
     const isRead = operandsOf(product).includes(target);
     const summed = product.left.axes.find((axis) => !product.axes.includes(axis));
     if (isOnlyUse && isSameLayout && !isRead && (summed?.size ?? 1) <= MOST_UPDATE_TERMS) {
@@ -263,7 +263,7 @@ function placeUpdates(
     const task = tasks[position];
     const isOwn = task?.kind === "map" || (task?.kind === "multiply" && task.update?.target === target);
     const isOwnMap = value.kind === "map" && isOwn && !inPlace.has(value);
-    const isSameLayout = value.axes.every((axis, i) => axis === target.axes[i]);
+    const isSameLayout = isSameAxes(value.axes, target.axes);
     if (isOwnMap && isLastUse && isSameLayout) inPlace.set(value, target);
     else moves.push(update);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { engineNamed } from "../engine/index.ts";
+import { engineFrom } from "../engine/index.ts";
 import { DataError, OptionError, ShapeError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
 import {
@@ -117,7 +117,7 @@ describe("a trainer", () => {
 
     const roomy = make();
     const program = trainingProgram(roomy, { capacity: 9, targets: "labels", rule, clip: null });
-    const session = engineNamed("wasm").open();
+    const session = engineFrom("wasm").open();
     const executable = session.prepare(program.program);
     const { equations } = program;
     writeParameters(session, equations.parameters, roomy);

@@ -1,6 +1,6 @@
 import { checkNetwork } from "../network/check-network.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
-import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
+import { type EngineName, engineFrom, type Executable, type Session } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
 import {
@@ -95,7 +95,7 @@ export function trainer<In extends number, Out extends number>(
     if (compiled !== null && rows <= compiled.capacity && targets === compiled.targets) return compiled;
     const capacity = Math.max(rows, compiled?.capacity ?? 0);
     const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
-    const session = engineNamed(options.engine ?? "auto").open();
+    const session = engineFrom(options.engine ?? "auto").open();
     const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
     writeParameters(session, training.equations.parameters, net);
     if (compiled !== null) carryStates(compiled, next);

@@ -1,4 +1,4 @@
-import { BackpassError } from "../errors.ts";
+import { BackpassError, type Fault } from "../errors.ts";
 import { didYouMean } from "./nearest-name.ts";
 
 /** A value of a parsed file, and where in the file it stands: `layers[1].weights`. */
@@ -12,8 +12,8 @@ export interface Place {
 export interface TreeSource {
   /** What the whole is called in messages: `network`. */
   readonly name: string;
-  /** The error for a message that begins with the path. */
-  readonly fault: (message: string) => BackpassError;
+  /** The error for a fault whose `where` begins with the path. */
+  readonly fault: (fault: Fault) => BackpassError;
 }
 
 /** The whole of a tree: what the functions below read from. */
@@ -35,7 +35,7 @@ export function unexpected(
   advice: string,
   got: string = shown(value),
 ): BackpassError {
-  return of.fault(`${path || of.name}: expected ${expected}, got ${got}. ${advice}`);
+  return of.fault({ where: path || of.name, expected, got, advice });
 }
 
 /**
@@ -163,9 +163,11 @@ export function located<Result>({ path, of }: Place, read: () => Result): Result
     return read();
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal" || error.code === "network") throw error;
-    const where = path || of.name;
+    const at = path || of.name;
+    const { where, expected, got, advice } = error;
     // The checks of rows name the very element themselves.
-    throw of.fault(error.message.startsWith(where) ? error.message : `${where}: ${error.message}`);
+    const isNamed = where[0]?.startsWith(at) === true;
+    throw of.fault({ where: isNamed ? where : [at, ...where], expected, got, advice });
   }
 }
 

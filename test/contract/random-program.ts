@@ -38,6 +38,27 @@ const FORMULAS = [
 ];
 const FORMULAS_OF_ONE = ["tanh(u)", "sigmoid(u)", "max(0, u)", "u^2 / (1 + u^2)", "abs(u)", "u", "0.5 * u - 1"];
 
+/** Most axes of a tensor. */
+const MOST_AXES = 2;
+/** Most elements of a tensor, and most terms of a contraction, so that the oracle takes milliseconds. */
+const MOST_ELEMENTS = 2000;
+const MOST_TERMS = 20_000;
+
+/** What the making of a program needs at every turn. */
+interface Maker {
+  /** A number below `below`. */
+  readonly choose: (below: number) => number;
+  readonly pick: <Item>(items: readonly Item[]) => Item;
+  readonly axes: readonly Axis[];
+  /** Up to `most` different axes. */
+  readonly someAxes: (most?: number) => readonly Axis[];
+  /** The axes as they are, turned around, or the first one last. */
+  readonly someOrder: (axes: readonly Axis[]) => readonly Axis[];
+  /** Everything there is to compute with. */
+  readonly nodes: Node[];
+  readonly variables: VariableNode[];
+}
+
 /**
  * Choices are numbers below 2^16 taken from a stream that fast-check shrinks; each node kind takes what it needs.
  * All values stay moderate, so that float32 and float64 can be compared.
@@ -48,15 +69,25 @@ export function randomProgram(choices: readonly number[]): RandomProgram {
   const pick = <Item>(items: readonly Item[]): Item => items[choose(items.length)] as Item;
 
   const examples = axis("examples", 1 + choose(9), { isVariable: true });
-  const axes = [examples, axis("i", 1 + choose(5)), axis("j", 1 + choose(20)), axis("k", 1 + choose(35))];
-  const someAxes = (): readonly Axis[] => {
-    const first = pick(axes);
-    const second = pick(axes);
-    const rank = choose(4);
-    return rank === 0 ? [] : rank === 1 || first === second ? [first] : [first, second];
+  const axes = [
+    examples,
+    axis("i", 1 + choose(5)),
+    axis("j", 1 + choose(20)),
+    axis("k", 1 + choose(35)),
+    axis("p", 1 + choose(4)),
+  ];
+  const someAxes = (most = MOST_AXES): readonly Axis[] => {
+    const found = new Set<Axis>();
+    for (let rank = choose(most + 2); rank > 0 && found.size < most; rank--) found.add(pick(axes));
+    return fitting([...found]);
+  };
+  const someOrder = (all: readonly Axis[]): readonly Axis[] => {
+    const way = choose(3);
+    return way === 0 ? all : way === 1 ? all.toReversed() : [...all.slice(1), ...all.slice(0, 1)];
   };
 
   const inputs = [0, 1].map((n) => input(`x${n}`, someAxes()));
+  const rate = input("rate", []);
   const variables = [0, 1, 2].map((n) =>
     variable(
       `w${n}`,
@@ -64,71 +95,119 @@ export function randomProgram(choices: readonly number[]): RandomProgram {
     ),
   );
   const nodes: Node[] = [...inputs, ...variables];
+  const maker: Maker = { choose, pick, axes, someAxes, someOrder, nodes, variables };
   const steps = 3 + choose(12);
-  for (let step = 0; step < steps; step++) nodes.push(randomNode(nodes, axes, choose, pick));
+  for (let step = 0; step < steps; step++) nodes.push(randomNode(maker));
 
   const last = nodes.at(-1)!;
   const total = reduce("sum", last, []);
   const gradients = backpropagate(total, variables);
+  const eta = map("r / 64", { r: rate });
   const updates: Update[] = variables
     .filter(() => choose(3) > 0)
-    .map((target) => ({
-      target,
-      value:
-        choose(6) === 0
-          ? (variables.find((each) => each !== target && sameAxes(each, target)) ?? target)
-          : map("w - 0.1 * tanh(g)", { w: target, g: gradients.get(target)! }, { axes: target.axes }),
-    }));
+    .map((target) => ({ target, value: updatedValue(maker, target, gradients.get(target)!, eta) }));
   const outputs: Record<string, Node> = { total, last };
   for (const [n, each] of variables.entries()) if (choose(2) === 0) outputs[`gradient${n}`] = gradients.get(each)!;
   for (let n = 0; n < 3; n++) outputs[`node${n}`] = pick(nodes);
-  return { program: { outputs, updates }, examples, inputs, variables };
+  return { program: { outputs, updates }, examples, inputs: [...inputs, rate], variables };
 }
 
-function randomNode(
-  nodes: readonly Node[],
-  axes: readonly Axis[],
-  choose: (below: number) => number,
-  pick: <Item>(items: readonly Item[]) => Item,
-): Node {
+/** Gradient descent, a step of bounded length, or the old value of another variable. */
+function updatedValue({ choose, variables }: Maker, target: VariableNode, gradient: Node, eta: Node): Node {
+  switch (choose(6)) {
+    case 0:
+      return variables.find((each) => each !== target && isSameAxes(each.axes, target.axes)) ?? target;
+    case 1:
+    case 2:
+      return map("w - 0.1 * tanh(g)", { w: target, g: gradient }, { axes: target.axes });
+    default:
+      return map("w - eta * g", { w: target, g: gradient, eta }, { axes: target.axes });
+  }
+}
+
+function randomNode(maker: Maker): Node {
+  const { choose, pick, axes, nodes, someAxes, someOrder } = maker;
   const one = pick(nodes);
   const other = pick(nodes);
-  const union = [...new Set([...one.axes, ...other.axes])];
-  switch (choose(9)) {
+  switch (choose(11)) {
     case 0:
       // No whole numbers: a tanh that has been rounded to 1 would meet them.
       return map("u + 0.37", { u: index(pick(axes)) });
     case 1:
       return map("u / n", { u: one, n: count(pick(axes)) });
-    case 2:
-      return pick([constant(1.5, one.axes), hold(one), random(axes.slice(0, 2), choose(100))]);
-    case 3:
-      return reduce(pick(["sum", "mean", "max"] as const), one, one.axes.slice(choose(2)));
-    case 4:
-      return map(
-        pick(FORMULAS_OF_ONE),
-        { u: one },
-        { axes: one.axes.length === 2 && choose(3) === 0 ? one.axes.toReversed() : one.axes },
-      );
-    case 5:
-    case 6: {
-      const shared = one.axes.filter((each) => other.axes.includes(each));
-      const kept = union.filter((each) => !shared.includes(each) || choose(4) === 0);
-      const order = choose(2) === 0 ? kept : kept.toReversed();
-      if (order.length > 2 || union.length > 3) return map("tanh(u)", { u: one });
-      // Batched products become maps, which have two axes at most.
-      if (union.length > 2 && shared.some((each) => order.includes(each))) return map("tanh(u)", { u: one });
-      return map("tanh(u)", { u: contract(one, other, order) });
+    case 2: {
+      const drawn = someAxes();
+      return pick([constant(1.5, one.axes), hold(one), random(drawn.length === 0 ? [pick(axes)] : drawn, choose(100))]);
     }
+    case 3:
+    case 4:
+      return randomReduction(maker, one);
+    case 5:
+      return map(pick(FORMULAS_OF_ONE), { u: one }, { axes: choose(3) === 0 ? someOrder(one.axes) : one.axes });
+    case 6:
+    case 7:
+      return randomContraction(maker, one, other);
+    case 8:
+      return denseLayer(maker, one);
     default: {
-      if (union.length > 2) return map("sigmoid(u)", { u: one });
-      return map(pick(FORMULAS), { u: one, v: other }, { axes: choose(2) === 0 ? union : union.toReversed() });
+      const union = unionOf(one, other);
+      if (!isSmall(union)) return map("sigmoid(u)", { u: one });
+      return map(pick(FORMULAS), { u: one, v: other }, { axes: someOrder(union) });
     }
   }
 }
 
-function sameAxes(one: Node, other: Node): boolean {
-  return one.axes.length === other.axes.length && one.axes.every((each, i) => each === other.axes[i]);
+function randomReduction({ choose, pick, someOrder }: Maker, operand: Node): Node {
+  const mask = choose(16);
+  const kept = operand.axes.filter((_, position) => (mask & (1 << position)) !== 0);
+  return reduce(pick(["sum", "mean", "max"] as const), operand, someOrder(kept));
+}
+
+/** A sum over what the two share, though some of it may be kept. */
+function randomContraction({ choose, someOrder }: Maker, one: Node, other: Node): Node {
+  const union = unionOf(one, other);
+  const isShared = (each: Axis): boolean => one.axes.includes(each) && other.axes.includes(each);
+  const kept = union.filter((each) => !isShared(each) || choose(4) === 0);
+  if (!isSmall(kept) || elements(union) > MOST_TERMS) return map("tanh(u)", { u: one });
+  // A batched product in two axes becomes a map of all its axes.
+  if (union.length > MOST_AXES && kept.some(isShared)) return map("tanh(u)", { u: one });
+  return map("tanh(u)", { u: contract(one, other, someOrder(kept)) });
+}
+
+/** σ(w a + b) along the operand's last axis, with weights and biases of its own: what training has most of. */
+function denseLayer({ pick, axes, choose, someOrder, variables }: Maker, operand: Node): Node {
+  const inner = operand.axes.at(-1);
+  const others = axes.filter((each) => !each.isVariable && !operand.axes.includes(each));
+  if (inner === undefined || inner.isVariable || others.length === 0) return map("sigmoid(u)", { u: operand });
+  const units = pick(others);
+  const number = variables.length;
+  const order = choose(3) === 0 ? [inner, units] : [units, inner];
+  const [w, b] = [variable(`w${number}`, order), variable(`w${number + 1}`, [units])];
+  variables.push(w, b);
+  const [left, right] = choose(2) === 0 ? [operand, w] : [w, operand];
+  const product = contract(left, right, someOrder([...operand.axes.slice(0, -1), units]));
+  return map("tanh(z)", { z: choose(5) === 0 ? product : map("s + b", { s: product, b }) });
+}
+
+function unionOf(one: Node, other: Node): readonly Axis[] {
+  return [...new Set([...one.axes, ...other.axes])];
+}
+
+function elements(axes: readonly Axis[]): number {
+  return axes.reduce((product, { size }) => product * size, 1);
+}
+
+function isSmall(axes: readonly Axis[]): boolean {
+  return axes.length <= MOST_AXES && elements(axes) <= MOST_ELEMENTS;
+}
+
+/** The first of the axes, as many as make a small tensor. */
+function fitting(axes: readonly Axis[]): readonly Axis[] {
+  return isSmall(axes) ? axes : fitting(axes.slice(0, -1));
+}
+
+function isSameAxes(one: readonly Axis[], other: readonly Axis[]): boolean {
+  return one.length === other.length && one.every((each, i) => each === other[i]);
 }
 
 /** Streams of choices, for `randomProgram`. */

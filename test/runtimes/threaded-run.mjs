@@ -52,7 +52,7 @@ function layers() {
 
 async function allHere(machine, threads) {
   // Without shared memory no thread will come.
-  if (!(machine.memory.buffer instanceof (globalThis.SharedArrayBuffer ?? function none() {}))) return;
+  if (!(machine.floats().buffer instanceof (globalThis.SharedArrayBuffer ?? function none() {}))) return;
   const startedMs = performance.now();
   while (machine.threads() < threads) {
     if (performance.now() - startedMs > PATIENCE_MS) throw new Error(`${threads} threads: they did not come`);

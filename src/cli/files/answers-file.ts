@@ -3,7 +3,7 @@ import { DataError } from "../../errors.ts";
 import type { Learner } from "../../exercise/index.ts";
 import { jsonPlaces } from "../../tree/json-places.ts";
 import { isObject, shown } from "../../tree/reader.ts";
-import { type KeptAnswers, progressAnswers } from "../quiz/progress-answers.ts";
+import { type KeptAnswers, progressAnswers } from "../commands/quiz/progress-answers.ts";
 import { parsedJson, readText } from "./read-file.ts";
 
 /** A learner's answers as a file has them. */

@@ -193,8 +193,10 @@ function count(json: unknown, path: string): number {
 
 function wrong(path: string, expected: string, got: unknown): DataError {
   const shown = JSON.stringify(got) ?? "nothing";
-  return new DataError(
-    `preprocessing${path === "" ? "" : `.${path}`}: expected ${expected}, got ` +
-      `${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}. Save the model again.`,
-  );
+  return new DataError({
+    where: `preprocessing${path === "" ? "" : `.${path}`}`,
+    expected,
+    got: shown.length > 60 ? `${shown.slice(0, 60)}…` : shown,
+    advice: "Save the model again.",
+  });
 }

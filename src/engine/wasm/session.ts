@@ -1,16 +1,28 @@
-import { ShapeError } from "../../errors.ts";
-import type { Axis, VariableNode } from "../../graph/node.ts";
+import { internalError, ShapeError } from "../../errors.ts";
+import type { Axis, InputNode, VariableNode } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { type CompiledPlan, compilePlan, type Place } from "../../plan/compile.ts";
 import { floatsOf, rowsAndColumns, strideOf } from "../../plan/layout.ts";
-import type { Engine, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table } from "../engine.ts";
+import type {
+  Executable,
+  RunOptions,
+  Session,
+  Snapshot,
+  StepsOptions,
+  StepsResult,
+  SynchronousEngine,
+  Table,
+} from "../engine.ts";
 import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
-import { createMachine, type LoadedPlan, type Machine } from "./machine.ts";
+import type { LoadedPlan, Machine } from "../machine.ts";
+import { createMachine } from "./machine.ts";
 
 /** The default engine: float32 SIMD in WebAssembly, a whole step or a whole epoch in one call. */
-export const wasmEngine: Engine = {
+export const wasmEngine: SynchronousEngine = {
   name: "wasm",
   precision: "float32",
+  isReproducible: true,
+  isSynchronous: true,
   open: ({ threads = 1 } = {}) => openSession(createMachine({ threads })),
 };
 
@@ -18,9 +30,11 @@ export const wasmEngine: Engine = {
  * The same with relaxed SIMD: a product and its addition are rounded once, where runtime and processor can. A third faster
  * at products, and the last bits are those of the machine. Without relaxed SIMD it is `wasm`.
  */
-export const fastEngine: Engine = {
+export const fastEngine: SynchronousEngine = {
   name: "fast",
   precision: "float32",
+  isReproducible: false,
+  isSynchronous: true,
   open: ({ threads = 1 } = {}) => openSession(createMachine({ threads, isFast: true })),
 };
 
@@ -34,8 +48,6 @@ interface WasmSnapshot extends Snapshot {
 }
 
 const FULL: Extents = new Map();
-/** Rows of so few numbers are read faster one by one than by a view of them. */
-const NARROW = 32;
 
 /** A session on a machine with an empty memory. */
 export function openSession(machine: Machine): Session {
@@ -43,15 +55,12 @@ export function openSession(machine: Machine): Session {
   const variable = (node: VariableNode): Place => {
     let place = variables.get(node);
     if (place === undefined) {
-      place = {
-        axes: node.axes,
-        matrix: { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) },
-      };
+      const matrix = { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) };
+      place = { axes: node.axes, matrix };
       variables.set(node, place);
     }
     return place;
   };
-  const stepMemory = growingMemory(machine);
   return {
     write: (node, values) => {
       checkLength(node, values.length, FULL);
@@ -59,53 +68,29 @@ export function openSession(machine: Machine): Session {
     },
     read: (node) => readPlace(machine, variable(node), FULL),
     snapshot: (): WasmSnapshot => ({
-      values: new Map(
-        [...variables].map(([node, { matrix }]) => [
-          node,
-          machine.floats().slice(matrix.offset, matrix.offset + floatsOf(node.axes)),
-        ]),
-      ),
+      values: new Map([...variables].map(([node, place]) => [node, readPlace(machine, place, FULL)])),
     }),
     restore: (snapshot) => {
       // Only `snapshot` above makes one.
-      for (const [node, values] of (snapshot as WasmSnapshot).values) {
-        machine.floats().set(values, variable(node).matrix.offset);
-      }
+      for (const [node, values] of (snapshot as WasmSnapshot).values) writePlace(machine, variable(node), values, FULL);
     },
     load: (values, columns): WasmTable => {
-      const offset = machine.allocate(values.length);
-      machine.floats().set(values, offset);
-      return { rows: values.length / columns, columns, offset };
+      const table = { rows: values.length / columns, columns, offset: machine.allocate(values.length) };
+      writeRows(machine, table, values, 0);
+      return table;
     },
-    refill: (table, values, firstRow) => {
-      machine.floats().set(values, (table as WasmTable).offset + firstRow * table.columns);
-    },
-    prepare: (program) => prepare(program, machine, (node) => variable(node).matrix.offset, stepMemory),
+    refill: (table, values, firstRow) => writeRows(machine, table as WasmTable, values, firstRow),
+    prepare: (program) => prepare(program, machine, (node) => variable(node).matrix.offset),
     close: () => machine.close(),
   };
 }
 
-/** Memory for row numbers and scalars of many steps, shared by a session's programs and kept at its largest need. */
-type StepMemory = (floats: number) => number;
-
-function growingMemory(machine: Machine): StepMemory {
-  let offset = 0;
-  let capacity = 0;
-  return (floats) => {
-    if (floats > capacity) {
-      capacity = Math.max(floats, 2 * capacity);
-      offset = machine.allocate(capacity);
-    }
-    return offset;
-  };
+function writeRows(machine: Machine, table: WasmTable, values: ArrayLike<number>, firstRow: number): void {
+  const { offset, columns } = table;
+  machine.write({ offset: offset + firstRow * columns, stride: columns }, values, 0, values.length / columns, columns);
 }
 
-function prepare(
-  program: Program,
-  machine: Machine,
-  variable: (node: VariableNode) => number,
-  stepMemory: StepMemory,
-): Executable {
+function prepare(program: Program, machine: Machine, variable: (node: VariableNode) => number): Executable {
   const plan = compilePlan(program, { variable, allocate: (floats) => machine.allocate(floats) });
   for (const { place, value } of plan.constants) fillPlace(machine, place, value);
   const loaded = machine.load(plan);
@@ -114,8 +99,13 @@ function prepare(
   const setExtents = (extents: Extents): readonly number[] => {
     checkExtents(extents);
     current = extents;
-    for (const { place, axis } of plan.counts) machine.floats()[place.matrix.offset] = extentOf(axis, extents);
+    for (const { place, axis } of plan.counts) machine.write(place.matrix, [extentOf(axis, extents)], 0, 1, 1);
     return plan.variableAxes.map((axis) => extentOf(axis, extents));
+  };
+  const outputPlace = (name: string): Place => {
+    const place = plan.outputs[name];
+    if (place !== undefined) return place;
+    throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
   };
 
   return {
@@ -124,14 +114,41 @@ function prepare(
       feed(machine, plan, options, current);
       machine.run(loaded, extents, options.seed ?? 0, options.step ?? 0);
     },
-    runSteps: (options) => runSteps(machine, plan, loaded, stepMemory, setExtents, options),
-    output: (name) => {
-      const place = plan.outputs[name];
-      if (place === undefined)
-        throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
-      return readPlace(machine, place, current);
+    runSteps: (options) => runSteps(machine, plan, loaded, setExtents, options),
+    output: (name) => readPlace(machine, outputPlace(name), current),
+    rowFunction: (node, name) => {
+      const { examples, input, output } = rowsThrough(node, plan, outputPlace(name));
+      const columns = shapeOf(input.axes, FULL).columns;
+      const outputColumns = shapeOf(output.axes, FULL).columns;
+      let own: Extents | null = null;
+      let rows = 0;
+      let extents: readonly number[] = [];
+      return (values, out, first, count) => {
+        if (count !== rows || own !== current) {
+          own = examples.isVariable ? new Map([[examples, count]]) : FULL;
+          rows = count;
+          extents = setExtents(own);
+        }
+        machine.write(input.matrix, values, first * columns, count, columns);
+        machine.run(loaded, extents, 0, 0);
+        machine.read(output.matrix, out, first * outputColumns, count, outputColumns);
+      };
     },
   };
+}
+
+/** Where rows go in and come out, and along which axis. */
+interface RowPlaces {
+  readonly examples: Axis;
+  readonly input: Place;
+  readonly output: Place;
+}
+
+function rowsThrough(node: InputNode, plan: CompiledPlan, output: Place): RowPlaces {
+  const [examples] = node.axes;
+  const input = plan.inputs.get(node);
+  if (plan.inputs.size === 1 && input !== undefined && examples !== undefined) return { examples, input, output };
+  throw internalError(`rowFunction: "${node.name}" is not the one input of rows.`);
 }
 
 function feed(machine: Machine, plan: CompiledPlan, options: RunOptions, extents: Extents): void {
@@ -148,7 +165,6 @@ function runSteps(
   machine: Machine,
   plan: CompiledPlan,
   loaded: LoadedPlan,
-  stepMemory: StepMemory,
   setExtents: (extents: Extents) => readonly number[],
   options: StepsOptions,
 ): StepsResult {
@@ -166,62 +182,39 @@ function runSteps(
   }
   const scalars = [...options.scalars].flatMap(([node, values]) => {
     const place = plan.inputs.get(node);
-    return place === undefined ? [] : [{ values, offset: place.matrix.offset }];
+    return place === undefined ? [] : [{ values, output: place.matrix.offset }];
   });
-
-  const rows = options.steps * options.batchSize;
-  const start = stepMemory(rows + options.steps * scalars.length);
-  const order = options.order.subarray(options.start, options.start + rows);
-  new Uint32Array(machine.memory.buffer, start * Float32Array.BYTES_PER_ELEMENT, rows).set(order);
-  const perStep = machine.floats().subarray(start + rows, start + rows + options.steps * scalars.length);
-  scalars.forEach(({ values }, column) => {
-    for (let step = 0; step < options.steps; step++) perStep[step * scalars.length + column] = values[step]!;
-  });
-
+  const { batchSize, steps, seed, firstStep } = options;
   return machine.runSteps(loaded, {
     extents: setExtents(extents),
     tables,
-    order: start,
-    batchSize: options.batchSize,
-    steps: options.steps,
-    scalars: { offset: start + rows, outputs: scalars.map(({ offset }) => offset) },
-    seed: options.seed,
-    firstStep: options.firstStep,
+    order: options.order.subarray(options.start, options.start + steps * batchSize),
+    batchSize,
+    steps,
+    scalars,
+    seed,
+    firstStep,
     watch: plan.outputs[options.watch]!.matrix.offset,
   });
 }
 
 function writePlace(machine: Machine, { axes, matrix }: Place, values: ArrayLike<number>, extents: Extents): void {
-  const floats = machine.floats();
   const { rows, columns } = shapeOf(axes, extents);
-  if (columns === matrix.stride || rows === 1) {
-    floats.set(values, matrix.offset);
-    return;
-  }
-  for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + i * matrix.stride;
-    for (let j = 0; j < columns; j++) floats[start + j] = values[i * columns + j]!;
-  }
+  machine.write(matrix, values, 0, rows, columns);
 }
 
 function readPlace(machine: Machine, { axes, matrix }: Place, extents: Extents): Float32Array {
-  const floats = machine.floats();
   const { rows, columns } = shapeOf(axes, extents);
   const values = new Float32Array(elementCount(axes, extents));
-  for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + i * matrix.stride;
-    if (columns > NARROW) values.set(floats.subarray(start, start + columns), i * columns);
-    else for (let j = 0; j < columns; j++) values[i * columns + j] = floats[start + j]!;
-  }
+  machine.read(matrix, values, 0, rows, columns);
   return values;
 }
 
+/** @param value for every place, or null for the number of its column. */
 function fillPlace(machine: Machine, { axes, matrix }: Place, value: number | null): void {
-  const floats = machine.floats();
   const { rows, columns } = shapeOf(axes, FULL);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) floats[matrix.offset + i * matrix.stride + j] = value ?? j;
-  }
+  const values = Float32Array.from({ length: rows * columns }, (_, i) => value ?? i % columns);
+  machine.write(matrix, values, 0, rows, columns);
 }
 
 function shapeOf(axes: readonly Axis[], extents: Extents): { readonly rows: number; readonly columns: number } {

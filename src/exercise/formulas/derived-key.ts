@@ -15,13 +15,13 @@ import {
 } from "../../formula/index.ts";
 import { cost } from "../../network/index.ts";
 import { formulaTruth, writtenKey } from "./formula-truth.ts";
-import { functionFormula } from "./function-by-name.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
 import { keptFor } from "../kept-for.ts";
 import { verdictOf } from "./judge-formula.ts";
-import { inSheetNames } from "./network-names.ts";
-import { readAnswer } from "./read-answer.ts";
+import { inSheetNames } from "../vocabulary/network-names.ts";
+import { readAnswer } from "../typed/read-answer.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { textbookVocabulary } from "./textbook-vocabulary.ts";
+import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 /** The four equations of backpropagation and the two of the forward pass, from the most special to the most general. */
 const equations: readonly string[] = [

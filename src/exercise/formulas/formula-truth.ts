@@ -9,17 +9,17 @@ import {
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
-import { functionFormula } from "./function-by-name.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
 import { keptFor } from "../kept-for.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import { type NetworkQuestion, scopeOf } from "../networks/network-question.ts";
 import { quantitiesIn } from "../networks/network-shapes.ts";
-import { inNetworkNames, type NetworkNames, networkNames } from "./network-names.ts";
-import { definedFunctions, vocabularyOf } from "./question-vocabulary.ts";
-import { namesOfAsked } from "./read-answer.ts";
-import { type ScalarQuestion } from "./scalar-question.ts";
+import { inNetworkNames, type NetworkNames, networkNames } from "../vocabulary/network-names.ts";
+import { definedFunctions, vocabularyOf } from "../vocabulary/question-vocabulary.ts";
+import { namesOfAsked } from "../typed/read-answer.ts";
+import { type ScalarQuestion } from "../scalars/scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
-import { systemDerivative, typedName, withTypedNames } from "./system-derivative.ts";
+import { systemDerivative, typedName, withTypedNames } from "../scalars/system-derivative.ts";
 import { updateTruth } from "./update-truth.ts";
 
 /** What a formula question asks, read: what is true of it, and what it may be answered with. */

@@ -1,9 +1,9 @@
 import { FormulaError } from "../../errors.ts";
 import { evaluate, parseTextbook, symbolsOf } from "../../formula/index.ts";
 import { questionChecks } from "./author-answers.ts";
-import { inAuthorsOrder, judgeChoice } from "../judge-choice.ts";
-import { activationsIn, definedFunctions } from "../formulas/question-vocabulary.ts";
-import { writtenOut } from "../formulas/scalar-question.ts";
+import { inAuthorsOrder, judgeChoice } from "../answers/judge-choice.ts";
+import { activationsIn, definedFunctions } from "../vocabulary/question-vocabulary.ts";
+import { writtenOut } from "../scalars/scalar-question.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 

@@ -2,15 +2,15 @@ import { evaluate, type Formula, symbolsOf, toText } from "../../formula/index.t
 import { questionChecks } from "./author-answers.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
-import { meantTexts } from "../formulas/meant-texts.ts";
+import { meantTexts } from "../typed/meant-texts.ts";
 import { judgeFormula, verdictOf } from "../formulas/judge-formula.ts";
-import { inNetworkNames } from "../formulas/network-names.ts";
-import { readAnswer } from "../formulas/read-answer.ts";
-import { shortNumber } from "../formulas/short-number.ts";
+import { inNetworkNames } from "../vocabulary/network-names.ts";
+import { readAnswer } from "../typed/read-answer.ts";
+import { shortNumber } from "../short-number.ts";
 import { valuesOnNetworks } from "../networks/judge-network.ts";
 import { quantitiesIn } from "../networks/network-shapes.ts";
-import { isDomainReached } from "../formulas/scalar-values.ts";
-import { writtenOut } from "../formulas/scalar-question.ts";
+import { isDomainReached } from "../scalars/scalar-values.ts";
+import { writtenOut } from "../scalars/scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 

@@ -41,8 +41,8 @@ function variantOf({ source }: Sheet, seed: number): Sheet | SheetFinding {
     return parseSheet(source, { seed });
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
-    const { line, column } = error;
-    const message = `with seed ${seed}: ${error.message.replace(/^line \d+, column \d+: /, "")}`;
+    const { line, column } = error.place;
+    const message = `with seed ${seed}: ${error.reason}`;
     return { kind: "undefined-point", question: null, line, column, message, suggestion: null };
   }
 }

@@ -4,7 +4,7 @@ import { literalValue } from "../../formula/rewrite/lower.ts";
 import { type Activation, activation, type Cost, cost } from "../../network/index.ts";
 import { type Arithmetic, fieldArithmetic, NotRational } from "./arithmetic.ts";
 import { drawnElement } from "./drawn-values.ts";
-import { derivativeOf, functionFormula } from "../formulas/function-by-name.ts";
+import { derivativeOf, functionFormula } from "../vocabulary/function-by-name.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";

@@ -1,7 +1,7 @@
 import { evaluate } from "../../formula/index.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { functionFormula } from "../formulas/function-by-name.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, weightedInputs } from "./point-parts.ts";

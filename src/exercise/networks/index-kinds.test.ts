@@ -3,7 +3,7 @@ import { parseTextbook } from "../../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { layerText } from "./layer-expression.ts";
 import { scopeOf } from "./network-question.ts";
-import { textbookVocabulary } from "../formulas/textbook-vocabulary.ts";
+import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 const read = (text: string) => parseTextbook(text, textbookVocabulary);
 

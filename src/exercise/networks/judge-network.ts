@@ -2,7 +2,7 @@ import type { Formula } from "../../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { type IndexKinds, indexKinds } from "./index-kinds.ts";
-import { allCases, needlessCase } from "../formulas/needless-case.ts";
+import { allCases, needlessCase } from "../../formula/equality/needless-case.ts";
 import { differAtKinksOnly, strayCase, withinRanges } from "./kinks.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { fieldPoints, realPoints } from "./points-of-question.ts";

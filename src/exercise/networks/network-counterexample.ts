@@ -13,7 +13,7 @@ import type { NetworkQuestion } from "./network-question.ts";
 import { quantitiesIn } from "./network-shapes.ts";
 import { type ChosenModel, type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
 import { truthsOn } from "./true-values.ts";
-import { shortNumber, visibleDifferences } from "../formulas/short-number.ts";
+import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";
 
 /** From the smallest on; square ones too, on which formulas with indices of the wrong layer have a value. */

@@ -11,7 +11,7 @@ import type { NetworkModel } from "./network-model.ts";
 import { derivativeValue, type Quantity } from "./network-point.ts";
 import { scopeOf } from "./network-question.ts";
 import { generalChoices, pointOf, realPoint } from "./real-point.ts";
-import { textbookVocabulary } from "../formulas/textbook-vocabulary.ts";
+import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 const general: NetworkModel = {
   activation: "general",

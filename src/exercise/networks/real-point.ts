@@ -12,7 +12,7 @@ import {
 } from "../../network/index.ts";
 import { NoValue, realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { derivativeOf, functionFormula } from "../formulas/function-by-name.ts";
+import { derivativeOf, functionFormula } from "../vocabulary/function-by-name.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { LayerNumbers, NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";

@@ -1,6 +1,6 @@
 import { FormulaError } from "../../errors.ts";
 import { parseTextbook } from "../../formula/index.ts";
-import { vocabularyOf } from "../formulas/question-vocabulary.ts";
+import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
 import type { NumberQuestion, Sheet } from "../sheet.ts";
 import { systemValue } from "./system-values.ts";
 

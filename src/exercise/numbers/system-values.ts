@@ -1,6 +1,6 @@
 import { localDerivatives } from "../../explain/index.ts";
 import { type Application, evaluate, type Formula, notWrittenOut, rewriteFormula } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
 import { localSlopes } from "./local-slopes.ts";
 import type { Given } from "../sheet.ts";
 import { isSameTerm, type SystemTerm, termKey, termOf, termSymbol } from "./system-names.ts";

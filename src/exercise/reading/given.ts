@@ -131,7 +131,7 @@ function readNetwork(written: WrittenBlock, drawn: string): ReturnType<typeof ne
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${whereIn(written, placeOfPath(error.message, places))}: ${error.message}`);
+    throw new NetworkError(`${whereIn(written, placeOfPath(error.where[0] ?? "", places))}: ${error.message}`);
   }
 }
 

@@ -12,7 +12,7 @@ import {
   subtract,
   symbolsOf,
 } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
 import { valuesText } from "./mutant-values.ts";
 import { type AboutKey, changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
 

@@ -1,5 +1,5 @@
 import { childrenOf, type Formula, postorder, toText, valueFromParts } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
 
 /** Enough to tell formulas apart that differ on one side of a kink only, or outside the domain of a logarithm. */
 const points = 6;

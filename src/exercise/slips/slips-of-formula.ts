@@ -6,8 +6,8 @@ import { keptFor } from "../kept-for.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
-import { compareScalars, type ScalarQuestion } from "../formulas/scalar-question.ts";
-import { equalityWith, valuesOfScalars } from "../formulas/scalar-values.ts";
+import { compareScalars, type ScalarQuestion } from "../scalars/scalar-question.ts";
+import { equalityWith, valuesOfScalars } from "../scalars/scalar-values.ts";
 import { nearSlip, type Slip } from "./proportion.ts";
 import { equalityOnSquare } from "../networks/square-network.ts";
 

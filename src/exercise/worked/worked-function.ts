@@ -18,11 +18,11 @@ import {
   withChildren,
 } from "../../formula/index.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
-import { functionFormula } from "../formulas/function-by-name.ts";
-import { definedFunctions } from "../formulas/question-vocabulary.ts";
+import { functionFormula } from "../vocabulary/function-by-name.ts";
+import { definedFunctions } from "../vocabulary/question-vocabulary.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { readMaths } from "../writing/maths.ts";
-import { proseVocabularies } from "../writing/prose-vocabulary.ts";
+import { readMaths } from "../prose/maths.ts";
+import { proseVocabularies } from "../prose/prose-vocabulary.ts";
 import { branchWhere } from "./branch-where.ts";
 import { type Derived, equationRow, partialNotation } from "./derivation.ts";
 

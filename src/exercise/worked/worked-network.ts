@@ -23,9 +23,9 @@ import {
 import { activation, cost } from "../../network/index.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { readMaths } from "../writing/maths.ts";
-import { textbookVocabularies } from "../writing/prose-vocabulary.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import { readMaths } from "../prose/maths.ts";
+import { textbookVocabularies } from "../prose/prose-vocabulary.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { type Derived, equationRow, partialNotation } from "./derivation.ts";
 
 /**

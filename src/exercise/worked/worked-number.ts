@@ -14,11 +14,11 @@ import {
   symbolText,
   typeset,
 } from "../../formula/index.ts";
-import { vocabularyOf } from "../formulas/question-vocabulary.ts";
+import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
 import { type SystemTerm, termKey, termOf } from "../numbers/system-names.ts";
 import { expressionIn, slopesFrom, slopesTo, type SystemState, systemState } from "../numbers/system-values.ts";
 import type { Given, NumberQuestion, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { chained, equationRow, partialNotation, quantityNotation } from "./derivation.ts";
 
 /** What earlier questions of a sheet have worked out of each given block: numbers of questions by `termKey`. */

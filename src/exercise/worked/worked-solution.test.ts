@@ -4,7 +4,7 @@ import { bundledSheets } from "../bundled-sheets.ts";
 import { askedValue } from "../numbers/asked-value.ts";
 import { parseSheet } from "../reading/parse-sheet.ts";
 import type { Question, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { workedSolution } from "./worked-solution.ts";
 
 function bundled(name: string, seed = 1): Sheet {

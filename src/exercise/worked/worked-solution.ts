@@ -3,7 +3,7 @@ import { questionWithKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
 import type { FormulaQuestion, Question, Sheet } from "../sheet.ts";
-import type { DocumentBlock, EquationRow } from "../writing/sheet-document.ts";
+import type { DocumentBlock, EquationRow } from "../prose/sheet-document.ts";
 import type { Derived } from "./derivation.ts";
 import { workedFunction } from "./worked-function.ts";
 import { workedNetwork } from "./worked-network.ts";

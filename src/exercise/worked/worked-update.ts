@@ -13,7 +13,7 @@ import {
 import { updateRule } from "../../train/index.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { type Derived, equationRow } from "./derivation.ts";
 
 /**

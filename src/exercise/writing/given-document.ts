@@ -3,12 +3,12 @@ import { networkSvg } from "../../explain/drawing/draw-network.ts";
 import { trace } from "../../explain/index.ts";
 import { type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
 import type { Network } from "../../network/index.ts";
-import { readMaths } from "./maths.ts";
-import { textbookVocabularies } from "./prose-vocabulary.ts";
+import { readMaths } from "../prose/maths.ts";
+import { textbookVocabularies } from "../prose/prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import { tikzSchematic } from "./schematic-tikz.ts";
 import type { Given } from "../sheet.ts";
-import type { DocumentBlock, Inline } from "./sheet-document.ts";
+import type { DocumentBlock, Inline } from "../prose/sheet-document.ts";
 
 /** What is given, as a sheet shows it: equations with values, or a network with its drawing and numbers. */
 export function givenDocument(given: Given, solutions: boolean): readonly DocumentBlock[] {

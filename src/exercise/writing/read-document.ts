@@ -5,18 +5,18 @@ import { askedValue } from "../numbers/asked-value.ts";
 import { derivedKey } from "../formulas/derived-key.ts";
 import { formulaTruth } from "../formulas/formula-truth.ts";
 import { givenDocument } from "./given-document.ts";
-import { letterOf } from "../judge-choice.ts";
+import { letterOf } from "../answers/judge-choice.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
-import { readMarkdown, readMarkdownLine } from "./markdown.ts";
-import { readMaths } from "./maths.ts";
-import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
+import { readMarkdown, readMarkdownLine } from "../prose/markdown.ts";
+import { readMaths } from "../prose/maths.ts";
+import { type ProseVocabularies, proseVocabularies } from "../prose/prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import { tikzSchematic } from "./schematic-tikz.ts";
 import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
-import { isVariant } from "../sheet-variant.ts";
+import { isVariant } from "../answers/sheet-variant.ts";
 import type { KnownValues } from "../worked/worked-number.ts";
 import { workedSolution } from "../worked/worked-solution.ts";
-import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
+import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "../prose/sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
 export interface SheetWriterOptions {

@@ -3,7 +3,7 @@ import { mathmlOf } from "../../formula/print/print-mathml.ts";
 import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
-import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
+import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "../prose/sheet-document.ts";
 import { sheetStyle } from "./sheet-style.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Choice, Formula, FunctionName, SymbolFormula } from "../../formula/index.ts";
 import { foldFormula, notWrittenOut, number, simplify, substitute } from "../../formula/index.ts";
 import type { MapNode } from "../../graph/index.ts";
-import { level, levelOf, partLevels } from "../../formula/print/precedence.ts";
+import { level, levelOf, partLevels } from "../../formula/precedence.ts";
 
 /** Languages that programs are written in. */
 export type ProgramLanguage = "typescript" | "python";

@@ -1,5 +1,5 @@
 import { type DenseLayerValues, denseChain, denseNodes } from "../../network/dense-chain.ts";
-import { engineNamed, type EngineName } from "../../engine/index.ts";
+import { engineFrom, type EngineName } from "../../engine/index.ts";
 import type { Values } from "../../engine/engine.ts";
 import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";
@@ -77,7 +77,7 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
     outputs[`dw${i}`] = layer.weightGradient;
     if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
-  const session = engineNamed(options.engine).open();
+  const session = engineFrom(options.engine).open();
   const executable = session.prepare({ outputs, updates: [] });
   const targetWidth = data.targets.length / data.examples;
 

@@ -1,4 +1,4 @@
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { internalError } from "../../errors.ts";
 import { compareWithDifferences } from "../../network/central-difference.ts";
 import { BOUNDS } from "../../network/gradient-check.ts";
@@ -38,7 +38,7 @@ export interface NeuronDerivatives {
 export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: NeuronDerivatives): CheckedNeuron {
   const net = withBiases(trace.net, layer);
   const equations = networkEquations(net, { capacity: trace.inputs.length });
-  const session = engineNamed("reference").open();
+  const session = engineFrom("reference").open();
   writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
   const inputs = new Map([
@@ -64,7 +64,7 @@ export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: Neu
     session.write(variable, values);
     return result;
   };
-  const bound = BOUNDS[engineNamed(trace.engine).precision];
+  const bound = BOUNDS[engineFrom(trace.engine).precision];
   const compared = compareWithDifferences(
     [error, ...weights.map(({ computed }) => computed)],
     {

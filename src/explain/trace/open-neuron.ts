@@ -1,5 +1,5 @@
 import { checkOptions } from "../../network/known-options.ts";
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { internalError, OptionError } from "../../errors.ts";
 import {
   applied,
@@ -188,7 +188,7 @@ function valuesOf(
   equations: NetworkEquations,
   nodes: readonly Node[],
 ): (node: Node, positions: readonly number[]) => number {
-  const session = engineNamed(engine).open();
+  const session = engineFrom(engine).open();
   writeParameters(session, equations.parameters, net);
   const outputs = [...new Set(nodes)].filter(({ kind }) => kind !== "variable" && kind !== "input");
   const executable = session.prepare({

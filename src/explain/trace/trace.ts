@@ -1,6 +1,13 @@
 import { checkNetwork } from "../../network/check-network.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import { type Engine, engineNamed, type Executable, type Session } from "../../engine/index.ts";
+import {
+  type EngineName,
+  type Executable,
+  resolvedName,
+  type Session,
+  type SynchronousEngine,
+  synchronousEngine,
+} from "../../engine/index.ts";
 import { DataError, OptionError } from "../../errors.ts";
 import { type Axis, type Node, reduce } from "../../graph/index.ts";
 import {
@@ -55,7 +62,8 @@ export interface LayerTrace {
 export interface Trace {
   /** The network with a copy of its parameters, as the engine has them: rounded to float32 on most. */
   readonly net: Network;
-  readonly engine: Engine["name"];
+  /** What computed it: a name, and never "auto", or an engine of one's own. */
+  readonly engine: EngineName | SynchronousEngine;
   readonly of: "examples" | "means";
   /** Numbers of the examples, from 1. */
   readonly examples: readonly number[];
@@ -113,7 +121,8 @@ export function trace<
   const chosenTargets = chosen(t.values, targetWidth);
 
   const equations = networkEquations(net, { capacity: examples.length, targets: t.kind });
-  const engine = engineNamed(options.engine ?? "auto");
+  const { engine: asked = "auto" } = options;
+  const engine = synchronousEngine("trace", asked, 'Trace on one of this package\'s, such as "reference".');
   const session = engine.open();
   writeParameters(session, equations.parameters, net);
   const wanted = (layer: number, quantity: TracedQuantity): boolean =>
@@ -131,7 +140,7 @@ export function trace<
   };
   return {
     net: withParameters(net, equations, session),
-    engine: engine.name,
+    engine: typeof asked === "string" ? resolvedName(asked) : engine,
     of,
     examples,
     inputs: asRows(rounded(chosenInputs, engine), net.inputs),
@@ -216,7 +225,7 @@ function withParameters(net: Network, { parameters }: NetworkEquations, session:
   return { ...net, parameters: net.parameters.map((each, i) => ({ ...each, values: read(i, each.values) })) };
 }
 
-function rounded(values: Float64Array, { precision }: Engine): ArrayLike<number> {
+function rounded(values: Float64Array, { precision }: SynchronousEngine): ArrayLike<number> {
   return precision === "float32" ? Float32Array.from(values) : values;
 }
 

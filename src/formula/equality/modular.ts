@@ -1,7 +1,7 @@
 import { spend } from "../budget.ts";
 import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "../rewrite/exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "../rewrite/linear-form.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import { modularNumber, modularPower, modularQuotient, modulo, prime } from "./prime-field.ts";
 import { type Rational, rationalOne } from "../numeric/rational.ts";
 import type { Formula, Operation } from "../tree.ts";

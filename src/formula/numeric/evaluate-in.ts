@@ -1,6 +1,6 @@
 import { FormulaError, internalError } from "../../errors.ts";
 import { spend } from "../budget.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import { formulaKey } from "../structure.ts";
 import { notWrittenOut } from "../read/textbook.ts";
 import type { Call, Comparison, ConstantFormula, Formula, FunctionName, Operation } from "../tree.ts";

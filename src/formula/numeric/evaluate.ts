@@ -1,7 +1,7 @@
 import { FormulaError, internalError } from "../../errors.ts";
 import { spend } from "../budget.ts";
 import { functions } from "../functions.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import { formulaKey } from "../structure.ts";
 import { notWrittenOut } from "../read/textbook.ts";
 import type { Call, Formula, Operator, Relation } from "../tree.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import {
   addRationals,
   contentOf,

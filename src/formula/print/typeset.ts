@@ -11,8 +11,8 @@ import {
   type SignName,
   trailing,
 } from "./notation.ts";
-import { level, partLevels } from "./precedence.ts";
-import { symbolText } from "./print-text.ts";
+import { level, partLevels } from "../precedence.ts";
+import { symbolText } from "../print-text.ts";
 import type {
   Application,
   Call,

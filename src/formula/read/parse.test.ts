@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FormulaError } from "../../errors.ts";
 import { evaluate } from "../numeric/evaluate.ts";
 import { parseFormula, type ParseOptions } from "./parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { symbolsOf } from "../structure.ts";
 
 const reads = (text: string, options?: ParseOptions): string => toText(parseFormula(text, options));

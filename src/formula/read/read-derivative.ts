@@ -1,7 +1,7 @@
 import { type Dictionary, isKnown, cutRun } from "./dictionary.ts";
 import { accept, counted, expect, fail, isOperator, type Parser, peek, typedAt } from "./parser.ts";
 import { functionNamed } from "./plain-language.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { readName, readSymbol } from "./read-names.ts";
 import { cutToken, endOfScript } from "./read-scripts.ts";
 import { replaceSynonym } from "./read-synonyms.ts";

@@ -3,7 +3,7 @@ import type { Dictionary } from "./dictionary.ts";
 import { functions } from "../functions.ts";
 import { accept, counted, fail, isOperator, nested, type Parser, peek, readArguments, typedAt } from "./parser.ts";
 import { functionNamed, readCall, readDefined } from "./plain-language.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { endOfScript, readLayer, readLayerSum } from "./read-scripts.ts";
 import { sameStructure } from "../structure.ts";
 import { application } from "./textbook.ts";

@@ -6,7 +6,7 @@ import { FormulaError } from "../../errors.ts";
 import { multiply, symbol } from "../build.ts";
 import { parseFormula } from "./parse.ts";
 import { parseTextbook } from "./parse-textbook.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { application, scripted, summation } from "./textbook.ts";
 
 test("the whole equation of the hidden error is read as a tree", () => {

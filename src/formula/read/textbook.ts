@@ -1,5 +1,5 @@
 import { FormulaError } from "../../errors.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import type { Application, Derivative, Formula, Summation, SymbolFormula } from "../tree.ts";
 
 /** A quantity with its scripts: `w_jk^(l+1)`. */

@@ -4,7 +4,7 @@ import { differentiate } from "./differentiate.ts";
 import { equalFormulas } from "../equality/equal.ts";
 import { evaluate } from "../numeric/evaluate.ts";
 import { parseFormula } from "../read/parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { sizeOf } from "../structure.ts";
 
 const derive = (text: string, name = "z"): string => toText(differentiate(parseFormula(text), name));

@@ -4,7 +4,7 @@ import { differenceOf, isNumber, negationOf, powerOf, productOf, quotientOf, sum
 import { functions } from "../functions.ts";
 import { literalValue } from "./lower.ts";
 import { sameStructure } from "../structure.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import type { Call, Formula, Operation } from "../tree.ts";
 import { childrenOf, foldFormula, postorder } from "../walk.ts";
 

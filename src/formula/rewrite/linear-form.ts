@@ -1,5 +1,5 @@
 import { spend } from "../budget.ts";
-import { symbolText } from "../print/print-text.ts";
+import { symbolText } from "../print-text.ts";
 import {
   addRationals,
   isPrintable,

@@ -6,7 +6,7 @@ import { evaluate } from "../numeric/evaluate.ts";
 import { functions } from "../functions.ts";
 import { literalValue, lower } from "./lower.ts";
 import { parseFormula } from "../read/parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { childrenOf, postorder } from "../walk.ts";
 import type { FunctionName } from "../tree.ts";
 

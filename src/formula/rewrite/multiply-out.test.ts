@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { equalFormulas } from "../equality/equal.ts";
 import { shortened } from "./multiply-out.ts";
 import { parseFormula } from "../read/parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 
 describe("a formula is multiplied out where that leaves less", () => {
   test.each([

@@ -4,7 +4,7 @@ import { arbitraryFormula, differingPoint } from "../../../test/arbitrary-formul
 import { add, call, divide, E, multiply, number, power, symbol } from "../build.ts";
 import { differentiate } from "./differentiate.ts";
 import { parseFormula } from "../read/parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { simplify } from "./simplify.ts";
 import { sizeOf } from "../structure.ts";
 import type { Formula } from "../tree.ts";

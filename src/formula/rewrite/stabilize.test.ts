@@ -5,9 +5,9 @@ import { add, multiply, symbol } from "../build.ts";
 import { differentiate } from "./differentiate.ts";
 import { equalFormulas } from "../equality/equal.ts";
 import { evaluate } from "../numeric/evaluate.ts";
-import { sigmoid, softplus } from "./special-functions.ts";
+import { sigmoid, softplus } from "../special-functions.ts";
 import { parseFormula } from "../read/parse.ts";
-import { toText } from "../print/print-text.ts";
+import { toText } from "../print-text.ts";
 import { stabilize } from "./stabilize.ts";
 import { sizeOf } from "../structure.ts";
 

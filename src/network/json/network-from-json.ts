@@ -128,7 +128,7 @@ function without(place: Place, key: string): Place {
 }
 
 /** Errors of a network's file: they name the path alone. */
-const source: TreeSource = { name: "network", fault: (message) => new NetworkError(message) };
+const source: TreeSource = { name: "network", fault: (fault) => new NetworkError(fault) };
 
 function readRegularization(place: Place): Partial<Regularization> {
   const { l1, l2 } = readFields(place, ["l1", "l2"]);

@@ -1,4 +1,4 @@
-import { engineNamed, type Session, type Snapshot, threadsFor } from "../../engine/index.ts";
+import { engineFrom, type Session, type Snapshot, threadsFor } from "../../engine/index.ts";
 import { type Network, readParameters, writeParameters } from "../../network/index.ts";
 import { permutation } from "../../random/index.ts";
 import { withClassWeights } from "../scores/class-weights.ts";
@@ -49,7 +49,7 @@ export async function trainWith(
   const clip = options.clip ?? null;
   const program = trainingProgram(net, { capacity, targets, isWeighted, rule: settings.rule, clip });
   const threads = threadsFor(program.program, options.threads ?? 1);
-  const session = openSession?.() ?? engineNamed(settings.engine).open({ threads });
+  const session = openSession?.() ?? engineFrom(settings.engine).open({ threads });
   try {
     const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
     return await trainOn(task, options);

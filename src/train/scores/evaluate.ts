@@ -1,6 +1,6 @@
 import { checkSubject } from "../examples/check-subject.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import { type EngineName, engineNamed, type Session } from "../../engine/index.ts";
+import { type EngineName, engineFrom, type Session } from "../../engine/index.ts";
 import { type ForwardNetwork, forwardNetwork, type Network, writeParameters } from "../../network/index.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
 import { type ExampleTables, exampleTables, type TableInputs } from "../examples/example-tables.ts";
@@ -39,7 +39,7 @@ export function evaluate<In extends number, Out extends number, DataIn extends n
   checkSubject("evaluate", net, data);
   checkOptions("evaluate", options, { engine: true });
   const fitted = fittedData("evaluate", net, data);
-  const session = engineNamed(options.engine ?? "auto").open();
+  const session = engineFrom(options.engine ?? "auto").open();
   const judge = createJudge(net, session, fitted);
   writeParameters(session, judge.parameters, net);
   // A part at a time: the data is looked at once.

@@ -23,7 +23,7 @@ import {
 import { withBudget } from "../../../formula/budget.ts";
 import { type Arguments, readNumber } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
-import { functionJson, pageJson, systemJson } from "./derive-json.ts";
+import { functionJson, pageJson, systemJson } from "../../../explain/json/derivation-json.ts";
 import { madeExamples, programExamples } from "../train/made-examples.ts";
 import { type Subject, subjectOf } from "./derive-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";

@@ -22,7 +22,7 @@ import {
   outOption,
 } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { neuronJson, traceJson } from "./explain-json.ts";
+import { neuronJson, traceJson } from "../../../explain/json/trace-json.ts";
 import { type ExplainSubject, readSubject } from "./explain-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";

@@ -4,7 +4,7 @@ import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { engineOption, formatFlag, formatOption, outOption } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { formatDuration, formatNumber } from "../../framework/format-number.ts";
+import { formatDuration, formatNumber } from "../../../page/format-number.ts";
 import { madeExamples } from "../train/made-examples.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";

@@ -1,7 +1,7 @@
 import { activationNames, costNames } from "../../../network/index.ts";
 import { scheduleNames, updateRuleNames } from "../../../train/index.ts";
 import { AUTO, csvOptions, engineOption, fastOption, type OptionDefinition } from "../../framework/definition.ts";
-import { namedInitializers } from "./training-settings.ts";
+import { namedInitializers } from "../../../defaults/settings.ts";
 
 /** The options of `train`, in the order of its help. */
 export const trainOptions: readonly OptionDefinition[] = [

@@ -6,7 +6,7 @@ import { monitorOf } from "../../../train/scores/monitor.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { dataOperand } from "../../framework/definition.ts";
-import { divergedTraining, type EndedTraining, finishedRun } from "../../records/finished-run.ts";
+import { divergedTraining, type EndedTraining, finishedRun } from "./finished-run.ts";
 import { heedingInterrupts } from "../../framework/interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "../../files/model-keeper.ts";
 import {
@@ -16,17 +16,20 @@ import {
   type ProgressDisplay,
   progressLines,
 } from "../../framework/progress.ts";
-import { refitted } from "./refit.ts";
-import { writeReport } from "../../report/report.ts";
+import { refitted } from "../../../defaults/refit.ts";
+import { writeReport } from "../models/report.ts";
 import { makeRunFolder } from "../../files/run-folder.ts";
-import { sourceOf } from "../../records/run-record.ts";
-import { recordOf, writeRecord } from "../../records/run-recorder.ts";
+import { sourceOf } from "../../files/run-source.ts";
+import { writeRecord } from "../../files/record-on-disk.ts";
+import { recordOf } from "../../../report/record/run-recorder.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { trainOptions } from "./train-options.ts";
-import { inputsOf, outputsOf, readDataRequest, readTrainingData, type TrainingData } from "./training-data.ts";
+import { readRequestedSettings } from "./read-settings.ts";
+import { readDataRequest, readTrainingData } from "./read-training-data.ts";
+import { inputsOf, outputsOf, type TrainingData } from "../../../defaults/training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
 import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
-import { networkFor, readRequestedSettings, type Settings, settled } from "./training-settings.ts";
+import { networkFor, type Settings, settled } from "../../../defaults/settings.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
@@ -73,7 +76,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const history: EpochReport[] = [];
   const watching = watch(net, data.training.data, { engine: settings.engine, budget: WATCH_BUDGET });
   const { result, error } = await trained(net, data, settings, { args, terminal, keeper, history, watching, judge });
-  const refit = await refitted(data, settings, result, { judge, terminal });
+  const { signal } = terminal;
+  const refit = await heedingInterrupts(terminal, () => refitted(data, settings, result, { judge, signal }));
   const hasReport = !args.flag("no-report");
   const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport, refit });
   const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args), refit });

@@ -2,8 +2,8 @@ import { columnLabel } from "../../../data/table.ts";
 import type { Network } from "../../../network/index.ts";
 import { printable } from "../../framework/printable.ts";
 import { shortList } from "../../framework/short-list.ts";
-import type { TrainingData } from "./training-data.ts";
-import type { Settings } from "./training-settings.ts";
+import type { TrainingData } from "../../../defaults/training-data.ts";
+import type { Settings } from "../../../defaults/settings.ts";
 import { wrapped } from "../../framework/wrap.ts";
 
 const FACT_INDENT = 10;
