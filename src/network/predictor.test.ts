@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { trainer } from "../train/index.ts";
 import { activation, activationNames } from "./activations.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { network } from "./network.ts";
 import { predict } from "./predict.ts";
 import { predictor } from "./predictor.ts";
@@ -52,7 +52,7 @@ describe("a predictor", () => {
     const prepared = predictor(net);
     const row = rowsOf(1, 3);
     const before = prepared.predict(row);
-    net.parameters[0]!.weights[0] = 3;
+    net.parameters[0]!.values[0] = 3;
     expect(prepared.predict(row)).toEqual(before);
     const now = predict(net, [row])[0]!;
     expect(now).not.toEqual([...before]);
