@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { openSession } from "../src/engine/wasm/session.ts";
-import { dataset, dense, network, predictor, train, trainer } from "../src/index.ts";
+import { dataset, dense, network, predictor, train, trainer } from "../src/entries/index.ts";
 import { uniform } from "../src/random/philox.ts";
 import { trainWith } from "../src/train/loop/training-loop.ts";
 import { threadedMachine } from "./threaded-engine.ts";

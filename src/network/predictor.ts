@@ -184,7 +184,7 @@ function answersFor<Answers extends Values>(
     throw new ShapeError({
       where: "predictor",
       expected: `a multiple of ${width} numbers`,
-      got: String(inputs.length),
+      got: `${inputs.length}`,
       advice: "Pass whole rows, one after the other.",
     });
   }
@@ -193,7 +193,7 @@ function answersFor<Answers extends Values>(
   throw new ShapeError({
     where: "predictor",
     expected: `out with ${rows * outputs} numbers, ${outputs} for each row`,
-    got: String(out.length),
+    got: `${out.length}`,
     advice: "Make it as long.",
   });
 }
