@@ -18,6 +18,7 @@ const most = {
   formula: 60_000,
   graph: 23_000,
   model: 133_000,
+  network: 92_000,
 };
 
 const bundle = join(repository, "dist", "bundle");
