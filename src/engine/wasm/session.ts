@@ -13,7 +13,7 @@ import type {
   SynchronousEngine,
   Table,
 } from "../engine.ts";
-import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
+import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../../graph/extents.ts";
 import type { LoadedPlan, Machine } from "../machine.ts";
 import { createMachine } from "./machine.ts";
 
