@@ -25,6 +25,7 @@ const order = [
   "defaults",
   "report",
   "exercise",
+  "entries",
   "cli",
 ];
 
@@ -120,23 +121,21 @@ const e = await import("./e.ts");
 
 describe("the folders of src", () => {
   test("are those of the design", () => {
-    const unknown = files.filter((file) => file.path !== "index.ts" && stageOf(file.path) < 0);
+    const unknown = files.filter((file) => stageOf(file.path) < 0);
     expect(unknown.map((file) => file.path)).toEqual([]);
   });
 
   test("import only from folders before them", () => {
-    const wrong = files
-      .filter((file) => file.path !== "index.ts")
-      .flatMap((file) =>
-        filesImportedBy(file)
-          .filter((imported) => stageOf(imported) < 0 || stageOf(imported) > stageOf(file.path))
-          .map((imported) => `${file.path} imports ${imported}`),
-      );
+    const wrong = files.flatMap((file) =>
+      filesImportedBy(file)
+        .filter((imported) => stageOf(imported) < 0 || stageOf(imported) > stageOf(file.path))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
     expect(wrong).toEqual([]);
   });
 
-  test("never import the surface of the package, src/index.ts", () => {
-    const wrong = files.filter((file) => filesImportedBy(file).includes("index.ts"));
+  test("never import the surface of the package, src/entries", () => {
+    const wrong = files.filter((file) => filesImportedBy(file).some((path) => path.startsWith("entries/")));
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
@@ -202,7 +201,7 @@ describe("the files of src", () => {
 
   test("leave what `backpass` and `backpass/digits` import free of any package", () => {
     const imported = new Map(files.map((file) => [file.path, filesImportedBy(file)]));
-    const reached = new Set(["index.ts", "data/bundled/digits.ts"]);
+    const reached = new Set(["entries/index.ts", "entries/digits.ts"]);
     for (const path of reached) for (const next of imported.get(path) ?? []) reached.add(next);
     const core = files.filter((file) => reached.has(file.path));
     expect(core.length).toBeGreaterThan(20);
@@ -215,10 +214,19 @@ describe("the files of src", () => {
     expect(vague.map((file) => file.path)).toEqual([]);
   });
 
-  test("keep the package's surface to 40 lines of named exports", () => {
-    const index = files.find((file) => file.path === "index.ts");
-    expect(index?.text.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
-    expect(index?.text).not.toMatch(/export \*/);
+  test("keep the package's surface to named exports, each entry in a file of its own", () => {
+    const entries = files.filter(({ path }) => path.startsWith("entries/"));
+    const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+      exports: Record<string, { types?: string }>;
+    };
+    const declared = Object.values(manifest.exports).flatMap(({ types }) => types ?? []);
+    expect(
+      declared.map((types) => types.replace("./dist/types/", "entries/").replace(/\.d\.ts$/, ".ts")).sort(),
+    ).toEqual(entries.map(({ path }) => path));
+    for (const { text } of entries) {
+      expect(text).toMatch(/^(export [^*]*? from "\.\.\/[^"]+";\n+)+$/);
+      expect(text.split("\n").length).toBeLessThanOrEqual(100);
+    }
   });
 
   test("write to the terminal in one place, where what is not seen is made visible", () => {

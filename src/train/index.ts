@@ -27,4 +27,5 @@ export {
   type UpdateRuleName,
   updateRuleNames,
 } from "./rules/update-rules.ts";
+export { trainingRanges } from "./loop/training-ranges.ts";
 export { weightsHash } from "./loop/weights-hash.ts";
