@@ -25,6 +25,7 @@ const order = [
   "defaults",
   "report",
   "exercise",
+  "worker",
   "cli",
 ];
 
