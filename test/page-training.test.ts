@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/bundled/digits.ts";
 import { NumericError } from "../src/errors.ts";
-import * as library from "../src/index.ts";
+import * as library from "../src/entries/index.ts";
 import { type Chromium, isChromiumThere, longTasksOf, openChromium } from "./chromium.ts";
 
 type Library = typeof library;

@@ -180,9 +180,12 @@ export function trainingDataOfImages({ name, folder }: NamedImages, requested: D
   ] as const;
   for (const [option, value] of forTables) {
     if (value === null) continue;
-    throw new OptionError(
-      `${option}: expected none for a folder of images, got "${value}". The folder has images, labels and perhaps a test.`,
-    );
+    throw new OptionError({
+      where: option,
+      expected: "none for a folder of images",
+      got: `"${value}"`,
+      advice: "The folder has images, labels and perhaps a test.",
+    });
   }
   const counts = new Array<number>(folder.training.outputWidth).fill(0);
   for (const label of folder.training.targets) counts[label] = (counts[label] ?? 0) + 1;
@@ -192,10 +195,12 @@ export function trainingDataOfImages({ name, folder }: NamedImages, requested: D
     rowNumbers: null,
   });
   if (counts.filter((count) => count > 0).length < 2) {
-    throw new DataError(
-      `${name}: expected images of two classes or more, got ${folder.training.examples} of one. ` +
-        "There is nothing to tell apart: every network would be right.",
-    );
+    throw new DataError({
+      where: name,
+      expected: "images of two classes or more",
+      got: `${folder.training.examples} of one`,
+      advice: "There is nothing to tell apart: every network would be right.",
+    });
   }
   const by = requested.split === "last" ? "last" : "random";
   const validation = requested.validation ?? (folder.training.examples < ROWS_TO_HOLD_BACK ? 0 : 0.2);

@@ -13,9 +13,11 @@ export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
 export type {
+  AnswerTestName,
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   DeclaredSymbol,
   FormulaQuestion,
   Given,

@@ -73,10 +73,12 @@ function named(gradient: Node, label: Label | null): Node {
 function checkAxes(what: string, gradient: Node, node: Node, whose: string): void {
   const { axes } = node;
   if (gradient.axes.length === axes.length && gradient.axes.every((each, i) => each === axes[i])) return;
-  throw new ShapeError(
-    `backpropagate: expected ${what} with axes ${describeAxes(axes)}, got ${describeAxes(gradient.axes)}. ` +
-      `Give it the axes of the ${whose}.`,
-  );
+  throw new ShapeError({
+    where: "backpropagate",
+    expected: `${what} with axes ${describeAxes(axes)}`,
+    got: describeAxes(gradient.axes),
+    advice: `Give it the axes of the ${whose}.`,
+  });
 }
 
 /** The nodes of `order` that are among `quantities`, or computed from one without passing a node of `known`. */

@@ -162,7 +162,8 @@ export function forwardNetwork(
   const penalties = penaltiesOf(net, parameters);
   const meanOfCosts = reduce("mean", counted, []);
   const cost = labeled(
-    penalties.reduce((c: Node, r) => map("c + r", { c, r }), meanOfCosts),
+    // The penalty first: then backpropagation comes to it last, and its share stands last in a gradient.
+    penalties.reduce((c: Node, r) => map("r + c", { c, r }), meanOfCosts),
     "C",
     null,
   );

@@ -125,7 +125,13 @@ export function* gradientWork(
   checkNetwork("gradient", net);
   checkOptions("gradient", options, { engine: true, weights: true });
   const x = denseRows("gradient: inputs", inputs, net.inputs);
-  if (x.rows === 0) throw new DataError("gradient: expected 1 or more examples, got none. Pass at least one row.");
+  if (x.rows === 0)
+    throw new DataError({
+      where: "gradient",
+      expected: "1 or more examples",
+      got: "none",
+      advice: "Pass at least one row.",
+    });
   const t = denseTargets("gradient: targets", targets, net.outputs, x.rows);
   const u = options.weights === undefined ? null : meanOneWeights("gradient: weights", options.weights, x.rows);
   const equations = networkEquations(net, { capacity: x.rows, targets: t.kind, isWeighted: u !== null });

@@ -18,15 +18,22 @@ export function parameter(net: Network, layer: number, name: string): Parameter 
   const names = net.parameters.filter((each) => each.layer === layer).map((each) => each.name);
   const last = net.layers.length;
   if (!(Number.isSafeInteger(layer) && layer >= 1 && layer <= last)) {
-    throw new OptionError(`parameter: expected a layer from 1 to ${last}, got ${shown(layer)}. Layers count from 1.`);
+    throw new OptionError({
+      where: "parameter",
+      expected: `a layer from 1 to ${last}`,
+      got: shown(layer),
+      advice: "Layers count from 1.",
+    });
   }
   const owner = net.layers[layer - 1]?.parametersOf ?? layer;
   const advice =
     owner === layer ? nearest(name, names) || " Choose one of them." : ` It computes with those of layer ${owner}.`;
-  throw new OptionError(
-    `parameter: expected ${names.length === 0 ? "none" : `one of ${names.join(", ")}`} for layer ${layer}, ` +
-      `got ${shown(name)}.${advice}`,
-  );
+  throw new OptionError({
+    where: "parameter",
+    expected: `${names.length === 0 ? "none" : `one of ${names.join(", ")}`} for layer ${layer}`,
+    got: shown(name),
+    advice,
+  });
 }
 
 /** The first values that a parameter would be drawn with: row-major, as its own. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseTextbook } from "../../formula/index.ts";
 import { indexKinds } from "./index-kinds.ts";
 import { layerText } from "./layer-expression.ts";
-import { scopeOf } from "./network-question.ts";
+import { scopeOf } from "../networks/network-question.ts";
 import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 const read = (text: string) => parseTextbook(text, textbookVocabulary);
