@@ -55,3 +55,4 @@ export {
 } from "../exercise/index.ts";
 export { isVariant, sheetVariant } from "../exercise/index.ts";
 export { solutionText } from "../exercise/index.ts";
+export type { SkeletonExamples } from "../exercise/writing/skeleton-sheet.ts";

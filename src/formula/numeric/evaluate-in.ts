@@ -13,8 +13,11 @@ import { childrenOf, postorder } from "../walk.ts";
 export interface Arithmetic<Value> {
   /** A literal, finite and not negative. */
   readonly number: (value: number) => Value;
+  /** π or e. */
   readonly constant: (name: ConstantFormula["name"]) => Value;
+  /** −u */
   readonly negate: (u: Value) => Value;
+  /** u + v, u − v, u v, u/v or u^v. */
   readonly operation: (operator: Operation["operator"], u: Value, v: Value) => Value;
   /** `v` is undefined for a function of one argument. */
   readonly call: (name: FunctionName, u: Value, v: Value | undefined, formula: Call) => Value;
