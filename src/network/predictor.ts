@@ -92,7 +92,8 @@ export function synchronousPredictor<In extends number, Out extends number>(
   };
   const predict: Predictor["predict"] = (inputs, given) => {
     const out = answersFor(net, inputs, given);
-    answer(inputs, out);
+    if (one !== null && !isStale && inputs.length === width) one(inputs, out, 0, 1);
+    else answer(inputs, out);
     return out;
   };
   return {
@@ -178,7 +179,7 @@ function answersFor<Answers extends Values>(
       advice: "Write Float32Array.from(row), or use predict(net, rows) for arrays of arrays.",
     });
   }
-  const rows = inputs.length / width;
+  const rows = inputs.length === width ? 1 : inputs.length / width;
   if (!Number.isInteger(rows)) {
     throw new ShapeError({
       where: "predictor",

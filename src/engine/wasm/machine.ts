@@ -1,5 +1,5 @@
 import { EngineError, OptionError } from "../../errors.ts";
-import type { Plan } from "../../plan/instruction.ts";
+import { type Plan, positionsIn } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { nanosecondsOf } from "../../plan/work.ts";
 import type { StepsResult } from "../engine.ts";
@@ -56,7 +56,7 @@ const NO_ROWS = new Uint32Array(0);
 
 /** Words of a job before its lists (see `writeJob`), and of each table. */
 const JOB_WORDS = 14;
-const TABLE_WORDS = 4;
+const TABLE_WORDS = 5;
 
 /** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
 const compiled = new Map<string, WebAssembly.Module | null>();
@@ -125,13 +125,11 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
-  const floats = (): Float32Array => {
-    if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
-    return view;
-  };
+  const floats = (): Float32Array<ArrayBufferLike> => view;
   const words = (offset: number, count: number): Int32Array =>
     new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
 
@@ -139,7 +137,12 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
     const missing = Math.ceil((next * FLOAT_BYTES + SLACK_BYTES - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    if (missing > 0) {
+      grow(memory, missing);
+      // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
+      view = new Float32Array(memory.buffer);
+      integers = new Int32Array(memory.buffer);
+    }
     end = next;
     return offset;
   };
@@ -148,11 +151,8 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     let isSame = true;
     for (let i = 0; i < extents.length; i++) if (extents[i] !== plan.extents[i]) isSame = false;
     if (isSame) return;
-    extents.forEach((extent, i) => (plan.extents[i] = extent));
-    const all = new Int32Array(memory.buffer);
-    for (const { word, variable, from, size } of plan.extentWords) {
-      all[word] = Math.min(size, Math.max(0, extents[variable]! - from));
-    }
+    for (let i = 0; i < extents.length; i++) plan.extents[i] = extents[i]!;
+    for (const { word, extent } of plan.extentWords) integers[word] = positionsIn(extent, extents);
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
@@ -273,8 +273,8 @@ function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
 
 /**
  * The words of a job: total (2, float64, written by the run), steps, batch, row numbers, count of tables, count of
- * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes of
- * a row, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
+ * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes from
+ * row to row, bytes to copy of each, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
  */
 function writeJob(
   words: Int32Array,
@@ -287,7 +287,10 @@ function writeJob(
   words.set([0, 0, job.steps, job.batchSize, bytes(at.order), tables.length, scalars.length]);
   words.set([bytes(at.scalars), bytes(job.watch), 0], 7);
   words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
-  const lists = tables.flatMap((table) => [table.offset, table.columns, table.output.offset, table.output.stride]);
+  const lists = tables.flatMap((table) => {
+    const { offset, pitch, columns, output } = table;
+    return [offset, pitch, columns, output.offset, output.stride];
+  });
   const places = [...lists, ...scalars.map(({ output }) => output), ...plan.starts];
   words.set(places.map(bytes), JOB_WORDS);
 }
