@@ -30,7 +30,7 @@ async function asked(name: string, ...given: readonly unknown[]): Promise<JobMes
     });
   });
   port1.start();
-  serveJobs(port2 as unknown as JobPort); // as: it has what a port needs
+  serveJobs(port2);
   port2.start();
   port1.postMessage({ id: 7, name, data: given });
   const answer = await answered;

@@ -71,7 +71,7 @@ export function* exampleTables(
             ? []
             : [session.refill(weights, rowsOf(ownWeights, 1, numbers), 0)]),
         ];
-        const filled = refills.some(isLater) ? Promise.all(refills) : null;
+        const filled = refills.some(isLater) ? Promise.all(refills.filter(isLater)) : null;
         return { tables, order: inSequence, start: 0, filled };
       },
     };
