@@ -11,24 +11,28 @@ export type ErrorCode =
   | "engine"
   | "internal";
 
-/** A place in a text, counted from 1; a column is a UTF-16 unit. Without column, the whole line. */
+/** A place in a text, counted from 1. Without column, the whole line. */
 export interface TextPlace {
   readonly line: number;
   readonly column?: number;
 }
 
-/**
- * What an error says, in parts. Its sentence is "file: line 3, column 5: where: expected …, got …. Advice."
- */
-export interface Fault {
-  /** What it is about, the whole before its part: a function or option, then what is in it: `["split", "column age"]`. */
-  readonly where: string | readonly string[];
+/** What was expected, what was there instead, and what to do about it. */
+export interface Expectation {
   /** What should have been there: "1 or more inputs". */
   readonly expected: string;
   /** What was there: "0". */
   readonly got: string;
   /** What to do about it: whole sentences, or nothing. Spaces around it are dropped. */
   readonly advice: string;
+}
+
+/**
+ * What an error says, in parts. Its sentence is "file: line 3, column 5: where: expected …, got …. Advice."
+ */
+export interface Fault extends Expectation {
+  /** What it is about, the whole before its part: a function or option, then what is in it: `["split", "column age"]`. */
+  readonly where: string | readonly string[];
   /** Where it stands in the text that was read. */
   readonly place?: TextPlace | null;
   /** The file that was read, as its reader was told its name. */
@@ -49,6 +53,20 @@ export interface ErrorJson {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** Written out, as programs that make code smaller rename classes. */
+const classNames: Readonly<Record<ErrorCode, string>> = {
+  shape: "ShapeError",
+  formula: "FormulaError",
+  data: "DataError",
+  option: "OptionError",
+  network: "NetworkError",
+  model: "ModelError",
+  sheet: "SheetError",
+  numeric: "NumericError",
+  engine: "EngineError",
+  internal: "BackpassError",
+};
+
 /**
  * An error whose message is composed of its parts: "where: expected …, got …. What to do."
  * Every error this library throws on purpose is one of these.
@@ -67,7 +85,7 @@ export class BackpassError extends Error implements Fault {
   constructor(code: ErrorCode, fault: Fault | string) {
     const parts = partsOf(fault);
     super(sentenceOf(parts));
-    this.name = new.target.name;
+    this.name = classNames[code];
     this.code = code;
     this.file = parts.file;
     this.place = parts.place;
@@ -289,7 +307,7 @@ export function placeText({ line, column }: TextPlace): string {
   return column === undefined ? `line ${line}` : `line ${line}, column ${column}`;
 }
 
-function reasonOf({ expected, got, advice }: Pick<Parts, "expected" | "got" | "advice">): string {
+function reasonOf({ expected, got, advice }: Expectation): string {
   if (expected === "") return advice;
   return `expected ${expected}, got ${got}.${advice === "" ? "" : ` ${advice}`}`;
 }

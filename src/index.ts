@@ -1,7 +1,15 @@
-export { BackpassError, type ErrorCode, type ErrorJson, type Fault, type Span, type TextPlace } from "./errors.ts";
+export {
+  BackpassError,
+  type ErrorCode,
+  type ErrorJson,
+  type Expectation,
+  type Fault,
+  type Span,
+  type TextPlace,
+} from "./errors.ts";
 export { DataError, EngineError, FormulaError, ModelError, NetworkError } from "./errors.ts";
 export { type NotFinite, NumericError, OptionError, ShapeError, SheetError, type SheetFault } from "./errors.ts";
-export type { EngineName } from "./engine/index.ts";
+export type { AsynchronousEngine, Engine, EngineName, SynchronousEngine, Values } from "./engine/index.ts";
 
 export { type Activation, activation, type ActivationName, activationNames, type Parameters } from "./network/index.ts";
 export type { ElementwiseActivation, SoftmaxActivation } from "./network/index.ts";
@@ -10,10 +18,11 @@ export { type Initializer, type InitializerName, initializerNames } from "./netw
 export { type DenseLayer, type DenseOptions, dense } from "./network/index.ts";
 export { type Network, network, type NetworkOptions, type Parameter, parameter } from "./network/index.ts";
 export { type DenseNetworkLayer, isDense, type Layer, type NetworkLayer } from "./network/index.ts";
-export { type ComputeOptions, type Gradient, gradient, type GradientOptions } from "./network/index.ts";
-export { type ExampleWeights, type LayerGradient, type ParameterGradient, predict } from "./network/index.ts";
+export { type ComputeOptions, type Gradient, gradient, gradientAsync, type GradientOptions } from "./network/index.ts";
+export { type ExampleWeights, type LayerGradient, type ParameterGradient } from "./network/index.ts";
+export { predict, predictAsync, type Predictor, predictor } from "./network/index.ts";
 export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "./network/index.ts";
-export { gradientCheck } from "./network/index.ts";
+export { gradientCheck, gradientCheckAsync } from "./network/index.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./network/index.ts";
 export { type NetworkJson, networkToJson } from "./network/index.ts";
 export type { Labels, Matrix, MatrixLike, Regularization, Rows, Targets } from "./network/index.ts";
@@ -23,7 +32,7 @@ export { type Split, split, type SplitOptions } from "./train/index.ts";
 export { type ClassWeights, type EpochReport, type Monitor, train } from "./train/index.ts";
 export type { TrainingOptions, TrainingResult } from "./train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./train/index.ts";
-export { evaluate, type Score, weightsHash } from "./train/index.ts";
+export { evaluate, evaluateAsync, type Score, weightsHash } from "./train/index.ts";
 export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "./train/index.ts";
 export { type UpdateRuleName, updateRuleNames } from "./train/index.ts";
 export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./train/index.ts";

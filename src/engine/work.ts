@@ -1,4 +1,5 @@
 import { isPromise } from "../tree/reader.ts";
+import type { AnySession, Engine, SessionOptions } from "./engine.ts";
 
 /**
  * Work that asks an engine: a generator that yields each promise it needs the answer of. On a synchronous engine there is
@@ -10,6 +11,20 @@ export type Work<Result> = Generator<Promise<unknown> | undefined, Result, unkno
 export function* answerOf<Answer>(answer: Answer): Generator<Promise<unknown>, Awaited<Answer>, unknown> {
   // as: what is no promise is its own answer, and what comes back is the answer to what was yielded.
   return (isPromise(answer) ? yield answer as Promise<unknown> : answer) as Awaited<Answer>;
+}
+
+/** Work in a session of its own, which is closed however the work ends. */
+export function* inSession<Result>(
+  engine: Engine,
+  work: (session: AnySession) => Work<Result>,
+  options: SessionOptions = {},
+): Work<Result> {
+  const session = yield* answerOf(engine.open(options));
+  try {
+    return yield* work(session);
+  } finally {
+    yield* answerOf(session.close());
+  }
 }
 
 /** The result of work on a synchronous engine. */
@@ -30,7 +45,8 @@ export async function finish<Result>(work: Work<Result>, rest?: () => Promise<vo
   while (!next.done) {
     const { value } = next;
     if (value === undefined) {
-      await rest?.();
+      const resting = rest?.();
+      if (resting !== undefined) await resting;
       next = work.next();
       continue;
     }

@@ -5,7 +5,7 @@ import { definitionFromJson, type NetworkDefinition } from "../network/json/netw
 import { definitionToJson } from "../network/json/network-to-json.ts";
 import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { sha256 } from "../sha256.ts";
-import { damaged, quoted } from "./header-reader.ts";
+import { damaged, quoted } from "./damaged.ts";
 import { readJson, readJsonObject } from "./json.ts";
 import { checkModel, type Model, parametersOf, tensorName } from "./model.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";

@@ -4,7 +4,7 @@ import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/
 import { targetNames, targetsIn } from "../data/columns/several-targets.ts";
 import { ModelError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
-import { quoted } from "./header-reader.ts";
+import { quoted } from "./damaged.ts";
 import type { JsonObject } from "./json.ts";
 
 /** A network with all that is needed to use it on new data. */

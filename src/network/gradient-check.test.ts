@@ -11,12 +11,12 @@ const fault = vi.hoisted(() => ({ factor: 1 }));
 
 vi.mock(import("./gradient.ts"), async (importOriginal) => {
   const original = await importOriginal();
-  const faulty = (...given: Parameters<typeof original.gradient>): ReturnType<typeof original.gradient> => {
-    const found = original.gradient(...given);
+  function* faulty(...given: Parameters<typeof original.gradientWork>): ReturnType<typeof original.gradientWork> {
+    const found = yield* original.gradientWork(...given);
     const times = (each: number): number => fault.factor * each;
     return { ...found, parameters: found.parameters.map((each) => ({ ...each, values: each.values.map(times) })) };
-  };
-  return { ...original, gradient: faulty };
+  }
+  return { ...original, gradientWork: faulty };
 });
 
 afterEach(() => {

@@ -1,6 +1,14 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { engineFrom } from "../engine/index.ts";
+import {
+  type Engine,
+  engineFrom,
+  type EngineName,
+  finish,
+  finishNow,
+  synchronousEngine,
+  type Work,
+} from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { shown } from "../tree/reader.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
@@ -8,7 +16,7 @@ import { type ComparedElement, compareWithDifferences, type LocalFunction } from
 import { networkEquations } from "./equations.ts";
 import type { InputNode } from "../graph/index.ts";
 import { meanOneWeights } from "./example-weights.ts";
-import { gradient, type GradientOptions } from "./gradient.ts";
+import { type GradientOptions, gradientWork } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
@@ -86,7 +94,8 @@ export const BOUNDS: Readonly<Record<"float64" | "float32", number>> = { float64
  *
  * @throws ShapeError when a row's width or the number of targets does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
- * @throws OptionError when `sample` or `seed` is no such number.
+ * @throws OptionError when `sample` or `seed` is no such number; for an engine that answers with promises: see
+ *   `gradientCheckAsync`.
  */
 export function gradientCheck<
   In extends number,
@@ -99,14 +108,45 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
+  return finishNow(checkWork(net, inputs, targets, options, engineNow));
+}
+
+/** @throws OptionError for an engine that answers with promises. */
+function engineNow(asked: EngineName | Engine): Engine {
+  return synchronousEngine("gradientCheck", asked, "Use gradientCheckAsync.");
+}
+
+/** `gradientCheck` of any engine, those that answer with promises too. The differences are the reference engine's. */
+export async function gradientCheckAsync<
+  In extends number,
+  Out extends number,
+  const Inputs extends MatrixLike,
+  const Wanted extends Targets,
+>(
+  net: Network<In, Out>,
+  inputs: Inputs & OfWidth<Inputs, In>,
+  targets: Wanted & OfWidth<Wanted, Out>,
+  options: GradientCheckOptions = {},
+): Promise<GradientCheck> {
+  return finish(checkWork(net, inputs, targets, options, engineFrom));
+}
+
+function* checkWork(
+  net: Network,
+  inputs: MatrixLike,
+  targets: Targets,
+  options: GradientCheckOptions,
+  engineOf: (asked: EngineName | Engine) => Engine,
+): Work<GradientCheck> {
   checkNetwork("gradientCheck", net);
   checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
-  const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
+  const { engine: asked = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
     throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${shown(sample)}. Give a whole number.`);
   }
   checkedSeed(seed, "gradientCheck");
-  const { precision } = engineFrom(engine);
+  const engine = engineOf(asked);
+  const { precision } = engine;
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
 
@@ -120,7 +160,8 @@ export function gradientCheck<
   };
 
   const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
-  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
+  const weighted = u === null ? {} : { weights: u };
+  const found = yield* gradientWork(point, x, targetsAsGiven(t, net.outputs), { engine, ...weighted }, engineFrom);
   const around = costAround(point, x, t, u);
   const bound = BOUNDS[precision];
   const positions = drawn(net, sample, seed);

@@ -1,12 +1,23 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { type EngineName, engineFrom } from "../engine/index.ts";
+import {
+  answerOf,
+  type Engine,
+  engineFrom,
+  type EngineName,
+  finish,
+  finishNow,
+  inSession,
+  synchronousEngine,
+  type Values,
+  type Work,
+} from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode, Node } from "../graph/index.ts";
 import { networkEquations } from "./equations.ts";
 import { type ExampleWeights, meanOneWeights } from "./example-weights.ts";
 import type { Network } from "./network.ts";
-import { writeParameters } from "./parameters.ts";
+import { parameterWriting } from "./parameters.ts";
 import { denseRows, type MatrixLike, type OfWidth, rowsOf } from "./rows.ts";
 import { denseTargets, type Targets } from "./targets.ts";
 
@@ -47,8 +58,11 @@ export interface Gradient {
 
 /** Where to compute. */
 export interface ComputeOptions {
-  /** Default "auto": "wasm", in float32, unless a BLAS was asked for; "reference" is float64 and slow. */
-  readonly engine?: EngineName;
+  /**
+   * A name, or an engine of your own. Default "auto": "wasm", in float32, unless a BLAS was asked for; "reference" is float64
+   * and slow.
+   */
+  readonly engine?: EngineName | Engine;
 }
 
 /** How a gradient is computed. */
@@ -64,6 +78,7 @@ export interface GradientOptions extends ComputeOptions {
  * @param targets `[examples, n_L]` values, or `[examples]` class labels
  * @throws ShapeError when a row's width or the number of targets or weights does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
+ * @throws OptionError for an engine that answers with promises: see `gradientAsync`.
  */
 export function gradient<
   In extends number,
@@ -76,6 +91,37 @@ export function gradient<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientOptions = {},
 ): Gradient {
+  return finishNow(gradientWork(net, inputs, targets, options, engineNow));
+}
+
+/** @throws OptionError for an engine that answers with promises. */
+function engineNow(asked: EngineName | Engine): Engine {
+  return synchronousEngine("gradient", asked, "Use gradientAsync.");
+}
+
+/** `gradient` on any engine, those that answer with promises too. */
+export async function gradientAsync<
+  In extends number,
+  Out extends number,
+  const Inputs extends MatrixLike,
+  const Wanted extends Targets,
+>(
+  net: Network<In, Out>,
+  inputs: Inputs & OfWidth<Inputs, In>,
+  targets: Wanted & OfWidth<Wanted, Out>,
+  options: GradientOptions = {},
+): Promise<Gradient> {
+  return finish(gradientWork(net, inputs, targets, options, engineFrom));
+}
+
+/** Both as work. @param engineOf the engine that is asked for, or an error */
+export function* gradientWork(
+  net: Network,
+  inputs: MatrixLike,
+  targets: Targets,
+  options: GradientOptions,
+  engineOf: (asked: EngineName | Engine) => Engine,
+): Work<Gradient> {
   checkNetwork("gradient", net);
   checkOptions("gradient", options, { engine: true, weights: true });
   const x = denseRows("gradient: inputs", inputs, net.inputs);
@@ -91,36 +137,34 @@ export function gradient<
     outputs[`delta${i}`] = layer.error;
   }
   for (const [i, { gradient: each }] of equations.parameters.entries()) outputs[`gradient${i}`] = each;
-  const session = engineFrom(options.engine ?? "auto").open();
-  writeParameters(session, equations.parameters, net);
-  const executable = session.prepare({ outputs, updates: [] });
-  executable.run({
-    inputs: new Map<InputNode, ArrayLike<number>>([
-      [equations.inputs, x.values],
-      [equations.targets, t.values],
-      ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
-    ]),
-  });
-  const parameters = net.parameters.map(({ layer, name, shape }, i): ParameterGradient => ({
-    layer,
-    name,
-    shape,
-    values: Float64Array.from(executable.output(`gradient${i}`)),
-  }));
-  const own = (layer: number, name: string): ParameterGradient | null =>
-    parameters.find((each) => each.layer === layer && each.name === name) ?? null;
-  return {
-    cost: executable.output("cost")[0] ?? Number.NaN,
-    layers: net.layers.map(({ number: l, units, inputs: columns }, i): LayerGradient => {
+  const given = new Map<InputNode, ArrayLike<number>>([
+    [equations.inputs, x.values],
+    [equations.targets, t.values],
+    ...(u === null || equations.exampleWeights === null ? [] : [[equations.exampleWeights, u] as const]),
+  ]);
+  return yield* inSession(engineOf(options.engine ?? "auto"), function* (session) {
+    yield* parameterWriting(session, equations.parameters, net);
+    const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));
+    yield* answerOf(executable.run({ inputs: given }));
+    const output = (name: string): Work<Values> => answerOf(executable.output(name));
+    const parameters: ParameterGradient[] = [];
+    for (const [i, { layer, name, shape }] of net.parameters.entries()) {
+      parameters.push({ layer, name, shape, values: Float64Array.from(yield* output(`gradient${i}`)) });
+    }
+    const own = (layer: number, name: string): ParameterGradient | null =>
+      parameters.find((each) => each.layer === layer && each.name === name) ?? null;
+    const layers: LayerGradient[] = [];
+    for (const [i, { number: l, inputs: columns, units }] of net.layers.entries()) {
       const ofBiases = own(l, "biases");
-      return {
-        z: rowsOf(executable.output(`z${i}`), units),
-        a: rowsOf(executable.output(`a${i}`), units),
-        delta: rowsOf(executable.output(`delta${i}`), units),
+      layers.push({
+        z: rowsOf(yield* output(`z${i}`), units),
+        a: rowsOf(yield* output(`a${i}`), units),
+        delta: rowsOf(yield* output(`delta${i}`), units),
         dw: rowsOf(own(l, "weights")?.values ?? [], columns),
         db: ofBiases === null ? null : Array.from(ofBiases.values),
-      };
-    }),
-    parameters,
-  };
+      });
+    }
+    const [cost = Number.NaN] = yield* output("cost");
+    return { cost, layers, parameters };
+  });
 }

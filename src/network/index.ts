@@ -20,6 +20,7 @@ export {
   type ComputeOptions,
   type Gradient,
   gradient,
+  gradientAsync,
   type GradientOptions,
   type LayerGradient,
   type ParameterGradient,
@@ -29,6 +30,7 @@ export {
   type ComparedGradient,
   type GradientCheck,
   gradientCheck,
+  gradientCheckAsync,
   type GradientCheckOptions,
 } from "./gradient-check.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
@@ -44,7 +46,15 @@ export {
 } from "./network.ts";
 export { type Examples, type NetworkFile, networkFromJson } from "./json/network-from-json.ts";
 export { type NetworkJson, networkToJson } from "./json/network-to-json.ts";
-export { parameter, type ParameterVariable, readParameters, writeParameters } from "./parameters.ts";
-export { predict } from "./predict.ts";
+export {
+  parameter,
+  parameterReading,
+  type ParameterVariable,
+  parameterWriting,
+  readParameters,
+  writeParameters,
+} from "./parameters.ts";
+export { predict, predictAsync } from "./predict.ts";
+export { type Predictor, predictor } from "./predictor.ts";
 export { denseRows, isMatrix, type Matrix, type MatrixLike, type OfWidth, type Rows } from "./rows.ts";
 export { denseTargets, type Labels, type Targets } from "./targets.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "../engine/index.ts";
+import { answerOf, type AnySession, finishNow, type Session, type Work } from "../engine/index.ts";
 import { OptionError } from "../errors.ts";
 import type { VariableNode } from "../graph/index.ts";
 import { initialValues } from "./initializers.ts";
@@ -43,16 +43,34 @@ export interface ParameterVariable {
 
 /** Copies the network's parameters into the session's variables, which come in the same order. */
 export function writeParameters(session: Session, variables: readonly ParameterVariable[], net: Network): void {
+  finishNow(parameterWriting(session, variables, net));
+}
+
+/** The same as work, on any engine. */
+export function* parameterWriting(
+  session: AnySession,
+  variables: readonly ParameterVariable[],
+  net: Network,
+): Work<void> {
   for (const [i, { values }] of net.parameters.entries()) {
     const variable = variables[i]?.variable;
-    if (variable !== undefined) session.write(variable, values);
+    if (variable !== undefined) yield* answerOf(session.write(variable, values));
   }
 }
 
 /** Copies the session's variables back into the network's arrays, which stay the same. */
 export function readParameters(session: Session, variables: readonly ParameterVariable[], net: Network): void {
+  finishNow(parameterReading(session, variables, net));
+}
+
+/** The same as work, on any engine. */
+export function* parameterReading(
+  session: AnySession,
+  variables: readonly ParameterVariable[],
+  net: Network,
+): Work<void> {
   for (const [i, { values }] of net.parameters.entries()) {
     const variable = variables[i]?.variable;
-    if (variable !== undefined) values.set(session.read(variable));
+    if (variable !== undefined) values.set(yield* answerOf(session.read(variable)));
   }
 }

@@ -42,7 +42,7 @@ export function logarithmicScale(values: readonly number[]): Scale {
   const ticks: number[] = [];
   for (let decade = Math.floor(from); decade <= to; decade++) {
     for (const digit of to - from > 2.5 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5]) {
-      const tick = digit * 10 ** decade;
+      const tick = Number((digit * 10 ** decade).toPrecision(12));
       if (Math.log10(tick) >= from - 1e-9 && Math.log10(tick) <= to + 1e-9) ticks.push(tick);
     }
   }

@@ -1,7 +1,7 @@
 export type { ClassWeights } from "./scores/class-weights.ts";
 export type { Clipping } from "./rules/clipping.ts";
 export { type Dataset, type DatasetDefinition, dataset } from "./examples/dataset.ts";
-export { evaluate, type Score } from "./scores/evaluate.ts";
+export { evaluate, evaluateAsync, type Score } from "./scores/evaluate.ts";
 export {
   accuracy,
   type ClassScore,

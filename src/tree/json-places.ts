@@ -23,6 +23,8 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 /** A number, or a range of a sheet, in whose place one is drawn. */
 const NUMBER_OR_RANGE =
   /[-−]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?:\s*\.\.\s*[-−]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:\s+by\s+[0-9.]+)?(?:\s+not\s+[0-9.]+)?)?/y;
+/** A whole number from 0 up: all that some files have. */
+const WHOLE = /0|[1-9][0-9]*/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\n\r]*/y;
 
@@ -40,8 +42,14 @@ export function jsonPlaces(text: string): JsonPlaces {
  * What is wrong in a text of JSON, null for nothing. Unlike `JSON.parse`, which keeps the last, this refuses a key that is
  * given twice; the key `__proto__`, which would change what an object is; and more levels than any file needs.
  */
-export function jsonMistake(text: string): JsonMistake | null {
-  return scan(text, NUMBER, null);
+export function jsonMistake(text: string, { onlyWhole = false }: JsonRules = {}): JsonMistake | null {
+  return scan(text, onlyWhole ? WHOLE : NUMBER, null);
+}
+
+/** What a text may hold that is less than JSON may. */
+export interface JsonRules {
+  /** True where every number is a whole one from 0 up, written without sign, fraction and exponent. */
+  readonly onlyWhole?: boolean;
 }
 
 /** Steps over the values of a text in order. `see` gets the path of each, and where it begins. */
@@ -167,8 +175,8 @@ export function lineAndColumn(text: string, position: number): { readonly line: 
  * @param error makes the error of a fault that has line and column, and knows no file.
  * @throws what `error` makes when the text is no JSON, gives a key twice, or is too deep.
  */
-export function parseJson(text: string, error: (fault: Fault) => BackpassError): unknown {
-  const mistake = jsonMistake(text);
+export function parseJson(text: string, error: (fault: Fault) => BackpassError, rules: JsonRules = {}): unknown {
+  const mistake = jsonMistake(text, rules);
   if (mistake !== null) {
     const { position, expected, got } = mistake;
     const place = lineAndColumn(text, position);

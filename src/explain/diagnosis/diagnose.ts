@@ -1,7 +1,7 @@
 import { checkSubject } from "../../train/examples/check-subject.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { ScaleCells } from "../../data/index.ts";
-import type { EngineName } from "../../engine/index.ts";
+import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { shown } from "../../tree/reader.ts";
 import type { Network } from "../../network/index.ts";
@@ -38,7 +38,7 @@ import { figuresOf, type LayerFigures, type NetworkFigures, rootMeanSquare } fro
 /** What a diagnosis may know beside network and data. */
 export interface DiagnosisOptions {
   /** Default "auto". */
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | SynchronousEngine;
   /** Names of the inputs, for findings about columns. Default `input 1`, `input 2` … */
   readonly columns?: readonly string[];
   /** The epochs of the training, as `train` reports them: their costs tell about the learning rate. */
@@ -101,7 +101,12 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
-    throw new OptionError(`diagnose: expected examples of 1 or more, got ${shown(examples)}. Give a whole number.`);
+    throw new OptionError({
+      where: "diagnose",
+      expected: "examples of 1 or more",
+      got: shown(examples),
+      advice: "Give a whole number.",
+    });
   }
   const all = fittedData("diagnose", net, data);
   const fitted = thinned(all, examples);

@@ -1,5 +1,5 @@
 import { type DenseLayerValues, denseChain, denseNodes } from "../../network/dense-chain.ts";
-import { engineFrom, type EngineName } from "../../engine/index.ts";
+import { type EngineName, type SynchronousEngine, synchronousEngine } from "../../engine/index.ts";
 import type { Values } from "../../engine/engine.ts";
 import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";
@@ -56,7 +56,7 @@ const MOSTLY = 0.95;
 
 /** Where and with what to measure. */
 export interface FiguresOptions {
-  readonly engine: EngineName;
+  readonly engine: EngineName | SynchronousEngine;
   readonly learningRate: number | null;
 }
 
@@ -77,7 +77,11 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
     outputs[`dw${i}`] = layer.weightGradient;
     if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
-  const session = engineFrom(options.engine).open();
+  const session = synchronousEngine(
+    "diagnose",
+    options.engine,
+    'Measure on one of this package\'s, such as "reference".',
+  ).open();
   const executable = session.prepare({ outputs, updates: [] });
   const targetWidth = data.targets.length / data.examples;
 

@@ -94,9 +94,12 @@ export function openNeuron(trace: Trace, options: OpenOptions): OpenedNeuron {
   const { net, inputs, targets } = trace;
   if (trace.of === "means" || inputs.length !== 1) {
     const got = trace.of === "means" ? "means over several" : `${inputs.length}`;
-    throw new OptionError(
-      `openNeuron: expected a trace of one example, got ${got}. Trace one: trace(net, inputs, targets, { examples: [1] }).`,
-    );
+    throw new OptionError({
+      where: "openNeuron",
+      expected: "a trace of one example",
+      got,
+      advice: "Trace one: trace(net, inputs, targets, { examples: [1] }).",
+    });
   }
   checkNumber("openNeuron: layer", layer, net.layers.length);
   const definition = denseChain("openNeuron", net)[layer - 1];

@@ -103,11 +103,18 @@ export function trace<
   checkOptions("trace", options, { engine: true, examples: true, of: true, layers: true, quantities: true });
   const { of = "examples", quantities = tracedQuantities } = options;
   const x = denseRows("trace: inputs", inputs, net.inputs);
-  if (x.rows === 0) throw new DataError("trace: expected 1 or more examples, got none. Pass at least one row.");
+  if (x.rows === 0)
+    throw new DataError({
+      where: "trace",
+      expected: "1 or more examples",
+      got: "none",
+      advice: "Pass at least one row.",
+    });
   const t = denseTargets("trace: targets", targets, net.outputs, x.rows);
   const all = Array.from({ length: x.rows }, (_, i) => i + 1);
   const examples = options.examples ?? all;
-  if (examples.length === 0) throw new OptionError("trace: expected 1 or more examples, got []. Name one from 1 up.");
+  if (examples.length === 0)
+    throw new OptionError({ where: "trace", expected: "1 or more examples", got: "[]", advice: "Name one from 1 up." });
   for (const each of examples) checkNumber("trace: example", each, x.rows);
   for (const each of options.layers ?? []) checkNumber("trace: layer", each, net.layers.length);
   checkChoices(of, quantities);
@@ -157,18 +164,26 @@ export function trace<
 export function checkNumber(where: string, given: number, most: number): void {
   if (Number.isInteger(given) && given >= 1 && given <= most) return;
   const range = most === 1 ? "1, the only one" : `a whole number from 1 to ${most}`;
-  throw new OptionError(`${where}: expected ${range}, got ${String(given)}. Choose another.`);
+  throw new OptionError({ where, expected: range, got: String(given), advice: "Choose another." });
 }
 
 function checkChoices(of: string, quantities: readonly string[]): void {
   if (of !== "examples" && of !== "means") {
-    throw new OptionError(`trace: of: expected "examples" or "means", got ${JSON.stringify(of)}. Choose one.`);
+    throw new OptionError({
+      where: ["trace", "of"],
+      expected: '"examples" or "means"',
+      got: JSON.stringify(of),
+      advice: "Choose one.",
+    });
   }
   const unknown = quantities.find((each) => !(tracedQuantities as readonly string[]).includes(each));
   if (unknown === undefined) return;
-  throw new OptionError(
-    `trace: quantities: expected some of ${tracedQuantities.join(", ")}, got ${JSON.stringify(unknown)}. Leave it out.`,
-  );
+  throw new OptionError({
+    where: ["trace", "quantities"],
+    expected: `some of ${tracedQuantities.join(", ")}`,
+    got: JSON.stringify(unknown),
+    advice: "Leave it out.",
+  });
 }
 
 type Wanted = (layer: number, quantity: TracedQuantity) => boolean;

@@ -1,4 +1,4 @@
-import { html, Html, htmlLines } from "../../page/index.ts";
+import { html, type Html } from "../../page/index.ts";
 import { printedFormula } from "../../page/minus-signs.ts";
 
 /**
@@ -8,30 +8,4 @@ import { printedFormula } from "../../page/minus-signs.ts";
 export function figureHtml(path: string, value: number | null | undefined, format: (value: number) => string): Html {
   if (value === null || value === undefined || !Number.isFinite(value)) return html`–`;
   return html`<data value="${value}" data-path="${path}">${printedFormula(format(value))}</data>`;
-}
-
-/** A table with a caption, column heads and row heads. Texts are escaped. */
-export function tableHtml(
-  caption: string,
-  head: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  style = "",
-): Html {
-  const heads = head.map((each) => (each === "" ? html`<td></td>` : html`<th scope="col">${each}</th>`));
-  const body = rows.map(
-    ([first = "", ...cells]) =>
-      html`<tr><th scope="row">${first instanceof Html || typeof first === "string" ? first : first.whole}</th>${cells.map(cellHtml)}</tr>`,
-  );
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="${style}"><caption>${caption}</caption>
-<thead><tr>${heads}</tr></thead>
-<tbody>
-${htmlLines(body)}
-</tbody></table></div>`;
-}
-
-/** What stands in a cell, or the cell itself. */
-export type Cell = Html | string | { readonly whole: Html };
-
-function cellHtml(cell: Cell): Html {
-  return typeof cell === "string" || cell instanceof Html ? html`<td>${cell}</td>` : cell.whole;
 }

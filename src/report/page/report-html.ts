@@ -1,13 +1,22 @@
-import { deriveNetwork, networkPage, pageScript, pageStyle } from "../../explain/index.ts";
+import { deriveNetwork, networkPage } from "../../explain/index.ts";
 import { sectionMarkup } from "../../explain/page/page-html.ts";
 import type { Network } from "../../network/index.ts";
-import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
-import { formatCost } from "./curves-svg.ts";
+import {
+  html,
+  type Html,
+  htmlDocument,
+  htmlLines,
+  pageScript,
+  pageStyle,
+  type Series,
+  tableHtml,
+} from "../../page/index.ts";
+import { baselineValue, isOfClasses } from "../record/run-figures.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../page/format-number.ts";
-import { lineChart, type Series } from "./report-charts.ts";
+import { chartHtml, formatCost, learningCurves, overEpochs } from "./epoch-charts.ts";
 import { titles } from "../../explain/diagnosis/finding-titles.ts";
 import { diagnosisSection } from "./report-diagnosis.ts";
-import { figureHtml, tableHtml } from "./report-figures.ts";
+import { figureHtml } from "./report-figures.ts";
 import { mistakesSection, qualitySection } from "./report-mistakes.ts";
 import { reportStyle } from "./report-style.ts";
 import type { RunRecord } from "../record/run-record.ts";
@@ -59,8 +68,6 @@ ${htmlLines(sections)}
   });
 }
 
-const isClasses = ({ figures }: RunRecord): boolean => figures.task !== "regression";
-
 function summary(record: RunRecord): Html {
   const { figures, layers, inputs } = record;
   const network = [inputs, ...layers.map(({ units, activation }) => `${units} ${activation}`)].join(" → ");
@@ -81,10 +88,10 @@ const names = { train: "training", validation: "validation", test: "test" } as c
 function cards(record: RunRecord): Html {
   const { figures, findings } = record;
   const on = headline(record);
-  const quality = isClasses(record) ? "accuracy" : "r2";
-  const format = isClasses(record) ? formatPercent : formatR2;
+  const quality = isOfClasses(record.figures) ? "accuracy" : "r2";
+  const format = isOfClasses(record.figures) ? formatPercent : formatR2;
   const value = figures[on]?.[quality];
-  const level = baselineOf(figures.baseline[on]);
+  const level = baselineValue(figures.baseline[on]);
   const isBetter = value !== undefined && level !== null && value > level;
   const best = figureHtml(`figures.${on}.${quality}`, value, format);
   const beside = html`baseline ${figureHtml(`figures.baseline.${on}.${quality}`, level, format)}`;
@@ -94,7 +101,7 @@ function cards(record: RunRecord): Html {
     findings.length === 0 ? "healthy" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
   const about = first === undefined ? "no findings" : findings.map(({ kind }) => titles[kind]).join(", ");
   return html`<dl class="cards">
-${card(isClasses(record) ? `Accuracy, ${names[on]}` : `R², ${names[on]}`, best, beside, isBetter ? "good" : "warn")}
+${card(isOfClasses(record.figures) ? `Accuracy, ${names[on]}` : `R², ${names[on]}`, best, beside, isBetter ? "good" : "warn")}
 ${card(
   `Cost, ${names[on]}`,
   figureHtml(`figures.${on}.cost`, figures[on]?.cost, (cost) => formatNumber(cost)),
@@ -110,38 +117,18 @@ function card(name: string, large: Html | string, beside: Html | string, style: 
   return html`<div class="card ${style}"><dt>${name}</dt><dd class="large">${large}</dd><dd class="beside">${beside}</dd></div>`;
 }
 
-function baselineOf(baseline: { accuracy: number } | { r2: number } | null): number | null {
-  if (baseline === null) return null;
-  return "accuracy" in baseline ? baseline.accuracy : baseline.r2;
-}
-
 function curvesSection(record: RunRecord): Html {
-  const { figures, history } = record;
-  const quality = isClasses(record) ? "accuracy" : "r2";
-  const held = history.flatMap(({ epoch, validation }) => (validation === null ? [] : [{ epoch, ...validation }]));
-  const mark = history.length > 1 ? figures.bestEpoch : 0;
-  const costs: Series[] = [
-    { name: "training", style: "series-1", points: history.map(({ epoch, cost }) => [epoch, cost]) },
-    { name: "validation", style: "series-2", points: held.map(({ epoch, cost }) => [epoch, cost]) },
-  ];
-  const points = held.map((each): [number, number] => [each.epoch, each[quality] ?? Number.NaN]);
-  const level = baselineOf(figures.baseline.validation);
-  const name = isClasses(record) ? "Accuracy" : "R²";
-  const charts = [
-    html`<h3>Cost</h3>
-${lineChart({ description: "Cost by epoch, spaced by ratio", series: costs.filter((each) => each.points.length > 0), level: null, mark, isLogarithmic: true, format: formatCost })}`,
-  ];
-  if (points.length > 0) {
-    charts.push(html`<h3>${name}</h3>
-${lineChart({ description: `${name} by epoch`, series: [{ name: "validation", style: "series-2", points }], level: level === null ? null : { name: "baseline", value: level }, mark, isLogarithmic: false, format: isClasses(record) ? (value) => `${Number((100 * value).toFixed(1))} %` : (value) => String(Number(value.toFixed(2))) })}`);
-  }
+  const charts = learningCurves(record).map(
+    ({ title, description, chart }) => html`<h3>${title}</h3>
+${chartHtml(description, chart)}`,
+  );
   return html`${htmlLines(charts)}\n${scoresTable(record)}`;
 }
 
 function scoresTable(record: RunRecord): Html {
   const { figures } = record;
-  const quality = isClasses(record) ? "accuracy" : "r2";
-  const format = isClasses(record) ? formatPercent : formatR2;
+  const quality = isOfClasses(record.figures) ? "accuracy" : "r2";
+  const format = isOfClasses(record.figures) ? formatPercent : formatR2;
   const rows = (["train", "validation", "test"] as const).flatMap((on) => {
     const score = figures[on];
     if (score === null) return [];
@@ -150,16 +137,16 @@ function scoresTable(record: RunRecord): Html {
         names[on],
         figureHtml(`figures.${on}.cost`, score.cost, (cost) => formatNumber(cost)),
         figureHtml(`figures.${on}.${quality}`, score[quality], format),
-        figureHtml(`figures.baseline.${on}.${quality}`, baselineOf(figures.baseline[on]), format),
+        figureHtml(`figures.baseline.${on}.${quality}`, baselineValue(figures.baseline[on]), format),
       ],
     ];
   });
-  const baseline = isClasses(record) ? "the most frequent class as every answer" : "the mean as every answer";
-  return tableHtml(
-    `At the end; baseline: ${baseline}`,
-    ["", "cost", isClasses(record) ? "accuracy" : "R²", "baseline"],
+  const baseline = isOfClasses(record.figures) ? "the most frequent class as every answer" : "the mean as every answer";
+  return tableHtml({
+    caption: `At the end; baseline: ${baseline}`,
+    heading: ["", "cost", isOfClasses(figures) ? "accuracy" : "R²", "baseline"],
     rows,
-  );
+  });
 }
 
 function flowSection({ flow, layers }: RunRecord): Html {
@@ -168,7 +155,7 @@ function flowSection({ flow, layers }: RunRecord): Html {
   const series = (key: "error" | "change"): Series[] =>
     layers.map(({ layer, units, activation }, i) => ({
       name: `layer ${layer}: ${units} ${activation}`,
-      style: `series-${1 + (i % 6)}`,
+      color: i + 1,
       points: flow.map((each): [number, number] => [each.epoch, each.layers[i]?.[key] ?? Number.NaN]),
     }));
   const at = flow.length - 1;
@@ -185,12 +172,13 @@ function flowSection({ flow, layers }: RunRecord): Html {
         : html`${figureHtml(`${path}.saturated`, each.saturated, formatPercent)} saturated`;
     return [`${layer}: ${units} ${activation}`, ...cells, lost];
   });
+  const options = { isByRatio: true, format: formatCost, best: 0 };
   return html`<p>After an epoch the error δ of each layer is measured on one batch, always the same. Where lines keep together, all layers learn; a layer whose line lies a thousand times lower hardly does.</p>
 <h3>Error δ of each layer</h3>
-${lineChart({ description: "Size of δ in each layer by epoch, spaced by ratio", series: series("error"), level: null, mark: 0, isLogarithmic: true, format: formatCost })}
+${chartHtml("Size of δ in each layer by epoch, spaced by ratio", overEpochs(series("error"), options))}
 <h3>Part of the weights that an epoch changes</h3>
-${lineChart({ description: "Change of the weights beside their size, in each layer by epoch, spaced by ratio", series: series("change"), level: null, mark: 0, isLogarithmic: true, format: formatCost })}
-${tableHtml(`After epoch ${last.epoch}; sizes are roots of mean squares`, ["layer", "δ", "∂C/∂w", "w", "change", "neurons lost"], rows)}`;
+${chartHtml("Change of the weights beside their size, in each layer by epoch, spaced by ratio", overEpochs(series("change"), options))}
+${tableHtml({ caption: `After epoch ${last.epoch}; sizes are roots of mean squares`, heading: ["layer", "δ", "∂C/∂w", "w", "change", "neurons lost"], rows })}`;
 }
 
 function trainingSection({ settings, figures, source }: RunRecord): Html {
@@ -214,7 +202,7 @@ function trainingSection({ settings, figures, source }: RunRecord): Html {
       typeof value === "number" ? figureHtml(`settings.${key}`, value, String) : String(value),
     ]);
   const notes = figures.notes.map((note) => html`<li>${note}</li>`);
-  return html`${tableHtml("Settings", ["", ""], [["data", source.operand], ...rows], "words")}
+  return html`${tableHtml({ caption: "Settings", heading: ["", ""], rows: [["data", source.operand], ...rows], style: "words" })}
 ${notes.length === 0 ? null : html`<h3>Notes on the data</h3>\n<ul>${htmlLines(notes)}</ul>`}
 <p class="soft">Fingerprint of the weights: <code>${figures.weightsHash}</code></p>`;
 }

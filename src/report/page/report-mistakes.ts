@@ -1,11 +1,11 @@
 import { base64OfBytes } from "../../base64.ts";
-import { html, type Html, htmlLines } from "../../page/index.ts";
+import { html, type Html, htmlLines, scatterMarks, type TableCell, tableHtml } from "../../page/index.ts";
 import { formatNumber, formatPercent } from "../../page/format-number.ts";
 import { grayscalePng } from "./grayscale-png.ts";
 import type { MeasuredRecord, Mistake } from "../record/measured-record.ts";
-import { scatterChart } from "./report-charts.ts";
+import { chartFrame } from "./epoch-charts.ts";
 import { printedFormula } from "../../page/minus-signs.ts";
-import { type Cell, figureHtml, tableHtml } from "./report-figures.ts";
+import { figureHtml } from "./report-figures.ts";
 import { targetsSection } from "./report-targets.ts";
 import type { RunRecord } from "../record/run-record.ts";
 
@@ -32,7 +32,7 @@ export function qualitySection({ measured }: RunRecord): Html {
   const of = html`${figureHtml("measured.examples", examples, count)} examples (${on})`;
   if (classes === null || confusion === null || scores === null) {
     return html`<p>Each of ${of} as a dot: on the dashed line the answer is right.</p>
-${scatterChart("Answers by right value; the nearer to the dashed line, the better", pairs ?? [], axisNumber)}`;
+${answersChart(pairs ?? [])}`;
   }
   const rows = scores.map((score, i) => [
     classes[i] ?? "",
@@ -41,14 +41,26 @@ ${scatterChart("Answers by right value; the nearer to the dashed line, the bette
     ),
     figureHtml(`measured.scores.${i}.support`, score.support, count),
   ]);
-  const table = tableHtml(
-    "How well each class is told from the others",
-    ["class", "precision", "recall", "F1", "examples"],
+  const table = tableHtml({
+    caption: "How well each class is told from the others",
+    heading: ["class", "precision", "recall", "F1", "examples"],
     rows,
-  );
+  });
   return html`<p>${of}, ${figureHtml("measured.wrong", measured.wrong, count)} answered wrong.</p>
 ${confusionHtml(measured, classes, confusion)}
 ${table}`;
+}
+
+/** Amounts as they are and as they were answered. */
+function answersChart(pairs: NonNullable<MeasuredRecord["pairs"]>): Html {
+  const height = 400;
+  const area = { left: 64, right: 668, top: 12, bottom: height - 44 };
+  const chart = { pairs, xTitle: "right value", yTitle: "answer", format: axisNumber };
+  return chartFrame(
+    "Answers by right value; the nearer to the dashed line, the better",
+    height,
+    scatterMarks(chart, area),
+  );
 }
 
 function confusionHtml(
@@ -68,12 +80,12 @@ function confusionHtml(
     });
     return [classes[i] ?? "", ...cells];
   });
-  return tableHtml(
-    `Row: the class it is (${on}). Column: the class it was taken for.`,
-    ["", ...classes],
+  return tableHtml({
+    caption: `Row: the class it is (${on}). Column: the class it was taken for.`,
+    heading: ["", ...classes],
     rows,
-    "matrix",
-  );
+    style: "matrix",
+  });
 }
 
 function confusionsHtml(classes: readonly string[], confusion: readonly (readonly number[])[]): Html {
@@ -87,7 +99,7 @@ function confusionsHtml(classes: readonly string[], confusion: readonly (readonl
     classes[j] ?? "",
     figureHtml(`measured.confusion.${i}.${j}`, each, count),
   ]);
-  return tableHtml("The most frequent confusions", ["class", "taken for", "times"], rows);
+  return tableHtml({ caption: "The most frequent confusions", heading: ["class", "taken for", "times"], rows });
 }
 
 /** The examples that went worst, as images where they are images. */
@@ -103,7 +115,7 @@ export function mistakesSection({ measured }: RunRecord): Html {
   const isAmounts = classes === null;
   const hasProbability = mistakes.some(({ probability }) => probability !== null);
   const hasRows = mistakes.every(({ row }) => typeof row === "number");
-  const shown = (path: string, value: string | number): Cell =>
+  const shown = (path: string, value: string | number): TableCell =>
     typeof value === "number" ? figureHtml(path, value, (each) => formatNumber(each)) : value;
   const rows = mistakes
     .slice(0, MOST_ROWS)
@@ -123,14 +135,14 @@ export function mistakesSection({ measured }: RunRecord): Html {
     : hasProbability
       ? "The surest first, with their most unusual inputs"
       : "Some of them, with their most unusual inputs";
-  const head = [
+  const heading = [
     hasRows ? "row of the file" : `${on} example`,
     "right",
     "answered",
     ...(hasProbability ? ["sure to"] : []),
     "unusual inputs",
   ];
-  return tableHtml(caption, head, rows, "words");
+  return tableHtml({ caption, heading, rows, style: "words" });
 }
 
 function imageHtml({ image, example, expected, answered, probability }: Mistake, i: number): Html {

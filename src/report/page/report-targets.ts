@@ -1,7 +1,7 @@
-import { html, type Html } from "../../page/index.ts";
+import { html, type Html, tableHtml } from "../../page/index.ts";
 import { formatNumber, formatPercent, formatR2 } from "../../page/format-number.ts";
 import type { MeasuredRecord } from "../record/measured-record.ts";
-import { figureHtml, tableHtml } from "./report-figures.ts";
+import { figureHtml } from "./report-figures.ts";
 
 const count = (value: number): string => value.toLocaleString("en");
 
@@ -31,10 +31,10 @@ export function targetsSection({ targets = [], examples, on }: MeasuredRecord): 
       figure("support", support, count),
     ];
   });
-  const head = isLabels
+  const heading = isLabels
     ? ["label", "holds", "accuracy", "baseline", "precision", "recall", "F1", "examples"]
     : ["target", "R²", "mean absolute error", "mean squared error"];
   const caption = isLabels ? "Each label by itself" : "Each target by itself, in its own units";
   return html`<p>${figureHtml("measured.examples", examples, count)} examples (${on}).</p>
-${tableHtml(caption, head, rows)}`;
+${tableHtml({ caption, heading, rows })}`;
 }

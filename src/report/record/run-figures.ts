@@ -106,3 +106,14 @@ function baselineJson(part: SplitPart | null): { accuracy: number } | { r2: numb
 export function baselineFigure({ kind, value }: Baseline): { accuracy: number } | { r2: number } {
   return kind === "accuracy" ? { accuracy: value } : { r2: value };
 }
+
+/** Accuracy or R² of a baseline; null where there is none. */
+export function baselineValue(baseline: RunFigures["baseline"]["train"]): number | null {
+  if (baseline === null) return null;
+  return "accuracy" in baseline ? baseline.accuracy : baseline.r2;
+}
+
+/** Whether answers are right or wrong, so that there is an accuracy; else there is an R². */
+export function isOfClasses({ task }: Pick<RunFigures, "task">): boolean {
+  return task !== "regression";
+}

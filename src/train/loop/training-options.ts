@@ -1,4 +1,4 @@
-import type { EngineName, Threads } from "../../engine/index.ts";
+import type { Engine, EngineName, Threads } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { checkLastLayer } from "../../network/last-layer.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
@@ -46,8 +46,10 @@ export interface TrainingOptions {
   readonly shuffle?: boolean;
   /** Decides the order of the examples, the split and dropout. Default: the network's. */
   readonly seed?: number;
-  /** Default "auto": "wasm", unless a BLAS was asked for. */
-  readonly engine?: EngineName;
+  /**
+   * A name, or an engine of your own, which may answer with promises. Default "auto": "wasm", unless a BLAS was asked for.
+   */
+  readonly engine?: EngineName | Engine;
   /**
    * Threads that the "wasm" engine computes on, at most: fewer, where a step has too little work to divide, and one in a
    * page that is not cross-origin isolated; "auto": as many as the machine has cores, up to 8. The trained parameters
@@ -140,7 +142,7 @@ export interface Settings {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
-  readonly engine: EngineName;
+  readonly engine: EngineName | Engine;
   readonly rule: UpdateRule;
   readonly learningRate: number;
   readonly schedule: Schedule;

@@ -10,9 +10,7 @@ import { trainingRowsJson } from "../../../model/row-fingerprints.ts";
 import { RECORD_NAME } from "../../../report/record/run-record.ts";
 import type { TrainingData } from "../../../defaults/training-data.ts";
 import { baselineFigure, type Outcome, scoreJson } from "../../../report/record/run-figures.ts";
-import { curvesFile } from "../../../report/page/curves-file.ts";
 import type { Settings } from "../../../defaults/settings.ts";
-import { writeFileAtomically } from "../../files/write-file.ts";
 
 /** How a training ended; one that diverged has no result of its own, and is scored as it was kept. */
 export type EndedTraining = Omit<TrainingResult, "stopped"> & { readonly stopped: Outcome["stopped"] };
@@ -69,7 +67,6 @@ export function finishedRun(
   };
   const summary = summaryOf(outcome, settings, engine, refit?.training ?? data.training.data);
   keeper.save(summary, refit?.model);
-  writeFileAtomically(outcome.curvesPath, curvesFile(outcome));
   return outcome;
 }
 

@@ -21,6 +21,8 @@ import { writeReport } from "../models/report.ts";
 import { makeRunFolder } from "../../files/run-folder.ts";
 import { sourceOf } from "../../files/run-source.ts";
 import { writeRecord } from "../../files/record-on-disk.ts";
+import { curvesSvg } from "../../../report/page/curves-svg.ts";
+import { writeFileAtomically } from "../../files/write-file.ts";
 import { recordOf } from "../../../report/record/run-recorder.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { trainOptions } from "./train-options.ts";
@@ -81,6 +83,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const hasReport = !args.flag("no-report");
   const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport, refit });
   const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args), refit });
+  writeFileAtomically(outcome.curvesPath, new TextEncoder().encode(curvesSvg(record)));
   writeRecord(outcome.recordPath, record);
   if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, refit?.model.network ?? net);
   if (error !== null) throw withFolder(error, folder, outcome.keptEpoch);
