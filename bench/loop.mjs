@@ -5,7 +5,7 @@
 // bare forward pass over these; and a whole run, set-up and final score included, beside its bare steps alone, and
 // beside these and what nobody does without: the data copied into the engine's memory, and a forward pass for the score.
 // In turns, in one process; medians over the rounds.
-import { dense, network, train } from "../dist/index.js";
+import { dense, network, train } from "../dist/entries/index.js";
 import { digits } from "../dist/data/bundled/digits.js";
 import { engineFrom } from "../dist/engine/index.js";
 import { forwardNetwork, writeParameters } from "../dist/network/index.js";

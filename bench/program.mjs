@@ -2,7 +2,7 @@
 // What `train` compiles is not public, so it is reached into for, past the published bundle: all of it from there, so that
 // no module is there twice.
 import { engineFrom } from "../dist/engine/index.js";
-import { dense, network } from "../dist/index.js";
+import { dense, network } from "../dist/entries/index.js";
 import { trainingProgram } from "../dist/train/loop/training-program.js";
 import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
 

@@ -62,9 +62,34 @@ export function run(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHi
       case code.RANDOM: random(pc, seedLow, seedHigh, stepLow, stepHigh); break;
       case code.TRANSPOSE: transpose(pc); break;
       case code.BARRIER: barrier(); break;
+      case code.LOOP: loop(pc, seedLow, seedHigh, stepLow, stepHigh); break;
       default: return;
     }
     pc += load<usize>(pc, 4) << 2;
+  }
+}
+
+/**
+ * One instruction: the instructions in it, up to END, for every position. From one to the next some of their words, which
+ * hold addresses, move on; at the end they are what they were.
+ */
+function loop(pc: usize, seedLow: u32, seedHigh: u32, stepLow: u32, stepHigh: u32): void {
+  const positions = load<i32>(pc, 8);
+  const moves = load<i32>(pc, 12);
+  const body = pc + 16 + usize(moves << 3);
+  for (let i = 0; i < positions; ++i) {
+    run(body, seedLow, seedHigh, stepLow, stepHigh);
+    move(pc + 16, body, moves, 1);
+  }
+  move(pc + 16, body, moves, -positions);
+}
+
+/** Moves words of a loop's body on; of each `list` has the place in the body and the step, in bytes. */
+function move(list: usize, body: usize, moves: i32, times: i32): void {
+  for (; moves > 0; --moves) {
+    const word = body + load<usize>(list);
+    store<i32>(word, load<i32>(word) + load<i32>(list, 4) * times);
+    list += 8;
   }
 }
 
@@ -91,7 +116,7 @@ function runShare(job: usize): i32 {
   const seed = load<u64>(job, 40);
   let step = load<u64>(job, 48);
   const tableList = job + 56;
-  const scalarList = tableList + usize(tables) * 16;
+  const scalarList = tableList + usize(tables) * 20;
   const plans = scalarList + usize(scalars << 2);
   const pc = load<usize>(plans + usize(count > 1 ? (1 + thread) << 2 : 0));
   const firstRow = batch * thread / count;
@@ -102,9 +127,10 @@ function runShare(job: usize): i32 {
     if (rows > 0) {
       const from = order + usize(firstRow << 2);
       for (let t = 0; t < tables; ++t) {
-        const at = tableList + usize(t) * 16;
-        const stride = load<usize>(at, 12);
-        gather(from, rows, load<usize>(at), load<usize>(at, 4), load<usize>(at, 8) + usize(firstRow) * stride, stride);
+        const at = tableList + usize(t) * 20;
+        const stride = load<usize>(at, 16);
+        const to = load<usize>(at, 12) + usize(firstRow) * stride;
+        gather(from, rows, load<usize>(at), load<usize>(at, 4), load<usize>(at, 8), to, stride);
       }
     }
     if (thread == 0) {
@@ -130,10 +156,10 @@ function runShare(job: usize): i32 {
   return done;
 }
 
-/** Copies `count` rows of a table without padding, by the row numbers at `order`; not a byte more than they have. */
-function gather(order: usize, count: i32, table: usize, bytes: usize, to: usize, stride: usize): void {
+/** Copies `bytes` of each of `count` rows of a table, by the row numbers at `order`; not a byte more. `pitch`: from row to row. */
+function gather(order: usize, count: i32, table: usize, pitch: usize, bytes: usize, to: usize, stride: usize): void {
   do {
-    const from = table + load<usize>(order) * bytes;
+    const from = table + load<usize>(order) * pitch;
     if (bytes > 256) {
       memory.copy(to, from, bytes);
     } else {

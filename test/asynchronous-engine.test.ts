@@ -20,7 +20,7 @@ import {
   trainer,
   type TrainingOptions,
   weightsHash,
-} from "../src/index.ts";
+} from "../src/entries/index.ts";
 import { diagnose, trace } from "../src/explain/index.ts";
 import { delayedEngine } from "./delayed-engine.ts";
 

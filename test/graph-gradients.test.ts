@@ -25,6 +25,8 @@ const w = variable("w", [j, k]);
 const a = variable("a", [examples, k]);
 const b = variable("b", [j]);
 const s = variable("s", []);
+const c = variable("c", [examples, k, j]);
+const d = variable("d", [k, examples, j]);
 
 /** At least one expression per primitive, and per way of using it; the variables it is differentiated by follow from it. */
 const expressions: Readonly<Record<NodeKind, readonly Node[]>> = {
@@ -45,6 +47,14 @@ const expressions: Readonly<Record<NodeKind, readonly Node[]>> = {
     contract(b, contract(w, b, [k]), [k, j]),
     contract(a, a, [examples]),
     contract(s, w, [k, j]),
+    // Batches of products, and sums over several axes.
+    contract(c, w, [examples, k]),
+    contract(c, a, [examples, j]),
+    contract(c, a, [j, k]),
+    contract(c, d, [examples, k]),
+    contract(c, w, [examples]),
+    contract(c, d, [j]),
+    contract(c, b, [k, examples]),
   ],
   map: [
     map("w * b + s", { w, b, s }),
@@ -53,6 +63,7 @@ const expressions: Readonly<Record<NodeKind, readonly Node[]>> = {
     map("tanh(w)", { w }, { axes: [k, j] }),
     map("b", { b }, { axes: [k, j] }),
     map("sigmoid(w) > b ? w^2 : b", { w, b }),
+    map("c * d + w * a", { c, d, w, a }),
   ],
   reduce: [
     reduce("sum", w, [k]),
@@ -61,6 +72,9 @@ const expressions: Readonly<Record<NodeKind, readonly Node[]>> = {
     reduce("mean", a, [k]),
     reduce("max", w, [j]),
     reduce("max", w, []),
+    reduce("sum", c, [j, examples]),
+    reduce("mean", d, [j]),
+    reduce("max", c, [examples]),
   ],
 };
 

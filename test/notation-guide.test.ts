@@ -25,7 +25,7 @@ test.each(rows)("%s is read as the guide says", (typed, read) => {
 
 test.each(matrixRows)("%s is read for %s as the guide says", (typed, asked, expected) => {
   const formula = parseTextbook(asked, textbookVocabulary);
-  const read = readAnswer(typed, textbookVocabulary, { formula, names: [] });
+  const read = readAnswer(typed, vocabulary, { formula, names: [] });
   expect(read).toMatchObject({ kind: "read", problem: null });
   expect(read.kind === "read" ? toReadableText(read.formula) : read.message).toBe(expected);
 });

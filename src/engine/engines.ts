@@ -36,7 +36,12 @@ export function engineFrom(given: EngineName | Engine): Engine {
     checkEngine(given);
     return given;
   }
-  throw new OptionError(`engine: expected ${engineNames.join(", ")}, got ${shown(given)}. Choose one of them.`);
+  throw new OptionError({
+    where: "engine",
+    expected: engineNames.join(", "),
+    got: shown(given),
+    advice: "Choose one of them.",
+  });
 }
 
 /**
@@ -49,9 +54,12 @@ export function engineFrom(given: EngineName | Engine): Engine {
 export function synchronousEngine(where: string, given: EngineName | Engine, instead: string): SynchronousEngine {
   const engine = engineFrom(given);
   if (engine.isSynchronous) return engine;
-  throw new OptionError(
-    `${where}: expected a synchronous engine, got "${engine.name}", which answers with promises. ${instead}`,
-  );
+  throw new OptionError({
+    where,
+    expected: "a synchronous engine",
+    got: `"${engine.name}", which answers with promises`,
+    advice: instead,
+  });
 }
 
 /** @throws OptionError when an object without types lacks what an engine has. */
@@ -69,8 +77,10 @@ function checkEngine(engine: object): void {
   ).find(([name, isRight]) => !has(name, isRight));
   if (missing === undefined) return;
   const [name] = missing;
-  throw new OptionError(
-    `engine: expected an object with name, precision, isReproducible, isSynchronous and open, got ` +
-      `${shown(Reflect.get(engine, name))} for ${name}. See the type Engine, or name one of ${engineNames.join(", ")}.`,
-  );
+  throw new OptionError({
+    where: "engine",
+    expected: "an object with name, precision, isReproducible, isSynchronous and open",
+    got: `${shown(Reflect.get(engine, name))} for ${name}`,
+    advice: `See the type Engine, or name one of ${engineNames.join(", ")}.`,
+  });
 }

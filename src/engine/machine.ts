@@ -42,8 +42,13 @@ export interface LoadedPlan {
 /** What the steps of one call do. */
 export interface StepsJob {
   readonly extents: readonly number[];
-  /** Tables (rows of `columns` numbers, without padding) and the matrices their chosen rows are copied to. */
-  readonly tables: readonly { readonly offset: number; readonly columns: number; readonly output: Matrix }[];
+  /** Tables, and the matrices that `columns` numbers of each chosen row are copied to; `pitch`: numbers from row to row. */
+  readonly tables: readonly {
+    readonly offset: number;
+    readonly pitch: number;
+    readonly columns: number;
+    readonly output: Matrix;
+  }[];
   /** Row numbers in the order of their use: `batchSize` for each step. */
   readonly order: Uint32Array;
   readonly batchSize: number;

@@ -1,15 +1,23 @@
 export { hintText } from "./prose/author-words.ts";
-export { answerKey } from "./answers/answer-key.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./answers/check-answer.ts";
-export { prepare, type PreparedQuestion, type PreparedSheet } from "./answers/prepare.ts";
+export {
+  answerKey,
+  prepare,
+  type PreparedQuestion,
+  type PreparedSheet,
+  sheetVariant,
+  solutionText,
+} from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
 export type {
+  AnswerTestName,
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   DeclaredSymbol,
   FormulaQuestion,
   Given,
@@ -53,5 +61,27 @@ export {
   type LearnerCheck,
   type QuestionGroups,
 } from "./answers/group-answers.ts";
-export { isVariant, sheetVariant } from "./answers/sheet-variant.ts";
-export { solutionText } from "./answers/solution-text.ts";
+export { isVariant } from "./answers/is-variant.ts";
+
+export {
+  freshProgress,
+  isDone,
+  progressJson,
+  type QuestionProgress,
+  type QuizProgress,
+  sheetHash,
+} from "./quiz/progress.ts";
+export {
+  answered,
+  checkOptionsFor,
+  currentQuestion,
+  MISSES_BEFORE_SOLUTION,
+  type Quiz,
+  type QuizEvent,
+  type QuizInput,
+  quizStep,
+  type QuizStep,
+  startQuiz,
+} from "./quiz/quiz.ts";
+export { type KeptProgress, progressFrom } from "./quiz/read-progress.ts";
+export { type QuestionScore, type QuizScore, quizScore } from "./quiz/score.ts";

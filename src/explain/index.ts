@@ -59,7 +59,6 @@ export { tracePage, type TracePageOptions } from "./drawing/trace-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page/page.ts";
 export { pageToHtml, sectionHtml } from "./page/page-html.ts";
-export { html, Html, type HtmlValue, pageScript, pageStyle, trustedHtml } from "../page/index.ts";
 export { pageToLatex } from "./page/page-latex.ts";
 export { pageToText } from "./page/page-text.ts";
 

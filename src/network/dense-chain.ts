@@ -29,10 +29,14 @@ export function denseChain(where: string, net: Network): readonly DenseLayerValu
       : layer.parametersOf === layer.number
         ? `layer ${layer.number}, which receives layer ${layer.receives.join(" and ")}`
         : `layer ${layer.number}, which shares the parameters of layer ${layer.parametersOf}`;
-    throw new OptionError(
-      `${where}: expected dense layers alone, each of which receives the one before, got ${got}. ` +
-        "It follows z = w a + b from layer to layer. For any network there are gradient, gradientCheck, deriveNetwork and trace.",
-    );
+    throw new OptionError({
+      where,
+      expected: "dense layers alone, each of which receives the one before",
+      got,
+      advice:
+        "It follows z = w a + b from layer to layer. For any network there are gradient, gradientCheck, " +
+        "deriveNetwork and trace.",
+    });
   });
 }
 

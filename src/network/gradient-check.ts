@@ -142,7 +142,12 @@ function* checkWork(
   checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
   const { engine: asked = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
-    throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${shown(sample)}. Give a whole number.`);
+    throw new OptionError({
+      where: "gradientCheck",
+      expected: "a sample of 1 or more",
+      got: shown(sample),
+      advice: "Give a whole number.",
+    });
   }
   checkedSeed(seed, "gradientCheck");
   const engine = engineOf(asked);

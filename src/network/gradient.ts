@@ -125,7 +125,13 @@ export function* gradientWork(
   checkNetwork("gradient", net);
   checkOptions("gradient", options, { engine: true, weights: true });
   const x = denseRows("gradient: inputs", inputs, net.inputs);
-  if (x.rows === 0) throw new DataError("gradient: expected 1 or more examples, got none. Pass at least one row.");
+  if (x.rows === 0)
+    throw new DataError({
+      where: "gradient",
+      expected: "1 or more examples",
+      got: "none",
+      advice: "Pass at least one row.",
+    });
   const t = denseTargets("gradient: targets", targets, net.outputs, x.rows);
   const u = options.weights === undefined ? null : meanOneWeights("gradient: weights", options.weights, x.rows);
   const equations = networkEquations(net, { capacity: x.rows, targets: t.kind, isWeighted: u !== null });
@@ -148,13 +154,12 @@ export function* gradientWork(
     yield* answerOf(executable.run({ inputs: given }));
     const output = (name: string): Work<Values> => answerOf(executable.output(name));
     const parameters: ParameterGradient[] = [];
-    for (const [i, { layer, name, shape }] of net.parameters.entries()) {
+    for (const [i, { layer, name, shape }] of net.parameters.entries())
       parameters.push({ layer, name, shape, values: Float64Array.from(yield* output(`gradient${i}`)) });
-    }
     const own = (layer: number, name: string): ParameterGradient | null =>
       parameters.find((each) => each.layer === layer && each.name === name) ?? null;
     const layers: LayerGradient[] = [];
-    for (const [i, { number: l, inputs: columns, units }] of net.layers.entries()) {
+    for (const [i, { number: l, units, inputs: columns }] of net.layers.entries()) {
       const ofBiases = own(l, "biases");
       layers.push({
         z: rowsOf(yield* output(`z${i}`), units),

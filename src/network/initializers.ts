@@ -77,10 +77,12 @@ export function initializerFrom(where: string, given: InitializerName | Initiali
   const initializer = typeof given === "string" ? { name: given } : given;
   const { name } = initializer;
   if (!initializerNames.includes(name)) {
-    throw new OptionError(
-      `${where}: expected one of ${initializerNames.join(", ")}, got ${JSON.stringify(name)}.` +
-        `${nearest(name, initializerNames)} Choose one of them.`,
-    );
+    throw new OptionError({
+      where,
+      expected: `one of ${initializerNames.join(", ")}`,
+      got: JSON.stringify(name),
+      advice: `${nearest(name, initializerNames)} Choose one of them.`,
+    });
   }
   if (name === "uniform") return { name, range: positive(where, "range", initializer) };
   if (name === "normal") return { name, deviation: positive(where, "deviation", initializer) };
@@ -148,8 +150,10 @@ function positive(where: string, key: "range" | "deviation", initializer: object
   // The object may come from a file or from JavaScript, so its keys are looked up, not trusted.
   const value = (initializer as Readonly<Record<string, unknown>>)[key];
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  throw new OptionError(
-    `${where}: expected a ${key} above 0, got ${value === undefined ? "none" : JSON.stringify(value)}. ` +
-      `Write { name: ..., ${key}: 0.05 }.`,
-  );
+  throw new OptionError({
+    where,
+    expected: `a ${key} above 0`,
+    got: value === undefined ? "none" : JSON.stringify(value),
+    advice: `Write { name: ..., ${key}: 0.05 }.`,
+  });
 }

@@ -72,12 +72,12 @@ describe("A wrong network is refused, with what was expected and what came:", ()
     ["dropout at the end", () => network(1, [dense(1, "relu", { dropout: 0.5 })]), "no dropout in the last layer"],
     ["a negative penalty", () => network(1, [dense(1)], { regularization: { l2: -1 } }), "expected l2 of 0 or more"],
     ["biases without bias", () => dense(1, "relu", { bias: false, biases: [1] }), "expected no biases"],
-    ["too few biases", () => network(1, [dense(2, "relu", { biases: [1] })]), "layer 1 expects 2 biases"],
+    ["too few biases", () => network(1, [dense(2, "relu", { biases: [1] })]), "network: layer 1: expected 2 biases"],
     ["rows for other neurons", () => network(2, [dense(3, "relu", { weights: square })]), "weights with 3 rows"],
     [
       "columns for other inputs",
       () => network(2, [dense(4), dense(1, "relu", { weights: square })]),
-      "layer 2 expects 4 weights per neuron, as many as its inputs, got 2 for neuron 0",
+      "network: layer 2: expected 4 weights per neuron, as many as its inputs, got 2 for neuron 0",
     ],
     [
       "a weight that is NaN",

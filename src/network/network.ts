@@ -101,7 +101,7 @@ export function networkOfEquations<In extends number, const Layers extends reado
       typeof inputs === "number"
         ? "Give a whole number."
         : 'Write network(4, [dense(16, "relu"), dense(1)]): how many inputs, then the layers.';
-    throw new OptionError(`network: expected 1 or more inputs, got ${shown(inputs)}. ${advice}`);
+    throw new OptionError({ where: "network", expected: "1 or more inputs", got: shown(inputs), advice });
   }
   checkOptions("network", options, known);
   checkLayers(layers);
@@ -125,23 +125,32 @@ export function networkOfPlaced(
   const { cost = "quadratic", seed = 0, regularization } = options;
   checkOptions("network: regularization", regularization, knownPenalties);
   if (typeof cost !== "string" && !isObject(cost)) {
-    throw new OptionError(
-      `network: expected cost as a name or what cost() makes, got ${shown(cost)}. Write cost: "crossEntropy".`,
-    );
+    throw new OptionError({
+      where: "network",
+      expected: "cost as a name or what cost() makes",
+      got: shown(cost),
+      advice: 'Write cost: "crossEntropy".',
+    });
   }
   checkedSeed(seed, "network");
   const last = layers.at(-1);
-  if (last === undefined) throw new OptionError("network: expected 1 or more layers, got none. Add dense(1).");
+  if (last === undefined)
+    throw new OptionError({ where: "network", expected: "1 or more layers", got: "none", advice: "Add dense(1)." });
   if (last.dropout > 0) {
-    throw new OptionError(
-      `network: expected no dropout in the last layer, got ${last.dropout}. Its neurons are the answer; use it before.`,
-    );
+    throw new OptionError({
+      where: "network",
+      expected: "no dropout in the last layer",
+      got: `${last.dropout}`,
+      advice: "Its neurons are the answer; use it before.",
+    });
   }
   if (last.shape.length !== 1) {
-    throw new OptionError(
-      `network: expected a row of answers from the last layer, got shape [${last.shape.join(", ")}]. ` +
-        "End with a layer that gives one, such as dense(1).",
-    );
+    throw new OptionError({
+      where: "network",
+      expected: "a row of answers from the last layer",
+      got: `shape [${last.shape.join(", ")}]`,
+      advice: "End with a layer that gives one, such as dense(1).",
+    });
   }
   return {
     inputs,
@@ -166,10 +175,12 @@ function checkLayers(layers: unknown): void {
   const isList = Array.isArray(layers);
   const bad = isList ? layers.findIndex((layer) => !isLayer(layer)) : -1;
   if (isList && bad < 0) return;
-  const where = isList ? `layers[${bad}]: expected a layer` : "expected a list of layers";
-  throw new OptionError(
-    `network: ${where}, got ${shown(isList ? layers[bad] : layers)}. Write network(4, [dense(16, "relu"), dense(1)]).`,
-  );
+  throw new OptionError({
+    where: isList ? ["network", `layers[${bad}]`] : "network",
+    expected: isList ? "a layer" : "a list of layers",
+    got: shown(isList ? layers[bad] : layers),
+    advice: 'Write network(4, [dense(16, "relu"), dense(1)]).',
+  });
 }
 
 function isLayer(layer: unknown): layer is Layer {
@@ -186,5 +197,10 @@ function firstParameter({ layer, position, given, ...declared }: PlacedParameter
 
 function penalty(name: "l1" | "l2", value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new OptionError(`network: expected ${name} of 0 or more, got ${String(value)}. Give a number such as 0.001.`);
+  throw new OptionError({
+    where: "network",
+    expected: `${name} of 0 or more`,
+    got: String(value),
+    advice: "Give a number such as 0.001.",
+  });
 }

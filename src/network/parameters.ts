@@ -1,10 +1,10 @@
-import { answerOf, type AnySession, finishNow, type Session, type Work } from "../engine/index.ts";
-import { OptionError } from "../errors.ts";
+import { answerOf, type AnySession, finishNow, isLater, type Session, type Work } from "../engine/index.ts";
 import type { VariableNode } from "../graph/index.ts";
+import type { Network, Parameter } from "./network.ts";
+import { OptionError } from "../errors.ts";
 import { initialValues } from "./initializers.ts";
 import { shown } from "../tree/reader.ts";
 import { nearest } from "./nearest.ts";
-import type { Network, Parameter } from "./network.ts";
 
 /**
  * One of a network's parameters by its layer and name: `parameter(net, 1, "weights").values`.
@@ -18,15 +18,22 @@ export function parameter(net: Network, layer: number, name: string): Parameter 
   const names = net.parameters.filter((each) => each.layer === layer).map((each) => each.name);
   const last = net.layers.length;
   if (!(Number.isSafeInteger(layer) && layer >= 1 && layer <= last)) {
-    throw new OptionError(`parameter: expected a layer from 1 to ${last}, got ${shown(layer)}. Layers count from 1.`);
+    throw new OptionError({
+      where: "parameter",
+      expected: `a layer from 1 to ${last}`,
+      got: shown(layer),
+      advice: "Layers count from 1.",
+    });
   }
   const owner = net.layers[layer - 1]?.parametersOf ?? layer;
   const advice =
     owner === layer ? nearest(name, names) || " Choose one of them." : ` It computes with those of layer ${owner}.`;
-  throw new OptionError(
-    `parameter: expected ${names.length === 0 ? "none" : `one of ${names.join(", ")}`} for layer ${layer}, ` +
-      `got ${shown(name)}.${advice}`,
-  );
+  throw new OptionError({
+    where: "parameter",
+    expected: `${names.length === 0 ? "none" : `one of ${names.join(", ")}`} for layer ${layer}`,
+    got: shown(name),
+    advice,
+  });
 }
 
 /** The first values that a parameter would be drawn with: row-major, as its own. */
@@ -71,6 +78,8 @@ export function* parameterReading(
 ): Work<void> {
   for (const [i, { values }] of net.parameters.entries()) {
     const variable = variables[i]?.variable;
-    if (variable !== undefined) values.set(yield* answerOf(session.read(variable)));
+    if (variable === undefined) continue;
+    const read = session.read(variable);
+    values.set(isLater(read) ? yield* answerOf(read) : read);
   }
 }

@@ -92,7 +92,8 @@ export function synchronousPredictor<In extends number, Out extends number>(
   };
   const predict: Predictor["predict"] = (inputs, given) => {
     const out = answersFor(net, inputs, given);
-    answer(inputs, out);
+    if (one !== null && !isStale && inputs.length === width) one(inputs, out, 0, 1);
+    else answer(inputs, out);
     return out;
   };
   return {
@@ -140,9 +141,12 @@ function asynchronousPredictor<In extends number, Out extends number>(
     inputs: width,
     outputs,
     predict: () => {
-      throw new OptionError(
-        `predictor: expected a synchronous engine, got "${engine.name}", which answers with promises. Use predictAsync.`,
-      );
+      throw new OptionError({
+        where: "predictor",
+        expected: "a synchronous engine",
+        got: `"${engine.name}", which answers with promises`,
+        advice: "Use predictAsync.",
+      });
     },
     predictAsync: async (inputs, given) => {
       const out = answersFor(net, inputs, given);
@@ -168,20 +172,28 @@ function answersFor<Answers extends Values>(
   out: Answers | undefined,
 ): Answers {
   if (!(inputs instanceof Float32Array || inputs instanceof Float64Array)) {
-    throw new ShapeError(
-      `predictor: expected a Float32Array of rows of ${width} numbers, got ${shown(inputs)}. ` +
-        "Write Float32Array.from(row), or use predict(net, rows) for arrays of arrays.",
-    );
+    throw new ShapeError({
+      where: "predictor",
+      expected: `a Float32Array of rows of ${width} numbers`,
+      got: shown(inputs),
+      advice: "Write Float32Array.from(row), or use predict(net, rows) for arrays of arrays.",
+    });
   }
-  const rows = inputs.length / width;
+  const rows = inputs.length === width ? 1 : inputs.length / width;
   if (!Number.isInteger(rows)) {
-    throw new ShapeError(
-      `predictor: expected a multiple of ${width} numbers, got ${inputs.length}. Pass whole rows, one after the other.`,
-    );
+    throw new ShapeError({
+      where: "predictor",
+      expected: `a multiple of ${width} numbers`,
+      got: `${inputs.length}`,
+      advice: "Pass whole rows, one after the other.",
+    });
   }
   if (out === undefined) return new Float32Array(rows * outputs) as Values as Answers; // as: the default of `Answers`
   if (out.length === rows * outputs) return out;
-  throw new ShapeError(
-    `predictor: expected out with ${rows * outputs} numbers, ${outputs} for each row, got ${out.length}. Make it as long.`,
-  );
+  throw new ShapeError({
+    where: "predictor",
+    expected: `out with ${rows * outputs} numbers, ${outputs} for each row`,
+    got: `${out.length}`,
+    advice: "Make it as long.",
+  });
 }

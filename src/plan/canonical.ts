@@ -1,21 +1,24 @@
-import { formulaKey, multiply, number, simplify, substitute, symbol } from "../formula/index.ts";
+import { formulaKey, number, simplify, substitute, symbol } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
 import { map, reduce } from "../graph/build.ts";
-import type { Axis, ContractNode, MapNode, Node } from "../graph/node.ts";
+import { type ByKind, byKind } from "../graph/by-kind.ts";
+import type { Axis, MapNode, Node, ReduceNode } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program } from "../graph/program.ts";
+import { type CanonicalMaker, canonicalContraction } from "./canonical-contraction.ts";
+import { nextReduction } from "./reduce-layout.ts";
 
 /**
  * The same program with fewer and plainer nodes: equal nodes are one, `hold` and maps that only copy or repeat are gone,
- * constants stand in the formulas, and every contraction left is a matrix product (two operands of at most two axes, one
- * summed axis, none shared by all three).
+ * constants stand in the formulas, every contraction left is a matrix product, batched or not (`productLayout` says of which
+ * axes), every reduction is one instruction (`reduceLayout`), and an operand of a map lies in the order of the map's axes.
  */
 export function canonicalProgram(program: Program): Program {
   const order = topologicalOrder([...Object.values(program.outputs), ...program.updates.map(({ value }) => value)]);
-  const intern = interner();
+  const maker = createMaker();
   const replaced = new Map<Node, Node>();
   const now = (node: Node): Node => replaced.get(node) ?? node;
-  for (const node of order) replaced.set(node, canonicalNode(node, now, intern));
+  for (const node of order) replaced.set(node, byKind(canonicalNode, node, now, maker));
   return {
     outputs: Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, now(node)])),
     updates: program.updates.map(({ target, value }) => ({ target, value: now(value) })),
@@ -27,42 +30,52 @@ function isCopy(node: MapNode): boolean {
   return node.formula.kind === "symbol";
 }
 
-/** True for a map that turns its operand from [i, j] to [j, i] and does nothing else. */
+/** True for a map that puts the axes of its operand into another order and does nothing else. */
 export function isTranspose(node: MapNode): boolean {
-  return isCopy(node) && Object.values(node.operands).some((operand) => isReversed(operand.axes, node.axes));
+  return isCopy(node) && Object.values(node.operands).every((operand) => isReordered(operand.axes, node.axes));
 }
 
-function isReversed(one: readonly Axis[], other: readonly Axis[]): boolean {
-  return one.length === 2 && other.length === 2 && one[0] === other[1] && one[1] === other[0];
+function isReordered(one: readonly Axis[], other: readonly Axis[]): boolean {
+  return one.length === other.length && !isSameAxes(one, other) && one.every((axis) => other.includes(axis));
 }
 
-function canonicalNode(node: Node, now: (node: Node) => Node, intern: (node: Node) => Node): Node {
-  switch (node.kind) {
-    case "hold":
-      return now(node.operand);
-    case "contract": {
-      const contract: ContractNode = { ...node, left: now(node.left), right: now(node.right) };
-      return isMatrixProduct(contract) ? intern(contract) : asMapAndReduce(contract, now, intern);
-    }
-    case "map":
-      return canonicalMap(node, now, intern);
-    case "reduce": {
-      const operand = now(node.operand);
-      if (node.axes.length < operand.axes.length) return intern({ ...node, operand });
-      return canonicalMap(map(COPY, { u: operand }, { axes: node.axes }), now, intern);
-    }
-    case "constant":
-    case "index":
-    case "count":
-    case "random":
-      return intern(node);
-    default:
-      return node;
-  }
+function createMaker(): CanonicalMaker {
+  const intern = interner();
+  return {
+    intern,
+    map: (node) => canonicalMap(node, (each) => each, intern),
+    reduce: (node) => canonicalReduction(node, node.operand, intern),
+  };
 }
+
+/** What becomes of each kind of node; `now` gives what has become of an operand. */
+const canonicalNode: ByKind<Node, Node, [now: (node: Node) => Node, make: CanonicalMaker]> = {
+  input: (node) => node,
+  variable: (node) => node,
+  constant: (node, _, { intern }) => intern(node),
+  index: (node, _, { intern }) => intern(node),
+  count: (node, _, { intern }) => intern(node),
+  random: (node, _, { intern }) => intern(node),
+  hold: (node, now) => now(node.operand),
+  contract: (node, now, make) => canonicalContraction({ ...node, left: now(node.left), right: now(node.right) }, make),
+  map: (node, now, { intern }) => canonicalMap(node, now, intern),
+  reduce: (node, now, { intern }) => canonicalReduction(node, now(node.operand), intern),
+};
 
 const COPY = symbol("u");
-const PRODUCT = multiply(symbol("u"), symbol("v"));
+
+/** One instruction after another, from the last axes on; then in the order that is asked for. */
+function canonicalReduction(node: ReduceNode, operand: Node, intern: (node: Node) => Node): Node {
+  const kept = new Set(node.axes);
+  let result = operand;
+  while (result.axes.length > kept.size) {
+    const axes = nextReduction(result.axes, kept);
+    result = intern(reduce(node.reduction, result, axes, axes.length === kept.size ? node.label : null));
+  }
+  return isSameAxes(result.axes, node.axes)
+    ? result
+    : canonicalMap(map(COPY, { u: result }, { axes: node.axes }), (each) => each, intern);
+}
 
 function canonicalMap(node: MapNode, now: (node: Node) => Node, intern: (node: Node) => Node): Node {
   const constants = new Map<string, Formula>();
@@ -70,10 +83,14 @@ function canonicalMap(node: MapNode, now: (node: Node) => Node, intern: (node: N
   for (const [name, original] of Object.entries(node.operands)) {
     let operand = now(original);
     while (operand.kind === "map" && isCopy(operand)) operand = Object.values(operand.operands)[0]!;
-    // Elementwise work runs row by row: an operand that lies the other way round is turned first, by a node of its own.
-    if (isReversed(operand.axes, node.axes)) operand = intern(map(COPY, { u: operand }, { axes: node.axes }));
-    if (operand.kind === "constant" && Number.isFinite(operand.value)) constants.set(name, number(operand.value));
-    else operands[name] = operand;
+    if (operand.kind === "constant" && Number.isFinite(operand.value)) {
+      constants.set(name, number(operand.value));
+      continue;
+    }
+    // Elementwise work runs row by row: an operand that lies in another order is put into it first, by a node of its own.
+    const order = node.axes.filter((axis) => operand.axes.includes(axis));
+    if (isReordered(operand.axes, order)) operand = intern(map(COPY, { u: operand }, { axes: order }));
+    operands[name] = operand;
   }
   const formula = constants.size === 0 ? node.formula : simplified(node.formula, constants);
   const folded = map(formula, operands, { axes: node.axes, label: node.label });
@@ -105,26 +122,6 @@ function simplified(formula: Formula, constants: ReadonlyMap<string, Formula>): 
   return found;
 }
 
-/** The axes summed by a contraction. */
-export function summedAxes(node: ContractNode): readonly Axis[] {
-  return node.left.axes.filter((axis) => !node.axes.includes(axis));
-}
-
-function isMatrixProduct(node: ContractNode): boolean {
-  const { left, right } = node;
-  if (left.axes.length > 2 || right.axes.length > 2) return false;
-  if (left.axes.some((axis) => right.axes.includes(axis) && node.axes.includes(axis))) return false;
-  const summed = summedAxes(node).length;
-  return summed === 1 || (summed === 0 && left.axes.length === 1 && right.axes.length === 1);
-}
-
-/** `Σ a·b` as an elementwise product and a sum: the row-wise dot products and the like, none of them large. */
-function asMapAndReduce(node: ContractNode, now: (node: Node) => Node, intern: (node: Node) => Node): Node {
-  const space = [...node.axes, ...summedAxes(node)];
-  const product = canonicalMap(map(PRODUCT, { u: node.left, v: node.right }, { axes: space }), now, intern);
-  return space.length === node.axes.length ? product : intern(reduce("sum", product, node.axes, node.label));
-}
-
 /** True for the same axes in the same order: tensors that lie in memory alike. */
 export function isSameAxes(one: readonly Axis[], other: readonly Axis[]): boolean {
   return one.length === other.length && one.every((axis, position) => axis === other[position]);
@@ -143,7 +140,7 @@ function interner(): (node: Node) => Node {
     return found;
   };
   return (node) => {
-    const key = `${node.kind}[${node.axes.map(numberOf).join()}]${contentOf(node, numberOf)}`;
+    const key = `${node.kind}[${node.axes.map(numberOf).join()}]${byKind(contentOf, node, numberOf)}`;
     const known = byContent.get(key);
     if (known !== undefined) return known;
     byContent.set(key, node);
@@ -151,25 +148,19 @@ function interner(): (node: Node) => Node {
   };
 }
 
-function contentOf(node: Node, numberOf: (object: object) => number): string {
-  switch (node.kind) {
-    case "constant":
-      return Object.is(node.value, -0) ? "-0" : String(node.value);
-    case "count":
-      return String(numberOf(node.axis));
-    case "random":
-      return String(node.stream);
-    case "contract":
-      return `${numberOf(node.left)},${numberOf(node.right)}`;
-    case "reduce":
-      return `${node.reduction}${numberOf(node.operand)}`;
-    case "map":
-      return `${formulaKey(node.formula)}:${Object.entries(node.operands)
-        .map(([name, operand]) => `${name}=${numberOf(operand)}`)
-        .join()}`;
-    case "index":
-      return "";
-    default:
-      return String(numberOf(node));
-  }
-}
+/** What tells nodes of one kind and with the same axes apart; for inputs and variables, that they are others. */
+const contentOf: ByKind<Node, string, [numberOf: (object: object) => number]> = {
+  input: (node, numberOf) => String(numberOf(node)),
+  variable: (node, numberOf) => String(numberOf(node)),
+  constant: ({ value }) => (Object.is(value, -0) ? "-0" : String(value)),
+  index: () => "",
+  count: ({ axis }, numberOf) => String(numberOf(axis)),
+  random: ({ stream }) => String(stream),
+  contract: ({ left, right }, numberOf) => `${numberOf(left)},${numberOf(right)}`,
+  reduce: ({ reduction, operand }, numberOf) => `${reduction}${numberOf(operand)}`,
+  map: ({ formula, operands }, numberOf) =>
+    `${formulaKey(formula)}:${Object.entries(operands)
+      .map(([name, operand]) => `${name}=${numberOf(operand)}`)
+      .join()}`,
+  hold: ({ operand }, numberOf) => String(numberOf(operand)),
+};

@@ -1,13 +1,12 @@
 import { internalError } from "../errors.ts";
-import { substitute, symbol } from "../formula/index.ts";
 import type { Axis, InputNode, Node, VariableNode } from "../graph/node.ts";
-import { operandsOf } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 import { type Lifetime, planArena } from "./arena.ts";
 import { canonicalProgram } from "./canonical.ts";
-import type { Extent, Instruction, MapOperand, Matrix, Pattern, Plan } from "./instruction.ts";
-import { floatsOf, rowsAndColumns, strideOf } from "./layout.ts";
-import { type MapTask, type MultiplyTask, type Schedule, schedule, type Task } from "./schedule.ts";
+import { InstructionWriter, type Place } from "./instruction-writer.ts";
+import type { Instruction, Plan } from "./instruction.ts";
+import { floatsOf, strideOf } from "./layout.ts";
+import { type Schedule, schedule, type Task } from "./schedule.ts";
 
 /** Where the memory comes from; offsets in floats, 16-float aligned, zeroed. */
 export interface Storage {
@@ -17,11 +16,7 @@ export interface Storage {
   allocate(floats: number): number;
 }
 
-/** A tensor in memory. */
-export interface Place {
-  readonly axes: readonly Axis[];
-  readonly matrix: Matrix;
-}
+export type { Place } from "./instruction-writer.ts";
 
 /** A plan, and what its host has to know to feed it and to read from it. */
 export interface CompiledPlan extends Plan {
@@ -39,8 +34,6 @@ export interface CompiledPlan extends Plan {
 
 /**
  * Makes a program flat: canonical form, order and fusion, places in one arena, instructions.
- *
- * @throws OptionError when a tensor has more than two axes.
  */
 export function compilePlan(program: Program, storage: Storage): CompiledPlan {
   const canonical = canonicalProgram(program);
@@ -49,8 +42,6 @@ export function compilePlan(program: Program, storage: Storage): CompiledPlan {
   return emitter.emit();
 }
 
-const COPY = symbol("u");
-
 /** Holds what the emission of one plan needs at every turn. */
 class PlanEmitter {
   readonly #program: Program;
@@ -58,8 +49,8 @@ class PlanEmitter {
   readonly #places = new Map<Node, Place>();
   /** The updates that a node is the value of: the variable's name, and which of the program's updates it is. */
   readonly #updatesOf = new Map<Node, { readonly name: string; readonly position: number }[]>();
-  readonly #variableAxes: Axis[] = [];
   readonly #storage: Storage;
+  readonly #writer = new InstructionWriter((node) => this.#places.get(node) ?? null);
 
   constructor(program: Program, scheduled: Schedule, storage: Storage) {
     this.#program = program;
@@ -82,13 +73,13 @@ class PlanEmitter {
 
     const arenaFloats = this.#placeInArena(nodes);
     const { outputs, copies } = this.#outputs();
-    const tasks = this.#schedule.tasks.map((task) => this.#instruction(task));
+    const tasks = this.#schedule.tasks.map((task) => this.#writer.instruction(task));
     const instructions = [...copies, ...tasks, ...this.#moves()];
     return {
       instructions,
       names: new Map(tasks.map((instruction, i) => [instruction, this.#namesOf(this.#schedule.tasks[i]!)])),
       arenaFloats,
-      variableAxes: this.#variableAxes,
+      variableAxes: this.#writer.variableAxes,
       inputs: new Map(nodes.filter((node) => node.kind === "input").map((node) => [node, this.#place(node)])),
       outputs,
       constants: constants.map((node) => ({
@@ -156,107 +147,6 @@ class PlanEmitter {
     return [...new Set([...labeled, ...updated])];
   }
 
-  #instruction(task: Task): Instruction {
-    switch (task.kind) {
-      case "map":
-        return this.#map(task);
-      case "multiply":
-        return this.#multiply(task);
-      case "reduce": {
-        const { operand, reduction, axes } = task.node;
-        const { rows, columns } = rowsAndColumns(operand.axes);
-        const along = axes.length === 0 && rows !== null ? "both" : axes[0] === columns ? "rows" : "columns";
-        return {
-          kind: "reduce",
-          reduction,
-          along,
-          rows: this.#extent(rows),
-          columns: this.#extent(columns),
-          input: this.#place(operand).matrix,
-          output: this.#place(task.node).matrix.offset,
-        };
-      }
-      case "random":
-        return {
-          kind: "random",
-          stream: task.node.stream,
-          rows: this.#extent(rowsAndColumns(task.node.axes).rows),
-          columns: this.#extent(rowsAndColumns(task.node.axes).columns),
-          output: this.#place(task.node).matrix,
-        };
-      case "transpose": {
-        const operand = operandsOf(task.node)[0]!;
-        const { rows, columns } = rowsAndColumns(operand.axes);
-        return {
-          kind: "transpose",
-          rows: this.#extent(rows),
-          columns: this.#extent(columns),
-          input: this.#place(operand).matrix,
-          output: this.#place(task.node).matrix,
-        };
-      }
-    }
-  }
-
-  #map({ nodes }: MapTask): Instruction {
-    const space = nodes[0]!.axes;
-    const symbols = new Map<Node, string>();
-    const operands: MapOperand[] = [];
-    const symbolFor = (node: Node): string => {
-      let name = symbols.get(node);
-      if (name === undefined) {
-        name = `v${symbols.size}`;
-        symbols.set(node, name);
-        operands.push({ symbol: name, offset: this.#place(node).matrix.offset, pattern: patternOf(node.axes, space) });
-      }
-      return name;
-    };
-    const inside = new Set<Node>(nodes);
-    const equations = nodes.map((node, position) => {
-      const renaming = new Map(
-        Object.entries(node.operands).map(([name, operand]) => [
-          name,
-          symbol(inside.has(operand) ? symbols.get(operand)! : symbolFor(operand)),
-        ]),
-      );
-      const name = `e${position}`;
-      symbols.set(node, name);
-      return {
-        symbol: name,
-        formula: substitute(node.formula, renaming),
-        offset: this.#places.get(node)?.matrix.offset ?? null,
-      };
-    });
-    return { kind: "map", rows: this.#extent(rowsAndColumns(space).rows), width: strideOf(space), operands, equations };
-  }
-
-  #multiply({ node, result, bias, update }: MultiplyTask): Instruction {
-    const output = this.#place(result);
-    const { rows, columns } = rowsAndColumns(node.axes);
-    const summed = node.left.axes.find((axis) => !node.axes.includes(axis)) ?? null;
-    // The operand with the rows' axis goes left. A vector of results is a row: its only operand with axes left goes right.
-    const isSwapped =
-      rows === null ? columns !== null && node.left.axes.includes(columns) : !node.left.axes.includes(rows);
-    const [left, right] = isSwapped ? [node.right, node.left] : [node.left, node.right];
-    return {
-      kind: "multiply",
-      rows: this.#extent(rows),
-      columns: this.#extent(columns),
-      depth: this.#extent(summed),
-      left: this.#place(left).matrix,
-      // Without rows the left operand is a vector [k], one row; without a sum it is [i], one column turned over.
-      isLeftTransposed: rows !== null && left.axes.at(-1) === rows,
-      right: this.#place(right).matrix,
-      // The columns' axis first: the operand lies as [j, k]. Without columns it is a vector [k] that meets another.
-      isRightTransposed: columns === null || (right.axes.length === 2 && right.axes[0] === columns),
-      output: output.matrix,
-      bias: bias === null ? null : this.#place(bias).matrix.offset,
-      ...(update === null
-        ? {}
-        : { update: { from: this.#place(update.target).matrix, factor: this.#place(update.factor).matrix.offset } }),
-    };
-  }
-
   /** Where outputs are found; a variable that will be updated is copied first, since an output is the value before. */
   #outputs(): { readonly outputs: Readonly<Record<string, Place>>; readonly copies: readonly Instruction[] } {
     const targets = new Set<Node>(this.#program.updates.map(({ target }) => target));
@@ -264,7 +154,7 @@ class PlanEmitter {
     const outputs: Record<string, Place> = {};
     for (const [name, node] of Object.entries(this.#program.outputs)) {
       outputs[name] = targets.has(node) ? this.#aside(this.#place(node)) : this.#place(node);
-      if (targets.has(node)) copies.push(this.#copy(this.#place(node), outputs[name]));
+      if (targets.has(node)) copies.push(this.#writer.copy(this.#place(node), outputs[name]));
     }
     return { outputs, copies };
   }
@@ -279,37 +169,14 @@ class PlanEmitter {
     const aside = this.#schedule.moves.map(({ value, target }) => {
       if (value.kind !== "variable") return { from: this.#place(value), target, copy: null };
       const from = this.#aside(this.#place(value));
-      return { from, target, copy: this.#copy(this.#place(value), from) };
+      return { from, target, copy: this.#writer.copy(this.#place(value), from) };
     });
     return [
       ...aside.flatMap(({ copy }) => (copy === null ? [] : [copy])),
       ...aside.map(({ from, target }) => {
         const offset = this.#storage.variable(target);
-        return this.#copy(from, { axes: target.axes, matrix: { offset, stride: strideOf(target.axes) } });
+        return this.#writer.copy(from, { axes: target.axes, matrix: { offset, stride: strideOf(target.axes) } });
       }),
     ];
   }
-
-  #copy(from: Place, to: Place): Instruction {
-    return {
-      kind: "map",
-      rows: this.#extent(rowsAndColumns(to.axes).rows),
-      width: to.matrix.stride,
-      operands: [{ symbol: "u", offset: from.matrix.offset, pattern: "full" }],
-      equations: [{ symbol: "v", formula: COPY, offset: to.matrix.offset }],
-    };
-  }
-
-  #extent(axis: Axis | null): Extent {
-    if (axis === null || !axis.isVariable) return { size: axis?.size ?? 1, variable: null };
-    let position = this.#variableAxes.indexOf(axis);
-    if (position < 0) position = this.#variableAxes.push(axis) - 1;
-    return { size: axis.size, variable: position };
-  }
-}
-
-function patternOf(axes: readonly Axis[], space: readonly Axis[]): Pattern {
-  if (axes.length === space.length) return "full";
-  if (axes.length === 0) return "scalar";
-  return axes[0] === space.at(-1) ? "row" : "column";
 }

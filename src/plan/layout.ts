@@ -1,4 +1,3 @@
-import { OptionError } from "../errors.ts";
 import type { Axis } from "../graph/node.ts";
 
 /** Tensors start on multiples of this many floats: 64 bytes, a cache line. */
@@ -12,27 +11,35 @@ export function strideFor(width: number): number {
   return roundUp(width, width > ALIGNMENT ? ALIGNMENT : LANES);
 }
 
-/** A tensor of at most two axes as rows and columns: a vector is one row, a scalar one row of one. */
-export function rowsAndColumns(axes: readonly Axis[]): { readonly rows: Axis | null; readonly columns: Axis | null } {
-  if (axes.length > 2) {
-    throw new OptionError({
-      where: "wasm",
-      expected: "tensors of at most two axes",
-      got: axes.map(({ name }) => name).join(" × "),
-      advice: 'Run this program on the "reference" engine.',
-    });
-  }
-  return { rows: axes.length === 2 ? axes[0]! : null, columns: axes.at(-1) ?? null };
-}
-
-/** Stride of a tensor's rows, in floats. */
+/** Stride of a tensor's rows, in floats: a row lies along the last axis; a scalar is one row of one. */
 export function strideOf(axes: readonly Axis[]): number {
-  return strideFor(rowsAndColumns(axes).columns?.size ?? 1);
+  return strideFor(axes.at(-1)?.size ?? 1);
 }
 
 /** Floats a tensor takes in memory. */
 export function floatsOf(axes: readonly Axis[]): number {
-  return roundUp((rowsAndColumns(axes).rows?.size ?? 1) * strideOf(axes), ALIGNMENT);
+  return roundUp(elementsOf(axes.slice(0, -1)) * strideOf(axes), ALIGNMENT);
+}
+
+/** Positions of some axes together. */
+export function elementsOf(axes: readonly Axis[]): number {
+  return axes.reduce((product, { size }) => product * size, 1);
+}
+
+/** Floats from one position to the next along each axis of a tensor. */
+export type Steps = ReadonlyMap<Axis, number>;
+
+/** 1 along the last axis, the stride of a row along the one before, and so on: row-major. */
+export function stepsOf(axes: readonly Axis[]): Steps {
+  const steps = new Map<Axis, number>();
+  let step = strideOf(axes);
+  for (let i = axes.length - 2; i >= 0; i--) {
+    steps.set(axes[i]!, step);
+    step *= axes[i]!.size;
+  }
+  const last = axes.at(-1);
+  if (last !== undefined) steps.set(last, 1);
+  return steps;
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -126,13 +126,6 @@ test("a long chain of maps is a few instructions, each of bounded length", () =>
   expect(kinds({ chain }).length).toBeLessThan(10);
 });
 
-test("tensors of three axes are refused, with the engine that takes them", () => {
-  const outputs = { cube: contract(map("u", { u: b }), x, [j, examples, k]) };
-  expect(() => compilePlan({ outputs, updates: [] }, plainStorage())).toThrow(
-    'wasm: expected tensors of at most two axes, got j × examples × k. Run this program on the "reference" engine.',
-  );
-});
-
 function kinds(outputs: Readonly<Record<string, Node>>): readonly string[] {
   return compilePlan({ outputs, updates: [] }, plainStorage()).instructions.map(({ kind }) => kind);
 }

@@ -1,23 +1,39 @@
+import { internalError } from "../errors.ts";
 import { symbolText } from "../formula/index.ts";
+import { describeAxes } from "../graph/build.ts";
+import { type ByKind, byKind } from "../graph/by-kind.ts";
 import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, VariableNode } from "../graph/node.ts";
 import { operandsOf } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program, Update } from "../graph/program.ts";
 import { isSameAxes, isTranspose } from "./canonical.ts";
-import { MOST_UPDATE_TERMS } from "./instruction.ts";
+import { MOST_EQUATIONS, MOST_UPDATE_TERMS } from "./instruction.ts";
+import { elementsOf } from "./layout.ts";
+import { type ProductLayout, productLayout } from "./product-layout.ts";
 
 /** One instruction to be: what it computes, before it has a place in memory. */
-export type Task =
-  | MapTask
-  | MultiplyTask
-  | { readonly kind: "reduce"; readonly node: ReduceNode }
-  | { readonly kind: "random"; readonly node: RandomNode }
-  | { readonly kind: "transpose"; readonly node: MapNode };
+export type Task = MapTask | MultiplyTask | ReduceTask | RandomTask | TransposeTask;
 
 /** Maps over the same axes in one pass; later nodes may use earlier ones without a trip through memory. */
 export interface MapTask {
   readonly kind: "map";
   readonly nodes: MapNode[];
+}
+
+export interface ReduceTask {
+  readonly kind: "reduce";
+  readonly node: ReduceNode;
+}
+
+export interface RandomTask {
+  readonly kind: "random";
+  readonly node: RandomNode;
+}
+
+/** A map that puts the axes of its operand into another order. */
+export interface TransposeTask {
+  readonly kind: "transpose";
+  readonly node: MapNode;
 }
 
 /** A matrix product, with a vector added to every row on the way out, or taken from a variable as its update. */
@@ -49,9 +65,6 @@ export interface Schedule {
   readonly moves: readonly Update[];
 }
 
-/** Longest chain of maps in one task: bounds the registers of a tile. */
-const MAX_FUSED = 24;
-
 /**
  * Puts a canonical program in order and fuses: maps over the same axes into one pass, `Σ w a + b` and `w − η g` into the product.
  *
@@ -80,60 +93,59 @@ export function schedule(program: Program): Schedule {
     const position = lastMapTask.get(space);
     if (position === undefined) return null;
     const task = tasks[position];
-    if (task?.kind !== "map" || task.nodes.length >= MAX_FUSED) return null;
+    if (task?.kind !== "map" || task.nodes.length >= MOST_EQUATIONS) return null;
     const target = targetOf.get(node);
     const before = [...operandsOf(node), ...(target === undefined ? [] : (users.get(target) ?? []))];
     return before.every((each) => each === node || place(each) <= position) ? task : null;
   };
 
-  for (const node of order) {
-    switch (node.kind) {
-      case "contract": {
-        const sum = biased.get(node);
-        // An update waits for its turn, which is after the last reader of the old value.
-        if (updated.has(node)) break;
-        if (sum === undefined) push({ kind: "multiply", node, result: node, bias: null, update: null }, node);
-        else {
-          const bias = operandsOf(sum).find((each) => each !== node) ?? null;
-          push({ kind: "multiply", node, result: sum, bias, update: null }, node);
-          taskOf.set(sum, place(node));
-        }
-        break;
+  const nothing = (): void => {};
+  const schedule: ByKind<Node, void> = {
+    // There before the run.
+    input: nothing,
+    variable: nothing,
+    constant: nothing,
+    index: nothing,
+    count: nothing,
+    hold: nothing,
+    contract: (node) => {
+      const sum = biased.get(node);
+      // An update waits for its turn, which is after the last reader of the old value.
+      if (updated.has(node)) return;
+      if (sum === undefined) push({ kind: "multiply", node, result: node, bias: null, update: null }, node);
+      else {
+        const bias = operandsOf(sum).find((each) => each !== node) ?? null;
+        push({ kind: "multiply", node, result: sum, bias, update: null }, node);
+        taskOf.set(sum, place(node));
       }
-      case "map": {
-        if (taskOf.has(node)) break;
-        const product = operandsOf(node).find((each) => each.kind === "contract" && updated.get(each)?.value === node);
-        if (product?.kind === "contract") {
-          const update = updated.get(product) ?? null;
-          push({ kind: "multiply", node: product, result: node, bias: null, update }, product);
-          taskOf.set(node, place(product));
-          break;
-        }
-        if (isTranspose(node)) {
-          push({ kind: "transpose", node }, node);
-          break;
-        }
-        const space = spaceOf(node);
-        const task = joinable(node, space);
-        if (task === null) {
-          lastMapTask.set(space, tasks.length);
-          push({ kind: "map", nodes: [node] }, node);
-        } else {
-          task.nodes.push(node);
-          taskOf.set(node, lastMapTask.get(space)!);
-        }
-        break;
+    },
+    map: (node) => {
+      if (taskOf.has(node)) return;
+      const product = operandsOf(node).find((each) => each.kind === "contract" && updated.get(each)?.value === node);
+      if (product?.kind === "contract") {
+        const update = updated.get(product) ?? null;
+        push({ kind: "multiply", node: product, result: node, bias: null, update }, product);
+        taskOf.set(node, place(product));
+        return;
       }
-      case "reduce":
-        push({ kind: "reduce", node }, node);
-        break;
-      case "random":
-        push({ kind: "random", node }, node);
-        break;
-      default:
-        break;
-    }
-  }
+      if (isTranspose(node)) {
+        push({ kind: "transpose", node }, node);
+        return;
+      }
+      const space = spaceOf(node);
+      const task = joinable(node, space);
+      if (task === null) {
+        lastMapTask.set(space, tasks.length);
+        push({ kind: "map", nodes: [node] }, node);
+      } else {
+        task.nodes.push(node);
+        taskOf.set(node, lastMapTask.get(space)!);
+      }
+    },
+    reduce: (node) => push({ kind: "reduce", node }, node),
+    random: (node) => push({ kind: "random", node }, node),
+  };
+  for (const node of order) byKind(schedule, node);
 
   return { tasks, taskOf, users, ...placeUpdates(program.updates, tasks, taskOf, users) };
 }
@@ -192,13 +204,13 @@ function biasedProducts(
   const found = new Map<ContractNode, MapNode>();
   const position = new Map(order.map((node, i) => [node, i] as const));
   for (const node of order) {
-    if (node.kind !== "map" || node.axes.length !== 2 || !isPlainSum(node)) continue;
+    if (node.kind !== "map" || node.axes.length < 2 || !isPlainSum(node)) continue;
     const [one, other] = operandsOf(node);
     const product = one?.kind === "contract" ? one : other;
     const bias = product === one ? other : one;
     if (product?.kind !== "contract" || bias === undefined || isNeeded.has(product) || found.has(product)) continue;
     const isOnlyUse = users.get(product)?.length === 1 && isSameAxes(product.axes, node.axes);
-    const isRow = bias.axes.length === 1 && bias.axes[0] === node.axes[1];
+    const isRow = isSameAxes(bias.axes, productLayoutOf(product).columns);
     if (isOnlyUse && isRow && position.get(bias)! < position.get(product)!) found.set(product, node);
     else if (isOnlyUse && isRow && bias.kind === "variable") found.set(product, node);
   }
@@ -216,7 +228,7 @@ function updatedProducts(
 ): ReadonlyMap<ContractNode, ProductUpdate & { readonly value: Node }> {
   const found = new Map<ContractNode, ProductUpdate & { readonly value: Node }>();
   for (const { target, value } of updates) {
-    if (value.kind !== "map" || value.axes.length !== 2 || value.formula.kind !== "operation") continue;
+    if (value.kind !== "map" || value.axes.length < 2 || value.formula.kind !== "operation") continue;
     const { operator, left, right } = value.formula;
     if (operator !== "-" || left.kind !== "symbol" || right.kind !== "operation" || right.operator !== "*") continue;
     if (value.operands[symbolText(left)] !== target || right.left.kind !== "symbol" || right.right.kind !== "symbol")
@@ -228,12 +240,20 @@ function updatedProducts(
     const isOnlyUse = users.get(product)?.length === 1 && !isNeeded.has(product);
     const isSameLayout = isSameAxes(product.axes, value.axes) && isSameAxes(target.axes, value.axes);
     const isRead = operandsOf(product).includes(target);
-    const summed = product.left.axes.find((axis) => !product.axes.includes(axis));
-    if (isOnlyUse && isSameLayout && !isRead && (summed?.size ?? 1) <= MOST_UPDATE_TERMS) {
+    const { inner, batch } = productLayoutOf(product);
+    const isPossible = batch.length === 0 && elementsOf(inner) <= MOST_UPDATE_TERMS;
+    if (isOnlyUse && isSameLayout && !isRead && isPossible) {
       found.set(product, { target, factor, value });
     }
   }
   return found;
+}
+
+/** How a contraction of a canonical program is a matrix product. */
+export function productLayoutOf({ left, right, axes }: ContractNode): ProductLayout {
+  const layout = productLayout({ left: left.axes, right: right.axes, output: axes });
+  if (layout === null) throw internalError(`plan: a contraction to ${describeAxes(axes)} is no matrix product.`);
+  return layout;
 }
 
 function isPlainSum({ formula, operands }: MapNode): boolean {

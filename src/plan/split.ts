@@ -1,7 +1,10 @@
+import { type ByKind, byKind } from "../graph/by-kind.ts";
 import type {
   Extent,
   Instruction,
+  Loop,
   MapInstruction,
+  MapLoop,
   MultiplyInstruction,
   Pattern,
   Plan,
@@ -69,7 +72,7 @@ function divided(
   threads: number,
   leastSaved: number,
 ): readonly (Instruction | null)[] | null {
-  const cuts = cutsOf(instruction, threads);
+  const cuts = byKind(cutsOf, instruction, threads);
   const best = cuts.toSorted((one, other) => one.largest - other.largest)[0];
   if (best === undefined || nanosecondsOf(instruction) * (1 - best.largest) < leastSaved) return null;
   return best.parts.map((part) => (part.size === 0 ? null : best.take(part)));
@@ -90,32 +93,32 @@ interface Cut {
   readonly take: (part: Part) => Instruction;
 }
 
-/** Ways to divide an instruction; the earlier is the better one where parts are alike. */
-function cutsOf(instruction: Instruction, threads: number): readonly Cut[] {
-  switch (instruction.kind) {
-    case "multiply":
-      // By columns each thread packs only its own part of the right operand.
-      return [
-        cut(instruction.columns, LINE_FLOATS, threads, (part) => columnsOfProduct(instruction, part)),
-        cut(instruction.rows, TILE_ROWS, threads, (part) => rowsOfProduct(instruction, part)),
-      ];
-    case "map":
-      return [cut(instruction.rows, TILE_ROWS, threads, (part) => rowsOfMap(instruction, part))];
-    case "reduce":
-      if (instruction.along === "rows") {
-        return [cut(instruction.columns, LINE_FLOATS, threads, (part) => columnsOfReduction(instruction, part))];
-      }
-      if (instruction.along === "columns") {
-        return [cut(instruction.rows, TILE_ROWS, threads, (part) => rowsOfReduction(instruction, part))];
-      }
-      return [];
-    case "random":
-      return [cut(instruction.rows, TILE_ROWS, threads, (part) => rowsOfRandom(instruction, part))];
-    case "transpose":
-    case "barrier":
-      return [];
-  }
-}
+/** Ways to divide an instruction of each kind; the earlier is the better one where parts are alike. */
+const cutsOf: ByKind<Instruction, readonly Cut[], [threads: number]> = {
+  multiply: (product, threads) =>
+    product.batch === undefined
+      ? [
+          // By columns each thread packs only its own part of the right operand.
+          cut(product.columns, LINE_FLOATS, threads, (part) => columnsOfProduct(product, part)),
+          cut(product.rows, TILE_ROWS, threads, (part) => rowsOfProduct(product, part)),
+        ]
+      : [cut(product.batch.extent, 1, threads, (part) => batchOfProducts(product, product.batch!, part))],
+  map: (map, threads) => {
+    const [outermost] = map.loops ?? [];
+    return outermost === undefined
+      ? [cut(map.rows, TILE_ROWS, threads, (part) => rowsOfMap(map, part))]
+      : [cut(outermost.extent, TILE_ROWS, threads, (part) => turnsOfMap(map, outermost, part))];
+  },
+  reduce: (reduction, threads) => {
+    const { along, rows, columns, loop } = reduction;
+    if (loop !== undefined) return [cut(loop.extent, 1, threads, (part) => turnsOfReduction(reduction, loop, part))];
+    if (along === "rows") return [cut(columns, LINE_FLOATS, threads, (part) => columnsOfReduction(reduction, part))];
+    return along === "columns" ? [cut(rows, TILE_ROWS, threads, (part) => rowsOfReduction(reduction, part))] : [];
+  },
+  random: (random, threads) => [cut(random.rows, TILE_ROWS, threads, (part) => rowsOfRandom(random, part))],
+  transpose: () => [],
+  barrier: () => [],
+};
 
 function cut({ size }: Extent, unit: number, threads: number, take: (part: Part) => Instruction): Cut {
   const units = Math.ceil(size / unit);
@@ -162,6 +165,21 @@ function updateFrom({ update }: MultiplyInstruction, floats: number): Pick<Multi
   return { update: { ...update, from: { ...update.from, offset: update.from.offset + floats } } };
 }
 
+function batchOfProducts(
+  instruction: MultiplyInstruction,
+  batch: NonNullable<MultiplyInstruction["batch"]>,
+  part: Part,
+): Instruction {
+  const { left, right, output } = instruction;
+  return {
+    ...instruction,
+    left: { ...left, offset: left.offset + part.from * batch.left },
+    right: { ...right, offset: right.offset + part.from * batch.right },
+    output: { ...output, offset: output.offset + part.from * batch.output },
+    batch: { ...batch, extent: partOf(batch.extent, part) },
+  };
+}
+
 function rowsOfMap(instruction: MapInstruction, part: Part): Instruction {
   const { width } = instruction;
   const step: Readonly<Record<Pattern, number>> = { full: width, row: 0, column: 1, scalar: 0 };
@@ -173,6 +191,32 @@ function rowsOfMap(instruction: MapInstruction, part: Part): Instruction {
       ...each,
       offset: each.offset === null ? null : each.offset + part.from * width,
     })),
+  };
+}
+
+/** Some turns of a map's outermost loop: its outputs lie row-major, so that they are one block of memory. */
+function turnsOfMap(instruction: MapInstruction, loop: MapLoop, part: Part): Instruction {
+  return {
+    ...instruction,
+    operands: instruction.operands.map((each, i) => ({
+      ...each,
+      offset: each.offset + part.from * (loop.operands[i] ?? 0),
+    })),
+    equations: instruction.equations.map((each) => ({
+      ...each,
+      offset: each.offset === null ? null : each.offset + part.from * loop.output,
+    })),
+    loops: [{ ...loop, extent: partOf(loop.extent, part) }, ...(instruction.loops ?? []).slice(1)],
+  };
+}
+
+function turnsOfReduction(instruction: ReduceInstruction, loop: Loop, part: Part): Instruction {
+  const { input, output } = instruction;
+  return {
+    ...instruction,
+    input: { ...input, offset: input.offset + part.from * loop.input },
+    output: output + part.from * loop.output,
+    loop: { ...loop, extent: partOf(loop.extent, part) },
   };
 }
 

@@ -1,7 +1,8 @@
 import { type Formula, postorder } from "../formula/index.ts";
+import { type ByKind, byKind } from "../graph/by-kind.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program } from "../graph/program.ts";
-import type { Instruction, MapInstruction } from "./instruction.ts";
+import type { Extent, Instruction, MapInstruction } from "./instruction.ts";
 
 /** Floating-point operations of a run's matrix products, with every axis at its full size: what large networks cost. */
 export function productFlops({ outputs, updates }: Program): number {
@@ -23,19 +24,22 @@ const PER_RANDOM = 5;
 
 /** About how long an instruction takes one thread, in nanoseconds, with every axis at its full size. */
 export function nanosecondsOf(instruction: Instruction): number {
-  switch (instruction.kind) {
-    case "multiply":
-      return instruction.rows.size * instruction.columns.size * instruction.depth.size * PER_MULTIPLY_ADD;
-    case "map":
-      return instruction.rows.size * instruction.width * nanosecondsPerPosition(instruction);
-    case "reduce":
-    case "transpose":
-      return instruction.rows.size * instruction.columns.size * PER_REDUCED;
-    case "random":
-      return instruction.rows.size * instruction.columns.size * PER_RANDOM;
-    case "barrier":
-      return 0;
-  }
+  return byKind(nanoseconds, instruction);
+}
+
+const nanoseconds: ByKind<Instruction, number> = {
+  multiply: ({ rows, columns, depth, batch }) =>
+    rows.size * columns.size * depth.size * (batch?.extent.size ?? 1) * PER_MULTIPLY_ADD,
+  map: (map) => map.rows.size * map.width * turns(map.loops) * nanosecondsPerPosition(map),
+  reduce: ({ rows, columns, loop }) => rows.size * columns.size * (loop?.extent.size ?? 1) * PER_REDUCED,
+  transpose: ({ rows, columns, loops }) => rows.size * columns.size * turns(loops) * PER_REDUCED,
+  random: ({ rows, columns }) => rows.size * columns.size * PER_RANDOM,
+  barrier: () => 0,
+};
+
+/** How often an instruction in loops is carried out. */
+function turns(loops: readonly { readonly extent: Extent }[] = []): number {
+  return loops.reduce((product, { extent }) => product * extent.size, 1);
 }
 
 function nanosecondsPerPosition({ operands, equations }: MapInstruction): number {

@@ -16,15 +16,15 @@ const optionalFields: {
     Record<OptionalField<Extract<Instruction, { readonly kind: Kind }>>, true>
   >;
 } = {
-  multiply: { bias: true, update: true },
-  map: {},
-  reduce: {},
+  multiply: { bias: true, update: true, batch: true },
+  map: { loops: true },
+  reduce: { loop: true },
   random: {},
-  transpose: {},
+  transpose: { loops: true },
   barrier: {},
 };
 
-const PROGRAMS = 1000;
+const PROGRAMS = 600;
 /** So often at least, so that a run of some hundred programs has each. */
 const LEAST = 5;
 

@@ -2,7 +2,7 @@
 import { digits } from "../../dist/data/bundled/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
-import { dense, network, schedule } from "../../dist/index.js";
+import { dense, network, schedule } from "../../dist/entries/index.js";
 import { trainWith } from "../../dist/train/loop/training-loop.js";
 
 /** How long threads may take to come, on a machine that is busy with other things. */

@@ -97,6 +97,15 @@ describe("cutPlan", () => {
     expect(product).toEqual({ kind: "product", product: aside, addsToOutput: true });
   });
 
+  test("sends a batch of products, unless there is a bias to add", () => {
+    const large = {
+      ...multiply(32, 32, 32),
+      batch: { extent: fixed(8), left: 1024, right: 0, output: 1024 },
+    };
+    expect(cutPlan(planOf(large))).toEqual([{ kind: "product", product: large, addsToOutput: false }]);
+    expect(cutPlan(planOf({ ...large, bias: 16 })).map(({ kind }) => kind)).toEqual(["plan"]);
+  });
+
   test("knows all that a product may ask for: a new field fails to compile here, so that it is not left out", () => {
     expectTypeOf<keyof MultiplyInstruction>().toEqualTypeOf<
       | "kind"
@@ -110,6 +119,7 @@ describe("cutPlan", () => {
       | "output"
       | "bias"
       | "update"
+      | "batch"
     >();
   });
 });

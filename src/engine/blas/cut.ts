@@ -47,9 +47,10 @@ export function cutPlan(plan: Plan, cutOver: number = CUT_OVER): readonly Part[]
 
 /**
  * Products with a vector stay: they read every number of a matrix once, memory decides, and the general product of a BLAS
- * was 1.2 to 1.8 times slower there.
+ * was 1.2 to 1.8 times slower there. A batch of products stays when it has something to add: that would take a map in loops.
  */
-function isForBlas({ rows, columns, depth }: MultiplyInstruction, cutOver: number): boolean {
+function isForBlas({ rows, columns, depth, batch, bias }: MultiplyInstruction, cutOver: number): boolean {
+  if (batch !== undefined && bias !== null) return false;
   const sizes = [rows, columns, depth].map(({ size }: Extent) => size);
   return Math.min(...sizes) > 1 && sizes.reduce((product, size) => product * size) >= cutOver;
 }

@@ -1,4 +1,4 @@
-import type { MultiplyInstruction } from "../../plan/instruction.ts";
+import { type MultiplyInstruction, positionsIn } from "../../plan/instruction.ts";
 import type { LoadedPlan } from "../machine.ts";
 import type { WasmMachine } from "../wasm/machine.ts";
 import { cutPlan } from "./cut.ts";
@@ -94,7 +94,18 @@ export function blasMachine(machine: WasmMachine, library: BlasLibrary, cutOver?
 /** The call for one product, in an update with `alpha` = −factor; `beta` 1 adds to the output, 0 overwrites it without a look. */
 function productOf(
   { sgemm }: BlasLibrary,
-  { rows, columns, depth, left, right, output, isLeftTransposed, isRightTransposed, update }: MultiplyInstruction,
+  {
+    rows,
+    columns,
+    depth,
+    left,
+    right,
+    output,
+    isLeftTransposed,
+    isRightTransposed,
+    update,
+    batch,
+  }: MultiplyInstruction,
   beta: 0 | 1,
 ): (base: number, extents: readonly number[], floats: Float32Array) => void {
   const [transA, transB] = [isLeftTransposed, isRightTransposed].map((is) => (is ? TRANSPOSED : PLAIN)) as [
@@ -102,25 +113,34 @@ function productOf(
     number,
   ]; // as: map keeps the length
   const [a, b, c] = [left, right, output].map(({ offset }) => offset * FLOAT_BYTES) as [number, number, number]; // as: same
+  const steps = {
+    left: (batch?.left ?? 0) * FLOAT_BYTES,
+    right: (batch?.right ?? 0) * FLOAT_BYTES,
+    output: (batch?.output ?? 0) * FLOAT_BYTES,
+  };
   return (base, extents, floats) => {
-    const m = rows.variable === null ? rows.size : extents[rows.variable]!;
-    const n = columns.variable === null ? columns.size : extents[columns.variable]!;
-    const k = depth.variable === null ? depth.size : extents[depth.variable]!;
-    sgemm(
-      ROW_MAJOR,
-      transA,
-      transB,
-      m,
-      n,
-      k,
-      update === undefined ? 1 : -floats[update.factor]!,
-      base + a,
-      left.stride,
-      base + b,
-      right.stride,
-      beta,
-      base + c,
-      output.stride,
-    );
+    const m = positionsIn(rows, extents);
+    const n = positionsIn(columns, extents);
+    const k = positionsIn(depth, extents);
+    const alpha = update === undefined ? 1 : -floats[update.factor]!;
+    const products = batch === undefined ? 1 : positionsIn(batch.extent, extents);
+    for (let i = 0; i < products; i++) {
+      sgemm(
+        ROW_MAJOR,
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        alpha,
+        base + a + i * steps.left,
+        left.stride,
+        base + b + i * steps.right,
+        right.stride,
+        beta,
+        base + c + i * steps.output,
+        output.stride,
+      );
+    }
   };
 }

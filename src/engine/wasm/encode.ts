@@ -1,8 +1,11 @@
 import { internalError } from "../../errors.ts";
+import { type ByKind, byKind } from "../../graph/by-kind.ts";
 import {
   type Extent,
   type Instruction,
+  type Loop,
   type MapInstruction,
+  type MapLoop,
   type Matrix,
   type MultiplyInstruction,
   type Plan,
@@ -23,17 +26,23 @@ export interface EncodedPlan {
   readonly extents: readonly ExtentWord[];
 }
 
-/** A word with the number of positions in use along a variable axis: those of `size` positions from `from` on. */
+/** A word with the number of positions in use, which varies. */
 export interface ExtentWord {
   readonly word: number;
-  /** Number of the axis in its plan. */
-  readonly variable: number;
-  readonly from: number;
-  readonly size: number;
+  readonly extent: Extent;
 }
 
 const FLOAT_BYTES = 4;
+const WORD_BYTES = 4;
 const VECTOR_FLOATS = 4;
+
+// Places of addresses among an instruction's words, for loops to move them on.
+const MULTIPLY_WORDS = { left: 5, right: 8, output: 10 } as const;
+const REDUCE_WORDS = { input: 5, output: 7 } as const;
+const TRANSPOSE_WORDS = { input: 4, output: 6 } as const;
+const FIRST_MAP_ADDRESS = 6;
+/** Words of a loop before those that say what moves. */
+const LOOP_WORDS = 4;
 
 /**
  * Encodes a plan. After code and length come, as words (addresses and strides in bytes):
@@ -44,17 +53,19 @@ const VECTOR_FLOATS = 4;
  * - `RANDOM`: rows, columns, full columns, stream, output, its stride, number of the first row;
  * - `TRANSPOSE`: rows, columns, input, its stride, output, its stride;
  * - `BARRIER`: nothing;
+ * - `LOOP`: positions, count of the words that move on, and for each of them its bytes from the first instruction in the
+ *   loop and the step in bytes; then the instructions, `END` last;
  * - `CALL`: number of the function; for a map then rows, bytes of a row, bytes from row to row and the addresses that its
  *   function wants, for a stretch of small instructions nothing.
  *
  * @param functionOf the number of a function with this body, for `call_indirect`
  */
-export function encodePlan(plan: Plan, functionOf: (body: Uint8Array) => number): EncodedPlan {
+export function encodePlan(plan: Plan, functionOf: FunctionNumber): EncodedPlan {
   const writer = new WordWriter();
   for (const stretch of stretchesOf(plan.instructions)) {
     const start = writer.words.length;
     const [only] = stretch;
-    if (stretch.length === 1 && only !== undefined) encodeInstruction(writer, only, functionOf);
+    if (stretch.length === 1 && only !== undefined) byKind(encodeInstruction, only, writer, functionOf);
     else encodeStretch(writer, stretch, functionOf);
     writer.words[start + 1] = writer.words.length - start;
   }
@@ -77,43 +88,23 @@ function stretchesOf(instructions: readonly Instruction[]): readonly (readonly I
   return stretches;
 }
 
-function encodeStretch(
-  writer: WordWriter,
-  stretch: readonly Instruction[],
-  functionOf: (body: Uint8Array) => number,
-): void {
+function encodeStretch(writer: WordWriter, stretch: readonly Instruction[], functionOf: FunctionNumber): void {
   const stretchWriter = new StretchWriter();
   for (const instruction of stretch) stretchWriter.write(instruction);
   open(writer, code.CALL);
   writer.push(functionOf(stretchWriter.body()));
 }
 
-function encodeInstruction(
-  writer: WordWriter,
-  instruction: Instruction,
-  functionOf: (body: Uint8Array) => number,
-): void {
-  switch (instruction.kind) {
-    case "multiply":
-      encodeMultiply(writer, instruction);
-      break;
-    case "map":
-      encodeMap(writer, instruction, functionOf);
-      break;
-    case "reduce":
-      encodeReduce(writer, instruction);
-      break;
-    case "random":
-      encodeRandom(writer, instruction);
-      break;
-    case "transpose":
-      encodeTranspose(writer, instruction);
-      break;
-    case "barrier":
-      open(writer, code.BARRIER);
-      break;
-  }
-}
+type FunctionNumber = (body: Uint8Array) => number;
+
+const encodeInstruction: ByKind<Instruction, void, [writer: WordWriter, functionOf: FunctionNumber]> = {
+  multiply: encodeMultiply,
+  map: encodeMap,
+  reduce: encodeReduce,
+  random: encodeRandom,
+  transpose: encodeTranspose,
+  barrier: (_, writer) => open(writer, code.BARRIER),
+};
 
 /** Words, and which of them hold extents that vary. */
 class WordWriter {
@@ -124,9 +115,9 @@ class WordWriter {
     this.words.push(...words);
   }
 
-  extent({ size, variable, from = 0 }: Extent): void {
-    if (variable !== null) this.extents.push({ word: this.words.length, variable, from, size });
-    this.words.push(size);
+  extent(extent: Extent): void {
+    if (extent.variable !== null) this.extents.push({ word: this.words.length, extent });
+    this.words.push(extent.size);
   }
 
   matrix({ offset, stride }: Matrix): void {
@@ -149,7 +140,49 @@ function open(writer: WordWriter, operation: number): void {
   writer.push(operation, 0);
 }
 
-function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): void {
+/** A word of an instruction that a loop moves on: its place, counted from the instruction's first, and the step in floats. */
+interface Move {
+  readonly word: number;
+  readonly step: number;
+}
+
+/** Encodes an instruction that is done for every position of some axes, the last one moving fastest. */
+function encodeLoops(
+  writer: WordWriter,
+  loops: readonly { readonly extent: Extent; readonly moves: readonly Move[] }[],
+  encodeBody: () => void,
+): void {
+  const [loop, ...inner] = loops;
+  if (loop === undefined) {
+    encodeBody();
+    return;
+  }
+  const moving = (moves: readonly Move[]): readonly Move[] => moves.filter(({ step }) => step !== 0);
+  // What the inner loops have before the instruction.
+  const before = inner.reduce((words, { moves }) => words + LOOP_WORDS + 2 * moving(moves).length, 0);
+  const moves = moving(loop.moves);
+  open(writer, code.LOOP);
+  writer.extent(loop.extent);
+  writer.push(moves.length);
+  for (const { word, step } of moves) writer.push((before + word) * WORD_BYTES, step * FLOAT_BYTES);
+  const start = writer.words.length;
+  encodeLoops(writer, inner, encodeBody);
+  writer.words[start + 1] = writer.words.length - start;
+  writer.push(code.END);
+}
+
+function encodeMultiply(instruction: MultiplyInstruction, writer: WordWriter): void {
+  const { batch } = instruction;
+  const moves = (each: NonNullable<typeof batch>): readonly Move[] => [
+    { word: MULTIPLY_WORDS.left, step: each.left },
+    { word: MULTIPLY_WORDS.right, step: each.right },
+    { word: MULTIPLY_WORDS.output, step: each.output },
+  ];
+  const loops = batch === undefined ? [] : [{ extent: batch.extent, moves: moves(batch) }];
+  encodeLoops(writer, loops, () => encodeProduct(instruction, writer));
+}
+
+function encodeProduct(instruction: MultiplyInstruction, writer: WordWriter): void {
   const { left, right, output, bias, update } = instruction;
   checkPadding("multiply", output, instruction.rows);
   open(writer, instruction.isRightTransposed ? code.MULTIPLY_RIGHT_TRANSPOSED : code.MULTIPLY);
@@ -164,7 +197,7 @@ function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): v
   writer.push((bias ?? 0) * FLOAT_BYTES);
   if (update === undefined) writer.push(0, 0, 0);
   else {
-    if (instruction.depth.size > MOST_UPDATE_TERMS || bias !== null)
+    if (instruction.depth.size > MOST_UPDATE_TERMS || bias !== null || instruction.batch !== undefined)
       throw internalError("multiply: no place for an update.");
     writer.matrix(update.from);
     writer.push(update.factor * FLOAT_BYTES);
@@ -174,16 +207,23 @@ function encodeMultiply(writer: WordWriter, instruction: MultiplyInstruction): v
 const reduceCode = { rows: code.REDUCE_ROWS, columns: code.REDUCE_COLUMNS, both: code.REDUCE_BOTH } as const;
 const reductionKind = { sum: code.SUM, mean: code.MEAN, max: code.MAX_OF } as const;
 
-function encodeReduce(writer: WordWriter, instruction: ReduceInstruction): void {
-  open(writer, reduceCode[instruction.along]);
-  writer.push(reductionKind[instruction.reduction]);
-  writer.extent(instruction.rows);
-  writer.extent(instruction.columns);
-  writer.matrix(instruction.input);
-  writer.push(instruction.output * FLOAT_BYTES);
+function encodeReduce(instruction: ReduceInstruction, writer: WordWriter): void {
+  const { loop } = instruction;
+  const moves = (each: Loop): readonly Move[] => [
+    { word: REDUCE_WORDS.input, step: each.input },
+    { word: REDUCE_WORDS.output, step: each.output },
+  ];
+  encodeLoops(writer, loop === undefined ? [] : [{ extent: loop.extent, moves: moves(loop) }], () => {
+    open(writer, reduceCode[instruction.along]);
+    writer.push(reductionKind[instruction.reduction]);
+    writer.extent(instruction.rows);
+    writer.extent(instruction.columns);
+    writer.matrix(instruction.input);
+    writer.push(instruction.output * FLOAT_BYTES);
+  });
 }
 
-function encodeRandom(writer: WordWriter, instruction: RandomInstruction): void {
+function encodeRandom(instruction: RandomInstruction, writer: WordWriter): void {
   open(writer, code.RANDOM);
   writer.extent(instruction.rows);
   writer.extent(instruction.columns);
@@ -192,21 +232,42 @@ function encodeRandom(writer: WordWriter, instruction: RandomInstruction): void 
   writer.push(instruction.rows.from ?? 0);
 }
 
-function encodeTranspose(writer: WordWriter, instruction: TransposeInstruction): void {
+function encodeTranspose(instruction: TransposeInstruction, writer: WordWriter): void {
   checkPadding("transpose", instruction.output, instruction.columns);
-  open(writer, code.TRANSPOSE);
-  writer.extent(instruction.rows);
-  writer.extent(instruction.columns);
-  writer.matrix(instruction.input);
-  writer.matrix(instruction.output);
+  const loops = (instruction.loops ?? []).map(({ extent, input, output }) => ({
+    extent,
+    moves: [
+      { word: TRANSPOSE_WORDS.input, step: input },
+      { word: TRANSPOSE_WORDS.output, step: output },
+    ],
+  }));
+  encodeLoops(writer, loops, () => {
+    open(writer, code.TRANSPOSE);
+    writer.extent(instruction.rows);
+    writer.extent(instruction.columns);
+    writer.matrix(instruction.input);
+    writer.matrix(instruction.output);
+  });
 }
 
-function encodeMap(writer: WordWriter, instruction: MapInstruction, functionOf: (body: Uint8Array) => number): void {
+function encodeMap(instruction: MapInstruction, writer: WordWriter, functionOf: FunctionNumber): void {
   const { body, offsets } = mapCode(instruction);
+  const { operands, equations } = instruction;
   const rowBytes = instruction.width * FLOAT_BYTES;
-  open(writer, code.CALL);
-  writer.push(functionOf(body));
-  writer.extent(instruction.rows);
-  writer.push(rowBytes, rowBytes);
-  writer.push(...offsets.map((offset) => offset * FLOAT_BYTES));
+  // An output that lies on an operand moves as that does.
+  const stepOf = (loop: MapLoop, offset: number): number =>
+    equations.some((each) => each.offset === offset)
+      ? loop.output
+      : loop.operands[operands.findIndex((each) => each.offset === offset)]!;
+  const loops = (instruction.loops ?? []).map((loop) => ({
+    extent: loop.extent,
+    moves: offsets.map((offset, i) => ({ word: FIRST_MAP_ADDRESS + i, step: stepOf(loop, offset) })),
+  }));
+  encodeLoops(writer, loops, () => {
+    open(writer, code.CALL);
+    writer.push(functionOf(body));
+    writer.extent(instruction.rows);
+    writer.push(rowBytes, rowBytes);
+    writer.push(...offsets.map((offset) => offset * FLOAT_BYTES));
+  });
 }

@@ -349,8 +349,8 @@ describe("runSteps", () => {
       job: {
         extents: [2],
         tables: [
-          { offset: table, columns: 2, output: x },
-          { offset: labels, columns: 1, output: { offset: y.offset, stride: 1 } },
+          { offset: table, pitch: 2, columns: 2, output: x },
+          { offset: labels, pitch: 1, columns: 1, output: { offset: y.offset, stride: 1 } },
         ],
         order: Uint32Array.of(4, 0, 3, 1),
         batchSize: 2,

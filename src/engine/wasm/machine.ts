@@ -1,6 +1,5 @@
-import { bytesOfBase64 } from "../../base64.ts";
 import { EngineError, OptionError } from "../../errors.ts";
-import type { Plan } from "../../plan/instruction.ts";
+import { type Plan, positionsIn } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { nanosecondsOf } from "../../plan/work.ts";
 import type { StepsResult } from "../engine.ts";
@@ -8,7 +7,7 @@ import type { LoadedPlan, Machine, StepsJob } from "../machine.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
 import { readMatrix, writeMatrix } from "./matrix-copies.ts";
-import { modules } from "./module.generated.ts";
+import { kernelBytes } from "./kernel-bytes.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createPlanFunctions, functionTable } from "./plan-functions.ts";
 import { threadStarter } from "./thread-starter.ts";
@@ -57,16 +56,17 @@ const NO_ROWS = new Uint32Array(0);
 
 /** Words of a job before its lists (see `writeJob`), and of each table. */
 const JOB_WORDS = 14;
-const TABLE_WORDS = 4;
+const TABLE_WORDS = 5;
 
 /** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
 const compiled = new Map<string, WebAssembly.Module | null>();
 
-function compile(base64: string): WebAssembly.Module | null {
-  let module = compiled.get(base64);
+function compile(kind: "exact" | "fast", sharing: "single" | "shared"): WebAssembly.Module | null {
+  const key = `${kind} ${sharing}`;
+  let module = compiled.get(key);
   if (module === undefined) {
-    module = compiledIfValid(bytesOfBase64(base64));
-    compiled.set(base64, module);
+    module = compiledIfValid(kernelBytes(kind, sharing));
+    compiled.set(key, module);
   }
   return module;
 }
@@ -83,20 +83,22 @@ function compiledIfValid(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | n
 
 /** The kernels; exact ones in place of fast ones where the runtime has no relaxed SIMD. */
 function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
-  const kind = isShared ? "shared" : "single";
-  const module = (isFast ? compile(modules.fast[kind]) : null) ?? compile(modules.exact[kind]);
+  const sharing = isShared ? "shared" : "single";
+  const module = (isFast ? compile("fast", sharing) : null) ?? compile("exact", sharing);
   if (module === null) {
-    throw new EngineError(
-      "wasm: expected a runtime with WebAssembly SIMD, got one without. Use Node 20.19 or later or a current browser, or " +
-        'the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "a runtime with WebAssembly SIMD",
+      got: "one without",
+      advice: 'Use Node 20.19 or later or a current browser, or the engine "reference".',
+    });
   }
   return module;
 }
 
 /** True where the engine `fast` differs from `wasm`: the runtime has relaxed SIMD. */
 export function hasRelaxedSimd(): boolean {
-  return compile(modules.fast.single) !== null;
+  return compile("fast", "single") !== null;
 }
 
 /** How many threads a machine has; and, for tests, what they are. */
@@ -123,21 +125,23 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
+  let doubles = new Float64Array(memory.buffer);
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
-  const floats = (): Float32Array => {
-    if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
-    return view;
-  };
-  const words = (offset: number, count: number): Int32Array =>
-    new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
-
+  const floats = (): Float32Array<ArrayBufferLike> => view;
   const allocate = (count: number): number => {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
     const missing = Math.ceil((next * FLOAT_BYTES + SLACK_BYTES - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    if (missing > 0) {
+      grow(memory, missing);
+      // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
+      view = new Float32Array(memory.buffer);
+      integers = new Int32Array(memory.buffer);
+      doubles = new Float64Array(memory.buffer);
+    }
     end = next;
     return offset;
   };
@@ -146,17 +150,14 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     let isSame = true;
     for (let i = 0; i < extents.length; i++) if (extents[i] !== plan.extents[i]) isSame = false;
     if (isSame) return;
-    extents.forEach((extent, i) => (plan.extents[i] = extent));
-    const all = new Int32Array(memory.buffer);
-    for (const { word, variable, from, size } of plan.extentWords) {
-      all[word] = Math.min(size, Math.max(0, extents[variable]! - from));
-    }
+    for (let i = 0; i < extents.length; i++) plan.extents[i] = extents[i]!;
+    for (const { word, extent } of plan.extentWords) integers[word] = positionsIn(extent, extents);
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
     const encoded = encodePlan(plan, planFunctions.numberOf);
     const start = allocate(encoded.words.length);
-    words(start, encoded.words.length).set(encoded.words);
+    integers.set(encoded.words, start);
     return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
   };
 
@@ -171,17 +172,16 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + scalars.length + plan.starts.length;
     job = atLeast(job, needed);
     perStep = atLeast(perStep, order.length + steps * scalars.length);
-    words(perStep.offset, order.length).set(order);
+    integers.set(order, perStep.offset);
     const scalarsAt = perStep.offset + order.length;
-    const values = floats();
-    scalars.forEach((scalar, column) => {
-      for (let step = 0; step < steps; step++)
-        values[scalarsAt + step * scalars.length + column] = scalar.values[step]!;
-    });
-    writeJob(words(job.offset, needed), plan, options, { order: perStep.offset, scalars: scalarsAt });
+    for (let column = 0; column < scalars.length; column++) {
+      const { values } = scalars[column]!;
+      for (let step = 0; step < steps; step++) view[scalarsAt + step * scalars.length + column] = values[step]!;
+    }
+    writeJob(integers, job.offset, plan, options, { order: perStep.offset, scalars: scalarsAt });
     const address = job.offset * FLOAT_BYTES;
     const done = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan, address);
-    const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
+    const total = doubles[job.offset / 2]!;
     return { total, steps: done, isFinite: done === 0 || Number.isFinite(floats()[options.watch]) };
   };
 
@@ -248,11 +248,14 @@ function ownMemory(): WebAssembly.Memory {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // V8 reserves 10 GB of addresses, of which hardly any become memory, to save a check at every access.
-    throw new EngineError(
-      "wasm: expected 10 GB of addresses to reserve for an engine's memory, got fewer: there is a limit on this process " +
-        '(ulimit -v), or other engines have them. Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", ' +
-        'which reserves none and computes the same; or take the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "10 GB of addresses to reserve for an engine's memory",
+      got: "fewer: there is a limit on this process (ulimit -v), or other engines have them",
+      advice:
+        'Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", which reserves ' +
+        'none and computes the same; or take the engine "reference".',
+    });
   }
 }
 
@@ -268,23 +271,43 @@ function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
 
 /**
  * The words of a job: total (2, float64, written by the run), steps, batch, row numbers, count of tables, count of
- * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes of
- * a row, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
+ * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes from
+ * row to row, bytes to copy of each, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
  */
 function writeJob(
   words: Int32Array,
+  from: number,
   plan: WasmPlan,
   job: StepsJob,
   at: { readonly order: number; readonly scalars: number },
 ): void {
   const { tables, scalars } = job;
-  const bytes = (offset: number): number => offset * FLOAT_BYTES;
-  words.set([0, 0, job.steps, job.batchSize, bytes(at.order), tables.length, scalars.length]);
-  words.set([bytes(at.scalars), bytes(job.watch), 0], 7);
-  words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
-  const lists = tables.flatMap((table) => [table.offset, table.columns, table.output.offset, table.output.stride]);
-  const places = [...lists, ...scalars.map(({ output }) => output), ...plan.starts];
-  words.set(places.map(bytes), JOB_WORDS);
+  let place = from + JOB_WORDS;
+  const add = (offset: number): void => {
+    words[place++] = offset * FLOAT_BYTES;
+  };
+  words[from] = words[from + 1] = 0;
+  words[from + 2] = job.steps;
+  words[from + 3] = job.batchSize;
+  words[from + 4] = at.order * FLOAT_BYTES;
+  words[from + 5] = tables.length;
+  words[from + 6] = scalars.length;
+  words[from + 7] = at.scalars * FLOAT_BYTES;
+  words[from + 8] = job.watch * FLOAT_BYTES;
+  words[from + 9] = 0;
+  words[from + 10] = job.seed;
+  words[from + 11] = high(job.seed);
+  words[from + 12] = job.firstStep;
+  words[from + 13] = high(job.firstStep);
+  for (const { offset, pitch, columns, output } of tables) {
+    add(offset);
+    add(pitch);
+    add(columns);
+    add(output.offset);
+    add(output.stride);
+  }
+  for (const { output } of scalars) add(output);
+  for (const start of plan.starts) add(start);
 }
 
 /** Bits 32 … 63 of a whole number; WebAssembly and typed arrays take bits 0 … 31 from the number itself. */
@@ -298,10 +321,12 @@ function grow(memory: WebAssembly.Memory, pages: number): void {
   } catch {
     const total = memory.buffer.byteLength / PAGE_BYTES + pages;
     const mebibytes = Math.ceil(total / 16);
-    throw new OptionError(
-      `wasm memory: expected at most 4096 MiB, and what this machine can spare, got a need of ${mebibytes} MiB. ` +
-        "Use smaller batches, a narrower network, or load the data in parts.",
-    );
+    throw new OptionError({
+      where: "wasm memory",
+      expected: "at most 4096 MiB, and what this machine can spare",
+      got: `a need of ${mebibytes} MiB`,
+      advice: "Use smaller batches, a narrower network, or load the data in parts.",
+    });
   }
 }
 

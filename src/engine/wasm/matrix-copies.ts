@@ -13,6 +13,11 @@ export function writeMatrix(
   rows: number,
   columns: number,
 ): void {
+  // What a small network is fed is copied here, in a loop that the compiler puts where it is called.
+  if (rows === 1 && columns <= FEW) {
+    for (let i = 0; i < columns; i++) floats[offset + i] = values[first + i]!;
+    return;
+  }
   if (columns === stride || rows === 1) {
     copy(values, first, floats, offset, rows * columns);
     return;
@@ -29,6 +34,10 @@ export function readMatrix(
   rows: number,
   columns: number,
 ): void {
+  if (rows === 1 && columns <= FEW) {
+    for (let i = 0; i < columns; i++) values[first + i] = floats[offset + i]!;
+    return;
+  }
   if (columns === stride || rows === 1) {
     copy(floats, offset, values, first, rows * columns);
     return;

@@ -13,6 +13,8 @@ export const REDUCE_BOTH = 6;
 export const RANDOM = 7;
 export const TRANSPOSE = 8;
 export const BARRIER = 9;
+/** Instructions that are done for every position of an axis. */
+export const LOOP = 10;
 
 // Kinds of reduction.
 export const SUM = 0;

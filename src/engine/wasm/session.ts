@@ -2,19 +2,20 @@ import { internalError, ShapeError } from "../../errors.ts";
 import type { Axis, InputNode, VariableNode } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { type CompiledPlan, compilePlan, type Place } from "../../plan/compile.ts";
-import { floatsOf, rowsAndColumns, strideOf } from "../../plan/layout.ts";
-import type {
-  Executable,
-  RunOptions,
-  Session,
-  Snapshot,
-  StepsOptions,
-  StepsResult,
-  SynchronousEngine,
-  Table,
+import type { Matrix } from "../../plan/instruction.ts";
+import { elementsOf, floatsOf, strideOf } from "../../plan/layout.ts";
+import {
+  type Executable,
+  type RunOptions,
+  type Session,
+  type Snapshot,
+  type StepsOptions,
+  type StepsResult,
+  type SynchronousEngine,
+  type Table,
 } from "../engine.ts";
-import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
-import type { LoadedPlan, Machine } from "../machine.ts";
+import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../../graph/extents.ts";
+import { type LoadedPlan, type Machine, type StepsJob } from "../machine.ts";
 import { createMachine } from "./machine.ts";
 
 /** The default engine: float32 SIMD in WebAssembly, a whole step or a whole epoch in one call. */
@@ -96,16 +97,28 @@ function prepare(program: Program, machine: Machine, variable: (node: VariableNo
   const loaded = machine.load(plan);
   let current: Extents = FULL;
 
+  const count = new Float64Array(1);
+  const writeCounts = (): void => {
+    for (const { place, axis } of plan.counts) {
+      count[0] = extentOf(axis, current);
+      machine.write(place.matrix, count, 0, 1, 1);
+    }
+  };
   const setExtents = (extents: Extents): readonly number[] => {
     checkExtents(extents);
     current = extents;
-    for (const { place, axis } of plan.counts) machine.write(place.matrix, [extentOf(axis, extents)], 0, 1, 1);
+    writeCounts();
     return plan.variableAxes.map((axis) => extentOf(axis, extents));
   };
   const outputPlace = (name: string): Place => {
     const place = plan.outputs[name];
     if (place !== undefined) return place;
-    throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
+    throw new ShapeError({
+      where: "output",
+      expected: `one of ${Object.keys(plan.outputs).join(", ")}`,
+      got: `"${name}"`,
+      advice: "",
+    });
   };
 
   return {
@@ -118,20 +131,32 @@ function prepare(program: Program, machine: Machine, variable: (node: VariableNo
     output: (name) => readPlace(machine, outputPlace(name), current),
     rowFunction: (node, name) => {
       const { examples, input, output } = rowsThrough(node, plan, outputPlace(name));
-      const columns = shapeOf(input.axes, FULL).columns;
-      const outputColumns = shapeOf(output.axes, FULL).columns;
-      let own: Extents | null = null;
+      const { columns } = rowsOf(input.axes, FULL);
+      const { columns: outputColumns } = rowsOf(output.axes, FULL);
+      // Examples of more than one axis have padding in them, and are copied by their rows.
+      const isFlat = input.axes.length <= 2 && output.axes.length <= 2;
+      const width = elementsOf(input.axes.slice(1));
+      const outputWidth = elementsOf(output.axes.slice(1));
+      // Both are kept and changed in place, so that a call allocates nothing.
+      const own = new Map<Axis, number>();
+      const extents = plan.variableAxes.map(({ size }) => size);
+      const place = plan.variableAxes.indexOf(examples);
       let rows = 0;
-      let extents: readonly number[] = [];
       return (values, out, first, count) => {
         if (count !== rows || own !== current) {
-          own = examples.isVariable ? new Map([[examples, count]]) : FULL;
+          current = own;
           rows = count;
-          extents = setExtents(own);
+          if (place >= 0) {
+            own.set(examples, count);
+            extents[place] = count;
+          }
+          writeCounts();
         }
-        machine.write(input.matrix, values, first * columns, count, columns);
+        if (isFlat) machine.write(input.matrix, values, first * columns, count, columns);
+        else writePlace(machine, input, values.subarray(first * width, (first + count) * width), own);
         machine.run(loaded, extents, 0, 0);
-        machine.read(output.matrix, out, first * outputColumns, count, outputColumns);
+        if (isFlat) machine.read(output.matrix, out, first * outputColumns, count, outputColumns);
+        else out.set(readPlace(machine, output, own), first * outputWidth);
       };
     },
   };
@@ -155,7 +180,12 @@ function feed(machine: Machine, plan: CompiledPlan, options: RunOptions, extents
   for (const [node, place] of plan.inputs) {
     const values = options.inputs.get(node);
     if (values === undefined)
-      throw new ShapeError(`run: expected values for input "${node.name}", got none. Add them.`);
+      throw new ShapeError({
+        where: "run",
+        expected: `values for input "${node.name}"`,
+        got: "none",
+        advice: "Add them.",
+      });
     checkLength(node, values.length, extents);
     writePlace(machine, place, values, extents);
   }
@@ -169,16 +199,14 @@ function runSteps(
   options: StepsOptions,
 ): StepsResult {
   const extents = new Map<Axis, number>();
-  const tables = [];
+  const tables: StepsJob["tables"][number][] = [];
   for (const [node, table] of options.tables) {
     const place = plan.inputs.get(node);
     const examples = node.axes[0];
     if (examples?.isVariable) extents.set(examples, options.batchSize);
     if (place === undefined) continue; // the program does not use it
     const { offset, columns } = table as WasmTable;
-    // A vector of examples lies in one row: its elements are one float apart.
-    const stride = node.axes.length === 1 ? 1 : place.matrix.stride;
-    tables.push({ offset, columns, output: { offset: place.matrix.offset, stride } });
+    tables.push(...tablePieces(node.axes, offset, columns, place.matrix.offset));
   }
   const scalars = [...options.scalars].flatMap(([node, values]) => {
     const place = plan.inputs.get(node);
@@ -198,29 +226,74 @@ function runSteps(
   });
 }
 
+/** A table's rows as the pieces that lie in memory without a gap: whole rows of examples, or parts of them with padding between. */
+function tablePieces(axes: readonly Axis[], offset: number, columns: number, output: number): StepsJob["tables"] {
+  const [, ...own] = axes;
+  // A vector of examples lies in one row: its elements are one float apart.
+  if (own.length === 0) return [{ offset, pitch: columns, columns, output: { offset: output, stride: 1 } }];
+  const rows = elementsOf(own.slice(0, -1));
+  const rowStride = strideOf(own);
+  const stride = rows * rowStride;
+  const width = own.at(-1)!.size;
+  if (width === rowStride) return [{ offset, pitch: columns, columns, output: { offset: output, stride } }];
+  return Array.from({ length: rows }, (_, row) => ({
+    offset: offset + row * width,
+    pitch: columns,
+    columns: width,
+    output: { offset: output + row * rowStride, stride },
+  }));
+}
+
 function writePlace(machine: Machine, { axes, matrix }: Place, values: ArrayLike<number>, extents: Extents): void {
-  const { rows, columns } = shapeOf(axes, extents);
-  machine.write(matrix, values, 0, rows, columns);
+  const { rows, columns, rowAt } = rowsOf(axes, extents);
+  if (rowAt === null) machine.write(matrix, values, 0, rows, columns);
+  else for (let i = 0; i < rows; i++) machine.write(rowOf(matrix, rowAt(i)), values, i * columns, 1, columns);
 }
 
 function readPlace(machine: Machine, { axes, matrix }: Place, extents: Extents): Float32Array {
-  const { rows, columns } = shapeOf(axes, extents);
+  const { rows, columns, rowAt } = rowsOf(axes, extents);
   const values = new Float32Array(elementCount(axes, extents));
-  machine.read(matrix, values, 0, rows, columns);
+  if (rowAt === null) machine.read(matrix, values, 0, rows, columns);
+  else for (let i = 0; i < rows; i++) machine.read(rowOf(matrix, rowAt(i)), values, i * columns, 1, columns);
   return values;
 }
 
 /** @param value for every place, or null for the number of its column. */
 function fillPlace(machine: Machine, { axes, matrix }: Place, value: number | null): void {
-  const { rows, columns } = shapeOf(axes, FULL);
+  const { rows, columns } = rowsOf(axes, FULL);
   const values = Float32Array.from({ length: rows * columns }, (_, i) => value ?? i % columns);
   machine.write(matrix, values, 0, rows, columns);
 }
 
-function shapeOf(axes: readonly Axis[], extents: Extents): { readonly rows: number; readonly columns: number } {
-  const { rows, columns } = rowsAndColumns(axes);
+/** The rows in use of a tensor. `rowAt`: where each stands among all rows, or null where they are the first ones. */
+interface RowsInUse {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowAt: ((row: number) => number) | null;
+}
+
+/** One row of a matrix. */
+function rowOf({ offset, stride }: Matrix, row: number): Matrix {
+  return { offset: offset + row * stride, stride };
+}
+
+function rowsOf(axes: readonly Axis[], extents: Extents): RowsInUse {
+  const leading = axes.slice(0, -1);
+  const last = axes.at(-1);
+  const used = leading.map((axis) => extentOf(axis, extents));
+  const hasGaps = used.some((extent, i) => i > 0 && extent < leading[i]!.size);
+  const rowAt = (row: number): number => {
+    let [at, rest, step] = [0, row, 1];
+    for (let i = leading.length - 1; i >= 0; i--) {
+      at += (rest % used[i]!) * step;
+      rest = Math.floor(rest / used[i]!);
+      step *= leading[i]!.size;
+    }
+    return at;
+  };
   return {
-    rows: rows === null ? 1 : extentOf(rows, extents),
-    columns: columns === null ? 1 : extentOf(columns, extents),
+    rows: used.reduce((product, extent) => product * extent, 1),
+    columns: last === undefined ? 1 : extentOf(last, extents),
+    rowAt: hasGaps ? rowAt : null,
   };
 }

@@ -1,4 +1,5 @@
 import { postorder } from "../../formula/index.ts";
+import { type ByKind, byKind } from "../../graph/by-kind.ts";
 import type {
   Extent,
   Instruction,
@@ -31,29 +32,30 @@ const MOST_REDUCED_COLUMNS = 15;
  * these, and what each costs by itself (finding its words, going through loops of one turn) would be all its time.
  */
 export function isWrittenOut(instruction: Instruction): boolean {
-  switch (instruction.kind) {
-    case "map": {
-      const { rows, width, operands, equations } = instruction;
-      const isFlat = operands.every(({ pattern }) => pattern === "full" || pattern === "scalar");
-      const vectors = (rows.size * width) / LANES;
-      if (!isFixed(rows) || !(rows.size === 1 || isFlat) || vectors > MOST_MAP_VECTORS) return false;
-      return vectors * partsOf(equations) <= MOST_MAP_PARTS;
-    }
-    case "multiply": {
-      const { rows, columns, depth } = instruction;
-      const vectors = rows.size * vectorsOf(columns);
-      const isSmall = vectors <= MOST_PRODUCT_VECTORS && vectors * depth.size <= MOST_PRODUCT_STEPS;
-      return isSmall && [rows, columns, depth].every(isFixed);
-    }
-    case "reduce": {
-      const { rows, columns, along } = instruction;
-      const isSmall = rows.size <= MOST_REDUCED_ROWS && columns.size <= MOST_REDUCED_COLUMNS;
-      return isSmall && isFixed(rows) && isFixed(columns) && along !== "both";
-    }
-    default:
-      return false;
-  }
+  return byKind(isSmall, instruction);
 }
+
+const isSmall: ByKind<Instruction, boolean> = {
+  map: ({ rows, width, operands, equations, loops }) => {
+    const isFlat = operands.every(({ pattern }) => pattern === "full" || pattern === "scalar");
+    const vectors = (rows.size * width) / LANES;
+    if (loops !== undefined || !isFixed(rows)) return false;
+    if (!(rows.size === 1 || isFlat) || vectors > MOST_MAP_VECTORS) return false;
+    return vectors * partsOf(equations) <= MOST_MAP_PARTS;
+  },
+  multiply: ({ rows, columns, depth, batch }) => {
+    const vectors = rows.size * vectorsOf(columns);
+    const isFew = vectors <= MOST_PRODUCT_VECTORS && vectors * depth.size <= MOST_PRODUCT_STEPS;
+    return isFew && batch === undefined && [rows, columns, depth].every(isFixed);
+  },
+  reduce: ({ rows, columns, along, loop }) => {
+    const isFew = rows.size <= MOST_REDUCED_ROWS && columns.size <= MOST_REDUCED_COLUMNS;
+    return isFew && loop === undefined && isFixed(rows) && isFixed(columns) && along !== "both";
+  },
+  random: () => false,
+  transpose: () => false,
+  barrier: () => false,
+};
 
 /** Numbers, symbols and operations of formulas. */
 function partsOf(equations: readonly MapEquation[]): number {
@@ -61,8 +63,8 @@ function partsOf(equations: readonly MapEquation[]): number {
 }
 
 /** True when a run has just as many positions as there can be. */
-function isFixed({ size, variable, from = 0 }: Extent): boolean {
-  return variable === null || (size === 1 && from === 0);
+function isFixed({ size, variable, from = 0, times = 1 }: Extent): boolean {
+  return variable === null || (size <= times && from === 0);
 }
 
 function vectorsOf({ size }: Extent): number {

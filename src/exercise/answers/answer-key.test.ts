@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerKey } from "./answer-key.ts";
+import { answerKey } from "./prepare.ts";
 import { bundledSheets, parseSheet } from "../index.ts";
 
 const sheet = parseSheet(bundledSheets.find(({ name }) => name === "backpropagation")!.text);

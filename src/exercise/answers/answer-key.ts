@@ -1,49 +1,42 @@
 import { withBudget } from "../../formula/budget.ts";
 import { evaluate, symbolsOf } from "../../formula/index.ts";
-import { questionOf } from "./check-answer.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
-import { inNetworkNames } from "../vocabulary/network-names.ts";
-import { namesOfAsked, readAnswer } from "../typed/read-answer.ts";
-import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
+import { keyOnSquare } from "../networks/square-network.ts";
+import { answerOperations } from "../operations.ts";
 import { writtenOut } from "../scalars/scalar-question.ts";
 import { keyOfScalar } from "../scalars/scalar-values.ts";
+import type { Question } from "../sheet.ts";
+import { inNetworkNames } from "../vocabulary/network-names.ts";
 import { chosenPositions } from "./judge-choice.ts";
-import { answerOperations } from "../operations.ts";
-import type { Question, Sheet } from "../sheet.ts";
-import { keyOnSquare } from "../networks/square-network.ts";
+import type { Subjects } from "./subjects.ts";
 
 /**
  * A text that two answers to a question share when they are mathematically equal, however they are written; null for one that
- * cannot be read, or would take too much work. Numbers are compared at the decimals asked for, choices by what is chosen, whichever
- * letters stand for it.
- *
- * @throws OptionError when the sheet has no such question.
+ * cannot be read, or would take too much work.
  */
-export function answerKey(sheet: Sheet, id: string, answer: string): string | null {
-  const question = questionOf(sheet, id);
+export function answerKeyOf(subjects: Subjects, question: Question, answer: string): string | null {
   try {
-    return withBudget(answerOperations, () => keyOf(sheet, question, answer));
+    return withBudget(answerOperations, () => keyOf(subjects, question, answer));
   } catch {
     // Whatever it is: an answer without a key is equal to itself alone, and no learner keeps others from being told apart.
     return null;
   }
 }
 
-function keyOf(sheet: Sheet, question: Question, answer: string): string | null {
+function keyOf(subjects: Subjects, question: Question, answer: string): string | null {
   switch (question.kind) {
     case "formula": {
-      const { vocabulary, asked, names, judge, networkNames } = formulaTruth(sheet, question);
-      const read = readAnswer(answer, vocabulary, { formula: asked, names });
+      const subject = subjects.formula(question);
+      const { judge, networkNames } = subject.truth();
+      const read = subject.read(answer);
       if (read.kind !== "read" || judge === null) return null;
       return judge.kind === "network"
         ? keyOnSquare(inNetworkNames(read.formula, networkNames), judge.question)
         : keyOfScalar(read.formula, judge.question);
     }
     case "number": {
-      const names = namesOfAsked(question.asks.text, null);
-      const read = readAnswer(answer, vocabularyOf(sheet, question), { formula: null, names });
+      const read = subjects.number(question).read(answer);
       if (read.kind !== "read") return null;
-      const formula = writtenOut(read.formula, new Map());
+      const formula = writtenOut(read.formula, subjects.functions);
       return symbolsOf(formula).length === 0
         ? evaluate(formula, {}).toFixed(question.decimals)
         : answer.replaceAll(/\s/g, "");

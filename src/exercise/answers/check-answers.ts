@@ -1,5 +1,5 @@
 import { checkIsSheet } from "../check-is-sheet.ts";
-import { checkAnswer } from "./check-answer.ts";
+import { prepare, type PreparedQuestion, type PreparedSheet } from "./prepare.ts";
 import type { Question, Sheet } from "../sheet.ts";
 import type { AnswerCheck, CheckOptions } from "../verdict.ts";
 
@@ -37,7 +37,9 @@ export interface AnswersCheck {
  */
 export function checkAnswers(sheet: Sheet, answers: Answers, options: AnswersOptions = {}): AnswersCheck {
   checkIsSheet("checkAnswers", sheet);
-  const judged = judgedAnswers(sheet, answers, options, checkAnswer);
+  const judged = judgedAnswers(prepare(sheet), answers, options, (question, answer, own) =>
+    question.check(answer, own),
+  );
   const given = new Set(judged.map(({ check }) => check.question));
   return {
     checks: judged.map(({ check }) => check),
@@ -58,16 +60,17 @@ export interface JudgedAnswer {
 
 /** Every answer of a learner, judged in the order of the sheet; those before it count as `earlier` to each. */
 export function judgedAnswers(
-  sheet: Sheet,
+  sheet: PreparedSheet,
   answers: Answers,
   { shown = [], byValue = [] }: AnswersOptions,
-  judge: (sheet: Sheet, id: string, answer: string, options: AnswerOptions) => AnswerCheck,
+  judge: (question: PreparedQuestion, answer: string, options: AnswerOptions) => AnswerCheck,
 ): readonly JudgedAnswer[] {
   let earlier: Answers = {};
-  return sheet.questions.flatMap((question) => {
+  return sheet.questions.flatMap((prepared) => {
+    const { question } = prepared;
     const answer = answerTo(answers, question.id);
     if (answer === null) return [];
-    const check = judge(sheet, question.id, answer, { earlier, isByValue: byValue.includes(question.id) });
+    const check = judge(prepared, answer, { earlier, isByValue: byValue.includes(question.id) });
     earlier = { ...earlier, [question.id]: answer };
     return [{ question, answer, check, points: shown.includes(question.id) ? 0 : pointsFor(question, check) }];
   });

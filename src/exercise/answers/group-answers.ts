@@ -1,5 +1,3 @@
-import { answerKey } from "./answer-key.ts";
-import { checkAnswer } from "./check-answer.ts";
 import {
   type AnswerOptions,
   type Answers,
@@ -11,7 +9,7 @@ import {
 import { chosenPositions, inAuthorsOrder } from "./judge-choice.ts";
 import { unreadable } from "../judgement.ts";
 import type { Question, Sheet } from "../sheet.ts";
-import { sheetVariant } from "./sheet-variant.ts";
+import { prepare, type PreparedQuestion, type PreparedSheet } from "./prepare.ts";
 import type { AnswerCheck, Verdict } from "../verdict.ts";
 
 /** One of a class. */
@@ -94,7 +92,8 @@ export interface AnswerGroup {
  */
 export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassCheck {
   const judge = judgeOfClass();
-  const judged = learners.map((learner) => judgedLearner(sheet, learner, judge));
+  const prepared = prepare(sheet);
+  const judged = learners.map((learner) => judgedLearner(prepared, learner, judge));
   const questions = sheet.questions.map((question) =>
     groupsOf(
       question,
@@ -108,7 +107,7 @@ export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassC
     questions,
     learners: judged.map(({ learner, variant, answers, problem }) => ({
       name: learner.name,
-      seed: variant?.seed ?? learner.seed ?? sheet.seed,
+      seed: variant?.sheet.seed ?? learner.seed ?? sheet.seed,
       points: answers.reduce((sum, { points }) => sum + points, 0),
       answers: answers.map(({ question, answer, check, points }) => ({
         question: question.id,
@@ -128,46 +127,46 @@ export function groupAnswers(sheet: Sheet, learners: readonly Learner[]): ClassC
 interface JudgedLearner {
   readonly learner: Learner;
   /** Null when the sheet has none for the learner's seed. */
-  readonly variant: Sheet | null;
+  readonly variant: PreparedSheet | null;
   readonly answers: readonly JudgedAnswer[];
   readonly problem: string | null;
 }
 
 type Judge = Parameters<typeof judgedAnswers>[3];
 
-function judgedLearner(sheet: Sheet, learner: Learner, judge: Judge): JudgedLearner {
+function judgedLearner(sheet: PreparedSheet, learner: Learner, judge: Judge): JudgedLearner {
   const { answers, seed = null, shown = [], byValue = [] } = learner;
   try {
-    const variant = seed === null ? sheet : sheetVariant(sheet, seed);
+    const variant = seed === null ? sheet : sheet.variant(seed);
     return { learner, variant, answers: judgedAnswers(variant, answers, { shown, byValue }, judge), problem: null };
   } catch (error) {
-    return { learner, variant: null, answers: [], problem: `seed ${seed ?? sheet.seed}: ${errorText(error)}` };
+    return { learner, variant: null, answers: [], problem: `seed ${seed ?? sheet.sheet.seed}: ${errorText(error)}` };
   }
 }
 
 /** Judges each text once, where nothing but the text counts: many of a class type the same. */
 function judgeOfClass(): Judge {
   const known = new Map<Question, Map<string, AnswerCheck>>();
-  return (sheet, id, answer, options) => {
-    const question = sheet.questions.find((each) => each.id === id);
-    const isAlone = question !== undefined && (question.kind !== "number" || question.follows.length === 0);
-    if (!isAlone) return fencedCheck(sheet, id, answer, options);
+  return (prepared, answer, options) => {
+    const { question } = prepared;
+    const isAlone = question.kind !== "number" || question.follows.length === 0;
+    if (!isAlone) return fencedCheck(prepared, answer, options);
     const before = known.get(question) ?? new Map<string, AnswerCheck>();
     known.set(question, before);
     const text = `${options.isByValue === true ? "=" : ""} ${answer}`;
-    const check = before.get(text) ?? fencedCheck(sheet, id, answer, options);
+    const check = before.get(text) ?? fencedCheck(prepared, answer, options);
     before.set(text, check);
     return check;
   };
 }
 
 /** What cannot be judged is told of the one answer. */
-function fencedCheck(sheet: Sheet, id: string, answer: string, options: AnswerOptions): AnswerCheck {
+function fencedCheck(prepared: PreparedQuestion, answer: string, options: AnswerOptions): AnswerCheck {
   try {
-    return checkAnswer(sheet, id, answer, options);
+    return prepared.check(answer, options);
   } catch (error) {
     const message = `This answer could not be judged: ${errorText(error)}`;
-    return { question: id, reading: null, hint: null, ...unreadable(message) };
+    return { question: prepared.question.id, reading: null, hint: null, ...unreadable(message) };
   }
 }
 
@@ -177,7 +176,7 @@ function errorText(error: unknown): string {
 
 interface GivenAnswer extends JudgedAnswer {
   readonly name: string;
-  readonly variant: Sheet;
+  readonly variant: PreparedSheet;
 }
 
 function groupsOf({ id }: Question, given: readonly GivenAnswer[]): QuestionGroups {
@@ -204,17 +203,9 @@ function groupKey({ question, answer, check, variant }: GivenAnswer, isMixed: bo
   // The same slip leads to another number under every seed; the same number is nothing in common.
   if (isDrawn && question.kind === "number" && check.slip !== null) return ` slip ${check.slip} ${check.message}`;
   const text = answer.trim();
-  const seed = isDrawn ? `seed ${variant.seed} ` : "";
+  const seed = isDrawn ? `seed ${variant.sheet.seed} ` : "";
   // A text that has no key is equal to itself alone; the space keeps it apart from every key.
-  return seed + (keyOrNull(variant, question.id, text) ?? ` ${text}`);
-}
-
-function keyOrNull(sheet: Sheet, id: string, text: string): string | null {
-  try {
-    return answerKey(sheet, id, text);
-  } catch {
-    return null; // It is wrong all the same, and stands alone.
-  }
+  return seed + (variant.question(question.id).answerKey(text) ?? ` ${text}`);
 }
 
 function groupOf(equal: readonly GivenAnswer[], isMixed: boolean): AnswerGroup {

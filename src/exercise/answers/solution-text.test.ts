@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseSheet } from "../reading/parse-sheet.ts";
-import { solutionText } from "./solution-text.ts";
+import { solutionText } from "./prepare.ts";
 
 /** The solution of a sheet's only question. */
 function solutionOf(question: string): string | null {

@@ -1,22 +1,23 @@
-import { askedValue } from "../numbers/asked-value.ts";
-import { checkAnswer } from "./check-answer.ts";
-import { letterOf } from "./judge-choice.ts";
-import { derivedKey } from "../formulas/derived-key.ts";
-import { writtenKey } from "../formulas/formula-truth.ts";
-import type { FormulaQuestion, Question, Sheet } from "../sheet.ts";
 import { readingOf } from "../typed/typeset-reading.ts";
+import { writtenKey } from "../formulas/formula-truth.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import type { Question } from "../sheet.ts";
+import { checkQuestion } from "./check-question.ts";
+import { letterOf } from "./judge-choice.ts";
+import type { Subjects } from "./subjects.ts";
 
-/**
- * What the answer to a question is, for those who are told: the author's key, as it reads, where it is right; else the
- * derived one. A number has two decimals more than asked, so that both rounding and truncating can be seen. Null where
- * nothing right is known.
- */
-export function solutionText(sheet: Sheet, question: Question): string | null {
+/** What the answer to a question is, for those who are told; null where nothing right is known. */
+export function solutionOf(subjects: Subjects, question: Question): string | null {
   switch (question.kind) {
     case "formula":
-      return formulaText(sheet, question);
+      return formulaText(subjects, subjects.formula(question));
     case "number":
-      return askedValue(question, sheet.functions)?.toFixed(question.decimals + 2) ?? null;
+      return (
+        subjects
+          .number(question)
+          .value()
+          ?.toFixed(question.decimals + 2) ?? null
+      );
     default: {
       const right = question.choices.flatMap(({ isRight }, i) => (isRight ? [letterOf(i)] : []));
       return right.length === 0 ? "none" : right.join(", ");
@@ -24,12 +25,13 @@ export function solutionText(sheet: Sheet, question: Question): string | null {
   }
 }
 
-function formulaText(sheet: Sheet, question: FormulaQuestion): string | null {
+function formulaText(subjects: Subjects, subject: FormulaSubject): string | null {
+  const { question } = subject;
   const key = writtenKey(question);
   if (key !== null) {
-    const { verdict, reading } = checkAnswer(sheet, question.id, key.text.trim());
+    const { verdict, reading } = checkQuestion(subjects, question, key.text.trim(), {});
     if (verdict === "correct" && reading !== null) return reading.text;
   }
-  const derived = derivedKey(sheet, question);
+  const derived = subject.derivedKey();
   return derived === null ? null : readingOf(derived).text;
 }

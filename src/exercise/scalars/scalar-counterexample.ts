@@ -2,7 +2,6 @@ import { STEP } from "../../network/central-difference.ts";
 import { evaluate, type Formula, symbol, symbolsOf, toReadableText, toText } from "../../formula/index.ts";
 import { activation, dense, network } from "../../network/index.ts";
 import { networkToJson } from "../../network/json/network-to-json.ts";
-import { functionFormula } from "../vocabulary/function-by-name.ts";
 import { type ScalarQuestion, writtenOut } from "./scalar-question.ts";
 import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";
@@ -52,7 +51,7 @@ function slopeAt(
   { functions }: ScalarQuestion,
   derivativeOf: string | null,
 ): number | null {
-  const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, functions);
+  const formula = derivativeOf === null ? null : functions.formula(derivativeOf, 0);
   const [name] = formula === null ? [] : symbolsOf(formula);
   const z = at["z"];
   if (formula === null || name === undefined || z === undefined) return null;
@@ -89,7 +88,7 @@ function described(
 ): Counterexample {
   const { at, exact } = found;
   const typed = Number.isFinite(found.typed) ? found.typed : null;
-  const formula = derivativeOf === null ? null : functionFormula(derivativeOf, 0, question.functions);
+  const formula = derivativeOf === null ? null : question.functions.formula(derivativeOf, 0);
   const z = at["z"];
   const difference = slopeAt(at, question, derivativeOf);
   const place = Object.entries(at)

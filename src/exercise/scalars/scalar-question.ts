@@ -1,5 +1,4 @@
 import {
-  type DefinedFunction,
   type Derivative,
   type Formula,
   rewriteFormula,
@@ -9,8 +8,8 @@ import {
   toText,
 } from "../../formula/index.ts";
 import { type CaseVerdict, equalByCases } from "../../formula/equality/equal.ts";
-import { keptFor } from "../kept-for.ts";
-import { functionFormula } from "../vocabulary/function-by-name.ts";
+import { once } from "../once.ts";
+import type { FunctionTable } from "../vocabulary/function-table.ts";
 
 /** A question about a formula in plain quantities, for the judge. */
 export interface ScalarQuestion {
@@ -23,11 +22,23 @@ export interface ScalarQuestion {
   readonly key: Formula | null;
   /** Where it is to hold; null: everywhere. */
   readonly domain: Formula | null;
-  readonly functions: ReadonlyMap<string, DefinedFunction>;
+  readonly functions: FunctionTable;
   /** Quantities that are given by others, `z1 = w1 x`, each in terms of those before; empty for most. */
   readonly definitions: ReadonlyMap<string, Formula>;
   /** Derivatives of those by each other; null for one that is none of them, which stands for itself. */
   readonly derivativeOf: (derivative: Derivative) => Formula | null;
+  /** Whether there is a key, and it has the value of the truth. */
+  readonly isKeyRight: () => boolean;
+}
+
+/** A question with its key compared with the truth once, when that is first needed. */
+export function scalarQuestion(about: Omit<ScalarQuestion, "isKeyRight">): ScalarQuestion {
+  const { key, truth } = about;
+  const question: ScalarQuestion = {
+    ...about,
+    isKeyRight: once(() => key !== null && comparedWith(key, truth, question).equal),
+  };
+  return question;
 }
 
 /** A formula in nothing but what is given: functions written out, quantities and derivatives replaced by what they are. */
@@ -37,12 +48,12 @@ export function plainForm(formula: Formula, { functions, definitions, derivative
 }
 
 /** A name is read by the formula language, or by the sheet; a function of neither stands for itself. */
-export function writtenOut(formula: Formula, functions: ReadonlyMap<string, DefinedFunction>): Formula {
+export function writtenOut(formula: Formula, functions: FunctionTable): Formula {
   return rewriteFormula(formula, (part) => {
     if (part.kind === "derivative") return symbol(toText(part));
     if (part.kind === "symbol") return symbol(toText(part));
     if (part.kind !== "application") return part;
-    const known = functionFormula(part.name, part.primes, functions);
+    const known = functions.formula(part.name, part.primes);
     if (known !== null) return substitute(known, new Map([["z", part.argument]]));
     // A function of which nothing is known: equal arguments, equal values.
     return symbol(`${part.name}${"'".repeat(part.primes)} of ${toText(simplify(part.argument))}`);
@@ -55,7 +66,8 @@ export const TOLERANCE = 1e-11;
 /** Whether a formula has the value that the question asks for, wherever it is to hold. */
 export function compareScalars(answer: Formula, question: ScalarQuestion): CaseVerdict {
   const compared = comparedWith(answer, question.truth, question);
-  if (!compared.equal || compared.method === "exact" || !isKeyRight(question) || question.key === null) return compared;
+  if (!compared.equal || compared.method === "exact" || question.key === null || !question.isKeyRight())
+    return compared;
   const withKey = comparedWith(answer, question.key, question);
   return withKey.method === "exact" ? withKey : compared;
 }
@@ -68,13 +80,6 @@ function comparedWith(answer: Formula, other: Formula, question: ScalarQuestion)
     tolerance: TOLERANCE,
     mayFillJumps: true,
   });
-}
-
-const rightKeys = keptFor<boolean>();
-
-function isKeyRight(question: ScalarQuestion): boolean {
-  const { key } = question;
-  return key !== null && rightKeys(question, "", () => comparedWith(key, question.truth, question).equal);
 }
 
 /** Quantities that others give are replaced by what gives them, down to those that are given. */

@@ -18,7 +18,6 @@ import { plainCharacters } from "../../formula/read/typed-characters.ts";
 import { type MatrixProblem, readMatrixAnswer } from "../matrices/read-matrix-answer.ts";
 import { cutAnswer, type CutAnswer } from "./answer-members.ts";
 import { withoutOldMarks, withoutStepMark } from "./step-marks.ts";
-import { withSynonyms } from "../vocabulary/synonyms.ts";
 
 /** An answer that was understood, or why it was not. */
 export type AnswerReading =
@@ -36,17 +35,17 @@ export type AnswerReading =
   | { readonly kind: "unreadable"; readonly message: string; readonly span: Span | null };
 
 /**
- * Reads a typed answer, with the names that other books have. What is asked may be restated before an `=`: `delta_j^l = …`,
+ * Reads a typed answer. What is asked may be restated before an `=`: `delta_j^l = …`,
  * `next w1 = …`, `w^{new} = …`, `w -= …`. Vectors and matrices are read into the indices of what is asked.
  *
+ * @param vocabulary with the names that other books have, `withSynonyms`
  * @param asked what the question asks for, and how that may be called
  */
-export function readAnswer(typed: string, declared: Vocabulary, asked: Asked): AnswerReading {
+export function readAnswer(typed: string, vocabulary: Vocabulary, asked: Asked): AnswerReading {
   if (typed.trim() === "") return { kind: "unreadable", message: "There is no answer yet.", span: null };
   const text = typed.length > longest ? typed : withoutWrapping(typed);
   const lost = lostPower.exec(text);
   if (lost !== null) return lostExponent(text, lost);
-  const vocabulary = withSynonyms(declared);
   const { members, operator } = cutAnswer(text, (left) => isAsked(left, vocabulary, asked));
   const [first = { text, start: 0 }, ...others] = members;
   let at = first.start;

@@ -9,8 +9,7 @@ import {
 } from "../../formula/index.ts";
 import { activationNames } from "../../network/index.ts";
 import type { FormulaQuestion, Given, Located, NumberQuestion, Sheet } from "../sheet.ts";
-import { namesOfLayers } from "../networks/network-point.ts";
-import { indexLetters, layerLetters } from "./textbook-vocabulary.ts";
+import { indexLetters, layerLetters, namesOfLayers } from "./textbook-vocabulary.ts";
 
 /** What a sheet that declares no symbols has: the textbook's. */
 const TEXTBOOK: readonly string[] = ["w_jk^l", "b_j^l", "z_j^l", "a_j^l", "delta_j^l", "t_j", "f(z)", "C", "n_l"];
@@ -77,14 +76,15 @@ function isLayerPattern(name: string, layer: string): boolean {
 
 /** What an answer to a question may be typed with: its own symbols, else those of what is given, else the sheet's. */
 export function vocabularyOf(
-  sheet: Pick<Sheet, "symbols" | "functions">,
+  { symbols }: Pick<Sheet, "symbols">,
   question: FormulaQuestion | NumberQuestion,
+  defined: Vocabulary["defined"],
 ): Vocabulary {
   const names: Names = { scalars: new Set(), quantities: new Map(), widths: new Set(), functions: new Set() };
   const own = question.kind === "formula" ? question.symbols : null;
-  const patterns = own?.map(({ text }) => text) ?? inheritedPatterns(sheet, question.given);
+  const patterns = own?.map(({ text }) => text) ?? inheritedPatterns(symbols, question.given);
   for (const pattern of patterns) declare(pattern, names);
-  const argument = own === null ? argumentAsked(sheet, question) : null;
+  const argument = own === null ? argumentAsked(question, defined) : null;
   if (argument !== null) {
     names.quantities.delete(argument);
     names.scalars.add(argument);
@@ -96,16 +96,15 @@ export function vocabularyOf(
     indices: indexLetters,
     layers: layerLetters,
     functions: [...new Set([...names.functions, ...activationsIn(textsOf(question))])],
-    defined: definedFunctions(sheet.functions),
+    defined,
   };
 }
 
 /** The letter of a function with a formula that is asked: z of `sigma'(z)`, which is then no z of a network. */
-function argumentAsked(sheet: Pick<Sheet, "functions">, { asks }: FormulaQuestion | NumberQuestion): string | null {
+function argumentAsked({ asks }: FormulaQuestion | NumberQuestion, defined: Vocabulary["defined"]): string | null {
   const [, name = "", letter] = /^\s*(\p{L}+)\s*['′’]*\s*\(\s*(\p{L})\s*\)\s*$/u.exec(asks?.text ?? "") ?? [];
   const word = spellGreek(name);
-  const isKnown =
-    isFunctionName(word) || activationFunctions.includes(word) || definedFunctions(sheet.functions).has(word);
+  const isKnown = isFunctionName(word) || activationFunctions.includes(word) || defined.has(word);
   return letter !== undefined && isKnown ? spellGreek(letter) : null;
 }
 
@@ -124,28 +123,23 @@ function textsOf(question: FormulaQuestion | NumberQuestion): string {
   return [question.text, question.asks, question.key, ...terms].map((each) => each?.text ?? "").join(" ");
 }
 
-function inheritedPatterns(sheet: Pick<Sheet, "symbols">, given: Given | null): readonly string[] {
-  if (given === null) return sheet.symbols.length === 0 ? TEXTBOOK : sheet.symbols.map(({ text }) => text);
+function inheritedPatterns(symbols: Sheet["symbols"], given: Given | null): readonly string[] {
+  if (given === null) return symbols.length === 0 ? TEXTBOOK : symbols.map(({ text }) => text);
   if (given.network !== null) return [...TEXTBOOK, "x_k", "y_j"];
   const { equations, given: values, parameters } = given.system;
   return [...equations.map(({ name }) => name), ...Object.keys(values), ...Object.keys(parameters)];
 }
-
-const functionsOf = new WeakMap<readonly Located[], ReadonlyMap<string, DefinedFunction>>();
 
 /**
  * Functions that a sheet gives formulas for, `swish(z) = z/(1 + e^(-z))`, each of which may use those before it. One that cannot
  * be read is left out; the linter says so.
  */
 export function definedFunctions(lines: readonly Located[]): ReadonlyMap<string, DefinedFunction> {
-  const known = functionsOf.get(lines);
-  if (known !== undefined) return known;
   const functions = new Map<string, DefinedFunction>();
   for (const { text } of lines) {
     const read = readFunction(text, functions);
     if (read !== null) functions.set(read.name, read);
   }
-  functionsOf.set(lines, functions);
   return functions;
 }
 

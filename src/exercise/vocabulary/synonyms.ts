@@ -17,19 +17,13 @@ const quantities: readonly (readonly [name: string, meant: string, layer: "L" | 
 /** Quantities of a layer by the capital that they have as matrices. */
 const capitals: readonly string[] = ["w", "b", "z", "a"];
 
-const made = new WeakMap<Vocabulary, Vocabulary>();
-
 /**
  * A vocabulary with the names that other books have for the quantities in it: `W` for `w`, `y` for the target `t`, `ŷ` for the output
  * `a^L`, `g` for `f`, `∂E` for `∂C`. What a name means follows from what is declared: a name that the vocabulary has is never
  * another's, and one that could stand for two of its names stands for none.
  */
 export function withSynonyms(vocabulary: Vocabulary): Vocabulary {
-  const known = made.get(vocabulary);
-  if (known !== undefined) return known;
-  const result = { ...vocabulary, synonyms: synonymsOf(vocabulary) };
-  made.set(vocabulary, result);
-  return result;
+  return { ...vocabulary, synonyms: synonymsOf(vocabulary) };
 }
 
 function synonymsOf({ scalars, quantities: declared, functions, defined, widths }: Vocabulary): Synonyms {

@@ -5,6 +5,9 @@ export const indexLetters: readonly string[] = ["i", "j", "k", "m", "p", "q", "r
 /** Letters that may stand for a layer; L is the last. */
 export const layerLetters: readonly string[] = ["l", "L"];
 
+/** Quantities that each layer has. */
+export const namesOfLayers: readonly string[] = ["w", "b", "z", "a", "delta"];
+
 /** The names of the textbook, without those of a sheet's own. */
 export const textbookVocabulary: Vocabulary = {
   scalars: ["C"],

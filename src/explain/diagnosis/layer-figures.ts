@@ -1,5 +1,5 @@
-import { type DenseLayerValues, denseChain, denseNodes } from "../../network/dense-chain.ts";
 import { type EngineName, type SynchronousEngine, synchronousEngine } from "../../engine/index.ts";
+import { type DenseLayerValues, denseChain, denseNodes } from "../../network/dense-chain.ts";
 import type { Values } from "../../engine/engine.ts";
 import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";

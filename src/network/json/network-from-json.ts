@@ -114,9 +114,12 @@ function readLayer(place: Place, received: readonly number[]): Layer {
   const name = isObject(value) ? value["kind"] : undefined;
   const kind = name === undefined ? denseKind : typeof name === "string" ? kindNamed(name) : null;
   if (kind === null) {
-    throw new NetworkError(
-      `${place.path}.kind: expected one of ${kindNames.join(", ")}, got ${shown(name)}. Choose one.`,
-    );
+    throw new NetworkError({
+      where: `${place.path}.kind`,
+      expected: `one of ${kindNames.join(", ")}`,
+      got: shown(name),
+      advice: "Choose one.",
+    });
   }
   return kind.readJson(without(place, "kind"), [received]);
 }
@@ -147,9 +150,12 @@ function readExamples(place: Place, net: Network): Examples {
   const { path } = given;
   const targets = readList(given);
   if (targets.length !== inputs.length) {
-    throw new NetworkError(
-      `${path}: expected ${inputs.length}, one per example, got ${targets.length}. Write as many as inputs.`,
-    );
+    throw new NetworkError({
+      where: path,
+      expected: `${inputs.length}, one per example`,
+      got: `${targets.length}`,
+      advice: "Write as many as inputs.",
+    });
   }
   if (targets.every(({ value }) => Array.isArray(value))) {
     return { inputs, targets: targets.map((row) => readNumbers(row, net.outputs, "one per output of the network")) };

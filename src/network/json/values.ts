@@ -23,10 +23,12 @@ export function readWidth(place: Place): number {
 export function readMatrix(place: Place, rows: number, columns: number): number[][] {
   const list = readList(place);
   if (list.length !== rows) {
-    throw new NetworkError(
-      `${place.path}: expected ${rows} rows, one per neuron of the layer, got ${list.length}. ` +
-        "Row j, column k is w_jk: from neuron k of the layer before to neuron j.",
-    );
+    throw new NetworkError({
+      where: place.path,
+      expected: `${rows} rows, one per neuron of the layer`,
+      got: `${list.length}`,
+      advice: "Row j, column k is w_jk: from neuron k of the layer before to neuron j.",
+    });
   }
   return list.map((row) => readNumbers(row, columns, "one per neuron of the layer before"));
 }
@@ -35,10 +37,12 @@ export function readMatrix(place: Place, rows: number, columns: number): number[
 export function readNumbers(place: Place, count: number, which: string): number[] {
   const list = readList(place);
   if (list.length === count) return list.map(readNumber);
-  throw new NetworkError(
-    `${place.path}: expected ${count} ${count === 1 ? "number" : "numbers"}, ${which}, got ${list.length}. ` +
-      "Correct the list, or the width.",
-  );
+  throw new NetworkError({
+    where: place.path,
+    expected: `${count} ${count === 1 ? "number" : "numbers"}, ${which}`,
+    got: `${list.length}`,
+    advice: "Correct the list, or the width.",
+  });
 }
 
 /** An initializer in a file: its name, or an object with name and scale. @throws NetworkError that names the place. */

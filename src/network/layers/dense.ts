@@ -51,30 +51,41 @@ export function dense<Units extends number>(
 ): DenseLayer<Units> {
   checkOptions("dense", options, known);
   if (typeof activation !== "string" && !isObject(activation)) {
-    throw new OptionError(
-      `dense: expected an activation's name second, or what activation() makes, got ${shown(activation)}. ` +
-        `Write dense(${String(units)}, "relu").`,
-    );
+    throw new OptionError({
+      where: "dense",
+      expected: "an activation's name second, or what activation() makes",
+      got: shown(activation),
+      advice: `Write dense(${String(units)}, "relu").`,
+    });
   }
   if (isObject(activation) && activation["kind"] === undefined) {
-    throw new OptionError(
-      `dense: expected an activation second and options third, got ${shown(activation)} second. ` +
-        `Write dense(${String(units)}, "identity", { … }).`,
-    );
+    throw new OptionError({
+      where: "dense",
+      expected: "an activation second and options third",
+      got: `${shown(activation)} second`,
+      advice: `Write dense(${String(units)}, "identity", { … }).`,
+    });
   }
   const { bias: hasBias = true, weights = null, biases = null, initializer, dropout = 0 } = options;
   if (!Number.isSafeInteger(units) || units < 1) {
     const advice = typeof units === "number" ? "Give a whole number." : 'Write dense(16, "relu").';
-    throw new OptionError(`dense: expected 1 or more units, got ${shown(units)}. ${advice}`);
+    throw new OptionError({ where: "dense", expected: "1 or more units", got: shown(units), advice });
   }
   if (biases !== null && !hasBias) {
-    throw new OptionError("dense: expected no biases with bias: false, got some. Drop one of the two.");
+    throw new OptionError({
+      where: "dense",
+      expected: "no biases with bias: false",
+      got: "some",
+      advice: "Drop one of the two.",
+    });
   }
   if (!(dropout >= 0 && dropout < 1)) {
-    throw new OptionError(
-      `dense: expected dropout from 0 up to but not including 1, got ${shown(dropout)}. ` +
-        "It is the part of the neurons left out, 0.5 for half of them.",
-    );
+    throw new OptionError({
+      where: "dense",
+      expected: "dropout from 0 up to but not including 1",
+      got: shown(dropout),
+      advice: "It is the part of the neurons left out, 0.5 for half of them.",
+    });
   }
   return {
     kind: "dense",
@@ -185,10 +196,12 @@ export const denseKind: LayerKind<DenseLayer, DenseNetworkLayer> = {
 function widthReceived({ number, received: [shape = []] }: Position): number {
   const [width] = shape;
   if (width !== undefined && shape.length === 1) return width;
-  throw new ShapeError(
-    `network: layer ${number} expects a row of numbers for each example, got shape [${shape.join(", ")}] from the layer ` +
-      "before. Put a layer between them that gives rows.",
-  );
+  throw new ShapeError({
+    where: ["network", `layer ${number}`],
+    expected: "a row of numbers for each example",
+    got: `shape [${shape.join(", ")}] from the layer before`,
+    advice: "Put a layer between them that gives rows.",
+  });
 }
 
 function givenValues(
@@ -196,23 +209,31 @@ function givenValues(
   inputs: number,
   number: number,
 ): Readonly<Record<string, Float64Array>> {
+  const where = ["network", `layer ${number}`];
   if (weights !== null && weights.length !== units) {
-    throw new ShapeError(
-      `network: layer ${number} expects weights with ${units} rows, one per neuron, got ${weights.length}. ` +
-        `Set its units to ${weights.length}, or give w_jk in row j, column k.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `weights with ${units} rows, one per neuron`,
+      got: `${weights.length}`,
+      advice: `Set its units to ${weights.length}, or give w_jk in row j, column k.`,
+    });
   }
   if (biases !== null && biases.length !== units) {
-    throw new ShapeError(
-      `network: layer ${number} expects ${units} biases, one per neuron, got ${biases.length}. Give one for each.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `${units} biases, one per neuron`,
+      got: `${biases.length}`,
+      advice: "Give one for each.",
+    });
   }
   for (const [j, row] of Array.from(weights ?? []).entries()) {
     if (row.length === inputs) continue;
-    throw new ShapeError(
-      `network: layer ${number} expects ${inputs} weights per neuron, as many as its inputs, got ${row.length} for ` +
-        `neuron ${j}. Set the width before it to ${row.length}, or drop the weights you passed.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `${inputs} weights per neuron, as many as its inputs`,
+      got: `${row.length} for neuron ${j}`,
+      advice: `Set the width before it to ${row.length}, or drop the weights you passed.`,
+    });
   }
   const checked = (name: string, rows: Rows, columns: number): Float64Array =>
     Float64Array.from(denseRows(`network: layer ${number}: ${name}`, rows, columns).values);

@@ -54,9 +54,12 @@ const MOST_WEIGHTS = 2 ** 28;
 
 function checkSize({ name, shape }: DeclaredParameter): void {
   if (sizeOf(shape) <= MOST_WEIGHTS) return;
-  throw new OptionError(
-    `network: expected at most ${MOST_WEIGHTS} ${name} in a layer, got ${shape.join(" × ")}. Make it narrower.`,
-  );
+  throw new OptionError({
+    where: "network",
+    expected: `at most ${MOST_WEIGHTS} ${name} in a layer`,
+    got: shape.join(" × "),
+    advice: "Make it narrower.",
+  });
 }
 
 /** How many numbers a shape holds. */
