@@ -5,9 +5,9 @@
 // bare forward pass over these; and a whole run, set-up and final score included, beside its bare steps alone, and
 // beside these and what nobody does without: the data copied into the engine's memory, and a forward pass for the score.
 // In turns, in one process; medians over the rounds.
-import { dense, network, train } from "../dist/index.js";
+import { dense, network, train } from "../dist/entries/index.js";
 import { digits } from "../dist/data/bundled/digits.js";
-import { engineNamed } from "../dist/engine/index.js";
+import { engineFrom } from "../dist/engine/index.js";
 import { forwardNetwork, writeParameters } from "../dist/network/index.js";
 import { permutation } from "../dist/random/index.js";
 import { dataset } from "../dist/train/examples/dataset.js";
@@ -53,13 +53,13 @@ function bareWork(each, data, judged) {
     rule,
     clip: null,
   });
-  const session = engineNamed("wasm").open();
+  const session = engineFrom("wasm").open();
   const executable = session.prepare(program);
-  writeParameters(session, equations.layers, net);
+  writeParameters(session, equations.parameters, net);
   const room = { batchSize, residentBytes: RESIDENT_BYTES };
   const tables = exampleTables(session, equations, data, room);
   const order = permutation(data.examples, 0, 0);
-  const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", parameters: equations.layers });
+  const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", sharedWith: equations });
   const answers = session.prepare({
     outputs: { cost: forward.cost, a: forward.layers.at(-1).activation },
     updates: [],
@@ -97,7 +97,7 @@ function seconds(work) {
 /** Seconds for a data set to be copied into the memory of a new session. */
 function copying(data) {
   return seconds(() => {
-    const session = engineNamed("wasm").open();
+    const session = engineFrom("wasm").open();
     session.load(data.inputs, data.inputWidth);
     session.load(data.targets, 1);
   });

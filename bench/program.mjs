@@ -1,8 +1,8 @@
 // Backpass without its training loop: the program of a step, compiled by an engine, on data in the engine's memory.
 // What `train` compiles is not public, so it is reached into for, past the published bundle: all of it from there, so that
 // no module is there twice.
-import { engineNamed } from "../dist/engine/index.js";
-import { dense, network } from "../dist/index.js";
+import { engineFrom } from "../dist/engine/index.js";
+import { dense, network } from "../dist/entries/index.js";
 import { trainingProgram } from "../dist/train/loop/training-program.js";
 import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
 
@@ -30,11 +30,11 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
     rule: updateRuleFrom(rule),
     clip: null,
   });
-  const session = engineNamed(engine).open(options);
+  const session = engineFrom(engine).open(options);
   const executable = session.prepare(program);
   task.layers.forEach(({ weights, biases }, i) => {
-    session.write(equations.layers[i].weights, weights);
-    session.write(equations.layers[i].biases, biases);
+    session.write(equations.layers[i].parameters.weights, weights);
+    session.write(equations.layers[i].parameters.biases, biases);
   });
   const rows = net.batch * net.batches;
   const tables = new Map([
@@ -66,7 +66,10 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
       return total / steps;
     },
     layers: () =>
-      equations.layers.map(({ weights, biases }) => ({ weights: session.read(weights), biases: session.read(biases) })),
+      equations.layers.map(({ parameters: { weights, biases } }) => ({
+        weights: session.read(weights),
+        biases: session.read(biases),
+      })),
     close: () => session.close(),
   };
 }

@@ -1,5 +1,5 @@
 // Equations of your own: a graph, its gradient, and the gradient of that. Run with: node examples/own-equations.js
-import { engineNamed } from "backpass/engine";
+import { engineFrom } from "backpass/engine";
 import { axis, backpropagate, contract, map, reduce, variable } from "backpass/graph";
 
 // C = Σ_j tanh(Σ_k w_jk x_k)², by w; then how that gradient's squared length changes with x.
@@ -12,7 +12,7 @@ const [byWeights] = backpropagate(cost, [w]).values();
 const length = reduce("sum", map("g^2", { g: byWeights }), []);
 const [byInputs] = backpropagate(length, [x]).values();
 
-const session = engineNamed("reference").open();
+const session = engineFrom("reference").open();
 session.write(w, [0.5, -0.25, 0.1, 0.3, 0.2, -0.4]);
 session.write(x, [1, 2, -1]);
 const executable = session.prepare({ outputs: { cost, byWeights, byInputs }, updates: [] });

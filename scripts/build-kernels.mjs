@@ -2,6 +2,7 @@
 // Does nothing when the sources, this script and the compiler are those of the last build.
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { byteDifference } from "./byte-difference.mjs";
 
 const root = new URL("../", import.meta.url);
 const target = new URL("src/engine/wasm/module.generated.ts", root);
@@ -41,6 +42,7 @@ const hash = createHash("sha256")
       relaxed,
       ...sources,
       await readFile(new URL(import.meta.url), "utf8"),
+      await readFile(new URL("byte-difference.mjs", import.meta.url), "utf8"),
     ]),
   )
   .digest("hex");
@@ -69,15 +71,16 @@ if (!previous.includes(hash)) {
   const base64 = (bytes) => Buffer.from(bytes).toString("base64");
   const text = `// Made by scripts/build-kernels.mjs from kernels/. Do not edit.
 
-/** The WebAssembly modules, in base64: for memory of one thread, and for memory that threads share. */
+/** The WebAssembly module in base64, and in what others differ from it: see kernel-bytes.ts. */
 export const modules = {
-  exact: {
-    single: "${base64(single)}",
-    shared: "${base64(shared)}",
-  },
+  /** For memory of one thread. */
+  single: "${base64(single)}",
+  /** For memory that threads share. */
+  shared: "${base64(byteDifference(single, shared))}",
+  /** With relaxed SIMD, from each of these. */
   fast: {
-    single: "${base64(fast)}",
-    shared: "${base64(sharedFast)}",
+    single: "${base64(byteDifference(single, fast))}",
+    shared: "${base64(byteDifference(shared, sharedFast))}",
   },
 } as const;
 

@@ -10,3 +10,10 @@ export function bytesOfBase64(base64: string): Uint8Array<ArrayBuffer> {
 export function base64OfHex(hex: string): string {
   return btoa((hex.match(/../g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join(""));
 }
+
+/** The base64 of bytes. */
+export function base64OfBytes(bytes: Uint8Array): string {
+  let characters = "";
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import ownCases from "./fixtures/own-answer-cases.json" with { type: "json" };
 import listedCases from "./fixtures/answer-cases.json" with { type: "json" };
 import { bundledSheets, checkAnswer, parseSheet, type Sheet } from "../src/exercise/index.ts";
-import { formulaTruth } from "../src/exercise/formulas/formula-truth.ts";
+import { subjectsOf } from "../src/exercise/answers/subjects.ts";
 import { mutantsOf } from "../src/exercise/slips/mutants.ts";
 import { drawing, mutatedText, randomText, rewritten, typedSomehow } from "./random-answers.ts";
 
@@ -44,7 +44,7 @@ describe("any string", () => {
 });
 
 const formulaQuestions = questions.flatMap(({ sheet, question }) =>
-  question.kind === "formula" ? [{ sheet, question, truth: formulaTruth(sheet, question) }] : [],
+  question.kind === "formula" ? [{ sheet, question, truth: subjectsOf(sheet).formula(question).truth() }] : [],
 );
 
 /** relu(z) is wrong for its derivative, but the same where z < 0. */

@@ -22,7 +22,10 @@ const order = [
   "data",
   "model",
   "explain",
+  "defaults",
+  "report",
   "exercise",
+  "entries",
   "cli",
 ];
 
@@ -118,23 +121,21 @@ const e = await import("./e.ts");
 
 describe("the folders of src", () => {
   test("are those of the design", () => {
-    const unknown = files.filter((file) => file.path !== "index.ts" && stageOf(file.path) < 0);
+    const unknown = files.filter((file) => stageOf(file.path) < 0);
     expect(unknown.map((file) => file.path)).toEqual([]);
   });
 
   test("import only from folders before them", () => {
-    const wrong = files
-      .filter((file) => file.path !== "index.ts")
-      .flatMap((file) =>
-        filesImportedBy(file)
-          .filter((imported) => stageOf(imported) < 0 || stageOf(imported) > stageOf(file.path))
-          .map((imported) => `${file.path} imports ${imported}`),
-      );
+    const wrong = files.flatMap((file) =>
+      filesImportedBy(file)
+        .filter((imported) => stageOf(imported) < 0 || stageOf(imported) > stageOf(file.path))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
     expect(wrong).toEqual([]);
   });
 
-  test("never import the surface of the package, src/index.ts", () => {
-    const wrong = files.filter((file) => filesImportedBy(file).includes("index.ts"));
+  test("never import the surface of the package, src/entries", () => {
+    const wrong = files.filter((file) => filesImportedBy(file).some((path) => path.startsWith("entries/")));
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 
@@ -143,7 +144,7 @@ describe("the folders of src", () => {
   });
 
   // A room is a folder inside of these. What lies in the folder itself (but for its index) is what the rooms build on.
-  test.each(["formula", "explain", "train", "data"])("%s has rooms that import one way", (folder) => {
+  test.each(["formula", "explain", "train", "data", "exercise"])("%s has rooms that import one way", (folder) => {
     const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "(itself)";
     const inside = files.filter(({ path }) => path.startsWith(`${folder}/`) && !isSurface(path));
     const graph = new Map<string, string[]>();
@@ -156,6 +157,25 @@ describe("the folders of src", () => {
     }
     expect(graph.size).toBeGreaterThan(2);
     expect(findCycle(graph)).toBeNull();
+  });
+
+  test("of exercise import one way, down the list in ARCHITECTURE.md, and have at most 22 files", () => {
+    const page = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
+    const [, list = ""] = /The rooms of `exercise`, in the order in which they import:([^.]*)\./.exec(page) ?? [];
+    const rooms = [...list.matchAll(/`(\w+)\/`/g)].map(([, room = ""]) => room);
+    const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "(itself)";
+    const inside = files.filter(({ path }) => path.startsWith("exercise/") && !isSurface(path));
+    expect(new Set(inside.map(({ path }) => roomOf(path)))).toEqual(new Set(["(itself)", ...rooms]));
+    // The files of the folder itself come before its rooms: indexOf is -1.
+    const wrong = inside.flatMap((file) =>
+      filesImportedBy(file)
+        .filter((imported) => imported.startsWith("exercise/"))
+        .filter((imported) => rooms.indexOf(roomOf(imported)) > rooms.indexOf(roomOf(file.path)))
+        .map((imported) => `${file.path} imports ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+    const sizes = ["(itself)", ...rooms].map((room) => inside.filter(({ path }) => roomOf(path) === room).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(22);
   });
 
   test("import files that exist", () => {
@@ -181,7 +201,7 @@ describe("the files of src", () => {
 
   test("leave what `backpass` and `backpass/digits` import free of any package", () => {
     const imported = new Map(files.map((file) => [file.path, filesImportedBy(file)]));
-    const reached = new Set(["index.ts", "data/bundled/digits.ts"]);
+    const reached = new Set(["entries/index.ts", "entries/digits.ts"]);
     for (const path of reached) for (const next of imported.get(path) ?? []) reached.add(next);
     const core = files.filter((file) => reached.has(file.path));
     expect(core.length).toBeGreaterThan(20);
@@ -194,10 +214,19 @@ describe("the files of src", () => {
     expect(vague.map((file) => file.path)).toEqual([]);
   });
 
-  test("keep the package's surface to 40 lines of named exports", () => {
-    const index = files.find((file) => file.path === "index.ts");
-    expect(index?.text.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
-    expect(index?.text).not.toMatch(/export \*/);
+  test("keep the package's surface to named exports, each entry in a file of its own", () => {
+    const entries = files.filter(({ path }) => path.startsWith("entries/"));
+    const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+      exports: Record<string, { types?: string }>;
+    };
+    const declared = Object.values(manifest.exports).flatMap(({ types }) => types ?? []);
+    expect(
+      declared.map((types) => types.replace("./dist/types/", "entries/").replace(/\.d\.ts$/, ".ts")).sort(),
+    ).toEqual(entries.map(({ path }) => path));
+    for (const { text } of entries) {
+      expect(text).toMatch(/^(export [^*]*? from "\.\.\/[^"]+";\n+)+$/);
+      expect(text.split("\n").length).toBeLessThanOrEqual(100);
+    }
   });
 
   test("write to the terminal in one place, where what is not seen is made visible", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/bundled/digits.ts";
 import * as exercise from "../src/exercise/index.ts";
-import * as library from "../src/index.ts";
+import * as library from "../src/entries/index.ts";
 import { bundledData, prepare, readCsv } from "../src/data/index.ts";
 import { loadModel, modelFor, predictWith, saveModel } from "../src/model/index.ts";
 import { type Chromium, isChromiumThere, openChromium } from "./chromium.ts";

@@ -1,3 +1,4 @@
+import { denseChain } from "../src/network/dense-chain.ts";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -135,7 +136,7 @@ function expectedOf(net: Network): unknown {
   const quantities: Record<string, unknown> = { cost: C };
   const updated: Record<string, unknown> = {};
   for (const [i, { z, a, delta, dw, db }] of layers.entries()) {
-    const { weights, biases } = net.parameters[i]!;
+    const { weights, biases } = denseChain("test", net)[i]!;
     Object.assign(quantities, { [`z${i + 1}`]: z, [`a${i + 1}`]: a, [`delta${i + 1}`]: delta, [`dw${i + 1}`]: dw });
     updated[`w${i + 1}`] = dw.map((row, j) => row.map((slope, k) => weights[j * row.length + k]! - RATE * slope));
     if (db === null) continue;

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { openSession } from "../src/engine/wasm/session.ts";
-import { dataset, dense, network, train, trainer } from "../src/index.ts";
+import { dataset, dense, network, predictor, train, trainer } from "../src/entries/index.ts";
 import { uniform } from "../src/random/philox.ts";
 import { trainWith } from "../src/train/loop/training-loop.ts";
 import { threadedMachine } from "./threaded-engine.ts";
@@ -83,6 +83,24 @@ test("memory stays flat over 200,000 steps of a trainer with batches of changing
   run(200_000);
   expect(bytesInUse() - settled).toBeLessThan(BOUND_BYTES);
 }, 300_000);
+
+test.each([1, 300])(
+  "a predictor allocates nothing in a call of %i rows that is given room for its answers",
+  (count) => {
+    const prepared = predictor(smallNetwork());
+    const [rows, out] = [new Float32Array(2 * count), new Float32Array(2 * count)];
+    const heapOf = (calls: number): number => {
+      bytesInUse();
+      const before = process.memoryUsage().heapUsed;
+      for (let call = 0; call < calls; call++) prepared.predict(rows, out);
+      return process.memoryUsage().heapUsed - before;
+    };
+    // Until the compiler has done its work.
+    heapOf(60_000);
+    // The smallest thing that can be allocated takes 12 bytes; what is seen is the runtime's own, code for instance.
+    expect(heapOf(60_000)).toBeLessThan(60_000 * 6);
+  },
+);
 
 /** Heap and array buffers, the memory of WebAssembly among them, after a full collection. */
 function bytesInUse(): number {

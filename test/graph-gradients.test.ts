@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { engineNamed } from "../src/engine/index.ts";
+import { engineFrom } from "../src/engine/index.ts";
 import { backpropagate } from "../src/graph/backpropagate.ts";
 import {
   axis,
@@ -109,7 +109,7 @@ test("a chain of 100,000 nodes is differentiated and run without overflowing the
   let node: Node = s;
   for (let n = 0; n < 100_000; n++) node = map(CHAIN_LINK.formula, { u: node });
   const gradient = backpropagate(node, [s]).get(s)!;
-  const session = engineNamed("reference").open();
+  const session = engineFrom("reference").open();
   session.write(s, [2]);
   const executable = session.prepare({ outputs: { gradient }, updates: [] });
   executable.run({ inputs: new Map() });
@@ -165,7 +165,7 @@ function evaluate(
   outputs: Readonly<Record<string, Node>>,
   shift?: { variable: VariableNode; element: number; by: number },
 ) {
-  const session = engineNamed("reference").open();
+  const session = engineFrom("reference").open();
   const inputs = new Map<Node, Float64Array>();
   for (const node of topologicalOrder(Object.values(outputs))) {
     if (node.kind !== "variable" && node.kind !== "input") continue;

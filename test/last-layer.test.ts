@@ -3,9 +3,9 @@ import { OptionError } from "../src/errors.ts";
 import { activation, type Activation, type ActivationName, activationNames } from "../src/network/activations.ts";
 import { cost, type Cost, type CostName, costNames } from "../src/network/costs.ts";
 import { gradient } from "../src/network/gradient.ts";
-import { dense } from "../src/network/layer.ts";
+import { dense } from "../src/network/layers/dense.ts";
 import { network } from "../src/network/network.ts";
-import { networkFromJson } from "../src/network/network-from-json.ts";
+import { networkFromJson } from "../src/network/json/network-from-json.ts";
 import { dataset, train, trainer } from "../src/train/index.ts";
 
 const make =

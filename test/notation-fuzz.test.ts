@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
-import { readAnswer } from "../src/exercise/formulas/read-answer.ts";
-import { textbookVocabulary } from "../src/exercise/formulas/textbook-vocabulary.ts";
+import { readAnswer } from "../src/exercise/typed/read-answer.ts";
+import { withSynonyms } from "../src/exercise/vocabulary/synonyms.ts";
+import { textbookVocabulary } from "../src/exercise/vocabulary/textbook-vocabulary.ts";
 import { parseTextbook } from "../src/formula/index.ts";
 import { cases } from "./notation-cases.ts";
 import { drawing, mutatedText } from "./random-answers.ts";
+
+const vocabulary = withSynonyms(textbookVocabulary);
 
 /** `BACKPASS_FUZZ=100000 npx vitest run test/notation-fuzz.test.ts` tries more, and prints how long the slowest took. */
 const runs = Number(process.env["BACKPASS_FUZZ"] ?? 3000);
@@ -28,7 +31,7 @@ test("a random text of every notation is a formula or is refused, fast", () => {
       text = text.slice(0, at) + pieces[draw(pieces.length)]! + text.slice(at);
     }
     const start = performance.now();
-    const read = readAnswer(text, textbookVocabulary, { formula: asked[draw(asked.length)]!, names: ["next w_1"] });
+    const read = readAnswer(text, vocabulary, { formula: asked[draw(asked.length)]!, names: ["next w_1"] });
     const ms = performance.now() - start;
     if (ms > slowest.ms) slowest = { ms, text };
     if (read.kind === "read") readable += 1;

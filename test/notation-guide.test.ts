@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readAnswer } from "../src/exercise/formulas/read-answer.ts";
-import { withSynonyms } from "../src/exercise/formulas/synonyms.ts";
-import { textbookVocabulary } from "../src/exercise/formulas/textbook-vocabulary.ts";
+import { readAnswer } from "../src/exercise/typed/read-answer.ts";
+import { withSynonyms } from "../src/exercise/vocabulary/synonyms.ts";
+import { textbookVocabulary } from "../src/exercise/vocabulary/textbook-vocabulary.ts";
 import { parseTextbook, toReadableText } from "../src/formula/index.ts";
 
 const guide = readFileSync(new URL("../docs/notation.md", import.meta.url), "utf8");
@@ -25,7 +25,7 @@ test.each(rows)("%s is read as the guide says", (typed, read) => {
 
 test.each(matrixRows)("%s is read for %s as the guide says", (typed, asked, expected) => {
   const formula = parseTextbook(asked, textbookVocabulary);
-  const read = readAnswer(typed, textbookVocabulary, { formula, names: [] });
+  const read = readAnswer(typed, vocabulary, { formula, names: [] });
   expect(read).toMatchObject({ kind: "read", problem: null });
   expect(read.kind === "read" ? toReadableText(read.formula) : read.message).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bundledSheets, checkAnswer, parseSheet } from "../src/exercise/index.ts";
-import { formulaTruth } from "../src/exercise/formulas/formula-truth.ts";
+import { subjectsOf } from "../src/exercise/answers/subjects.ts";
 import { mutantsOf } from "../src/exercise/slips/mutants.ts";
 import { toLatex, toText } from "../src/formula/index.ts";
 import { matrixKeys, matrixMutant, styles, textIn } from "./matrix-mutants.ts";
@@ -69,7 +69,7 @@ test("no formula with indices and a slip is accepted in the names of other books
   const questions = sheets.flatMap((sheet) =>
     sheet.questions.flatMap((question) =>
       question.kind === "formula" && question.domain === null
-        ? [{ sheet, question, truth: formulaTruth(sheet, question) }]
+        ? [{ sheet, question, truth: subjectsOf(sheet).formula(question).truth() }]
         : [],
     ),
   );

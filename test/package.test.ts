@@ -105,7 +105,7 @@ describe("the package, installed from its archive in an empty folder", () => {
 
   test("loads each module once, whichever entries a program uses", () => {
     const attempts = [
-      { entry: "engine", name: "engineNamed", argument: "none" },
+      { entry: "engine", name: "engineFrom", argument: "none" },
       { entry: "data", name: "circles", argument: { factor: 2 } },
       { entry: "graph", name: "random", argument: [] },
       { entry: "formula", name: "parseFormula", argument: "1 +" },
@@ -127,7 +127,9 @@ describe("the package, installed from its archive in an empty folder", () => {
     const bundle = join(installation.folder, "node_modules", "backpass", "dist", "bundle");
     const reached = new Set(["index.js"]);
     for (const file of reached) {
-      for (const [, next] of readFileSync(join(bundle, file), "utf8").matchAll(/^import .*"\.\/(.*)";$/gm)) {
+      for (const [, next] of readFileSync(join(bundle, file), "utf8").matchAll(
+        /(?:\bfrom|^import|;import)\s*"\.\/([^"]*)"/gm,
+      )) {
         reached.add(next!);
       }
     }

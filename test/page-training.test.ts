@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/bundled/digits.ts";
 import { NumericError } from "../src/errors.ts";
-import * as library from "../src/index.ts";
+import * as library from "../src/entries/index.ts";
 import { type Chromium, isChromiumThere, openChromium } from "./chromium.ts";
 
 type Library = typeof library;
@@ -47,7 +47,7 @@ function wideData({ dataset, dense, network, train }: Library) {
       batchSize: 64,
       validation: 0.2,
       where,
-      onEpoch: () => void updates.push(net.parameters[1]!.weights[0]!),
+      onEpoch: () => void updates.push(library.parameter(net, 2, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ validation }) => validation!.cost), updates };
   };
@@ -71,7 +71,7 @@ function wideNetwork({ dataset, dense, network, train }: Library) {
       epochs: 2,
       batchSize: 256,
       where,
-      onEpoch: () => void updates.push(net.parameters[2]!.weights[0]!),
+      onEpoch: () => void updates.push(library.parameter(net, 3, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ cost }) => cost), updates };
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { saveModel } from "../src/model/model-file.ts";
-import { dense, type Network, network } from "../src/network/index.ts";
+import { dense, type Network, network, parameter } from "../src/network/index.ts";
 
 const script = fileURLToPath(new URL("read_safetensors.py", import.meta.url));
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
@@ -23,10 +23,8 @@ function hex(value: number): string {
 /** What Python should find. */
 function tensorsOf(net: Network): Record<string, { shape: number[]; values: string[] }> {
   const tensors: Record<string, { shape: number[]; values: string[] }> = {};
-  for (const [i, { weights, biases }] of net.parameters.entries()) {
-    const { units, inputs } = net.layers[i]!;
-    tensors[`layers.${i + 1}.weights`] = { shape: [units, inputs], values: Array.from(weights, hex) };
-    if (biases !== null) tensors[`layers.${i + 1}.biases`] = { shape: [units], values: Array.from(biases, hex) };
+  for (const { layer, name, shape, values } of net.parameters) {
+    tensors[`layers.${layer}.${name}`] = { shape: [...shape], values: Array.from(values, hex) };
   }
   return tensors;
 }
@@ -37,7 +35,7 @@ describe.skipIf(!hasPython)("Python (skipped where there is none: apt-get instal
     ["float64", 0.1],
   ])("reads a model with %s weights to the bit, and finds the digest that it names", (_, firstWeight) => {
     const net = network(3, [dense(5, "relu"), dense(4, "tanh", { bias: false }), dense(2, "softmax")], { seed: 5 });
-    if (firstWeight !== null) net.parameters[0]!.weights[0] = firstWeight;
+    if (firstWeight !== null) parameter(net, 1, "weights").values[0] = firstWeight;
     const summary = { note: 'é"\\\n' };
     const model = { network: net, task: "classification", preprocessing: null, classes: ["α", "𝛃"], summary } as const;
     const path = join(folder, "model.safetensors");

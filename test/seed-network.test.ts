@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gradient, networkFromJson } from "../src/index.ts";
+import { gradient, networkFromJson } from "../src/entries/index.ts";
 
 const file = `
 { "inputs": 1, "cost": "quadratic",

@@ -1,4 +1,4 @@
-import type * as Backpass from "../src/index.ts";
+import type * as Backpass from "../src/entries/index.ts";
 import type { digits as Digits } from "../src/data/bundled/digits.ts";
 
 /** What a seeded run leaves behind. */

@@ -74,7 +74,7 @@ describe.skipIf(!isChromiumThere())(
         sheetToHtml(parseSheet(`---\ntitle: T\n---\n\n${table}\n\`\`\`drawing\nwidths: [3, 4, 4, 2]\n\`\`\`\n`)),
       );
       const seen = await tab.evaluate(() => {
-        const box = document.querySelector(".cells");
+        const box = document.querySelector("main > .scroll:has(table)");
         const figure = document.querySelector("figure");
         const text = document.querySelector("svg text.soft");
         return {

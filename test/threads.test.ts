@@ -3,7 +3,15 @@ import { fileURLToPath } from "node:url";
 import workerThreads, { type Worker } from "node:worker_threads";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { digits } from "../src/data/bundled/digits.ts";
-import { type Dataset, dense, EngineError, network, NumericError, train, type TrainingOptions } from "../src/index.ts";
+import {
+  type Dataset,
+  dense,
+  EngineError,
+  network,
+  NumericError,
+  train,
+  type TrainingOptions,
+} from "../src/entries/index.ts";
 
 /** The workers that were started in a test, and which of them have ended. */
 let started: Worker[] = [];

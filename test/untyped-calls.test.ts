@@ -17,7 +17,7 @@ import {
   train,
   trainer,
   updateRule,
-} from "../src/index.ts";
+} from "../src/entries/index.ts";
 import { loadModel, type Model, modelFor, predictWith, saveModel } from "../src/model/index.ts";
 import { schedule } from "../src/train/index.ts";
 

@@ -1,5 +1,5 @@
 // Backpass as it is used: `train` over a data set in memory, all that belongs to an epoch included.
-import { dataset, train } from "backpass";
+import { dataset, parameter, train } from "backpass";
 import { networkOf } from "../program.mjs";
 
 export const sides = [
@@ -38,7 +38,11 @@ export function open(task, { engine, threads }) {
       total = history[0].cost * done;
       return total - before;
     },
-    layers: () => trained.parameters,
+    layers: () =>
+      trained.layers.map((_, i) => ({
+        weights: parameter(trained, i + 1, "weights").values,
+        biases: parameter(trained, i + 1, "biases").values,
+      })),
     time: async ({ warmUpSeconds, seconds, leastSteps }) => {
       let warmUp = 0;
       let measured = 0;

@@ -1,5 +1,5 @@
 // Backpass on its engines. The step is the program that `train` compiles, run over data in memory as `train` runs it.
-import { engineNamed } from "backpass/engine";
+import { engineFrom } from "backpass/engine";
 import { openProgram } from "../program.mjs";
 
 /** Opens a task; `settings` are the session's, and the engine's name. */
@@ -8,7 +8,7 @@ export const open = (task, settings) => openProgram(task, settings);
 /** Why an engine is not to be had here, or null. */
 function whyWithout(engine) {
   try {
-    engineNamed(engine);
+    engineFrom(engine);
     return null;
   } catch (error) {
     return error.message;

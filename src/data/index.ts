@@ -6,7 +6,6 @@ export { circles, type CirclesOptions } from "./bundled/circles.ts";
 export { readCsv } from "./reading/csv.ts";
 export { columnKinds, type ReadCsvOptions } from "./reading/csv-options.ts";
 export type { CsvSource } from "./reading/csv-source.ts";
-export { digits } from "./bundled/digits.ts";
 export { type FitOptions, fitPreprocessing } from "./preprocessing/fit.ts";
 export { type IdxArray, idxDataset, readIdx } from "./reading/idx.ts";
 export { prepare, type Prepared, type PrepareOptions } from "./preprocessing/prepare.ts";

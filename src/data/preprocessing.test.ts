@@ -318,13 +318,13 @@ describe("a preprocessing in a file", () => {
   });
 
   test.each<[string, (json: Record<string, unknown>) => unknown]>([
-    ["expected an object, got [1]", () => [1]],
+    ["preprocessing: expected an object, got a list of 1. Save the model again.", () => [1]],
     ["preprocessing.version: expected 1, the only one so far, got 2", (json) => ({ ...json, version: 2 })],
     ["preprocessing.task: expected", (json) => ({ ...json, task: "clustering" })],
     ["preprocessing.target.kind: expected that of a regression", (json) => ({ ...json, task: "regression" })],
-    ["preprocessing.columns: expected a whole number from 0 up, got -1", (json) => ({ ...json, columns: -1 })],
+    ["preprocessing.columns: expected a whole number of at least 0, got -1", (json) => ({ ...json, columns: -1 })],
     ["preprocessing.target.position: expected a column from 1 to 2, got 3", (json) => ({ ...json, columns: 2 })],
-    ["preprocessing.inputs: expected one input or more, got []", (json) => ({ ...json, inputs: [] })],
+    ["preprocessing.inputs: expected one input or more, got an empty list", (json) => ({ ...json, inputs: [] })],
     ["preprocessing.inputs[0]: expected an object, got null", (json) => ({ ...json, inputs: [null] })],
     [
       "preprocessing.inputs[0].kind: expected",

@@ -9,13 +9,36 @@ import type { Program } from "../graph/program.ts";
  */
 export type EngineName = "auto" | "blas" | "fast" | "reference" | "wasm";
 
-/** Runs programs. Engines differ in precision and speed, never in meaning; one contract suite holds for all. */
-export interface Engine {
-  readonly name: Exclude<EngineName, "auto">;
+/** What an engine is like: those who choose one read this, and never its name. */
+export interface EngineProperties {
+  /** For people to read, in messages and reports. */
+  readonly name: string;
+  /** In what numbers are stored and computed with. */
   readonly precision: "float64" | "float32";
-  /** A fresh memory for variables and the programs that share them. Without threads, it goes with the garbage. */
-  open(options?: SessionOptions): Session;
+  /** True where the same program and numbers give the same bits on every machine, runtime and number of threads. */
+  readonly isReproducible: boolean;
+  /** True where calls answer with values, false where they answer with promises of them. */
+  readonly isSynchronous: boolean;
 }
+
+/** An engine whose calls return when their work is done. */
+export interface SynchronousEngine extends EngineProperties {
+  readonly isSynchronous: true;
+  /** A fresh memory for variables and the programs that share them. Without threads, it goes with the garbage. */
+  readonly open: (options?: SessionOptions) => Session;
+}
+
+/** An engine that answers later: one on a graphics processor, in another thread, on other machines. */
+export interface AsynchronousEngine extends EngineProperties {
+  readonly isSynchronous: false;
+  readonly open: (options?: SessionOptions) => Promise<AsynchronousSession>;
+}
+
+/**
+ * Runs programs. Engines differ in precision and speed, and in whether an answer can be waited for, never in meaning: one
+ * contract suite holds for all. Every option `engine` of this package takes a name or such an object.
+ */
+export type Engine = SynchronousEngine | AsynchronousEngine;
 
 /** How a session computes. */
 export interface SessionOptions {
@@ -33,20 +56,20 @@ export type Values = Float32Array | Float64Array;
 /** Variables and the programs that read and update them. */
 export interface Session {
   /** Sets a variable. Variables that were never written are 0. @throws ShapeError when the length is not the variable's. */
-  write(variable: VariableNode, values: ArrayLike<number>): void;
+  readonly write: (variable: VariableNode, values: ArrayLike<number>) => void;
   /** A copy of a variable's values. */
-  read(variable: VariableNode): Values;
+  readonly read: (variable: VariableNode) => Values;
   /** Copies of all variables in use, to go back to with `restore`. */
-  snapshot(): Snapshot;
-  restore(snapshot: Snapshot): void;
+  readonly snapshot: () => Snapshot;
+  readonly restore: (snapshot: Snapshot) => void;
   /** Keeps a table of numbers (a data set) in the engine's memory, for `Executable.runSteps`. */
-  load(values: ArrayLike<number>, columns: number): Table;
+  readonly load: (values: ArrayLike<number>, columns: number) => Table;
   /** Overwrites rows of a table from `firstRow` on. */
-  refill(table: Table, values: ArrayLike<number>, firstRow: number): void;
+  readonly refill: (table: Table, values: ArrayLike<number>, firstRow: number) => void;
   /** Compiles a program. */
-  prepare(program: Program): Executable;
-  /** Ends the session's other threads, if it has any; it may be used on, with this thread alone. */
-  close(): void;
+  readonly prepare: (program: Program) => Executable;
+  /** Ends what the session has started, such as other threads; on this package's engines it may be used on, with one thread. */
+  readonly close: () => void;
 }
 
 declare const snapshotBrand: unique symbol;
@@ -108,8 +131,40 @@ export interface Executable {
    * @throws ShapeError when an input has the wrong length.
    * @throws EngineError when a thread of the session broke down; so does `runSteps`. The variables are of no use then.
    */
-  run(options: RunOptions): void;
-  runSteps(options: StepsOptions): StepsResult;
+  readonly run: (options: RunOptions) => void;
+  readonly runSteps: (options: StepsOptions) => StepsResult;
   /** A copy of an output of the last run, row-major, with the extents of that run. */
-  output(name: string): Values;
+  readonly output: (name: string) => Values;
+  /**
+   * A shorter way for programs with a single input, whose first axis is that of the examples: a function that computes
+   * one output of rows, and allocates nothing. An engine may do without; then `run` and `output` are used.
+   */
+  readonly rowFunction?: (input: InputNode, output: string) => RowFunction;
 }
+
+/**
+ * Reads `count` rows of an input from row `first` of `inputs` on, and writes as many rows of an output to the same rows of
+ * `out`. Whoever calls it has checked that they are there.
+ */
+export type RowFunction = (inputs: Values, out: Values, first: number, count: number) => void;
+
+/** The same calls, each of which answers with a promise. They are carried out in the order in which they are made. */
+type Promised<Calls> = {
+  readonly [Name in keyof Calls]: Calls[Name] extends (...given: infer Given) => infer Answer
+    ? (...given: Given) => Promise<Answer>
+    : Calls[Name];
+};
+
+/** A session that answers with promises: see `Session`. */
+export interface AsynchronousSession extends Omit<Promised<Session>, "prepare"> {
+  readonly prepare: (program: Program) => Promise<AsynchronousExecutable>;
+}
+
+/** A program that answers with promises: see `Executable`. */
+export type AsynchronousExecutable = Promised<Omit<Executable, "rowFunction">>;
+
+/** A session of either kind. What it answers is to be awaited, which does no harm to a value. */
+export type AnySession = Session | AsynchronousSession;
+
+/** A program of either kind, likewise. */
+export type AnyExecutable = Executable | AsynchronousExecutable;

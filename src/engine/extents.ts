@@ -18,10 +18,12 @@ export function elementCount(axes: readonly Axis[], extents: Extents): number {
 export function checkExtents(extents: Extents): void {
   for (const [axis, extent] of extents) {
     if (axis.isVariable && Number.isInteger(extent) && extent >= 1 && extent <= axis.size) continue;
-    throw new ShapeError(
-      `run: expected 1 to ${axis.size} positions along "${axis.name}"${axis.isVariable ? "" : ", which is fixed"}, ` +
-        `got ${extent}. Prepare a program with a larger axis, or pass fewer rows.`,
-    );
+    throw new ShapeError({
+      where: "run",
+      expected: `1 to ${axis.size} positions along "${axis.name}"${axis.isVariable ? "" : ", which is fixed"}`,
+      got: `${extent}`,
+      advice: "Prepare a program with a larger axis, or pass fewer rows.",
+    });
   }
 }
 
@@ -30,7 +32,10 @@ export function checkLength(node: InputNode | VariableNode, length: number, exte
   const expected = elementCount(node.axes, extents);
   if (length === expected) return;
   const shape = node.axes.map((axis) => `${axis.name} ${extentOf(axis, extents)}`).join(" × ") || "a scalar";
-  throw new ShapeError(
-    `${node.kind} "${node.name}": expected ${expected} numbers (${shape}), got ${length}. Pass them row-major.`,
-  );
+  throw new ShapeError({
+    where: `${node.kind} "${node.name}"`,
+    expected: `${expected} numbers (${shape})`,
+    got: `${length}`,
+    advice: "Pass them row-major.",
+  });
 }

@@ -1,14 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Engine } from "./engine.ts";
-import { engineNamed } from "./engines.ts";
+import type { SynchronousEngine } from "./engine.ts";
+import { engineFrom } from "./engines.ts";
 import { paysFrom, productRate } from "./product-rate.ts";
 
 /** An engine that does nothing but let time pass on a clock of its own: `cost(size)` ms a run. */
-function slowEngine(clock: { now: number }, cost: (size: number) => number): Engine {
-  const wasm = engineNamed("wasm");
+function slowEngine(clock: { now: number }, cost: (size: number) => number): SynchronousEngine {
+  const wasm = engineFrom("wasm");
   return {
-    name: "wasm",
-    precision: "float32",
+    ...wasm,
     open: () => ({
       ...wasm.open(),
       prepare: ({ outputs }) => {
@@ -39,7 +38,7 @@ describe("productRate", () => {
   });
 
   test("finds every engine of this package to multiply", () => {
-    const rates = (["wasm", "reference"] as const).map((name) => productRate(engineNamed(name), 64, 20).gigaflops);
+    const rates = (["wasm", "reference"] as const).map((name) => productRate(engineFrom(name), 64, 20).gigaflops);
     // Measured 70 times; a tenth of that leaves room for a busy machine.
     expect(rates[0]! / rates[1]!).toBeGreaterThan(7);
   });

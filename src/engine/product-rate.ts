@@ -1,6 +1,6 @@
 import { contract, axis, variable } from "../graph/build.ts";
 import type { Node } from "../graph/node.ts";
-import type { Engine, Executable } from "./engine.ts";
+import type { Executable, SynchronousEngine } from "./engine.ts";
 
 /** Products in one run, so that what a run costs by itself weighs little. */
 const CHAIN = 8;
@@ -16,7 +16,7 @@ export interface ProductRate {
 }
 
 /** Measures for about `milliseconds`, warm-up included, and at least three runs. */
-export function productRate(engine: Engine, size: number, milliseconds: number): ProductRate {
+export function productRate(engine: SynchronousEngine, size: number, milliseconds: number): ProductRate {
   const executable = productChain(engine, size);
   const run = (): void => executable.run({ inputs: new Map() });
   const until = performance.now() + milliseconds;
@@ -42,7 +42,12 @@ export function productRate(engine: Engine, size: number, milliseconds: number):
  * @param sizes rising
  * @param milliseconds for one engine and one size
  */
-export function paysFrom(faster: Engine, other: Engine, sizes: readonly number[], milliseconds: number): number | null {
+export function paysFrom(
+  faster: SynchronousEngine,
+  other: SynchronousEngine,
+  sizes: readonly number[],
+  milliseconds: number,
+): number | null {
   const isFaster = (size: number): boolean =>
     productRate(faster, size, milliseconds).gigaflops > productRate(other, size, milliseconds).gigaflops;
   const lastSlower = sizes.findLastIndex((size) => !isFaster(size));
@@ -50,7 +55,7 @@ export function paysFrom(faster: Engine, other: Engine, sizes: readonly number[]
 }
 
 /** `a w v w v …`: a product cannot start before the last one is done, and none can be left out. */
-function productChain(engine: Engine, size: number): Executable {
+function productChain(engine: SynchronousEngine, size: number): Executable {
   const [rows, inner, outer] = [axis("rows", size), axis("inner", size), axis("outer", size)];
   const [a, w, v] = [variable("a", [rows, inner]), variable("w", [inner, outer]), variable("v", [outer, inner])];
   let product: Node = a;

@@ -4,7 +4,7 @@ import type { Instruction } from "../plan/instruction.ts";
 import { floatsOf } from "../plan/layout.ts";
 import { blasLibrary } from "./blas/engine.ts";
 import { blasMachine } from "./blas/machine.ts";
-import { createMachine, type Machine } from "./wasm/machine.ts";
+import { createMachine, type WasmMachine } from "./wasm/machine.ts";
 
 /** Where the time of a run goes. */
 export interface ProgramProfile {
@@ -91,7 +91,7 @@ const SIZE = 0.125;
 /** The smallest normal number of float32. */
 const NORMAL = 2 ** -126;
 
-function compileOn(machine: Machine, program: Program): FilledPlan {
+function compileOn(machine: WasmMachine, program: Program): FilledPlan {
   const places = new Map<unknown, number>();
   const blocks: { readonly offset: number; readonly floats: number }[] = [];
   const allocate = (floats: number): number => {

@@ -20,9 +20,12 @@ const MOST = 256;
  */
 export function threadsFor(program: Program, wanted: Threads): number {
   if (wanted !== "auto" && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST)) {
-    throw new OptionError(
-      `threads: expected "auto" or a whole number from 1 to ${MOST}, got ${String(wanted)}. Leave it out for "auto".`,
-    );
+    throw new OptionError({
+      where: "threads",
+      expected: `"auto" or a whole number from 1 to ${MOST}`,
+      got: String(wanted),
+      advice: 'Leave it out for "auto".',
+    });
   }
   const limit = wanted === "auto" ? Math.min(cores(), MOST_AUTOMATIC) : wanted;
   return Math.max(1, Math.min(limit, Math.floor(productFlops(program) / FLOPS_PER_THREAD)));

@@ -1,14 +1,23 @@
-export { hintText } from "./writing/author-words.ts";
-export { answerKey } from "./answer-key.ts";
+export { hintText } from "./prose/author-words.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
-export { checkAnswer } from "./check-answer.ts";
+export { checkAnswer } from "./answers/check-answer.ts";
+export {
+  answerKey,
+  prepare,
+  type PreparedQuestion,
+  type PreparedSheet,
+  sheetVariant,
+  solutionText,
+} from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
 export type {
+  AnswerTestName,
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   DeclaredSymbol,
   FormulaQuestion,
   Given,
@@ -42,7 +51,7 @@ export {
   checkAnswers,
   mostPoints,
   pointsFor,
-} from "./check-answers.ts";
+} from "./answers/check-answers.ts";
 export {
   type AnswerGroup,
   type ClassCheck,
@@ -51,6 +60,28 @@ export {
   type LearnerAnswer,
   type LearnerCheck,
   type QuestionGroups,
-} from "./group-answers.ts";
-export { isVariant, sheetVariant } from "./sheet-variant.ts";
-export { solutionText } from "./solution-text.ts";
+} from "./answers/group-answers.ts";
+export { isVariant } from "./answers/is-variant.ts";
+
+export {
+  freshProgress,
+  isDone,
+  progressJson,
+  type QuestionProgress,
+  type QuizProgress,
+  sheetHash,
+} from "./quiz/progress.ts";
+export {
+  answered,
+  checkOptionsFor,
+  currentQuestion,
+  MISSES_BEFORE_SOLUTION,
+  type Quiz,
+  type QuizEvent,
+  type QuizInput,
+  quizStep,
+  type QuizStep,
+  startQuiz,
+} from "./quiz/quiz.ts";
+export { type KeptProgress, progressFrom } from "./quiz/read-progress.ts";
+export { type QuestionScore, type QuizScore, quizScore } from "./quiz/score.ts";

@@ -5,6 +5,12 @@ import type { AnswerCheck } from "./verdict.ts";
 /** What a judge of one kind of question says; the question, the reading and the hint are added by `checkAnswer`. */
 export type Judgement = Pick<AnswerCheck, "verdict" | "message" | "slip" | "counterexample" | "span">;
 
+/** A judgement with the answer as it was understood. */
+export interface Judged {
+  readonly reading: AnswerCheck["reading"];
+  readonly judgement: Judgement;
+}
+
 /** A right answer. */
 export function correct(message: string = "Right."): Judgement {
   return { verdict: "correct", message, slip: null, counterexample: null, span: null };

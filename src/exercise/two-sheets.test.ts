@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { checkAnswer } from "./check-answer.ts";
+import { checkAnswer } from "./answers/check-answer.ts";
 import { parseSheet } from "./reading/parse-sheet.ts";
 import type { Sheet } from "./sheet.ts";
-import { solutionText } from "./solution-text.ts";
+import { solutionText } from "./answers/prepare.ts";
 
 function sheetWith(body: string): Sheet {
   return parseSheet(`---

@@ -59,9 +59,7 @@ export { tracePage, type TracePageOptions } from "./drawing/trace-page.ts";
 
 export type { Block, EquationBlock, Page, Picture, Remark, Section, Step, TableBlock } from "./page/page.ts";
 export { pageToHtml, sectionHtml } from "./page/page-html.ts";
-export { html, Html, type HtmlValue, trustedHtml } from "../page/index.ts";
 export { pageToLatex } from "./page/page-latex.ts";
-export { pageScript, pageStyle } from "./page/page-style.ts";
 export { pageToText } from "./page/page-text.ts";
 
 export type { ProgramLanguage } from "./code/formula-code.ts";

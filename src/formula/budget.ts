@@ -6,10 +6,12 @@ import { BackpassError } from "../errors.ts";
  */
 export class OverBudget extends BackpassError {
   constructor() {
-    super(
-      "formula",
-      "formula: expected one that takes less work, got one that is too large to work out. Write it shorter.",
-    );
+    super("formula", {
+      where: "formula",
+      expected: "one that takes less work",
+      got: "one that is too large to work out",
+      advice: "Write it shorter.",
+    });
   }
 }
 

@@ -14,8 +14,11 @@ export const PI: Formula = { kind: "constant", name: "pi" };
 export function number(value: number): Formula {
   if (!Number.isFinite(value)) {
     const text = String(value);
-    const message = `formula: expected a finite number, got ${text}. Use a symbol and give it that value.`;
-    throw new FormulaError(message, text, { start: 0, end: text.length });
+    throw new FormulaError(
+      { where: "formula", expected: "a finite number", got: text, advice: "Use a symbol and give it that value." },
+      text,
+      { start: 0, end: text.length },
+    );
   }
   if (value < 0 || Object.is(value, -0)) return negate({ kind: "number", value: -value });
   return { kind: "number", value };

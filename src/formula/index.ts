@@ -27,10 +27,8 @@ export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunc
 export { spellGreek } from "./print/greek.ts";
 export { intervalArithmetic, intervalFunction } from "./numeric/interval-arithmetic.ts";
 export { callInterval, powerInterval } from "./numeric/interval-functions.ts";
-export { addIntervals, divideIntervals, multiplyIntervals, negateInterval } from "./numeric/interval-operations.ts";
+export { addIntervals, multiplyIntervals } from "./numeric/interval-operations.ts";
 export {
-  containsZero,
-  EMPTY,
   type Interval,
   interval,
   isEmpty,
@@ -40,7 +38,6 @@ export {
   roundedDown,
   roundedUp,
   signOfInterval,
-  WHOLE,
 } from "./numeric/interval.ts";
 export { literalValue, lower } from "./rewrite/lower.ts";
 export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./read/matrix-language.ts";

@@ -25,7 +25,12 @@ import type {
  */
 export function axis(name: string, size: number, options: { readonly isVariable?: boolean } = {}): Axis {
   if (!Number.isSafeInteger(size) || size < 1) {
-    throw new ShapeError(`axis "${name}": expected a size of 1 or more, got ${size}. Give a whole number.`);
+    throw new ShapeError({
+      where: `axis "${name}"`,
+      expected: "a size of 1 or more",
+      got: `${size}`,
+      advice: "Give a whole number.",
+    });
   }
   return { name, size, isVariable: options.isVariable ?? false };
 }
@@ -57,7 +62,13 @@ export function count(along: Axis): CountNode {
 
 /** Uniform numbers in [0, 1) that depend on seed, `stream`, step and position alone; at least one axis. */
 export function random(axes: readonly Axis[], stream: number): RandomNode {
-  if (axes.length === 0) throw new ShapeError("random: expected at least one axis, got none. Give the axes to fill.");
+  if (axes.length === 0)
+    throw new ShapeError({
+      where: "random",
+      expected: "at least one axis",
+      got: "none",
+      advice: "Give the axes to fill.",
+    });
   return { kind: "random", stream, axes: distinct(axes, "random"), label: null };
 }
 
@@ -71,10 +82,12 @@ export function contract(left: Node, right: Node, axes: readonly Axis[], label: 
   distinct(axes, "contract");
   for (const wanted of axes) {
     if (!left.axes.includes(wanted) && !right.axes.includes(wanted)) {
-      throw new ShapeError(
-        `contract: expected axes of its operands ${describeAxes(left.axes)} and ${describeAxes(right.axes)}, ` +
-          `got ${describeAxes(axes)}. Axis "${wanted.name}" is in neither.`,
-      );
+      throw new ShapeError({
+        where: "contract",
+        expected: `axes of its operands ${describeAxes(left.axes)} and ${describeAxes(right.axes)}`,
+        got: describeAxes(axes),
+        advice: `Axis "${wanted.name}" is in neither.`,
+      });
     }
   }
   for (const [one, other] of [
@@ -83,10 +96,12 @@ export function contract(left: Node, right: Node, axes: readonly Axis[], label: 
   ] as const) {
     for (const summed of one.axes) {
       if (axes.includes(summed) || other.axes.includes(summed)) continue;
-      throw new ShapeError(
-        `contract: expected every summed axis in both operands, got "${summed.name}" only in ` +
-          `${describeAxes(one.axes)}, not in ${describeAxes(other.axes)}. Reduce over it first.`,
-      );
+      throw new ShapeError({
+        where: "contract",
+        expected: "every summed axis in both operands",
+        got: `"${summed.name}" only in ${describeAxes(one.axes)}, not in ${describeAxes(other.axes)}`,
+        advice: "Reduce over it first.",
+      });
     }
   }
   return { kind: "contract", left, right, axes, label };
@@ -135,7 +150,7 @@ export function map(
       const text = toText(tree);
       const given = names.join(", ") || "none";
       throw new FormulaError(
-        `map: expected an operand for every symbol of ${text}, got ${given}. Add "${name}".`,
+        { where: "map", expected: `an operand for every symbol of ${text}`, got: given, advice: `Add "${name}".` },
         text,
         { start: 0, end: text.length },
       );
@@ -147,10 +162,12 @@ export function map(
   for (const [name, operand] of Object.entries(kept)) {
     const missing = operand.axes.find((each) => !axes.includes(each));
     if (missing !== undefined) {
-      throw new ShapeError(
-        `map: expected operand "${name}" to have axes among ${describeAxes(axes)}, got ${describeAxes(operand.axes)}. ` +
-          `Reduce over "${missing.name}" first.`,
-      );
+      throw new ShapeError({
+        where: "map",
+        expected: `operand "${name}" to have axes among ${describeAxes(axes)}`,
+        got: describeAxes(operand.axes),
+        advice: `Reduce over "${missing.name}" first.`,
+      });
     }
   }
   return { kind: "map", formula: tree, operands: kept, axes, label: options.label ?? null };
@@ -170,10 +187,12 @@ export function reduce(
   distinct(axes, "reduce");
   const extra = axes.find((each) => !operand.axes.includes(each));
   if (extra !== undefined) {
-    throw new ShapeError(
-      `reduce: expected axes among ${describeAxes(operand.axes)}, got ${describeAxes(axes)}. ` +
-        `Drop "${extra.name}", or map the operand over it first.`,
-    );
+    throw new ShapeError({
+      where: "reduce",
+      expected: `axes among ${describeAxes(operand.axes)}`,
+      got: describeAxes(axes),
+      advice: `Drop "${extra.name}", or map the operand over it first.`,
+    });
   }
   return { kind: "reduce", reduction, operand, axes, label };
 }
@@ -194,9 +213,12 @@ function unionOfAxes(nodes: readonly Node[]): readonly Axis[] {
 
 function distinct(axes: readonly Axis[], where: string): readonly Axis[] {
   if (new Set(axes).size !== axes.length) {
-    throw new ShapeError(
-      `${where}: expected each axis once, got ${describeAxes(axes)}. Use two axes of the same size.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: "each axis once",
+      got: describeAxes(axes),
+      advice: "Use two axes of the same size.",
+    });
   }
   return axes;
 }

@@ -1,4 +1,4 @@
-import { multiply, symbol } from "../formula/index.ts";
+import { symbol } from "../formula/index.ts";
 import { constant, contract, count, map, reduce } from "./build.ts";
 import { partialDerivative } from "./partial-derivative.ts";
 import type { Axis, MapNode, Node, NodeKind, ReduceNode } from "./node.ts";
@@ -18,6 +18,8 @@ type GradientRule<Kind extends NodeKind> = (
   upstream: Node,
   isWanted: (operand: Node) => boolean,
 ) => readonly Contribution[];
+
+const COPY = symbol("g");
 
 const isLeaf = (): readonly Contribution[] => [];
 
@@ -59,17 +61,17 @@ export const gradientRules: { readonly [Kind in NodeKind]: GradientRule<Kind> } 
 
 /** `∂C/∂y · ∂f/∂u` for y = f(…, u, …), or null where that is 0; u and y keep their values from the forward pass. */
 function mapGradient(node: MapNode, name: string, upstream: Node): Node | null {
-  const { derivative, value, gradient } = partialDerivative(node.formula, name);
+  const { derivative, value, gradient, share } = partialDerivative(node.formula, name);
   if (derivative.kind === "number" && derivative.value === 0) return null;
   if (derivative.kind === "number" && derivative.value === 1) return upstream;
   const operands = { ...node.operands, [value]: node, [gradient]: upstream };
-  return map(multiply(symbol(gradient), derivative), operands, { axes: node.axes });
+  return map(share, operands, { axes: node.axes });
 }
 
 function sumTo(node: Node, axes: readonly Axis[]): Node {
   const isSame = node.axes.length === axes.length && node.axes.every((each, position) => each === axes[position]);
   if (isSame) return node;
-  if (node.axes.length === axes.length) return map(symbol("g"), { g: node }, { axes });
+  if (node.axes.length === axes.length) return map(COPY, { g: node }, { axes });
   return reduce("sum", node, axes);
 }
 
@@ -77,13 +79,13 @@ function reduceGradient(node: ReduceNode, upstream: Node): Node {
   const { operand } = node;
   switch (node.reduction) {
     case "sum":
-      return map(symbol("g"), { g: upstream }, { axes: operand.axes });
+      return map(COPY, { g: upstream }, { axes: operand.axes });
     case "mean": {
       let gradient = upstream;
       for (const summed of operand.axes.filter((each) => !node.axes.includes(each))) {
         gradient = map("g / n", { g: gradient, n: summed.isVariable ? count(summed) : constant(summed.size) });
       }
-      return map(symbol("g"), { g: gradient }, { axes: operand.axes });
+      return map(COPY, { g: gradient }, { axes: operand.axes });
     }
     case "max": {
       // Where several positions hold the maximum, each gets an equal share: the mean of the one-sided derivatives.

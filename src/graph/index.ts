@@ -1,4 +1,4 @@
-export { backpropagate } from "./backpropagate.ts";
+export { backpropagate, type BackpropagateOptions } from "./backpropagate.ts";
 export {
   axis,
   constant,

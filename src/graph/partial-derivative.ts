@@ -1,4 +1,4 @@
-import { differentiate, replaceSubformula, simplify, symbol, symbolsOf } from "../formula/index.ts";
+import { differentiate, multiply, replaceSubformula, simplify, symbol, symbolsOf } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
 
 /** A derivative ready for a map node. */
@@ -9,6 +9,8 @@ export interface PartialDerivative {
   readonly value: string;
   /** A further unused symbol, for the gradient that comes in. */
   readonly gradient: string;
+  /** `g ∂f/∂u`: what the operand u is handed. */
+  readonly share: Formula;
 }
 
 // By formula object: a graph of many nodes has few formulas, and each is differentiated once.
@@ -32,7 +34,7 @@ export function partialDerivative(formula: Formula, name: string): PartialDeriva
       (sofar, each) => replaceSubformula(sofar, each, symbol(value)),
       derivative,
     );
-    found = { derivative: reused, value, gradient };
+    found = { derivative: reused, value, gradient, share: multiply(symbol(gradient), reused) };
     known.set(name, found);
   }
   return found;

@@ -1,4 +1,3 @@
-export { ModelError } from "../errors.ts";
 export type { Json, JsonObject } from "./json.ts";
 export { type Model, modelFor } from "./model.ts";
 export type { LabelPredictions } from "./label-predictions.ts";

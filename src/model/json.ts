@@ -1,5 +1,5 @@
 import { parseJson } from "../tree/json-places.ts";
-import { damaged } from "./header-reader.ts";
+import { damaged } from "./damaged.ts";
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

@@ -1,12 +1,13 @@
 import { readPreprocessing } from "../data/preprocessing/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
-import { type Network, networkFromJson, networkToJson } from "../network/index.ts";
+import { definitionFromJson, type NetworkDefinition } from "../network/json/network-from-json.ts";
+import { definitionToJson } from "../network/json/network-to-json.ts";
 import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { sha256 } from "../sha256.ts";
-import { damaged, quoted } from "./header-reader.ts";
-import { isObject, type JsonObject, readJson, readJsonObject } from "./json.ts";
-import { checkModel, type Model, parametersOf } from "./model.ts";
+import { damaged, quoted } from "./damaged.ts";
+import { readJson, readJsonObject } from "./json.ts";
+import { checkModel, type Model, parametersOf, tensorName } from "./model.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.ts";
 
 /** Goes up when a file of before would be misread; a reader refuses versions above its own. */
@@ -40,7 +41,7 @@ export function saveModel(model: Model): Uint8Array<ArrayBuffer> {
     ["format", "backpass"],
     ["version", String(VERSION)],
     ["task", task],
-    ["network", JSON.stringify(definitionOf(net))],
+    ["network", JSON.stringify(definitionToJson(net))],
   ]);
   for (const [name, value] of Object.entries({ preprocessing, classes, summary })) {
     if (value !== null) metadata.set(name, JSON.stringify(value));
@@ -62,18 +63,22 @@ export function loadModel(bytes: Uint8Array): Model {
   if (!((bytes as unknown) instanceof Uint8Array)) {
     const advice =
       "Read the file first: await readFile(path) of node:fs/promises, or new Uint8Array(await file.arrayBuffer()).";
-    throw new ModelError(
-      `loadModel: expected the bytes of a file (a Uint8Array), got ${shown(bytes)}. ${adviceUnlessPromise(bytes, advice)}`,
-    );
+    throw new ModelError({
+      where: "loadModel",
+      expected: "the bytes of a file (a Uint8Array)",
+      got: shown(bytes),
+      advice: adviceUnlessPromise(bytes, advice),
+    });
   }
   const { tensors, metadata } = decodeSafetensors(bytes);
   checkOrigin(metadata);
   checkDigest(bytes, metadata.get("sha256"));
-  const definition = readJsonObject(metadata, "network");
-  if (definition === null) throw damaged("model", "a network in the metadata", "none");
+  const json = readJsonObject(metadata, "network");
+  if (json === null) throw damaged("model", "a network in the metadata", "none");
+  const definition = definitionFromJson(json);
   checkTensors(tensors, definition);
-  const { net } = networkFromJson(definition);
-  for (const [name, { values }] of parametersOf(net)) values.set(tensors.get(name)?.values ?? []);
+  const { parameters, network } = definition;
+  const net = network(parameters.map((each) => Float64Array.from(tensors.get(tensorName(each))?.values ?? [])));
   const preprocessing = readJsonObject(metadata, "preprocessing");
   const model: Model = {
     network: net,
@@ -86,32 +91,26 @@ export function loadModel(bytes: Uint8Array): Model {
   return model;
 }
 
-/** The network's equations without its numbers, which the tensors hold. */
-function definitionOf(net: Network): JsonObject {
-  const { layers, ...definition } = networkToJson(net);
-  // Data made for JSON; its type says so in other words.
-  return {
-    ...definition,
-    layers: layers.map((layer) => {
-      const { weights: _, biases: __, ...rest } = layer;
-      return rest;
-    }),
-  } as unknown as JsonObject;
-}
-
 function checkOrigin(metadata: ReadonlyMap<string, string>): void {
   const format = metadata.get("format");
   if (format !== "backpass") {
     const got = format === undefined ? "a file that does not say so" : `format ${quoted(format)}`;
-    throw new ModelError(`model: expected a file saved by backpass, got ${got}. Only such files hold a network.`);
+    throw new ModelError({
+      where: "model",
+      expected: "a file saved by backpass",
+      got,
+      advice: "Only such files hold a network.",
+    });
   }
   const version = metadata.get("version") ?? "";
   if (version === String(VERSION)) return;
   if (/^[1-9]\d{0,5}$/.test(version) && Number(version) > VERSION) {
-    throw new ModelError(
-      `model: expected version ${VERSION} of the format, got ${version}. ` +
-        "A newer backpass saved it: update with npm install backpass@latest.",
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `version ${VERSION} of the format`,
+      got: version,
+      advice: "A newer backpass saved it: update with npm install backpass@latest.",
+    });
   }
   throw damaged("model", `version ${VERSION}`, version === "" ? "none" : quoted(version));
 }
@@ -120,31 +119,26 @@ function checkDigest(bytes: Uint8Array, saved: string | undefined): void {
   const copy = bytes.slice();
   const atPlace = new TextDecoder().decode(copy.subarray(DIGEST_AT, DIGEST_AT + DIGEST_LENGTH));
   if (saved === undefined || saved.length !== DIGEST_LENGTH || saved !== atPlace) {
-    throw new ModelError(
-      "model: expected its SHA-256 at the start of the header, got another text. " +
-        "Another program wrote the file again: use the one that backpass saved.",
-    );
+    throw new ModelError({
+      where: "model",
+      expected: "its SHA-256 at the start of the header",
+      got: "another text",
+      advice: "Another program wrote the file again: use the one that backpass saved.",
+    });
   }
   const found = sha256(copy.fill(ZERO, DIGEST_AT, DIGEST_AT + DIGEST_LENGTH));
   if (found === saved) return;
-  throw new ModelError(
-    `model: expected a file with SHA-256 ${saved.slice(0, 16)}…, got ${found.slice(0, 16)}…. ` +
-      "It was changed after it was saved, or only part of it arrived: fetch it again.",
-  );
+  throw new ModelError({
+    where: "model",
+    expected: `a file with SHA-256 ${saved.slice(0, 16)}…`,
+    got: `${found.slice(0, 16)}…`,
+    advice: "It was changed after it was saved, or only part of it arrived: fetch it again.",
+  });
 }
 
 /** Before any memory is set aside for the widths that the definition claims. */
-function checkTensors(tensors: ReadonlyMap<string, Tensor>, { inputs, layers }: JsonObject): void {
-  if (!Array.isArray(layers)) throw damaged("model", "layers in its network", "none");
-  const expected = new Map<string, readonly unknown[]>();
-  let width: unknown = inputs;
-  for (const [i, layer] of (layers as readonly unknown[]).entries()) {
-    if (!isObject(layer)) throw damaged("model", `layer ${i + 1} with its units`, "another value");
-    const { units, bias } = layer;
-    expected.set(`layers.${i + 1}.weights`, [units, width]);
-    if (bias !== false) expected.set(`layers.${i + 1}.biases`, [units]);
-    width = units;
-  }
+function checkTensors(tensors: ReadonlyMap<string, Tensor>, { parameters }: NetworkDefinition): void {
+  const expected = new Map(parameters.map((each) => [tensorName(each), each.shape] as const));
   for (const [name, shape] of expected) {
     const found = tensors.get(name)?.shape;
     if (found?.length === shape.length && shape.every((size, i) => size === found[i])) continue;

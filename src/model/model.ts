@@ -4,7 +4,7 @@ import { inputWidth, outputWidth, type Preprocessing, type Task } from "../data/
 import { targetNames, targetsIn } from "../data/columns/several-targets.ts";
 import { ModelError } from "../errors.ts";
 import type { Network } from "../network/index.ts";
-import { quoted } from "./header-reader.ts";
+import { quoted } from "./damaged.ts";
 import type { JsonObject } from "./json.ts";
 
 /** A network with all that is needed to use it on new data. */
@@ -31,10 +31,14 @@ export interface Model {
 export function modelFor(net: Network, preprocessing: Preprocessing, summary: JsonObject | null = null): Model {
   // Callers without types pass null for a network that no table was prepared for.
   if (!isObject(preprocessing) || !isObject(preprocessing.target)) {
-    throw new ModelError(
-      `modelFor: expected the preprocessing that prepare gives, got ${shown(preprocessing)}. Without one, write the model ` +
-        'itself: { network: net, task: "regression", preprocessing: null, classes: null, summary: null }.',
-    );
+    throw new ModelError({
+      where: "modelFor",
+      expected: "the preprocessing that prepare gives",
+      got: shown(preprocessing),
+      advice:
+        'Without one, write the model itself: { network: net, task: "regression", preprocessing: null, ' +
+        "classes: null, summary: null }.",
+    });
   }
   const { task } = preprocessing;
   const classes = namesIn(preprocessing);
@@ -58,7 +62,7 @@ export function checkIsModel(where: string, model: unknown): void {
     ? "Make one of it: modelFor(net, preprocessing), with the preprocessing that prepare gives."
     : "Make one: modelFor(net, preprocessing), or loadModel(bytes).";
   const got = isNetwork ? "a network" : shown(model);
-  throw new ModelError(`${where}: expected a model, got ${got}. ${adviceUnlessPromise(model, advice)}`);
+  throw new ModelError({ where, expected: "a model", got, advice: adviceUnlessPromise(model, advice) });
 }
 
 /**
@@ -72,28 +76,38 @@ export function checkModel(model: Model): void {
   for (const [name, { values }] of parametersOf(net)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) continue;
-    throw new ModelError(
-      `model: ${name}[${bad}]: expected a finite number, got ${values[bad]}. Save the network as it was before it diverged.`,
-    );
+    throw new ModelError({
+      where: ["model", `${name}[${bad}]`],
+      expected: "a finite number",
+      got: `${values[bad]}`,
+      advice: "Save the network as it was before it diverged.",
+    });
   }
   const count = net.outputs === 1 && task !== "multilabel" ? 2 : net.outputs;
   const isForOutputs = classes === null || classes.length === count;
   if (!isForOutputs || new Set(classes).size !== (classes?.length ?? 0)) {
-    throw new ModelError(
-      `model: expected a name of its own for each of the ${count} ${task === "multilabel" ? "labels" : "classes"}, ` +
-        `got ${quoted(classes?.join(", ") ?? "")}. Give them in the order of the outputs.`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `a name of its own for each of the ${count} ${task === "multilabel" ? "labels" : "classes"}`,
+      got: quoted(classes?.join(", ") ?? ""),
+      advice: "Give them in the order of the outputs.",
+    });
   }
   if (task === "multilabel" && net.layers.at(-1)?.activation.name !== "sigmoid") {
-    throw new ModelError(
-      `model: expected sigmoid in the last layer for the task multilabel, where several labels may hold at once, got ` +
-        `${net.layers.at(-1)?.activation.name ?? "none"}. Train it with sigmoid and binaryCrossEntropy.`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected: "sigmoid in the last layer for the task multilabel, where several labels may hold at once",
+      got: net.layers.at(-1)?.activation.name ?? "none",
+      advice: "Train it with sigmoid and binaryCrossEntropy.",
+    });
   }
   if (classes !== null && task === "regression") {
-    throw new ModelError(
-      `model: expected no classes for a ${task}, got ${classes.length}. Drop them, or change the task.`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `no classes for a ${task}`,
+      got: `${classes.length}`,
+      advice: "Drop them, or change the task.",
+    });
   }
   checkPreprocessing(model);
 }
@@ -103,38 +117,53 @@ function checkPreprocessing({ network: net, preprocessing, classes, task }: Mode
   const { target } = preprocessing;
   const advice = "Save the preprocessing that the network was trained with.";
   if (inputWidth(preprocessing) !== net.inputs) {
-    throw new ModelError(
-      `model: expected preprocessing for the network's ${net.inputs} inputs, got ${inputWidth(preprocessing)}. ${advice}`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `preprocessing for the network's ${net.inputs} inputs`,
+      got: `${inputWidth(preprocessing)}`,
+      advice,
+    });
   }
   if (preprocessing.task !== task) {
-    throw new ModelError(`model: expected preprocessing for a ${task}, got a ${preprocessing.task}. ${advice}`);
+    throw new ModelError({
+      where: "model",
+      expected: `preprocessing for a ${task}`,
+      got: `a ${preprocessing.task}`,
+      advice,
+    });
   }
   const outputs = outputWidth(preprocessing);
   if (task !== "classification" && net.outputs !== outputs) {
     const count = outputs === 1 ? "one output for the target" : `${outputs} outputs for the targets`;
-    throw new ModelError(
-      `model: expected ${count} ${quoted(targetNames(preprocessing))}, got ${net.outputs}. ${advice}`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected: `${count} ${quoted(targetNames(preprocessing))}`,
+      got: `${net.outputs}`,
+      advice,
+    });
   }
   const names = namesIn(preprocessing);
   if (names !== null && JSON.stringify(names) !== JSON.stringify(classes)) {
-    throw new ModelError(
-      `model: expected the ${target.kind === "classes" && task === "classification" ? "classes" : "labels"} of its preprocessing, ${quoted(names.join(", "))}, ` +
-        `got ${classes === null ? "none" : quoted(classes.join(", "))}. Give those, in that order.`,
-    );
+    throw new ModelError({
+      where: "model",
+      expected:
+        `the ${target.kind === "classes" && task === "classification" ? "classes" : "labels"} of its ` +
+        `preprocessing, ${quoted(names.join(", "))}`,
+      got: classes === null ? "none" : quoted(classes.join(", ")),
+      advice: "Give those, in that order.",
+    });
   }
+}
+
+/** What a parameter is called in a file: `layers.1.weights`. */
+export function tensorName({ layer, name }: { readonly layer: number; readonly name: string }): string {
+  return `layers.${layer}.${name}`;
 }
 
 /** The network's own arrays under the names they have in a file. */
 export function parametersOf(net: Network): ReadonlyMap<string, { shape: readonly number[]; values: Float64Array }> {
   const named = new Map<string, { shape: readonly number[]; values: Float64Array }>();
-  for (const [i, { units, inputs }] of net.layers.entries()) {
-    const parameters = net.parameters[i];
-    if (parameters === undefined) continue;
-    named.set(`layers.${i + 1}.weights`, { shape: [units, inputs], values: parameters.weights });
-    if (parameters.biases !== null) named.set(`layers.${i + 1}.biases`, { shape: [units], values: parameters.biases });
-  }
+  for (const each of net.parameters) named.set(tensorName(each), each);
   return named;
 }
 

@@ -68,9 +68,12 @@ function checkRowsOrTable(data: unknown): void {
   const isRows = Array.isArray(data) && data.every((row) => typeof row === "object" && row !== null && "length" in row);
   if (isRows || isMatrix(data) || (isObject(data) && Array.isArray(data["columns"]))) return;
   const advice = "Pass a table (await readCsv(text)), or rows: [[5.1, 3.5, 1.4, 0.2]].";
-  throw new DataError(
-    `predictWith: expected a table or rows, got ${shown(data)}. ${adviceUnlessPromise(data, advice)}`,
-  );
+  throw new DataError({
+    where: "predictWith",
+    expected: "a table or rows",
+    got: shown(data),
+    advice: adviceUnlessPromise(data, advice),
+  });
 }
 
 function inputsOf(
@@ -79,19 +82,23 @@ function inputsOf(
 ): { readonly inputs: MatrixLike; readonly notes: readonly string[] } {
   if (preprocessing === null) {
     if (isTable(data)) {
-      throw new DataError(
-        "predictWith: expected rows of inputs for a model without preprocessing, got a table. " +
-          "Save the model with the preprocessing of its training data.",
-      );
+      throw new DataError({
+        where: "predictWith",
+        expected: "rows of inputs for a model without preprocessing",
+        got: "a table",
+        advice: "Save the model with the preprocessing of its training data.",
+      });
     }
     // Cells that are no numbers are found by the network's own check.
     return { inputs: data as MatrixLike, notes: [] };
   }
   if (isMatrix(data)) {
-    throw new DataError(
-      "predictWith: expected a table or rows of cells for a model with preprocessing, got a matrix. " +
-        "For inputs that are prepared already use predict(model.network, …).",
-    );
+    throw new DataError({
+      where: "predictWith",
+      expected: "a table or rows of cells for a model with preprocessing",
+      got: "a matrix",
+      advice: "For inputs that are prepared already use predict(model.network, …).",
+    });
   }
   // An array of typed arrays, or of anything with a length, is as good a row of cells.
   const table = isTable(data) ? data : tableOfRows((data as Rows).map((row) => Array.from<Cell>(row)));

@@ -1,5 +1,7 @@
-import { ModelError } from "../errors.ts";
-import { damaged, type HeaderReader, headerReader, quoted } from "./header-reader.ts";
+import { ModelError, placeText } from "../errors.ts";
+import { parseJson } from "../tree/json-places.ts";
+import { type Place, readEntries, readFields, readList, readText, readWhole, shown, wholeOf } from "../tree/reader.ts";
+import { damaged, damagedBy, quoted } from "./damaged.ts";
 
 /*
  * The layout of a safetensors file (https://huggingface.co/docs/safetensors):
@@ -45,12 +47,14 @@ export function encodeSafetensors(
   for (const [name, { shape, values }] of bySize) {
     const where = `tensor ${quoted(name)}`;
     if (name === METADATA)
-      throw new ModelError(`${where}: expected a name of your own, got a reserved one. Choose another.`);
+      throw new ModelError({ where, expected: "a name of your own", got: "a reserved one", advice: "Choose another." });
     if (elementsOf(where, shape) !== values.length) {
-      throw new ModelError(
-        `${where}: expected ${elementsOf(where, shape)} numbers for shape [${shape.join(", ")}], got ${values.length}. ` +
-          "Give the shape that its numbers have.",
-      );
+      throw new ModelError({
+        where,
+        expected: `${elementsOf(where, shape)} numbers for shape [${shape.join(", ")}]`,
+        got: `${values.length}`,
+        advice: "Give the shape that its numbers have.",
+      });
     }
     const range = [dataBytes, dataBytes + values.byteLength];
     const dtype = values instanceof Float32Array ? "F32" : "F64";
@@ -79,7 +83,12 @@ export function encodeSafetensors(
 function objectText(fields: readonly (readonly [key: string, json: string])[]): string {
   for (const [key] of fields) {
     if (key === "__proto__")
-      throw new ModelError('name: expected one that is safe as a key, got "__proto__". Choose another.');
+      throw new ModelError({
+        where: "name",
+        expected: "one that is safe as a key",
+        got: '"__proto__"',
+        advice: "Choose another.",
+      });
   }
   return `{${fields.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(",")}}`;
 }
@@ -123,56 +132,54 @@ function headerText(header: Uint8Array): string {
 }
 
 function readHeader(text: string): { entries: Map<string, Entry>; metadata: Map<string, string> } {
-  const reader = headerReader(text);
+  // Lines are those of the header, and say nothing about the file.
+  const json = parseJson(
+    text,
+    ({ place, ...found }) => damagedBy({ ...found, where: ["header", placeText(place ?? { line: 1 })] }),
+    {
+      onlyWhole: true,
+    },
+  );
+  const all = readEntries(wholeOf(json, { name: "header", fault: damagedBy }));
   const entries = new Map<string, Entry>();
   const metadata = new Map<string, string>();
-  reader.object("header", (name) => {
-    if (name !== METADATA) {
-      entries.set(name, readEntry(reader, `tensor ${quoted(name)}`));
-      return;
-    }
-    reader.object(METADATA, (key) => {
-      metadata.set(key, reader.text(`${METADATA}: ${quoted(key)}`));
-    });
-  });
-  reader.end();
+  for (const [name, { value }] of all) {
+    const where = name === METADATA ? METADATA : `tensor ${quoted(name)}`;
+    const place = wholeOf(value, { name: where, path: where, fault: damagedBy });
+    if (name !== METADATA) entries.set(name, readEntry(place, where));
+    else for (const [key, each] of readEntries(place)) metadata.set(key, readText(each));
+  }
   return { entries, metadata };
 }
 
-function readEntry(reader: HeaderReader, where: string): Entry {
-  let dtype: string | null = null;
-  let shape: readonly number[] | null = null;
-  let range: readonly number[] | null = null;
-  reader.object(where, (key) => {
-    if (key === "dtype") dtype = reader.text(`${where}: dtype`);
-    else if (key === "shape") shape = reader.wholeNumbers(`${where}: shape`);
-    else if (key === "data_offsets") range = reader.wholeNumbers(`${where}: data_offsets`);
-    else throw damaged(where, "only dtype, shape and data_offsets", quoted(key));
-  });
-  return entryOf(where, dtype, shape, range);
-}
-
-function entryOf(
-  where: string,
-  dtype: string | null,
-  shape: readonly number[] | null,
-  range: readonly number[] | null,
-): Entry {
-  if (dtype === null || shape === null || range === null) {
+function readEntry(place: Place, where: string): Entry {
+  const fields = readFields(place, ["dtype", "shape", "data_offsets"]);
+  if (fields.dtype === undefined || fields.shape === undefined || fields.data_offsets === undefined) {
     throw damaged(where, "dtype, shape and data_offsets", "an entry that lacks one of them");
   }
+  const dtype = readText(fields.dtype);
   if (dtype !== "F32" && dtype !== "F64") {
-    throw new ModelError(`${where}: expected dtype F32 or F64, got ${quoted(dtype)}. Convert it to one of them.`);
+    throw new ModelError({
+      where,
+      expected: "dtype F32 or F64",
+      got: quoted(dtype),
+      advice: "Convert it to one of them.",
+    });
   }
-  const [begin, end] = range;
-  if (begin === undefined || end === undefined || range.length !== 2) {
-    throw damaged(where, "two data_offsets", `${range.length}`);
+  const shape = readWholes(fields.shape);
+  const [begin, end, ...others] = readWholes(fields.data_offsets);
+  if (begin === undefined || end === undefined || others.length > 0) {
+    throw damaged(where, "two data_offsets", shown(fields.data_offsets.value));
   }
   const sizeBytes = elementsOf(where, shape) * (dtype === "F32" ? 4 : 8);
   if (end - begin !== sizeBytes) {
     throw damaged(where, `${sizeBytes} bytes for ${dtype} of shape ${shownShape(shape)}`, `${end - begin}`);
   }
   return { where, dtype, shape, begin, end };
+}
+
+function readWholes(place: Place): readonly number[] {
+  return readList(place).map((each) => readWhole(each, 0));
 }
 
 /** @throws ModelError unless the ranges of all tensors, in some order, fill the data without gap or overlap. */

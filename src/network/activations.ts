@@ -128,16 +128,21 @@ export function activation(name: ActivationName, parameters?: Parameters): Activ
 export function activation(name: string, formula: string, parameters?: Parameters): Activation;
 export function activation(name: string, formula?: string | Parameters, parameters: Parameters = {}): Activation {
   if (typeof formula === "function") {
-    throw new OptionError(
-      `activation "${name}": expected its formula as a text, got a function. Write activation("${name}", "max(0, z)"): ` +
-        "its derivative is found from the text.",
-    );
+    throw new OptionError({
+      where: `activation "${name}"`,
+      expected: "its formula as a text",
+      got: "a function",
+      advice: `Write activation("${name}", "max(0, z)"): its derivative is found from the text.`,
+    });
   }
   if (typeof formula !== "string") return builtInActivation(name, formula ?? {});
   if (isActivationName(name)) {
-    throw new OptionError(
-      `activation: expected a name that is not taken, got "${name}". Choose another for your formula.`,
-    );
+    throw new OptionError({
+      where: "activation",
+      expected: "a name that is not taken",
+      got: `"${name}"`,
+      advice: "Choose another for your formula.",
+    });
   }
   return elementwise(name, formula, checkedParameters(`activation "${name}"`, parameters, null));
 }
@@ -156,10 +161,12 @@ export function initializerFamily(activation: Activation): "glorot" | "he" | "le
 
 function builtInActivation(name: string, parameters: Parameters): Activation {
   if (!isActivationName(name)) {
-    throw new OptionError(
-      `activation: expected one of ${activationNames.join(", ")}, got "${name}".${nearest(name, activationNames)} ` +
-        `For a new one, give its formula: activation("${name}", "max(0, z)").`,
-    );
+    throw new OptionError({
+      where: "activation",
+      expected: `one of ${activationNames.join(", ")}`,
+      got: `"${name}"`,
+      advice: `${nearest(name, activationNames)} For a new one, give its formula: activation("${name}", "max(0, z)").`,
+    });
   }
   const definition: Definition = name === "softmax" ? { text: "" } : definitions[name];
   const where = `activation "${name}"`;
@@ -192,10 +199,12 @@ export function formulaWithParameters(text: string, symbols: readonly string[], 
     const name = spellGreek(written);
     if (reserved.includes(name) || Object.hasOwn(functions, name) || values.has(name)) {
       const taken = values.has(name) ? [...reserved, name] : reserved;
-      throw new OptionError(
-        `formula "${text}": expected parameters with names other than ${taken.join(", ")} and those of functions, ` +
-          `got "${written}". Rename it.`,
-      );
+      throw new OptionError({
+        where: `formula "${text}"`,
+        expected: `parameters with names other than ${taken.join(", ")} and those of functions`,
+        got: `"${written}"`,
+        advice: "Rename it.",
+      });
     }
     values.set(name, number(value));
   }
@@ -212,12 +221,17 @@ export function checkedParameters(where: string, parameters: Parameters, known: 
     if (known !== null && !known.includes(name)) {
       throw new OptionError(
         known.length === 0
-          ? `${where}: expected no parameter, got "${name}". Leave it out.`
-          : `${where}: expected ${known.join(" or ")}, got "${name}".${nearest(name, known)}`,
+          ? { where, expected: "no parameter", got: `"${name}"`, advice: "Leave it out." }
+          : { where, expected: known.join(" or "), got: `"${name}"`, advice: nearest(name, known) },
       );
     }
     if (!Number.isFinite(value)) {
-      throw new OptionError(`${where}: expected a finite ${name}, got ${String(value)}. Give a number such as 0.1.`);
+      throw new OptionError({
+        where,
+        expected: `a finite ${name}`,
+        got: String(value),
+        advice: "Give a number such as 0.1.",
+      });
     }
   }
   return parameters;

@@ -11,5 +11,10 @@ export function checkNetwork(where: string, net: unknown): void {
   if (isObject(net) && Array.isArray(net["layers"]) && Array.isArray(net["parameters"])) return;
   const isModel = isObject(net) && isObject(net["network"]);
   const advice = isModel ? "Take the model's: .network." : "Make one: network(4, [dense(1)]).";
-  throw new OptionError(`${where}: expected a network first, got ${shown(net)}. ${adviceUnlessPromise(net, advice)}`);
+  throw new OptionError({
+    where,
+    expected: "a network first",
+    got: shown(net),
+    advice: adviceUnlessPromise(net, advice),
+  });
 }

@@ -85,19 +85,31 @@ export function cost(name: CostName, parameters?: Parameters): Cost;
 export function cost(name: string, formula: string, options?: CostOptions): Cost;
 export function cost(name: string, formula?: string | Parameters, options: CostOptions = {}): Cost {
   if (typeof formula === "function") {
-    throw new OptionError(
-      `cost "${name}": expected its formula as a text, got a function. Write cost("${name}", "(a - t)^2"): ` +
-        "its derivative is found from the text.",
-    );
+    throw new OptionError({
+      where: `cost "${name}"`,
+      expected: "its formula as a text",
+      got: "a function",
+      advice: `Write cost("${name}", "(a - t)^2"): its derivative is found from the text.`,
+    });
   }
   if (typeof formula !== "string") return builtInCost(name, formula ?? {});
   if (isCostName(name)) {
-    throw new OptionError(`cost: expected a name that is not taken, got "${name}". Choose another for your formula.`);
+    throw new OptionError({
+      where: "cost",
+      expected: "a name that is not taken",
+      got: `"${name}"`,
+      advice: "Choose another for your formula.",
+    });
   }
   checkOptions(`cost "${name}"`, options, { over: true, parameters: true });
   const { over = "sum", parameters = {} } = options;
   if (over !== "sum" && over !== "mean") {
-    throw new OptionError(`cost "${name}": expected over "sum" or "mean", got ${JSON.stringify(over)}. Choose one.`);
+    throw new OptionError({
+      where: `cost "${name}"`,
+      expected: 'over "sum" or "mean"',
+      got: JSON.stringify(over),
+      advice: "Choose one.",
+    });
   }
   return made(name, { text: formula, over, parameters: checkedParameters(`cost "${name}"`, parameters, null) });
 }
@@ -109,10 +121,12 @@ export function isCostName(name: string): name is CostName {
 
 function builtInCost(name: string, parameters: Parameters): Cost {
   if (!isCostName(name)) {
-    throw new OptionError(
-      `cost: expected one of ${costNames.join(", ")}, got "${name}".${nearest(name, costNames)} ` +
-        `For a new one, give its formula: cost("${name}", "(a - t)^2").`,
-    );
+    throw new OptionError({
+      where: "cost",
+      expected: `one of ${costNames.join(", ")}`,
+      got: `"${name}"`,
+      advice: `${nearest(name, costNames)} For a new one, give its formula: cost("${name}", "(a - t)^2").`,
+    });
   }
   const definition = definitions[name];
   const settled = checkedParameters(`cost "${name}"`, parameters, Object.keys(definition.parameters ?? {}));

@@ -1,10 +1,11 @@
+import { denseNodes } from "./dense-chain.ts";
 import { describe, expect, test } from "vitest";
-import { type EngineName, engineNamed, type Session } from "../engine/index.ts";
+import { type EngineName, engineFrom, type Session } from "../engine/index.ts";
 import { type Node, topologicalOrder } from "../graph/index.ts";
 import { cost } from "./costs.ts";
 import { type EquationsOptions, type NetworkEquations, networkEquations } from "./equations.ts";
 import { gradient } from "./gradient.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { type Network, network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { predict } from "./predict.ts";
@@ -26,8 +27,8 @@ function valuesOf(
   engine: EngineName = "reference",
 ): number[] {
   const equations = networkEquations(net, options);
-  const session: Session = engineNamed(engine).open();
-  writeParameters(session, equations.layers, net);
+  const session: Session = engineFrom(engine).open();
+  writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { value: pick(equations) }, updates: [] });
   executable.run({
     inputs: new Map([
@@ -45,11 +46,13 @@ describe("The equations of a network", () => {
   const equations = networkEquations(net, { capacity: 5 });
 
   test("carry the names of the textbook", () => {
-    const names = equations.layers.map((layer) =>
-      [layer.weights, layer.biases, layer.weightedInput, layer.activation, layer.error, layer.weightGradient]
-        .concat(layer.biasGradient)
-        .map((node) => node && `${node.label?.symbol}${node.label?.layer}`),
-    );
+    const names = equations.layers
+      .map(denseNodes)
+      .map((layer) =>
+        [layer.weights, layer.biases, layer.weightedInput, layer.activation, layer.error, layer.weightGradient]
+          .concat(layer.biasGradient)
+          .map((node) => node && `${node.label?.symbol}${node.label?.layer}`),
+      );
     expect(names).toEqual([
       ["w1", "b1", "z1", "a1", "delta1", "dw1", "db1"],
       ["w2", null, "z2", "a2", "delta2", "dw2", null],
@@ -60,7 +63,7 @@ describe("The equations of a network", () => {
 
   test("have the shapes of the textbook, examples first", () => {
     const shape = ({ axes }: Node): number[] => axes.map(({ size }) => size);
-    const [first, second] = equations.layers;
+    const [first, second] = equations.layers.map(denseNodes);
     expect(
       [first!.weights, first!.biases!, first!.weightedInput, first!.error, first!.weightGradient].map(shape),
     ).toEqual([[4, 3], [4], [5, 4], [5, 4], [4, 3]]);
@@ -71,7 +74,7 @@ describe("The equations of a network", () => {
   });
 
   test("build each error on the next layer's, not anew", () => {
-    const order = topologicalOrder([equations.layers[0]!.weightGradient]);
+    const order = topologicalOrder([denseNodes(equations.layers[0]!).weightGradient]);
     expect(order).toContain(equations.layers[0]!.error);
     expect(order).toContain(equations.layers[1]!.error);
   });
@@ -83,8 +86,7 @@ describe("The equations of a network", () => {
   });
 
   test("need one matrix product for each z, each error before the last, and each weight gradient", () => {
-    const gradients = equations.layers.flatMap(({ weightGradient, biasGradient }) => [weightGradient, biasGradient!]);
-    const order = topologicalOrder(gradients.filter((node) => node !== null));
+    const order = topologicalOrder(equations.parameters.map(({ gradient: each }) => each));
     // z1, z2; delta1; dw1, dw2.
     expect(order.filter(({ kind }) => kind === "contract")).toHaveLength(5);
   });

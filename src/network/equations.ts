@@ -6,13 +6,15 @@ import {
   count,
   input,
   type InputNode,
+  type Label,
   map,
   type Node,
   reduce,
+  type VariableNode,
 } from "../graph/index.ts";
 import { costEquations, type LastLayer } from "./cost-equations.ts";
-import { type ForwardEquations, forwardEquations, type SharedParameters } from "./layer-equations.ts";
-import type { Network, Regularization } from "./network.ts";
+import { type ForwardEquations, forwardEquations, labeled } from "./layer-equations.ts";
+import type { Network } from "./network.ts";
 
 /** For which use a network's equations are made. */
 export interface EquationsOptions {
@@ -28,12 +30,19 @@ export interface EquationsOptions {
 
 /** The quantities of layer l; those of the textbook carry its names as labels. */
 export interface LayerEquations extends ForwardEquations {
-  /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, `[examples, n_l]` */
+  /** `δ_j^l = ∂C_x/∂z_j^l`, of each example's own cost, axes of z */
   readonly error: Node;
-  /** `∂C/∂w_jk^l`, `[n_l, n_(l−1)]` */
-  readonly weightGradient: Node;
-  /** `∂C/∂b_j^l`, `[n_l]`; null without bias. */
-  readonly biasGradient: Node | null;
+  /** `∂C/∂w_jk^l` and the like of the parameters that are its own, by name; axes of the parameter. */
+  readonly gradients: Readonly<Record<string, Node>>;
+}
+
+/** A parameter of a network in a graph. */
+export interface ParameterEquations {
+  /** 1 … L */
+  readonly layer: number;
+  readonly name: string;
+  readonly symbol: string;
+  readonly variable: VariableNode;
 }
 
 /** What a network answers, and what that costs, as a graph. */
@@ -48,6 +57,8 @@ export interface ForwardNetwork {
   readonly exampleWeights: InputNode | null;
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly ForwardEquations[];
+  /** In the order of the network's own list. */
+  readonly parameters: readonly ParameterEquations[];
   /** `C_x`, `[examples]`; without weight and regularization. */
   readonly costs: Node;
   /** The mean of `u_x C_x` over the examples, a scalar: the examples' own cost, without the regularization. */
@@ -60,139 +71,115 @@ export interface ForwardNetwork {
 export interface NetworkEquations extends ForwardNetwork {
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly LayerEquations[];
+  /** In the order of the network's own list, each with `∂C/∂w` of the cost C, axes of the parameter. */
+  readonly parameters: readonly (ParameterEquations & { readonly gradient: Node })[];
 }
 
 /**
- * The equations of a network, forward and backward.
+ * The equations of a network, forward and backward, of whatever layers in whatever wiring.
+ *
+ * Backpropagation runs twice over the whole graph, each time once for all that is asked: from the costs of single examples
+ * to every `z` (BP1 and BP2: `δ^l = ∂C_x/∂z^l`), and from the cost to every parameter (BP3 and BP4:
+ * `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk`). The second takes `∂C/∂z^l = u_x δ^l / n` as known, so that nothing is
+ * computed twice; it is divided by n there, since it has fewer elements than the weights.
  * Source: the seed sheet; Nielsen, chapter 2, equations BP1 to BP4.
  *
  * @throws ShapeError when `capacity` is not a whole number from 1 up.
  */
 export function networkEquations(net: Network, options: EquationsOptions): NetworkEquations {
   const forward = forwardNetwork(net, options);
-  const errors = errorsBackward(forward.costs, forward.layers);
-  const layers = forward.layers.map((equations, i) => {
-    const error = errors[i];
-    if (error === undefined) throw internalError(`layer ${i + 1} has no error.`);
-    const r = penalty(net.regularization, equations.weights);
-    // No parameter of layer l is beneath z^(l−1).
-    const ground = forward.layers[i - 1]?.weightedInput ?? null;
-    const options = { penalty: r, exampleWeights: forward.exampleWeights, ground };
-    return { ...equations, error, ...parameterGradients(equations, error, i + 1, options) };
+  const { costs, cost, examples, exampleWeights: u } = forward;
+  const weightedInputs = forward.layers.map(({ weightedInput }) => weightedInput);
+  const numberOf = new Map<Node, number>(weightedInputs.map((z, i) => [z, i + 1]));
+  const errors = backpropagate(costs, weightedInputs, {
+    label: (z) => ({ symbol: "delta", layer: numberOf.get(z) ?? null }),
   });
-  return { ...forward, layers };
+
+  const n = count(examples);
+  const known = new Map<Node, Node>();
+  for (const [z, delta] of errors) {
+    const { axes } = delta;
+    known.set(z, u === null ? map("delta / n", { delta, n }, { axes }) : map("u*delta / n", { u, delta, n }, { axes }));
+  }
+  const labelOf = new Map<Node, Label>(
+    forward.parameters.map(({ variable, symbol, layer }) => [variable, { symbol: `d${symbol}`, layer }]),
+  );
+  const gradients = backpropagate(
+    cost,
+    forward.parameters.map(({ variable }) => variable),
+    { known, label: (variable) => labelOf.get(variable) ?? null },
+  );
+
+  const parameters = forward.parameters.map((each) => ({ ...each, gradient: found(gradients, each.variable) }));
+  const layers = forward.layers.map((layer, i) => ({
+    ...layer,
+    error: found(errors, layer.weightedInput),
+    gradients: Object.fromEntries(
+      parameters.filter((each) => each.layer === i + 1).map(({ name, gradient }) => [name, gradient]),
+    ),
+  }));
+  return { ...forward, layers, parameters };
+}
+
+function found(gradients: ReadonlyMap<Node, Node>, quantity: Node): Node {
+  const gradient = gradients.get(quantity);
+  if (gradient === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
+  return gradient;
 }
 
 /**
  * The equations of a network on the way forward, and its cost.
  *
- * @param options.parameters layers of other equations of the network, whose weights and biases these are to share.
+ * @param options.sharedWith other equations of the network, whose parameters these are to share.
  * @throws ShapeError when `capacity` is not a whole number from 1 up.
  */
 export function forwardNetwork(
   net: Network,
-  options: EquationsOptions & { readonly parameters?: readonly SharedParameters[] },
+  options: EquationsOptions & { readonly sharedWith?: ForwardNetwork },
 ): ForwardNetwork {
-  const { capacity, targets: targetKind = "values", isTraining = false, isWeighted = false, parameters = [] } = options;
+  const { capacity, targets: targetKind = "values", isTraining = false, isWeighted = false, sharedWith } = options;
   const examples = axis("examples", capacity, { isVariable: true });
-  const width = parameters[0]?.weights.axes[1] ?? axis("inputs", net.inputs);
-  const inputs = input("inputs", [examples, width], { symbol: "a", layer: 0 });
+  const features = sharedWith?.inputs.axes.slice(1) ?? [axis("inputs", net.inputs)];
+  const inputs = input("inputs", [examples, ...features], { symbol: "a", layer: 0 });
 
-  // z^l = w^l a^(l−1) + b^l and a^l = f(z^l), for l = 1 … L.
+  // z^l from the outputs that layer l receives, and a^l = f(z^l), for l = 1 … L.
   const layers: ForwardEquations[] = [];
-  let received: Node = inputs;
-  net.layers.forEach((layer, i) => {
-    const equations = forwardEquations(layer, i + 1, received, { isTraining, parameters: parameters[i] ?? null });
-    layers.push(equations);
-    received = equations.output;
+  for (const [i, layer] of net.layers.entries()) {
+    const received = layer.receives.map((l) => (l === 0 ? inputs : (layers[l - 1]?.output ?? inputs)));
+    const shared = sharedWith?.layers[i] ?? layers[layer.parametersOf - 1] ?? null;
+    layers.push(forwardEquations(layer, received, { isTraining, shared }));
+  }
+  const parameters = net.parameters.map(({ layer, name, symbol }): ParameterEquations => {
+    const variable = layers[layer - 1]?.parameters[name];
+    if (variable === undefined) throw internalError(`layer ${layer} has no parameter ${name}.`);
+    return { layer, name, symbol, variable };
   });
 
   // C_x, and C = 1/n Σ_x u_x C_x + R.
   const { targets, costs } = costEquations(net.cost, lastLayer(net, layers), targetKind);
   const exampleWeights = isWeighted ? input("weights", [examples], { symbol: "u_x", layer: null }) : null;
   const counted = exampleWeights === null ? costs : map("u*c", { u: exampleWeights, c: costs });
-  const penalties = layers.map(({ weights }) => penalty(net.regularization, weights));
+  const penalties = penaltiesOf(net, parameters);
   const meanOfCosts = reduce("mean", counted, []);
-  const cost = withPenalties(meanOfCosts, penalties);
+  const cost = labeled(
+    // The penalty first: then backpropagation comes to it last, and its share stands last in a gradient.
+    penalties.reduce((c: Node, r) => map("r + c", { c, r }), meanOfCosts),
+    "C",
+    null,
+  );
   // One and the same node, so that it is computed once.
-  const meanCost = penalties.every((r) => r === null) ? cost : meanOfCosts;
-  return { examples, inputs, targets, exampleWeights, layers, costs, meanCost, cost };
+  const meanCost = penalties.length === 0 ? cost : meanOfCosts;
+  return { examples, inputs, targets, exampleWeights, layers, parameters, costs, meanCost, cost };
 }
 
-/** BP1 and BP2: `δ^L = ∂C_x/∂z^L`, then `δ^l = ∂C_x/∂z^l` from `δ^(l+1)` by the chain rule through `z^(l+1)`. */
-function errorsBackward(costs: Node, forward: readonly ForwardEquations[]): readonly Node[] {
-  const errors: Node[] = [];
-  let output = costs;
-  let upstream: Node | undefined;
-  for (const [i, { weightedInput }] of [...forward.entries()].toReversed()) {
-    // Nothing beneath z^l depends on it.
-    upstream = labeled(derivative(output, weightedInput, { upstream, ground: weightedInput }), "delta", i + 1);
-    errors.push(upstream);
-    output = weightedInput;
-  }
-  return errors.toReversed();
-}
-
-/**
- * BP3 and BP4, of the mean cost: `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk` and `∂C/∂b_j = 1/n Σ_x δ_j^l`, with
- * `u_x δ_j^l` for δ where examples have weights: δ is of the example's own cost. It is divided by n first, since it has
- * fewer elements than the weights.
- */
-function parameterGradients(
-  { weights, biases, weightedInput }: ForwardEquations,
-  error: Node,
-  l: number,
-  {
-    penalty,
-    exampleWeights,
-    ground,
-  }: {
-    readonly penalty: Node | null;
-    readonly exampleWeights: Node | null;
-    /** See `backpropagate`. */
-    readonly ground: Node | null;
-  },
-): Pick<LayerEquations, "weightGradient" | "biasGradient"> {
-  const [examples] = error.axes as readonly [Axis]; // as: the first axis of every error
-  const n = count(examples);
-  const share =
-    exampleWeights === null
-      ? map("delta / n", { delta: error, n }, { axes: error.axes })
-      : map("u*delta / n", { u: exampleWeights, delta: error, n }, { axes: error.axes });
-  const ofCosts = derivative(weightedInput, weights, { upstream: share, ground });
-  const weightGradient =
-    penalty === null ? ofCosts : map("g + r", { g: ofCosts, r: derivative(penalty, weights) }, { axes: weights.axes });
-  return {
-    weightGradient: labeled(weightGradient, "dw", l),
-    biasGradient:
-      biases === null ? null : labeled(derivative(weightedInput, biases, { upstream: share, ground }), "db", l),
-  };
-}
-
-/** `R = l1 Σ|w| + l2/2 Σw²` of one layer, or null without regularization. */
-function penalty({ l1, l2 }: Regularization, weights: Node): Node | null {
+/** `R = l1 Σ|w| + l2/2 Σw²` of each parameter that is to be kept small. */
+function penaltiesOf(net: Network, parameters: readonly ParameterEquations[]): readonly Node[] {
+  const { l1, l2 } = net.regularization;
   const terms = [...(l1 > 0 ? [`${l1}*abs(w)`] : []), ...(l2 > 0 ? [`${l2}/2*w^2`] : [])];
-  return terms.length === 0 ? null : reduce("sum", map(terms.join(" + "), { w: weights }), []);
-}
-
-function withPenalties(meanCost: Node, penalties: readonly (Node | null)[]): Node {
-  let cost = meanCost;
-  for (const r of penalties) if (r !== null) cost = map("c + r", { c: cost, r });
-  return labeled(cost, "C", null);
-}
-
-/** `∂output/∂quantity`, times `upstream`; nothing beneath `ground` is looked at: see `backpropagate`. */
-function derivative(
-  output: Node,
-  quantity: Node,
-  { upstream, ground = null }: { readonly upstream?: Node | undefined; readonly ground?: Node | null } = {},
-): Node {
-  const found = backpropagate(output, [quantity], {
-    ...(upstream === undefined ? {} : { upstream }),
-    ...(ground === null ? {} : { ground: new Set([ground]) }),
-  }).get(quantity);
-  if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
-  return found;
+  if (terms.length === 0) return [];
+  return parameters
+    .filter((_, i) => net.parameters[i]?.isPenalized === true)
+    .map(({ variable: w }) => reduce("sum", map(terms.join(" + "), { w }), []));
 }
 
 function lastLayer(net: Network, forward: readonly ForwardEquations[]): LastLayer {
@@ -200,9 +187,4 @@ function lastLayer(net: Network, forward: readonly ForwardEquations[]): LastLaye
   const layer = net.layers.at(-1);
   if (equations === undefined || layer === undefined) throw internalError("a network without layers.");
   return { ...equations, activationFunction: layer.activation };
-}
-
-/** The same equation under a name of the textbook. */
-function labeled(node: Node, symbol: string, layer: number | null): Node {
-  return { ...node, label: { symbol, layer } };
 }

@@ -12,19 +12,30 @@ export type ExampleWeights = ArrayLike<number>;
  */
 export function meanOneWeights(where: string, given: ExampleWeights, examples: number): Float64Array {
   if (given.length !== examples) {
-    throw new ShapeError(
-      `${where}: expected a weight for each of the ${examples} examples, got ${given.length}. Pass as many as inputs.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `a weight for each of the ${examples} examples`,
+      got: `${given.length}`,
+      advice: "Pass as many as inputs.",
+    });
   }
   const weights = Float64Array.from(given, (weight, i) => {
     if (typeof weight === "number" && weight >= 0 && weight < Infinity) return weight;
-    throw new DataError(`${where}[${i}]: expected a finite number from 0 up, got ${String(weight)}. Correct it.`);
+    throw new DataError({
+      where: `${where}[${i}]`,
+      expected: "a finite number from 0 up",
+      got: String(weight),
+      advice: "Correct it.",
+    });
   });
   const mean = weights.reduce((sum, weight) => sum + weight / examples, 0);
   if (!(mean > 0) || mean === Infinity) {
-    throw new DataError(
-      `${where}: expected weights with a mean above 0, got ${mean}. Give those examples more that are to count.`,
-    );
+    throw new DataError({
+      where,
+      expected: "weights with a mean above 0",
+      got: `${mean}`,
+      advice: "Give those examples more that are to count.",
+    });
   }
   return weights.map((weight) => weight / mean);
 }

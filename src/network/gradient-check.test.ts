@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Activation, activation, activationNames } from "./activations.ts";
 import { type Cost, cost, costNames } from "./costs.ts";
 import { gradientCheck } from "./gradient-check.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { type Network, network } from "./network.ts";
 import { predict } from "./predict.ts";
 
@@ -11,17 +11,12 @@ const fault = vi.hoisted(() => ({ factor: 1 }));
 
 vi.mock(import("./gradient.ts"), async (importOriginal) => {
   const original = await importOriginal();
-  const faulty = (...given: Parameters<typeof original.gradient>): ReturnType<typeof original.gradient> => {
-    const found = original.gradient(...given);
+  function* faulty(...given: Parameters<typeof original.gradientWork>): ReturnType<typeof original.gradientWork> {
+    const found = yield* original.gradientWork(...given);
     const times = (each: number): number => fault.factor * each;
-    const layers = found.layers.map((layer) => ({
-      ...layer,
-      dw: layer.dw.map((row) => row.map(times)),
-      db: layer.db?.map(times) ?? null,
-    }));
-    return { ...found, layers };
-  };
-  return { ...original, gradient: faulty };
+    return { ...found, parameters: found.parameters.map((each) => ({ ...each, values: each.values.map(times) })) };
+  }
+  return { ...original, gradientWork: faulty };
 });
 
 afterEach(() => {
@@ -76,7 +71,7 @@ describe.each(["reference", "wasm"] as const)("On the %s engine backpropagation 
       engine,
     });
     expect(check.worst).toBeLessThanOrEqual(check.bound);
-    expect(check.layers.map(({ layer, parameter }) => `${parameter}${layer}`)).toEqual(["w1", "b1", "w2", "b2"]);
+    expect(check.parameters.map(({ layer, symbol }) => `${symbol}${layer}`)).toEqual(["w1", "b1", "w2", "b2"]);
   });
 
   test("for an activation and a cost of one's own", () => {
@@ -92,7 +87,7 @@ describe.each(["reference", "wasm"] as const)("On the %s engine backpropagation 
     );
     const check = gradientCheck(penalized, inputs, [0, 2, 1, 1], { engine });
     expect(check.passed).toBe(true);
-    expect(check.layers.map(({ parameter }) => parameter)).toEqual(["w", "w", "b", "w"]);
+    expect(check.parameters.map(({ name }) => name)).toEqual(["weights", "weights", "biases", "weights"]);
   });
 });
 
@@ -139,8 +134,8 @@ describe("A gradient check", () => {
     const kinked = network(1, [dense(2, "relu", { weights: [[0], [1]] }), dense(1)]);
     const check = gradientCheck(kinked, [[2]], [[1]], { engine: "reference" });
     expect(check.passed).toBe(true);
-    expect(check.layers[0]).toMatchObject({ layer: 1, parameter: "w", kinks: 1 });
-    expect(check.layers[2]).toMatchObject({ layer: 2, parameter: "w", kinks: 0 });
+    expect(check.parameters[0]).toMatchObject({ layer: 1, name: "weights", kinks: 1 });
+    expect(check.parameters[2]).toMatchObject({ layer: 2, name: "weights", kinks: 0 });
   });
 
   test.each(["reference", "wasm"] as const)("passes at a perfect fit, on the %s engine", (engine) => {
@@ -157,7 +152,7 @@ describe("A gradient check", () => {
 
   test("names the parameter with the largest error", () => {
     const check = gradientCheck(network(2, [dense(3)], { seed: 1 }), [[1, 2]], [[0, 0, 0]], { engine: "reference" });
-    const [w, b] = check.layers;
+    const [w, b] = check.parameters;
     expect(w?.worst.index).toHaveLength(2);
     expect(b?.worst.index).toHaveLength(1);
     expect(check.worst).toBe(Math.max(w!.worst.relativeError, b!.worst.relativeError));

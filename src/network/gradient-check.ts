@@ -1,6 +1,14 @@
 import { checkNetwork } from "./check-network.ts";
 import { checkOptions } from "./known-options.ts";
-import { engineNamed } from "../engine/index.ts";
+import {
+  type Engine,
+  engineFrom,
+  type EngineName,
+  finish,
+  finishNow,
+  synchronousEngine,
+  type Work,
+} from "../engine/index.ts";
 import { internalError, OptionError } from "../errors.ts";
 import { shown } from "../tree/reader.ts";
 import { checkedSeed, permutation } from "../random/index.ts";
@@ -8,7 +16,7 @@ import { type ComparedElement, compareWithDifferences, type LocalFunction } from
 import { networkEquations } from "./equations.ts";
 import type { InputNode } from "../graph/index.ts";
 import { meanOneWeights } from "./example-weights.ts";
-import { gradient, type GradientOptions } from "./gradient.ts";
+import { type GradientOptions, gradientWork } from "./gradient.ts";
 import type { Network } from "./network.ts";
 import { writeParameters } from "./parameters.ts";
 import { denseRows, type Matrix, type MatrixLike, type OfWidth } from "./rows.ts";
@@ -16,7 +24,7 @@ import { type DenseTargets, denseTargets, type Targets } from "./targets.ts";
 
 /** One parameter's gradient, by backpropagation and by differences. */
 export interface ComparedGradient {
-  /** `[j, k]` of `w_jk`, or `[j]` of `b_j`. */
+  /** Its place along each axis: `[j, k]` of `w_jk`, or `[j]` of `b_j`. */
   readonly index: readonly number[];
   /** By backpropagation, on the engine that was asked for. */
   readonly analytic: number;
@@ -28,17 +36,20 @@ export interface ComparedGradient {
   readonly relativeError: number;
 }
 
-/** The check of one layer's weights or biases. */
+/** The check of one parameter: a layer's weights, its biases. */
 export interface CheckedParameters {
   /** 1 … L */
   readonly layer: number;
-  readonly parameter: "w" | "b";
+  /** "weights", "biases". */
+  readonly name: string;
+  /** The same as equations have it: "w", "b". */
+  readonly symbol: string;
   /** The one with the largest relative error. */
   readonly worst: ComparedGradient;
-  /** How many are at a kink: the cost has a corner there, as ReLU has at z = 0. */
+  /** How many of its numbers are at a kink: the cost has a corner there, as ReLU has at z = 0. */
   readonly kinks: number;
   /** How many there are. */
-  readonly parameters: number;
+  readonly count: number;
   /** How many of them were compared. */
   readonly checked: number;
 }
@@ -46,8 +57,7 @@ export interface CheckedParameters {
 /** Which parameters are checked, and on what. */
 export interface GradientCheckOptions extends GradientOptions {
   /**
-   * At most about so many parameters: of each layer's weights and biases a part in proportion, at least one, drawn at
-   * random. Default: every parameter.
+   * At most about so many numbers: of each parameter a part in proportion, at least one, drawn at random. Default: all.
    */
   readonly sample?: number;
   /** Decides which are drawn. Default 0. */
@@ -58,8 +68,8 @@ export interface GradientCheckOptions extends GradientOptions {
 
 /** What `gradientCheck` found. */
 export interface GradientCheck {
-  /** Weights, then biases, of layers 1 … L. */
-  readonly layers: readonly CheckedParameters[];
+  /** In the order of `net.parameters`. */
+  readonly parameters: readonly CheckedParameters[];
   /** The largest relative error. */
   readonly worst: number;
   /** The largest relative error that passes. */
@@ -84,7 +94,8 @@ export const BOUNDS: Readonly<Record<"float64" | "float32", number>> = { float64
  *
  * @throws ShapeError when a row's width or the number of targets does not fit.
  * @throws DataError when there is no example, a number is not finite, or a label is out of range.
- * @throws OptionError when `sample` or `seed` is no such number.
+ * @throws OptionError when `sample` or `seed` is no such number; for an engine that answers with promises: see
+ *   `gradientCheckAsync`.
  */
 export function gradientCheck<
   In extends number,
@@ -97,14 +108,50 @@ export function gradientCheck<
   targets: Wanted & OfWidth<Wanted, Out>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
+  return finishNow(checkWork(net, inputs, targets, options, engineNow));
+}
+
+/** @throws OptionError for an engine that answers with promises. */
+function engineNow(asked: EngineName | Engine): Engine {
+  return synchronousEngine("gradientCheck", asked, "Use gradientCheckAsync.");
+}
+
+/** `gradientCheck` of any engine, those that answer with promises too. The differences are the reference engine's. */
+export async function gradientCheckAsync<
+  In extends number,
+  Out extends number,
+  const Inputs extends MatrixLike,
+  const Wanted extends Targets,
+>(
+  net: Network<In, Out>,
+  inputs: Inputs & OfWidth<Inputs, In>,
+  targets: Wanted & OfWidth<Wanted, Out>,
+  options: GradientCheckOptions = {},
+): Promise<GradientCheck> {
+  return finish(checkWork(net, inputs, targets, options, engineFrom));
+}
+
+function* checkWork(
+  net: Network,
+  inputs: MatrixLike,
+  targets: Targets,
+  options: GradientCheckOptions,
+  engineOf: (asked: EngineName | Engine) => Engine,
+): Work<GradientCheck> {
   checkNetwork("gradientCheck", net);
   checkOptions("gradientCheck", options, { engine: true, weights: true, sample: true, seed: true, onProgress: true });
-  const { engine = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
+  const { engine: asked = "auto", sample = Infinity, seed = 0, onProgress, weights } = options;
   if (!(sample >= 1)) {
-    throw new OptionError(`gradientCheck: expected a sample of 1 or more, got ${shown(sample)}. Give a whole number.`);
+    throw new OptionError({
+      where: "gradientCheck",
+      expected: "a sample of 1 or more",
+      got: shown(sample),
+      advice: "Give a whole number.",
+    });
   }
   checkedSeed(seed, "gradientCheck");
-  const { precision } = engineNamed(engine);
+  const engine = engineOf(asked);
+  const { precision } = engine;
   const rounded = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(precision === "float32" ? Float32Array.from(values) : values);
 
@@ -114,65 +161,45 @@ export function gradientCheck<
   const t: DenseTargets = { ...wanted, values: rounded(wanted.values) };
   const point: Network = {
     ...net,
-    parameters: net.parameters.map(({ weights, biases }) => ({
-      weights: rounded(weights),
-      biases: biases === null ? null : rounded(biases),
-    })),
+    parameters: net.parameters.map((each) => ({ ...each, values: rounded(each.values) })),
   };
 
   const u = weights === undefined ? null : rounded(meanOneWeights("gradientCheck: weights", weights, dense.rows));
-  const found = gradient(point, x, targetsAsGiven(t, net.outputs), { engine, ...(u === null ? {} : { weights: u }) });
+  const weighted = u === null ? {} : { weights: u };
+  const found = yield* gradientWork(point, x, targetsAsGiven(t, net.outputs), { engine, ...weighted }, engineFrom);
   const around = costAround(point, x, t, u);
   const bound = BOUNDS[precision];
   const positions = drawn(net, sample, seed);
-  const total = positions.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
+  const total = positions.reduce((sum, chosen) => sum + chosen.length, 0);
   let done = 0;
   const onElement = (): void => onProgress?.(done++, total);
-  const layers = found.layers.flatMap(({ dw, db }, i): CheckedParameters[] => {
-    const check = (parameter: "w" | "b", analytic: readonly (readonly number[])[]): CheckedParameters => {
-      const chosen = positions[i]?.[parameter === "w" ? "weights" : "biases"] ?? [];
-      const all = analytic.flat();
-      const compared = compareWithDifferences(all, around(i, parameter), bound, chosen, onElement);
-      const columns = analytic[0]?.length ?? 1;
-      const counts = { parameters: all.length, checked: compared.length };
-      return { layer: i + 1, parameter, ...summary(compared, parameter === "w" ? columns : null), ...counts };
-    };
-    return [check("w", dw), ...(db === null ? [] : [check("b", [db])])];
+  const parameters = net.parameters.map(({ layer, name, symbol, shape }, i): CheckedParameters => {
+    const analytic = Array.from(found.parameters[i]?.values ?? []);
+    const compared = compareWithDifferences(analytic, around(i), bound, positions[i] ?? [], onElement);
+    const counts = { count: analytic.length, checked: compared.length };
+    return { layer, name, symbol, ...summary(compared, shape), ...counts };
   });
-  const worst = layers.reduce((most, each) => Math.max(most, each.worst.relativeError), 0);
-  return { layers, worst, bound, passed: worst <= bound };
+  const worst = parameters.reduce((most, each) => Math.max(most, each.worst.relativeError), 0);
+  return { parameters, worst, bound, passed: worst <= bound };
 }
 
-/** Positions of the parameters to check, layer by layer, in order. */
-function drawn(
-  { parameters }: Network,
-  sample: number,
-  seed: number,
-): readonly { readonly weights: readonly number[]; readonly biases: readonly number[] }[] {
-  const counts = parameters.flatMap(({ weights, biases }) => [weights.length, biases?.length ?? 0]);
-  const share = Math.min(1, sample / counts.reduce((sum, count) => sum + count, 0));
-  const some = (count: number, group: number): readonly number[] =>
-    share === 1 || count === 0
+/** Positions of the numbers to check, parameter by parameter, in order. */
+function drawn({ parameters }: Network, sample: number, seed: number): readonly (readonly number[])[] {
+  const share = Math.min(1, sample / parameters.reduce((sum, { values }) => sum + values.length, 0));
+  return parameters.map(({ values: { length: count } }, group) =>
+    share === 1
       ? Array.from({ length: count }, (_, position) => position)
       : Array.from(permutation(count, seed, group).subarray(0, Math.max(1, Math.round(share * count)))).sort(
           (left, right) => left - right,
-        );
-  return parameters.map(({ weights, biases }, i) => ({
-    weights: some(weights.length, 2 * i),
-    biases: some(biases?.length ?? 0, 2 * i + 1),
-  }));
+        ),
+  );
 }
 
-/** The cost in float64 around the present parameters: those of the layer at index `i`, weights or biases. */
-function costAround(
-  net: Network,
-  x: Matrix,
-  t: DenseTargets,
-  u: Float64Array | null,
-): (i: number, parameter: "w" | "b") => LocalFunction {
+/** The cost in float64 around the present parameters: those at index `i` of the list. */
+function costAround(net: Network, x: Matrix, t: DenseTargets, u: Float64Array | null): (i: number) => LocalFunction {
   const equations = networkEquations(net, { capacity: t.rows, targets: t.kind, isWeighted: u !== null });
-  const session = engineNamed("reference").open();
-  writeParameters(session, equations.layers, net);
+  const session = engineFrom("reference").open();
+  writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
   const inputs = new Map<InputNode, ArrayLike<number>>([
     [equations.inputs, x.values],
@@ -184,13 +211,10 @@ function costAround(
     return executable.output("cost")[0] ?? Number.NaN;
   };
   const here = cost();
-  return (i, parameter) => {
-    const { weights, biases } = net.parameters[i] ?? { weights: null, biases: null };
-    const values = parameter === "w" ? weights : biases;
-    const variable = parameter === "w" ? equations.layers[i]?.weights : equations.layers[i]?.biases;
-    if (values === null || variable === null || variable === undefined) {
-      throw internalError(`gradientCheck: layer ${i + 1} has no ${parameter}.`);
-    }
+  return (i) => {
+    const values = net.parameters[i]?.values;
+    const variable = equations.parameters[i]?.variable;
+    if (values === undefined || variable === undefined) throw internalError(`gradientCheck: no parameter ${i}.`);
     const valueWith = (position: number, replacement: number): number => {
       session.write(variable, values.with(position, replacement));
       const result = cost();
@@ -201,17 +225,29 @@ function costAround(
   };
 }
 
-/** The worst of some elements; `columns` of a matrix, or null for a vector. NaN is worse than any number. */
+/** The worst of some elements of a parameter of this shape. NaN is worse than any number. */
 function summary(
   compared: readonly ComparedElement[],
-  columns: number | null,
+  shape: readonly number[],
 ): Pick<CheckedParameters, "worst" | "kinks"> {
   const { position, analytic, numeric, relativeError } = compared.reduce((worst, each) =>
     each.relativeError > worst.relativeError || Number.isNaN(each.relativeError) ? each : worst,
   );
-  const index = columns === null ? [position] : [Math.floor(position / columns), position % columns];
   const kinks = compared.filter(({ isKink }) => isKink).length;
-  return { worst: { index, analytic, numeric, relativeError }, kinks };
+  return { worst: { index: indexOf(position, shape), analytic, numeric, relativeError }, kinks };
+}
+
+/** Place along each axis of the element at a row-major position. */
+function indexOf(position: number, shape: readonly number[]): readonly number[] {
+  let rest = position;
+  return shape
+    .toReversed()
+    .map((size) => {
+      const at = rest % size;
+      rest = Math.floor(rest / size);
+      return at;
+    })
+    .toReversed();
 }
 
 function targetsAsGiven({ kind, values }: DenseTargets, columns: number): Targets {

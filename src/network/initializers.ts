@@ -77,26 +77,49 @@ export function initializerFrom(where: string, given: InitializerName | Initiali
   const initializer = typeof given === "string" ? { name: given } : given;
   const { name } = initializer;
   if (!initializerNames.includes(name)) {
-    throw new OptionError(
-      `${where}: expected one of ${initializerNames.join(", ")}, got ${JSON.stringify(name)}.` +
-        `${nearest(name, initializerNames)} Choose one of them.`,
-    );
+    throw new OptionError({
+      where,
+      expected: `one of ${initializerNames.join(", ")}`,
+      got: JSON.stringify(name),
+      advice: `${nearest(name, initializerNames)} Choose one of them.`,
+    });
   }
   if (name === "uniform") return { name, range: positive(where, "range", initializer) };
   if (name === "normal") return { name, deviation: positive(where, "deviation", initializer) };
   return { name };
 }
 
+/** Which numbers a parameter's first values are. */
+export interface Drawing {
+  readonly seed: number;
+  /** 1 … L */
+  readonly layer: number;
+  /** Which of its layer's parameters it is, from 0. */
+  readonly position: number;
+}
+
 /**
- * First weights of layer `layer` (1 … L): row j, column k at `j * inputs + k`; number `position` of the layer's own
- * random stream, so they depend on the seed, the layer and its widths alone. Rounded to float32, so that every engine
- * starts from the very same numbers.
+ * First values of a parameter, row-major, from its own random stream: they depend on the seed, the layer, the place among
+ * the layer's parameters and the shape alone. Units count along the first axis, their inputs along the others. Rounded to
+ * float32, so that every engine starts from the very same numbers.
  */
-export function initialWeights(initializer: Initializer, widths: Widths, seed: number, layer: number): Float64Array {
+export function initialValues(
+  { initializer, shape }: { readonly initializer: Initializer; readonly shape: readonly number[] },
+  { seed, layer, position }: Drawing,
+): Float64Array {
+  const [units = 1, ...others] = shape;
+  const inputs = others.reduce((product, size) => product * size, 1);
+  return drawn(initializer, { inputs, units }, { seed, stream: initialWeightsStream(layer, position) });
+}
+
+function drawn(
+  initializer: Initializer,
+  widths: Widths,
+  sequence: { readonly seed: number; readonly stream: number },
+): Float64Array {
   const weights = new Float64Array(widths.units * widths.inputs);
   const { shape, scale } = distribution(initializer, widths);
   if (scale === 0) return weights;
-  const sequence = { seed, stream: initialWeightsStream(layer) };
   if (shape === "uniform") {
     fillUniform(weights, sequence);
     return weights.map((u) => Math.fround((2 * u - 1) * scale));
@@ -127,8 +150,10 @@ function positive(where: string, key: "range" | "deviation", initializer: object
   // The object may come from a file or from JavaScript, so its keys are looked up, not trusted.
   const value = (initializer as Readonly<Record<string, unknown>>)[key];
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  throw new OptionError(
-    `${where}: expected a ${key} above 0, got ${value === undefined ? "none" : JSON.stringify(value)}. ` +
-      `Write { name: ..., ${key}: 0.05 }.`,
-  );
+  throw new OptionError({
+    where,
+    expected: `a ${key} above 0`,
+    got: value === undefined ? "none" : JSON.stringify(value),
+    advice: `Write { name: ..., ${key}: 0.05 }.`,
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { OptionError } from "../errors.ts";
 import { activation } from "./activations.ts";
 import { cost, costNames } from "./costs.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { nearest } from "./nearest.ts";
 import { network } from "./network.ts";
 

@@ -34,15 +34,21 @@ export function checkOptions<Options extends object>(
   const options: unknown = given;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const got = options === null ? "null" : Array.isArray(options) ? "a list" : short(options);
-    throw new OptionError(
-      `${where}: expected options as an object with ${listed}, got ${got}. Write { ${names[0] ?? ""}: … }.`,
-    );
+    throw new OptionError({
+      where,
+      expected: `options as an object with ${listed}`,
+      got,
+      advice: `Write { ${names[0] ?? ""}: … }.`,
+    });
   }
   for (const name of Object.keys(options)) {
     if (names.includes(name)) continue;
-    throw new OptionError(
-      `${where}: expected options among ${listed}, got "${name}".${nearest(name, names) || elsewhere(where, name)}`,
-    );
+    throw new OptionError({
+      where,
+      expected: `options among ${listed}`,
+      got: `"${name}"`,
+      advice: nearest(name, names) || elsewhere(where, name),
+    });
   }
 }
 

@@ -60,25 +60,30 @@ function shortNumber(value: number): string {
 export function checkLastLayer(where: string, layer: JudgedLayer, cost: Cost): void {
   const { units, activation } = layer;
   if (activation.kind === "softmax" && units === 1) {
-    throw new OptionError(
-      `${where}: expected softmax over 2 or more units, got 1, whose answer is always 1. ` +
-        'Use dense(1, "sigmoid") with cost "binaryCrossEntropy" for two classes, or one unit for each class.',
-    );
+    throw new OptionError({
+      where,
+      expected: "softmax over 2 or more units",
+      got: "1, whose answer is always 1",
+      advice: 'Use dense(1, "sigmoid") with cost "binaryCrossEntropy" for two classes, or one unit for each class.',
+    });
   }
   if (!isCostName(cost.name)) return;
   if (cost.name === "crossEntropy" && units === 1) {
-    throw new OptionError(
-      `${where}: expected cost "crossEntropy" over 2 or more outputs, got 1 of ${activation.name}: -t log a costs nothing ` +
-        'where a is 1, whatever t is. Use dense(1, "sigmoid") with cost "binaryCrossEntropy", or a softmax with one unit ' +
-        "for each class.",
-    );
+    throw new OptionError({
+      where,
+      expected: 'cost "crossEntropy" over 2 or more outputs',
+      got: `1 of ${activation.name}: -t log a costs nothing where a is 1, whatever t is`,
+      advice: 'Use dense(1, "sigmoid") with cost "binaryCrossEntropy", or a softmax with one unit for each class.',
+    });
   }
   const fault = answersWithoutCost(layer, cost);
   if (fault === null) return;
-  throw new OptionError(
-    `${where}: expected answers that cost "${cost.name}" can take the logarithm of, got ${activation.name}, which ` +
-      `${fault}. ${adviceFor(cost)}, or cost "meanSquaredError".`,
-  );
+  throw new OptionError({
+    where,
+    expected: `answers that cost "${cost.name}" can take the logarithm of`,
+    got: `${activation.name}, which ${fault}`,
+    advice: `${adviceFor(cost)}, or cost "meanSquaredError".`,
+  });
 }
 
 /** The activation that each of these costs is made for. */

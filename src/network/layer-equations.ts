@@ -1,67 +1,79 @@
-import {
-  type Axis,
-  axis,
-  contract,
-  type Label,
-  map,
-  type Node,
-  random,
-  variable,
-  type VariableNode,
-} from "../graph/index.ts";
+import { internalError } from "../errors.ts";
+import { type Axis, map, type Node, random, variable, type VariableNode } from "../graph/index.ts";
 import { dropoutStream } from "../random/index.ts";
-import type { NetworkLayer } from "./network.ts";
+import { kindOf } from "./layers/kinds.ts";
+import type { NetworkLayer } from "./layers/layer-kind.ts";
 import { softmax } from "./softmax.ts";
 
 /** Layer l on the way forward. */
 export interface ForwardEquations {
-  /** `w_jk^l`, `[n_l, n_(l−1)]` */
-  readonly weights: VariableNode;
-  /** `b_j^l`, `[n_l]`; null without bias. */
-  readonly biases: VariableNode | null;
-  /** `z_j^l = Σ_k w_jk^l a_k^(l−1) + b_j^l`, `[examples, n_l]` */
+  /** The parameters it computes with, by name: `weights` (`w_jk^l`, `[n_l, n_(l−1)]`) and `biases` of a dense layer. */
+  readonly parameters: Readonly<Record<string, VariableNode>>;
+  /** Axes of what it receives, without the examples, as its parameters have them. */
+  readonly received: readonly (readonly Axis[])[];
+  /** `z^l`, `[examples, n_l]`; of a dense layer `z_j^l = Σ_k w_jk^l a_k^(l−1) + b_j^l` */
   readonly weightedInput: Node;
-  /** `a_j^l = f(z_j^l)`, `[examples, n_l]` */
+  /** `a_j^l = f(z_j^l)`, axes of z */
   readonly activation: Node;
-  /** What layer l + 1 receives: `activation`, less the neurons that dropout leaves out. */
+  /** What later layers receive: `activation`, less the neurons that dropout leaves out. */
   readonly output: Node;
+  /** Further quantities that its kind has names for. */
+  readonly quantities: Readonly<Record<string, Node>>;
 }
 
-/** A layer's variables, when more than one graph has them. */
-export type SharedParameters = Pick<ForwardEquations, "weights" | "biases">;
+/** A layer's variables and their axes, when more than one layer or graph has them. */
+export type SharedParameters = Pick<ForwardEquations, "parameters" | "received">;
 
 /** How a layer's equations are made. */
 export interface ForwardOptions {
   /** Whether dropout applies. */
   readonly isTraining: boolean;
-  /** Variables to take instead of new ones; their axes are then those of the layer. */
-  readonly parameters: SharedParameters | null;
+  /** Variables to take instead of new ones. */
+  readonly shared: SharedParameters | null;
 }
 
-/** The forward equations of layer `l`, which receives `received`, `[examples, n_(l−1)]`. */
+/** The forward equations of a layer, which receives `inputs`, each `[examples, …]`. */
 export function forwardEquations(
   layer: NetworkLayer,
-  l: number,
-  received: Node,
-  { isTraining, parameters }: ForwardOptions,
+  inputs: readonly Node[],
+  { isTraining, shared }: ForwardOptions,
 ): ForwardEquations {
-  const [examples, before] = received.axes as readonly [Axis, Axis]; // as: every layer's output has these two
-  const neurons = parameters?.weights.axes[0] ?? axis(`layer ${l}`, layer.units);
-  const named = (symbol: string): Label => ({ symbol, layer: l });
-
-  const weights = parameters?.weights ?? variable(`w${l}`, [neurons, before], named("w"));
-  const ownBiases = (): VariableNode | null => (layer.hasBias ? variable(`b${l}`, [neurons], named("b")) : null);
-  const biases = parameters === null ? ownBiases() : parameters.biases;
-  const weightedInput =
-    biases === null
-      ? contract(received, weights, [examples, neurons], named("z"))
-      : map("s + b", { s: contract(received, weights, [examples, neurons]), b: biases }, { label: named("z") });
+  const l = layer.number;
+  const received = shared?.received ?? inputs.map(({ axes }) => axes.slice(1));
+  const parameters = shared?.parameters ?? newParameters(layer, received);
+  const aligned = inputs.map((input, i) => along(input, received[i] ?? []));
+  const own = kindOf(layer).equations(layer, { inputs: aligned, parameters });
+  const weightedInput = labeled(own.weightedInput, "z", l);
   const activation =
     layer.activation.kind === "softmax"
-      ? softmax(weightedInput, named("a")).probabilities
-      : map(layer.activation.stable, { z: weightedInput }, { label: named("a") });
+      ? softmax(weightedInput, { symbol: "a", layer: l }).probabilities
+      : map(layer.activation.stable, { z: weightedInput }, { label: { symbol: "a", layer: l } });
   const output = isTraining && layer.dropout > 0 ? withDropout(activation, layer.dropout, l) : activation;
-  return { weights, biases, weightedInput, activation, output };
+  return { parameters, received, weightedInput, activation, output, quantities: own.quantities ?? {} };
+}
+
+function newParameters(
+  layer: NetworkLayer,
+  received: readonly (readonly Axis[])[],
+): Readonly<Record<string, VariableNode>> {
+  const l = layer.number;
+  return Object.fromEntries(
+    kindOf(layer)
+      .parameters(layer, received)
+      .map(({ name, symbol, axes }) => [name, variable(`${symbol}${l}`, axes, { symbol, layer: l })]),
+  );
+}
+
+/** The node along the axes that its receiver's parameters have. */
+function along(node: Node, axes: readonly Axis[]): Node {
+  const own = node.axes.slice(1);
+  if (own.length === axes.length && own.every((each, i) => each === axes[i])) return node;
+  throw internalError("a layer receives other axes than its parameters were declared for.");
+}
+
+/** The same equation under a name of the textbook. */
+export function labeled(node: Node, symbol: string, layer: number | null): Node {
+  return { ...node, label: { symbol, layer } };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { BackpassError } from "../errors.ts";
 import { activation } from "./activations.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { type Network, network } from "./network.ts";
+import { parameter } from "./parameters.ts";
 
 describe("A network", () => {
   test("has one layer after the other, each as wide as the next expects", () => {
@@ -12,11 +13,14 @@ describe("A network", () => {
       [3, 5],
       [5, 2],
     ]);
-    expect(net.parameters.map(({ weights, biases }) => [weights.length, biases?.length ?? null])).toEqual([
-      [12, 3],
-      [15, null],
-      [10, 2],
+    expect(net.parameters.map(({ layer, name, shape }) => [layer, name, ...shape])).toEqual([
+      [1, "weights", 3, 4],
+      [1, "biases", 3],
+      [2, "weights", 5, 3],
+      [3, "weights", 2, 5],
+      [3, "biases", 2],
     ]);
+    expect(net.parameters.map(({ values }) => values.length)).toEqual([12, 3, 15, 10, 2]);
     expect(net.outputs).toBe(2);
   });
 
@@ -35,25 +39,23 @@ describe("A network", () => {
     ];
     const net = network(3, [dense(2, "identity", { weights, biases: [7, 8] })]);
     weights[0]![0] = 100;
-    expect(net.parameters[0]).toEqual({
-      weights: Float64Array.of(1, 2, 3, 4, 5, 6),
-      biases: Float64Array.of(7, 8),
-    });
+    expect(parameter(net, 1, "weights").values).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
+    expect(parameter(net, 1, "biases").values).toEqual(Float64Array.of(7, 8));
   });
 
   test("starts with biases 0 and weights drawn from the seed, layer by layer", () => {
     const make = (seed: number): Network => network(3, [dense(3), dense(3)], { seed });
-    const [first, second] = make(1).parameters;
-    expect(first?.biases).toEqual(new Float64Array(3));
-    expect(first?.weights).toEqual(make(1).parameters[0]?.weights);
-    expect(first?.weights).not.toEqual(second?.weights);
-    expect(first?.weights).not.toEqual(make(2).parameters[0]?.weights);
+    const first = parameter(make(1), 1, "weights").values;
+    expect(parameter(make(1), 1, "biases").values).toEqual(new Float64Array(3));
+    expect(first).toEqual(parameter(make(1), 1, "weights").values);
+    expect(first).not.toEqual(parameter(make(1), 2, "weights").values);
+    expect(first).not.toEqual(parameter(make(2), 1, "weights").values);
   });
 
   test("draws the same weights for a layer whether or not those of another are given", () => {
     const drawn = network(2, [dense(2), dense(2)], { seed: 1 });
     const given = network(2, [dense(2, "identity", { weights: [[1, 0], [0, 1]] }), dense(2)], { seed: 1 }); // prettier-ignore
-    expect(given.parameters[1]).toEqual(drawn.parameters[1]);
+    expect(parameter(given, 2, "weights")).toEqual(parameter(drawn, 2, "weights"));
   });
 });
 
@@ -70,12 +72,12 @@ describe("A wrong network is refused, with what was expected and what came:", ()
     ["dropout at the end", () => network(1, [dense(1, "relu", { dropout: 0.5 })]), "no dropout in the last layer"],
     ["a negative penalty", () => network(1, [dense(1)], { regularization: { l2: -1 } }), "expected l2 of 0 or more"],
     ["biases without bias", () => dense(1, "relu", { bias: false, biases: [1] }), "expected no biases"],
-    ["too few biases", () => network(1, [dense(2, "relu", { biases: [1] })]), "layer 1 expects 2 biases"],
+    ["too few biases", () => network(1, [dense(2, "relu", { biases: [1] })]), "network: layer 1: expected 2 biases"],
     ["rows for other neurons", () => network(2, [dense(3, "relu", { weights: square })]), "weights with 3 rows"],
     [
       "columns for other inputs",
       () => network(2, [dense(4), dense(1, "relu", { weights: square })]),
-      "layer 2 expects 4 weights per neuron, as many as its inputs, got 2 for neuron 0",
+      "network: layer 2: expected 4 weights per neuron, as many as its inputs, got 2 for neuron 0",
     ],
     [
       "a weight that is NaN",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { gradient } from "./gradient.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { network } from "./network.ts";
+import { parameter } from "./parameters.ts";
 import { predict } from "./predict.ts";
 
 describe("A prediction", () => {
@@ -23,7 +24,7 @@ describe("A prediction", () => {
   test("uses the weights as they are now", () => {
     const changed = network(1, [dense(1, "identity", { weights: [[1]] })]);
     expect(predict(changed, [[3]])).toEqual([[3]]);
-    changed.parameters[0]!.weights[0] = 2;
+    parameter(changed, 1, "weights").values[0] = 2;
     expect(predict(changed, [[3]])).toEqual([[6]]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { DataError, ShapeError } from "../errors.ts";
 import { gradient } from "./gradient.ts";
 import { gradientCheck } from "./gradient-check.ts";
-import { dense } from "./layer.ts";
+import { dense } from "./layers/dense.ts";
 import { type Network, network } from "./network.ts";
 import { predict } from "./predict.ts";
 import { denseRows, type MatrixLike, rowsOf } from "./rows.ts";

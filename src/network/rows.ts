@@ -56,7 +56,12 @@ export function denseRows(where: string, given: MatrixLike, width: number): Dens
   if (bad < 0) return dense;
   const [i, k] = [Math.floor(bad / width), bad % width];
   const got: unknown = isMatrix(given) ? dense.values[bad] : given[i]?.[k];
-  throw new DataError(`${where}[${i}][${k}]: expected a finite number, got ${shown(got)}. ${adviceOnValue(got)}`);
+  throw new DataError({
+    where: `${where}[${i}][${k}]`,
+    expected: "a finite number",
+    got: shown(got),
+    advice: adviceOnValue(got),
+  });
 }
 
 // A plain loop: ten times as fast as findIndex, on data sets of millions of numbers.
@@ -68,27 +73,38 @@ function firstNotFinite(values: Float32Array | Float64Array): number {
 function fromMatrix(where: string, given: Matrix, width: number): DenseRows {
   const { values, columns } = given;
   if (columns !== width) {
-    throw new ShapeError(`${where}: expected ${width} columns, got ${columns}. ${adviceOnWidth(width)}`);
+    throw new ShapeError({ where, expected: `${width} columns`, got: `${columns}`, advice: adviceOnWidth(width) });
   }
   if (values.length % width !== 0) {
-    throw new ShapeError(
-      `${where}: expected a multiple of ${width} numbers, got ${values.length}. Pass whole rows, row-major.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `a multiple of ${width} numbers`,
+      got: `${values.length}`,
+      advice: "Pass whole rows, row-major.",
+    });
   }
   return { values, rows: values.length / width };
 }
 
 function fromRows(where: string, given: Rows, width: number): DenseRows {
   if (!Array.isArray(given)) {
-    throw new DataError(`${where}: expected rows of ${width} numbers, got ${shown(given)}. ${adviceOnRows(given)}`);
+    throw new DataError({
+      where,
+      expected: `rows of ${width} numbers`,
+      got: shown(given),
+      advice: adviceOnRows(given),
+    });
   }
   const values = new Float64Array(given.length * width);
   for (const [i, row] of given.entries()) {
     if (!isArrayLike(row)) throw noRow(`${where}[${i}]`, `a row of ${width} numbers`, row);
     if (row.length !== width) {
-      throw new ShapeError(
-        `${where}[${i}]: expected ${width} ${width === 1 ? "number" : "numbers"}, got ${row.length}. ${adviceOnWidth(width)}`,
-      );
+      throw new ShapeError({
+        where: `${where}[${i}]`,
+        expected: `${width} ${width === 1 ? "number" : "numbers"}`,
+        got: `${row.length}`,
+        advice: adviceOnWidth(width),
+      });
     }
     for (let k = 0; k < width; k++) {
       // Anything but a number is not to be converted in silence: "3" and null have no place in a row.
@@ -108,14 +124,17 @@ export function isArrayLike(row: unknown): row is ArrayLike<unknown> {
 export function noRow(where: string, expected: string, given: unknown): DataError {
   const keys = isObject(given) && !isPromise(given) && !ArrayBuffer.isView(given) ? Object.keys(given) : [];
   if (keys.length === 0) {
-    return new DataError(`${where}: expected ${expected}, got ${shown(given)}. ${adviceOnRows(given)}`);
+    return new DataError({ where, expected, got: shown(given), advice: adviceOnRows(given) });
   }
   const some = keys.slice(0, 3).map((key) => JSON.stringify(key));
-  return new DataError(
-    `${where}: expected ${expected}, got an object with ${some.join(", ")}${keys.length > 3 ? ", …" : ""}. ` +
+  return new DataError({
+    where,
+    expected,
+    got: `an object with ${some.join(", ")}${keys.length > 3 ? ", …" : ""}`,
+    advice:
       `Pass its values in a fixed order, [row[${some[0] ?? ""}], …], or read such rows as a table: ` +
       "prepare(tableOfRows(rows.map(Object.values), Object.keys(rows[0]))) of backpass/data.",
-  );
+  });
 }
 
 /** What to do about something that is no list of rows. */

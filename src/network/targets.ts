@@ -26,9 +26,12 @@ export interface DenseTargets {
 export function denseTargets(where: string, given: Targets, outputs: number, examples: number): DenseTargets {
   const dense = readTargets(where, given, outputs);
   if (dense.rows !== examples) {
-    throw new ShapeError(
-      `${where}: expected one per example, ${examples}, got ${dense.rows}. Pass as many targets as inputs.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `one per example, ${examples}`,
+      got: `${dense.rows}`,
+      advice: "Pass as many targets as inputs.",
+    });
   }
   return dense;
 }
@@ -43,10 +46,12 @@ function readTargets(where: string, given: Targets, outputs: number): DenseTarge
   const labels = Array.from(given);
   const bad = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
   if (bad >= 0) {
-    throw new DataError(
-      `${where}[${bad}]: expected a class label from 0 to ${outputs - 1}, got ${shown(labels[bad])}. ` +
-        `Number the classes from 0, or pass rows of ${outputs} values.`,
-    );
+    throw new DataError({
+      where: `${where}[${bad}]`,
+      expected: `a class label from 0 to ${outputs - 1}`,
+      got: shown(labels[bad]),
+      advice: `Number the classes from 0, or pass rows of ${outputs} values.`,
+    });
   }
   return { kind: "labels", values: labels, rows: labels.length };
 }
@@ -65,7 +70,7 @@ export function checkNoWords(where: string, given: unknown): void {
     typeof value === "boolean"
       ? "Write 1 for true and 0 for false."
       : "Number the classes from 0, in the order of their names: targets.map((word) => classes.indexOf(word)).";
-  throw new DataError(`${where}[${bad}]: expected a number, got ${shown(value)}. ${advice}`);
+  throw new DataError({ where: `${where}[${bad}]`, expected: "a number", got: shown(value), advice });
 }
 
 /**
@@ -76,9 +81,12 @@ export function checkNoWords(where: string, given: unknown): void {
 function checkList(where: string, given: unknown): void {
   if (Array.isArray(given) || ArrayBuffer.isView(given) || isMatrix(given)) return;
   const advice = "Pass one for each example: a class label, or a row of values.";
-  throw new DataError(
-    `${where}: expected a list of targets, got ${shown(given)}. ${adviceUnlessPromise(given, advice)}`,
-  );
+  throw new DataError({
+    where,
+    expected: "a list of targets",
+    got: shown(given),
+    advice: adviceUnlessPromise(given, advice),
+  });
 }
 
 function isFlat(given: Targets): given is Labels {

@@ -1,3 +1,13 @@
+export { chartStyle } from "./chart-style.ts";
+export type { Axis, ChartArea } from "./chart-axes.ts";
+export { type LegendEntry, legendList, legendMarks, legendStyle } from "./chart-legend.ts";
 export { htmlDocument, type HtmlDocument } from "./document.ts";
 export { html, Html, htmlLines, type HtmlValue, trustedHtml } from "./html.ts";
+export { legendOf, type LineChart, lineMarks, type Series } from "./line-chart.ts";
+export { pageScript, pageStyle } from "./page-style.ts";
+export { palette, paletteStyle } from "./palette.ts";
+export { countingScale, linearScale, logarithmicScale, rangeOf, type Scale, scaleBetween } from "./scale.ts";
+export { type ScatterChart, scatterMarks } from "./scatter-chart.ts";
+export { coordinate, type Picture, svgPicture, textWidth } from "./svg.ts";
+export { type HtmlTable, type TableCell, tableHtml } from "./table.ts";
 export { visibleLine, visibleText } from "./visible-text.ts";

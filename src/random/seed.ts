@@ -8,9 +8,12 @@ import { shown } from "../tree/reader.ts";
  */
 export function checkedSeed(seed: number, where: string): number {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new OptionError(
-      `${where}: expected a seed from 0 to ${Number.MAX_SAFE_INTEGER}, got ${shown(seed)}. Give a whole number, such as 1.`,
-    );
+    throw new OptionError({
+      where,
+      expected: `a seed from 0 to ${Number.MAX_SAFE_INTEGER}`,
+      got: shown(seed),
+      advice: "Give a whole number, such as 1.",
+    });
   }
   return seed;
 }

@@ -6,9 +6,14 @@ const PURPOSES = { initialWeights: 1, dropout: 2, shuffle: 3, split: 4, data: 5 
 
 const STREAMS_PER_PURPOSE = 2 ** 24;
 
-/** Stream of the first weights of layer `layer` (1 … L); position: row-major in `w`. */
-export function initialWeightsStream(layer: number): number {
-  return PURPOSES.initialWeights * STREAMS_PER_PURPOSE + layer;
+/**
+ * Stream of the first values of a parameter; position: row-major.
+ *
+ * @param layer 1 … L, below 2²⁰.
+ * @param parameter which of its layer's parameters it is, from 0 to 15.
+ */
+export function initialWeightsStream(layer: number, parameter: number = 0): number {
+  return PURPOSES.initialWeights * STREAMS_PER_PURPOSE + parameter * 2 ** 20 + layer;
 }
 
 /** Stream of the dropout mask of layer `layer` (1 … L); step: the training step, position: row-major in `a`. */

@@ -1,7 +1,7 @@
 export type { ClassWeights } from "./scores/class-weights.ts";
 export type { Clipping } from "./rules/clipping.ts";
 export { type Dataset, type DatasetDefinition, dataset } from "./examples/dataset.ts";
-export { evaluate, type Score } from "./scores/evaluate.ts";
+export { evaluate, evaluateAsync, type Score } from "./scores/evaluate.ts";
 export {
   accuracy,
   type ClassScore,
@@ -27,4 +27,5 @@ export {
   type UpdateRuleName,
   updateRuleNames,
 } from "./rules/update-rules.ts";
+export { trainingRanges } from "./loop/training-ranges.ts";
 export { weightsHash } from "./loop/weights-hash.ts";

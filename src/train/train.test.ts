@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { DataError, NumericError, OptionError, ShapeError } from "../errors.ts";
-import { dense, network, type Network, predict } from "../network/index.ts";
+import { dense, network, type Network, predict, parameter } from "../network/index.ts";
 import { cosPi, permutation, sinPi } from "../random/index.ts";
 import { type Dataset, dataset } from "./examples/dataset.ts";
 import { evaluate } from "./scores/evaluate.ts";
@@ -289,7 +289,7 @@ describe("training ends early", () => {
     });
     expect(result).toMatchObject({ bestEpoch: 1, stopped: "aborted" });
     // ½ after epoch 1, and half of the rest in epoch 2.
-    expect(net.parameters[0]!.weights[0]).toBe(0.75);
+    expect(parameter(net, 1, "weights").values[0]).toBe(0.75);
   });
 
   test("in the midst of an epoch when it is aborted there", async () => {
@@ -345,7 +345,7 @@ describe("a cost that is no longer finite", () => {
     ["w of layer 1", single(1), [[1e4]], 1e305, { step: 1, layer: 1, quantity: "w" }, 1],
   ])("is traced to %s", async (_what, net, inputs, learningRate, where, keptWeight) => {
     expect(await failure(net, inputs, { learningRate })).toMatchObject(where);
-    expect([...net.parameters[0]!.weights]).toEqual([keptWeight]);
+    expect([...parameter(net, 1, "weights").values]).toEqual([keptWeight]);
   });
 
   test("is traced to its layer", async () => {
@@ -359,7 +359,7 @@ describe("a cost that is no longer finite", () => {
   test("is found when only the last update went wrong", async () => {
     const net = single(1);
     expect(await failure(net, [[1e4]], { learningRate: 1e305, epochs: 1 })).toMatchObject({ step: 1, quantity: "w" });
-    expect(net.parameters[0]!.weights[0]).toBe(1);
+    expect(parameter(net, 1, "weights").values[0]).toBe(1);
   });
 
   test.each(["reference", "wasm"] as const)(
@@ -387,7 +387,7 @@ describe("a cost that is no longer finite", () => {
         );
       }
       expect(weightsHash(net)).toBe(weightsHash(stepped));
-      expect(net.parameters.every(({ weights }) => weights.every(Number.isFinite))).toBe(true);
+      expect(net.parameters.every(({ values }) => values.every(Number.isFinite))).toBe(true);
     },
   );
 });

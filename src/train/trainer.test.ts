@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { engineNamed } from "../engine/index.ts";
+import { engineFrom } from "../engine/index.ts";
 import { DataError, OptionError, ShapeError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
 import {
@@ -12,6 +12,7 @@ import {
   predict,
   readParameters,
   writeParameters,
+  parameter,
 } from "../network/index.ts";
 import { evaluate } from "./scores/evaluate.ts";
 import { dataset } from "./examples/dataset.ts";
@@ -53,9 +54,10 @@ describe.each(engines)("10 steps of PyTorch on the %s engine", (engine, toleranc
       const training = trainer(net, { optimizer: updateRule(rule, settings), learningRate, engine });
       const actual = fixture.batches.map(({ inputs, targets }) => training.step(inputs, targets));
       actual.forEach((cost, i) => expect(Math.abs(cost - costs[i]!)).toBeLessThan(tolerance));
-      net.parameters.forEach(({ weights, biases }, l) => {
-        layers[l]!.weights.flat().forEach((w, i) => expect(Math.abs(weights[i]! - w)).toBeLessThan(tolerance));
-        layers[l]!.biases.forEach((b, i) => expect(Math.abs(biases![i]! - b)).toBeLessThan(tolerance));
+      const expected = layers.flatMap(({ weights, biases }) => [weights.flat(), biases]);
+      net.parameters.forEach(({ values }, n) => {
+        expect(values).toHaveLength(expected[n]!.length);
+        expected[n]!.forEach((w, i) => expect(Math.abs(values[i]! - w)).toBeLessThan(tolerance));
       });
     },
   );
@@ -69,8 +71,8 @@ describe("a trainer", () => {
     const training = trainer(net, { learningRate: 0.5, engine: "reference" });
     // z = 2·3 + 1 = 7, C = ½(7 − 6)², ∂C/∂w = 3, ∂C/∂b = 1.
     expect(training.step([[3]], [[6]])).toBe(0.5);
-    expect([...net.parameters[0]!.weights]).toEqual([2 - 0.5 * 3]);
-    expect([...net.parameters[0]!.biases!]).toEqual([1 - 0.5]);
+    expect([...parameter(net, 1, "weights").values]).toEqual([2 - 0.5 * 3]);
+    expect([...parameter(net, 1, "biases").values]).toEqual([1 - 0.5]);
     expect(training.steps).toBe(1);
   });
 
@@ -96,7 +98,7 @@ describe("a trainer", () => {
       );
       two.step(rows.slice(0, size), labels);
     }
-    const [a, b] = [growing, fixed].map((net) => [...net.parameters[0]!.weights]);
+    const [a, b] = [growing, fixed].map((net) => [...parameter(net, 1, "weights").values]);
     // A one-hot row and a label are the same target, computed in another order.
     a!.forEach((weight, i) => expect(weight).toBeCloseTo(b![i]!, 14));
   });
@@ -115,10 +117,10 @@ describe("a trainer", () => {
 
     const roomy = make();
     const program = trainingProgram(roomy, { capacity: 9, targets: "labels", rule, clip: null });
-    const session = engineNamed("wasm").open();
+    const session = engineFrom("wasm").open();
     const executable = session.prepare(program.program);
     const { equations } = program;
-    writeParameters(session, equations.layers, roomy);
+    writeParameters(session, equations.parameters, roomy);
     sizes.forEach((size, step) => {
       const inputs = new Map<InputNode, ArrayLike<number>>([
         [equations.inputs, rows.slice(0, size).flat()],
@@ -127,7 +129,7 @@ describe("a trainer", () => {
       ]);
       executable.run({ inputs, extents: new Map([[equations.examples, size]]), seed: 7, step });
     });
-    readParameters(session, equations.layers, roomy);
+    readParameters(session, equations.parameters, roomy);
     expect(weightsHash(growing)).toBe(weightsHash(roomy));
   });
 
@@ -136,18 +138,18 @@ describe("a trainer", () => {
     const training = trainer(net, { learningRate: 0.5, engine: "reference" });
     training.learningRate = 0;
     training.step([[3]], [[6]]);
-    expect(net.parameters[0]!.weights[0]).toBe(2);
+    expect(parameter(net, 1, "weights").values[0]).toBe(2);
   });
 
   test("shows in predictions and evaluations at once", () => {
     const net = network(1, [dense(1, "identity", given)]);
     const training = trainer(net, { learningRate: 0.5, engine: "reference" });
-    const { weights } = net.parameters[0]!;
+    const weights = parameter(net, 1, "weights").values;
     training.step([[3]], [[6]]);
     expect(predict(net, [[3]], { engine: "reference" })).toEqual([[0.5 * 3 + 0.5]]);
     const data = dataset({ inputs: [[3]], targets: [[2]] });
     expect(evaluate(net, data, { engine: "reference" })).toEqual({ cost: 0, ownCost: 0, r2: 1 });
-    expect(net.parameters[0]!.weights).toBe(weights);
+    expect(parameter(net, 1, "weights").values).toBe(weights);
   });
 
   test("can follow another one", () => {
@@ -155,7 +157,7 @@ describe("a trainer", () => {
     trainer(net, { learningRate: 0.5, engine: "reference" }).step([[3]], [[6]]);
     const second = trainer(net, { learningRate: 0, engine: "reference" });
     second.step([[3]], [[6]]);
-    expect(net.parameters[0]!.weights[0]).toBe(0.5);
+    expect(parameter(net, 1, "weights").values[0]).toBe(0.5);
   });
 
   test("shows its steps although another one was made after it, and the last step of the two", () => {
@@ -164,21 +166,21 @@ describe("a trainer", () => {
     const first = trainer(net, options);
     const second = trainer({ ...net }, options);
     first.step([[3]], [[6]]);
-    expect(net.parameters[0]!.weights[0]).toBe(0.5);
+    expect(parameter(net, 1, "weights").values[0]).toBe(0.5);
     first.step([[0]], [[0]]);
     // Starts from what the first one has learned, b = ¼, and sees it where it is: a = 1.75.
     second.step([[3]], [[1.75]]);
-    expect(net.parameters[0]!.biases![0]).toBe(0.25);
+    expect(parameter(net, 1, "biases").values[0]).toBe(0.25);
     second.step([[0]], [[0]]);
-    expect(net.parameters[0]!.biases![0]).toBe(0.125);
+    expect(parameter(net, 1, "biases").values[0]).toBe(0.125);
     first.step([[0]], [[0.25]]);
-    expect(net.parameters[0]!.biases![0]).toBe(0.25);
+    expect(parameter(net, 1, "biases").values[0]).toBe(0.25);
   });
 
   test("clips gradients", () => {
     const net = network(1, [dense(1, "identity", given)]);
     trainer(net, { learningRate: 1, clip: { value: 0.25 }, engine: "reference" }).step([[3]], [[6]]);
-    expect(net.parameters[0]!.weights[0]).toBe(1.75);
+    expect(parameter(net, 1, "weights").values[0]).toBe(1.75);
   });
 
   test("refuses an option that does not exist, and names the nearest", () => {

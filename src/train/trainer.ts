@@ -1,6 +1,12 @@
 import { checkNetwork } from "../network/check-network.ts";
 import { checkOptions, type OptionNames } from "../network/known-options.ts";
-import { type EngineName, engineNamed, type Executable, type Session } from "../engine/index.ts";
+import {
+  type EngineName,
+  type Executable,
+  type Session,
+  type SynchronousEngine,
+  synchronousEngine,
+} from "../engine/index.ts";
 import { DataError } from "../errors.ts";
 import type { InputNode } from "../graph/index.ts";
 import {
@@ -32,8 +38,8 @@ export interface TrainerOptions {
   readonly clip?: Clipping;
   /** For dropout. Default: the network's. */
   readonly seed?: number;
-  /** Default "auto": "wasm", unless a BLAS was asked for. */
-  readonly engine?: EngineName;
+  /** A name, or an engine of your own, one that does not answer with promises. Default "auto": "wasm", unless a BLAS was asked for. */
+  readonly engine?: EngineName | SynchronousEngine;
 }
 
 /** Every option there is. */
@@ -81,13 +87,14 @@ export function trainer<In extends number, Out extends number>(
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
   const learningRate = checkedLearningRate("trainer", options.learningRate ?? rule.learningRate);
   const seed = checkedSeed(options.seed ?? net.seed, "trainer");
+  const engine = synchronousEngine("trainer", options.engine ?? "auto", "Use train, which waits for such engines.");
   const rates = new Float64Array(1);
   let rate = learningRate;
   let steps = 0;
   let compiled: Compiled | null = null;
   let nextScalars: UpdateEquations["nextScalars"] | null = null;
   const changed = liveParameters(net, () => {
-    if (compiled !== null) readParameters(compiled.session, compiled.training.equations.layers, net);
+    if (compiled !== null) readParameters(compiled.session, compiled.training.equations.parameters, net);
   });
 
   /** A program for batches of this size; made anew when they grow, with all that was learned carried over. */
@@ -95,9 +102,9 @@ export function trainer<In extends number, Out extends number>(
     if (compiled !== null && rows <= compiled.capacity && targets === compiled.targets) return compiled;
     const capacity = Math.max(rows, compiled?.capacity ?? 0);
     const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
-    const session = engineNamed(options.engine ?? "auto").open();
+    const session = engine.open();
     const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
-    writeParameters(session, training.equations.layers, net);
+    writeParameters(session, training.equations.parameters, net);
     if (compiled !== null) carryStates(compiled, next);
     // The scalars of a rule count steps: the first program's go on.
     nextScalars ??= training.rule.nextScalars;

@@ -24,35 +24,48 @@ describe("the places of JSON", () => {
     expect(jsonPlaces(text).mistake).toEqual({ position, expected });
   });
 
-  test("of a message are those of the path that it begins with, or of what it is in", () => {
+  test("are found by a path, or by that of what it would be in", () => {
     const text = '{ "layers": [{ "units": 2 }] }';
     const places = jsonPlaces(text);
-    expect(text.slice(placeOfPath("layers[0].units: expected …", places))).toMatch(/^2/);
-    expect(text.slice(placeOfPath("layers[0].activation: expected …", places))).toMatch(/^\{ "units/);
-    expect(placeOfPath("network: expected …", places)).toBe(0);
+    expect(text.slice(placeOfPath("layers[0].units", places))).toMatch(/^2/);
+    expect(text.slice(placeOfPath("layers[0].activation", places))).toMatch(/^\{ "units/);
+    expect(placeOfPath("network", places)).toBe(0);
+    expect(placeOfPath('given "net": x].[', places)).toBe(0);
   });
 });
 
 describe("JSON of others", () => {
-  const parsed = (text: string): unknown => parseJson(text, (message) => new DataError(`a.json: ${message}`));
+  const parsed = (text: string): unknown => parseJson(text, (fault) => new DataError({ ...fault, file: "a.json" }));
 
   test.each([
-    ['{"a":1,\n "a":2}', 'got "a" again in line 2, column 2. Remove one of the two.'],
-    ['{"a":{"b":1},"c":[{"b":1},{"b":2,"b":3}]}', 'got "b" again in line 1, column 34.'],
-    ['{"a":1,"\\u0061":2}', 'got "a" again in line 1, column 8.'],
-    ['{"":1,"":2}', 'got "" again in line 1, column 7.'],
-    ['{"__proto__":{"a":1}}', 'got "__proto__" in line 1, column 2. Choose another.'],
-    ['{"\\u005f_proto__":1}', 'got "__proto__" in line 1, column 2. Choose another.'],
-    ['{"a":1,\n}', 'expected a name in "…" in line 2, column 1. Correct it there.'],
-    ["[1, 01]", 'expected "," or "]" in line 1, column 6.'],
-    ["[1..2]", 'expected "," or "]" in line 1, column 3.'],
+    [
+      '{"a":1,\n "a":2}',
+      'a.json: line 2, column 2: expected each key once in an object, got "a" again. Remove one of the two.',
+    ],
+    [
+      '{"a":{"b":1},"c":[{"b":1},{"b":2,"b":3}]}',
+      'line 1, column 34: expected each key once in an object, got "b" again.',
+    ],
+    ['{"a":1,"\\u0061":2}', 'line 1, column 8: expected each key once in an object, got "a" again.'],
+    ['{"":1,"":2}', 'line 1, column 7: expected each key once in an object, got "" again.'],
+    [
+      '{"__proto__":{"a":1}}',
+      'line 1, column 2: expected keys that are no names of JavaScript\'s own, got "__proto__". Choose another.',
+    ],
+    [
+      '{"\\u005f_proto__":1}',
+      'line 1, column 2: expected keys that are no names of JavaScript\'s own, got "__proto__". Choose another.',
+    ],
+    ['{"a":1,\n}', 'a.json: line 2, column 1: expected a name in "…", got "}". Correct the JSON there.'],
+    ["[1, 01]", 'line 1, column 6: expected "," or "]", got "1".'],
+    ["[1..2]", 'line 1, column 3: expected "," or "]", got "..2".'],
     ["\u00a0{}", "expected a value"],
     ["[".repeat(1e6), "fewer levels"],
     ['{"a":'.repeat(1e5), "fewer levels"],
     [`"${"x".repeat(1e6)}`, "expected a value"],
     ['"\\x"', "expected JSON, got another text"],
     ['"a\nb"', "expected a value"],
-    ["", "expected a value"],
+    ["", 'line 1, column 1: expected a value: a number, a text in "…", a list or an object, got the end.'],
   ])("is refused with the place: %#", (text, message) => {
     expect(() => parsed(text)).toThrow(DataError);
     expect(() => parsed(text)).toThrow(message);

@@ -1,4 +1,4 @@
-import type { BackpassError } from "../errors.ts";
+import type { BackpassError, Fault } from "../errors.ts";
 
 /** Where a value of a text of JSON begins, by its path: `layers[0].weights`. "" is the whole. */
 export interface JsonPlaces {
@@ -23,6 +23,8 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 /** A number, or a range of a sheet, in whose place one is drawn. */
 const NUMBER_OR_RANGE =
   /[-−]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?:\s*\.\.\s*[-−]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:\s+by\s+[0-9.]+)?(?:\s+not\s+[0-9.]+)?)?/y;
+/** A whole number from 0 up: all that some files have. */
+const WHOLE = /0|[1-9][0-9]*/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\n\r]*/y;
 
@@ -40,8 +42,14 @@ export function jsonPlaces(text: string): JsonPlaces {
  * What is wrong in a text of JSON, null for nothing. Unlike `JSON.parse`, which keeps the last, this refuses a key that is
  * given twice; the key `__proto__`, which would change what an object is; and more levels than any file needs.
  */
-export function jsonMistake(text: string): JsonMistake | null {
-  return scan(text, NUMBER, null);
+export function jsonMistake(text: string, { onlyWhole = false }: JsonRules = {}): JsonMistake | null {
+  return scan(text, onlyWhole ? WHOLE : NUMBER, null);
+}
+
+/** What a text may hold that is less than JSON may. */
+export interface JsonRules {
+  /** True where every number is a whole one from 0 up, written without sign, fraction and exponent. */
+  readonly onlyWhole?: boolean;
 }
 
 /** Steps over the values of a text in order. `see` gets the path of each, and where it begins. */
@@ -145,36 +153,53 @@ function nameOf(written: string): string | null {
   }
 }
 
-/** Where the value begins that a message `layers[0].weights: expected …` is about; 0 where it says none. */
-export function placeOfPath(message: string, { starts }: JsonPlaces): number {
-  let [path = ""] = /^[\w.[\]]+(?=: )/.exec(message) ?? [];
-  while (path !== "" && !starts.has(path)) path = path.replace(/(?:\.?\w+|\[[0-9]*\])$/, "");
-  return starts.get(path) ?? 0;
+/** Where the value begins that has a path such as `layers[0].weights`, or what it would be in; 0 for the whole. */
+export function placeOfPath(path: string, { starts }: JsonPlaces): number {
+  // The last name, or number in brackets, is left out until there is such a path.
+  for (let known = path; known !== ""; known = known.replace(/(?:\.?[^.[\]]+|\[[0-9]*\]|.)$/su, "")) {
+    const start = starts.get(known);
+    if (start !== undefined) return start;
+  }
+  return 0;
+}
+
+/** Line and column of a character of a text. */
+export function lineAndColumn(text: string, position: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, position).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /**
  * The value of a text of JSON.
  *
- * @param fault makes the error of a message that goes on after the name of the file: `expected JSON, …`.
- * @throws what `fault` makes, with line and column, when the text is no JSON, gives a key twice, or is too deep.
+ * @param error makes the error of a fault that has line and column, and knows no file.
+ * @throws what `error` makes when the text is no JSON, gives a key twice, or is too deep.
  */
-export function parseJson(text: string, fault: (message: string) => BackpassError): unknown {
-  const mistake = jsonMistake(text);
+export function parseJson(text: string, error: (fault: Fault) => BackpassError, rules: JsonRules = {}): unknown {
+  const mistake = jsonMistake(text, rules);
   if (mistake !== null) {
     const { position, expected, got } = mistake;
-    const before = text.slice(0, position).split("\n");
-    const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+    const place = lineAndColumn(text, position);
     if (got === undefined) {
-      throw fault(`expected JSON, got another text: expected ${expected} in ${place}. Correct it there.`);
+      const advice = "Correct the JSON there.";
+      throw error({ where: "", place, expected, got: shownAt(text, position), advice });
     }
     const advice = got.endsWith(" again") ? "Remove one of the two." : "Choose another.";
-    throw fault(`expected ${expected}, got ${got} in ${place}. ${advice}`);
+    throw error({ where: "", place, expected, got, advice });
   }
   try {
     return JSON.parse(text);
-  } catch (error) {
+  } catch (thrown) {
     // What V8 says of the place differs between versions, and may quote the text, line breaks included.
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-    throw fault(`expected JSON, got another text: ${reason}. Correct it there.`);
+    const reason = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, " ");
+    throw error({ where: "", expected: "JSON", got: `another text (${reason})`, advice: "Correct it there." });
   }
+}
+
+/** The word or sign of a text at a position, cut to what a message can hold. */
+export function shownAt(text: string, position: number): string {
+  const rest = text.slice(position, position + 200);
+  const [found = ""] = /^(?:[\p{L}\p{N}_.+-]{1,30}|"[^"\n]{0,28}"?|.)/su.exec(rest) ?? [];
+  if (found === "") return "the end";
+  return found === "\n" || found === "\r" ? "the end of the line" : `"${found.replaceAll('"', "")}"`;
 }

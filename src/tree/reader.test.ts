@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DataError } from "../errors.ts";
+import { DataError, type Fault } from "../errors.ts";
 import {
   type Place,
   placeOf,
@@ -17,7 +17,7 @@ import {
   wholeOf,
 } from "./reader.ts";
 
-const of = { name: "record", fault: (message: string) => new DataError(`run.json: ${message}`) };
+const of = { name: "record", fault: (fault: Fault) => new DataError({ ...fault, file: "run.json" }) };
 const whole = (value: unknown): Place => wholeOf(value, of);
 const at = (value: unknown): Place => ({ path: "layers[2].units", value, of });
 

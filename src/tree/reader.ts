@@ -1,4 +1,4 @@
-import { BackpassError } from "../errors.ts";
+import { BackpassError, type Fault } from "../errors.ts";
 import { didYouMean } from "./nearest-name.ts";
 
 /** A value of a parsed file, and where in the file it stands: `layers[1].weights`. */
@@ -12,13 +12,15 @@ export interface Place {
 export interface TreeSource {
   /** What the whole is called in messages: `network`. */
   readonly name: string;
-  /** The error for a message that begins with the path. */
-  readonly fault: (message: string) => BackpassError;
+  /** Where it stands itself, when it is a part of something: before every path. */
+  readonly path?: string;
+  /** The error for a fault whose `where` begins with the path. */
+  readonly fault: (fault: Fault) => BackpassError;
 }
 
 /** The whole of a tree: what the functions below read from. */
 export function wholeOf(value: unknown, of: TreeSource): Place {
-  return { path: "", value, of };
+  return { path: of.path ?? "", value, of };
 }
 
 /** The keys of an object that are present, each with its place. */
@@ -35,7 +37,7 @@ export function unexpected(
   advice: string,
   got: string = shown(value),
 ): BackpassError {
-  return of.fault(`${path || of.name}: expected ${expected}, got ${got}. ${advice}`);
+  return of.fault({ where: path || of.name, expected, got, advice });
 }
 
 /**
@@ -59,6 +61,18 @@ export function readFields<Key extends string>(place: Place, keys: readonly Key[
  */
 export function readKnownFields<Key extends string>(place: Place, keys: readonly Key[]): Fields<Key> {
   return own(readEntries(place, `Its keys: ${keys.join(", ")}.`), keys);
+}
+
+/**
+ * What finds the fields of an object by name. A field that is missing has the value undefined, so that what reads it says what
+ * should be there.
+ *
+ * @throws the source's error when it is no object.
+ */
+export function readObject(place: Place): (key: string) => Place {
+  const all = readEntries(place);
+  const { path, of } = place;
+  return (key) => all.get(key) ?? { path: path === "" ? key : `${path}.${key}`, value: undefined, of };
 }
 
 function own<Key extends string>(all: ReadonlyMap<string, Place>, keys: readonly Key[]): Fields<Key> {
@@ -134,6 +148,13 @@ export function readWhole(place: Place, least: number, most: number = Number.MAX
   throw unexpected(place, `a whole number ${range}`, "Correct it.");
 }
 
+/** Names that differ, one or more. @throws the source's error when they are not. */
+export function readNames(place: Place): readonly string[] {
+  const names = readList(place).map(readText);
+  if (names.length > 0 && new Set(names).size === names.length) return names;
+  throw unexpected(place, "one name or more, all different", "Correct them.", JSON.stringify(names).slice(0, 60));
+}
+
 /** @throws the source's error when it is no text. */
 export function readText(place: Place): string {
   if (typeof place.value === "string") return place.value;
@@ -163,9 +184,11 @@ export function located<Result>({ path, of }: Place, read: () => Result): Result
     return read();
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal" || error.code === "network") throw error;
-    const where = path || of.name;
+    const at = path || of.name;
+    const { where, expected, got, advice } = error;
     // The checks of rows name the very element themselves.
-    throw of.fault(error.message.startsWith(where) ? error.message : `${where}: ${error.message}`);
+    const isNamed = where[0]?.startsWith(at) === true;
+    throw of.fault({ where: isNamed ? where : [at, ...where], expected, got, advice });
   }
 }
 

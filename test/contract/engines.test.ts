@@ -2,32 +2,36 @@ import { setFlagsFromString } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blasEngineOn } from "../../src/engine/blas/engine.ts";
-import { engineNamed } from "../../src/engine/index.ts";
-import type { Engine, Session } from "../../src/engine/engine.ts";
-import { createMachine, hasRelaxedSimd, type LoadedPlan } from "../../src/engine/wasm/machine.ts";
-import { openSession } from "../../src/engine/wasm/session.ts";
+import { engineFrom } from "../../src/engine/index.ts";
+import type { AnySession, Engine } from "../../src/engine/engine.ts";
+import type { LoadedPlan } from "../../src/engine/machine.ts";
+import { createMachine, hasRelaxedSimd } from "../../src/engine/wasm/machine.ts";
+import { openSession, wasmEngine } from "../../src/engine/wasm/session.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
 import type { Axis, InputNode } from "../../src/graph/node.ts";
 import type { Instruction, Plan } from "../../src/plan/instruction.ts";
 import { splitPlan } from "../../src/plan/split.ts";
 import { blasHere, blasMissing } from "../blas-here.ts";
+import { delayedEngine } from "../delayed-engine.ts";
 import { lonelyEngine, threadedEngine } from "../threaded-engine.ts";
 import { choices, numbers, type RandomProgram, randomProgram } from "./random-program.ts";
 
 // Node 20 has relaxed SIMD behind a flag; without it `fast` would be `wasm` here.
 setFlagsFromString("--experimental-wasm-relaxed-simd");
 
-const reference = engineNamed("reference");
+const reference = engineFrom("reference");
 // Products of every size go to the BLAS here, also those that wasm does faster.
 const blas = blasHere.library === null ? null : blasEngineOn(blasHere.library, 0);
 /** Every engine, and every way in which one can be opened: whatever stands here is held to the contract. */
 const engines: readonly (readonly [string, Engine])[] = [
   ["reference", reference],
-  ["wasm", engineNamed("wasm")],
+  ["reference, answering with promises", delayedEngine(reference)],
+  ["wasm, answering with promises", delayedEngine(wasmEngine)],
+  ["wasm", engineFrom("wasm")],
   ["wasm in shared memory, alone", lonelyEngine()],
   ["wasm on 3 threads", threadedEngine(3)],
-  ["fast", engineNamed("fast")],
+  ["fast", engineFrom("fast")],
   ["fast on 3 threads", threadedEngine(3, { isFast: true })],
   ...(blas === null ? [] : [["blas", blas] as const]),
 ];
@@ -41,14 +45,16 @@ test.skipIf(blas === null)(`the engine blas is held to the contract too ${blasMi
 });
 
 describe.each(engines)("engine %s", (_name, engine) => {
-  test("computes what the reference computes, for random programs, batches and two runs with updates", () => {
-    fc.assert(
-      fc.property(choices, fc.nat(8), (stream, smaller) => {
+  test("computes what the reference computes, for random programs, batches and two runs with updates", async () => {
+    await fc.assert(
+      fc.asyncProperty(choices, fc.nat(8), async (stream, smaller) => {
         const random = randomProgram(stream);
         const extent = Math.max(1, random.examples.size - smaller);
-        const expected = play(reference, random, extent);
-        const disturbed = [1, 2, 3].map((disturbance) => play(reference, random, extent, disturbance));
-        const actual = play(engine, random, extent);
+        const expected = await play(reference, random, extent);
+        const disturbed = await Promise.all(
+          [1, 2, 3].map((disturbance) => play(reference, random, extent, disturbance)),
+        );
+        const actual = await play(engine, random, extent);
         for (const [name, values] of Object.entries(expected)) {
           expectClose(
             actual[name]!,
@@ -63,7 +69,7 @@ describe.each(engines)("engine %s", (_name, engine) => {
   });
 
   /** Linear regression y = w·x + b with a step of η, on four rows. */
-  const regression = () => {
+  const regression = async () => {
     const examples = axis("examples", 3, { isVariable: true });
     const features = axis("features", 2);
     const x = input("x", [examples, features]);
@@ -79,13 +85,14 @@ describe.each(engines)("engine %s", (_name, engine) => {
       updates: [{ target: w, value: map("w - eta*g", { w, eta, g: gradient }) }],
     };
     const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((each) => each / 8);
-    const session = engine.open();
-    session.write(w, [0.5, -0.25]);
-    return { examples, x, t, eta, w, rows, targets: [1, 0, -1, 0.5], session, executable: session.prepare(program) };
+    const session = await engine.open();
+    await session.write(w, [0.5, -0.25]);
+    const executable = await session.prepare(program);
+    return { examples, x, t, eta, w, rows, targets: [1, 0, -1, 0.5], session, executable };
   };
 
-  test("many steps in one call give the bits of the same steps one by one", () => {
-    const one = regression();
+  test("many steps in one call give the bits of the same steps one by one", async () => {
+    const one = await regression();
     const order = [2, 0, 3, 1, 1, 2];
     let total = 0;
     for (const [step, eta] of [0.5, 0.25, 0.125].entries()) {
@@ -95,15 +102,15 @@ describe.each(engines)("engine %s", (_name, engine) => {
         [one.t, picked.map((row) => one.targets[row]!)],
         [one.eta, [eta]],
       ]);
-      one.executable.run({ inputs, extents: new Map([[one.examples, 2]]), seed: 3, step: 10 + step });
-      total += one.executable.output("cost")[0]!;
+      await one.executable.run({ inputs, extents: new Map([[one.examples, 2]]), seed: 3, step: 10 + step });
+      total += (await one.executable.output("cost"))[0]!;
     }
-    const all = regression();
+    const all = await regression();
     const tables = new Map([
-      [all.x, all.session.load(all.rows, 2)],
-      [all.t, all.session.load(all.targets, 1)],
+      [all.x, await all.session.load(all.rows, 2)],
+      [all.t, await all.session.load(all.targets, 1)],
     ]);
-    const result = all.executable.runSteps({
+    const result = await all.executable.runSteps({
       tables,
       order: Uint32Array.from([9, ...order]),
       start: 1,
@@ -115,16 +122,16 @@ describe.each(engines)("engine %s", (_name, engine) => {
       watch: "cost",
     });
     expect(result).toEqual({ total, steps: 3, isFinite: true });
-    expect(all.session.read(all.w)).toEqual(one.session.read(one.w));
+    expect(await all.session.read(all.w)).toEqual(await one.session.read(one.w));
   });
 
-  test("the step that makes the watched output infinite is the last", () => {
-    const { x, t, eta, rows, targets, session, executable } = regression();
+  test("the step that makes the watched output infinite is the last", async () => {
+    const { x, t, eta, rows, targets, session, executable } = await regression();
     const tables = new Map([
-      [x, session.load(rows, 2)],
-      [t, session.load(targets, 1)],
+      [x, await session.load(rows, 2)],
+      [t, await session.load(targets, 1)],
     ]);
-    const result = executable.runSteps({
+    const result = await executable.runSteps({
       tables,
       order: Uint32Array.from([0, 1, 2, 3, 0, 1, 2, 3]),
       start: 0,
@@ -138,12 +145,12 @@ describe.each(engines)("engine %s", (_name, engine) => {
     expect(result).toMatchObject({ steps: 4, isFinite: false });
   });
 
-  test("a table that was refilled gives its new rows", () => {
-    const { x, t, eta, rows, targets, session, executable } = regression();
-    const inputs = session.load(rows, 2);
+  test("a table that was refilled gives its new rows", async () => {
+    const { x, t, eta, rows, targets, session, executable } = await regression();
+    const inputs = await session.load(rows, 2);
     const tables = new Map([
       [x, inputs],
-      [t, session.load(targets, 1)],
+      [t, await session.load(targets, 1)],
     ]);
     const step = {
       tables,
@@ -156,63 +163,65 @@ describe.each(engines)("engine %s", (_name, engine) => {
       firstStep: 0,
     };
     const scalars = new Map([[eta, Float64Array.of(0)]]);
-    const before = executable.runSteps({ ...step, scalars }).total;
-    session.refill(inputs, [9, 9], 1);
-    const after = executable.runSteps({ ...step, scalars }).total;
-    session.refill(inputs, rows.slice(2, 4), 1);
+    const before = (await executable.runSteps({ ...step, scalars })).total;
+    await session.refill(inputs, [9, 9], 1);
+    const after = (await executable.runSteps({ ...step, scalars })).total;
+    await session.refill(inputs, rows.slice(2, 4), 1);
     expect(after).not.toBe(before);
-    expect(executable.runSteps({ ...step, scalars }).total).toBe(before);
+    expect((await executable.runSteps({ ...step, scalars })).total).toBe(before);
   });
 
-  test("a snapshot brings every variable back", () => {
-    const { x, t, eta, w, examples, session, executable } = regression();
-    const snapshot = session.snapshot();
-    const before = session.read(w);
+  test("a snapshot brings every variable back", async () => {
+    const { x, t, eta, w, examples, session, executable } = await regression();
+    const snapshot = await session.snapshot();
+    const before = await session.read(w);
     const inputs = new Map([
       [x, [1, 2]],
       [t, [0]],
       [eta, [1]],
     ]);
-    executable.run({ inputs, extents: new Map([[examples, 1]]) });
-    expect(session.read(w)).not.toEqual(before);
-    session.restore(snapshot);
-    expect(session.read(w)).toEqual(before);
+    await executable.run({ inputs, extents: new Map([[examples, 1]]) });
+    expect(await session.read(w)).not.toEqual(before);
+    await session.restore(snapshot);
+    expect(await session.read(w)).toEqual(before);
   });
 
-  test("what does not fit is refused with both sizes", () => {
-    const { x, t, eta, w, examples, session, executable } = regression();
-    expect(() => session.write(w, [1, 2, 3])).toThrow('variable "w": expected 2 numbers (features 2), got 3.');
+  test("what does not fit is refused with both sizes", async () => {
+    const { x, t, eta, w, examples, session, executable } = await regression();
+    await expect(async () => session.write(w, [1, 2, 3])).rejects.toThrow(
+      'variable "w": expected 2 numbers (features 2), got 3.',
+    );
     const inputs = new Map([
       [x, [1, 2, 3]],
       [t, [0]],
       [eta, [1]],
     ]);
-    const run = (extent: number) => () => executable.run({ inputs, extents: new Map([[examples, extent]]) });
-    expect(run(1)).toThrow('input "x": expected 2 numbers (examples 1 × features 2), got 3.');
-    expect(run(4)).toThrow('expected 1 to 3 positions along "examples", got 4.');
-    expect(run(0)).toThrow('expected 1 to 3 positions along "examples", got 0.');
+    const run = (extent: number) => async () => executable.run({ inputs, extents: new Map([[examples, extent]]) });
+    await expect(run(1)).rejects.toThrow('input "x": expected 2 numbers (examples 1 × features 2), got 3.');
+    await expect(run(4)).rejects.toThrow('expected 1 to 3 positions along "examples", got 4.');
+    await expect(run(0)).rejects.toThrow('expected 1 to 3 positions along "examples", got 0.');
   });
 });
 
 describe("threads", () => {
   /** Bits of what random programs give on this engine must be those of the wasm engine as it is. */
-  const expectSameBits = (engine: Engine, numRuns: number): void => {
-    fc.assert(
-      fc.property(choices, fc.nat(8), (stream, smaller) => {
+  const expectSameBits = async (engine: Engine, numRuns: number): Promise<void> => {
+    await fc.assert(
+      fc.asyncProperty(choices, fc.nat(8), async (stream, smaller) => {
         const random = randomProgram(stream);
         const extent = Math.max(1, random.examples.size - smaller);
-        const expected = play(engineNamed("wasm"), random, extent);
-        expect(play(engine, random, extent)).toEqual(expected);
+        const expected = await play(engineFrom("wasm"), random, extent);
+        expect(await play(engine, random, extent)).toEqual(expected);
       }),
       { numRuns, endOnFailure: true },
     );
   };
 
-  test.each([2, 3, 4])("%i give the bits of one, for random programs", (threads) => {
-    expectSameBits(threadedEngine(threads), 100);
+  test.each([2, 3, 4])("%i give the bits of one, for random programs", async (threads) => {
+    await expectSameBits(threadedEngine(threads), 100);
   });
 
-  test("give the bits of one in whatever order they come between two barriers", () => {
+  test("give the bits of one in whatever order they come between two barriers", async () => {
     // One thread plays all of several, one after the other from barrier to barrier, the last first: where a barrier is
     // missing, some number is used before it is computed, or overwritten before it is used. No luck is needed for that.
     for (const threads of [2, 3, 5]) {
@@ -222,7 +231,7 @@ describe("threads", () => {
         const instructions = segments[0]!.flatMap((_, i) => segments.toReversed().flatMap((each) => each[i]!));
         return machine.load({ ...plan, instructions });
       };
-      expectSameBits({ name: "wasm", precision: "float32", open: () => openSession({ ...machine, load }) }, 150);
+      await expectSameBits({ ...wasmEngine, open: () => openSession({ ...machine, load }) }, 150);
     }
   });
 });
@@ -241,26 +250,26 @@ function segmentsOf({ instructions }: Plan): readonly (readonly Instruction[])[]
  * Two runs, the second with a smaller batch and on the updated variables; all outputs and variables of both. A
  * disturbance other than 0 shifts what goes in by up to 1e-6, in a way of its own.
  */
-function play(
+async function play(
   engine: Engine,
   { program, examples, inputs, variables }: RandomProgram,
   extent: number,
   disturbance = 0,
-): Readonly<Record<string, ArrayLike<number>>> {
+): Promise<Readonly<Record<string, ArrayLike<number>>>> {
   const values = (axes: readonly Axis[], extents: ReadonlyMap<Axis, number>, stream: number): Float64Array => {
     const shifts = numbers(axes, extents, 1000 * disturbance + stream);
     return numbers(axes, extents, stream).map((value, i) => (disturbance === 0 ? value : value + 1e-6 * shifts[i]!));
   };
-  const session: Session = engine.open();
-  for (const [n, each] of variables.entries()) session.write(each, values(each.axes, new Map(), 100 + n));
-  const executable = session.prepare(program);
+  const session: AnySession = await engine.open();
+  for (const [n, each] of variables.entries()) await session.write(each, values(each.axes, new Map(), 100 + n));
+  const executable = await session.prepare(program);
   const found: Record<string, ArrayLike<number>> = {};
   for (const [run, size] of [examples.size, extent].entries()) {
     const extents = new Map([[examples, size]]);
     const given = new Map<InputNode, ArrayLike<number>>(inputs.map((each, n) => [each, values(each.axes, extents, n)]));
-    executable.run({ inputs: given, extents, seed: 5, step: run });
-    for (const name of Object.keys(program.outputs)) found[`run ${run} output ${name}`] = executable.output(name);
-    for (const each of variables) found[`run ${run} variable ${each.name}`] = session.read(each);
+    await executable.run({ inputs: given, extents, seed: 5, step: run });
+    for (const name of Object.keys(program.outputs)) found[`run ${run} output ${name}`] = await executable.output(name);
+    for (const each of variables) found[`run ${run} variable ${each.name}`] = await session.read(each);
   }
   return found;
 }

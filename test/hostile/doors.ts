@@ -4,11 +4,12 @@ import { gzipSync } from "node:zlib";
 import { readAnswersFile } from "../../src/cli/files/answers-file.ts";
 import { readConfig } from "../../src/cli/framework/config-file.ts";
 import { networkFromText } from "../../src/cli/commands/models/network-file.ts";
-import { hashOf, readProgress } from "../../src/cli/quiz/quiz-progress.ts";
-import { recordFrom } from "../../src/cli/records/read-record.ts";
-import { reportHtml } from "../../src/cli/report/report-html.ts";
+import { readProgress } from "../../src/cli/files/quiz-file.ts";
+import { sheetHash } from "../../src/exercise/quiz/progress.ts";
+import { recordFrom } from "../../src/report/record/read-record.ts";
+import { reportHtml } from "../../src/report/page/report-html.ts";
 import { run } from "../../src/cli/run.ts";
-import type { RunRecord } from "../../src/cli/records/run-record.ts";
+import type { RunRecord } from "../../src/report/record/run-record.ts";
 import { trainCommand } from "../../src/cli/commands/train/train.ts";
 import { inputNames, prepare, readCsv, readIdx } from "../../src/data/index.ts";
 import { DataError } from "../../src/errors.ts";
@@ -165,7 +166,7 @@ export function doors({ folder, runs }: Material): readonly Door[] {
     format: "backpass quiz 1",
     name: "Ada",
     sheet: quiz.title,
-    hash: hashOf(quiz.source),
+    hash: sheetHash(quiz.source),
     seed: quiz.seed,
     current: quiz.questions[0]?.id ?? null,
     questions: Object.fromEntries(
@@ -358,7 +359,7 @@ export function doors({ folder, runs }: Material): readonly Door[] {
 function readRecord(text: string): RunRecord {
   return recordFrom(
     "run.json",
-    parseJson(text, (message) => new DataError(message)),
+    parseJson(text, (fault) => new DataError(fault)),
   );
 }
 

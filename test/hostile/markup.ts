@@ -1,4 +1,4 @@
-import { pageScript } from "../../src/explain/index.ts";
+import { pageScript } from "../../src/page/index.ts";
 
 const tags: ReadonlySet<string> = new Set(
   `html head meta title style body main script header nav ol ul li a section article h1 h2 h3 h4 h5 h6 p span strong em del

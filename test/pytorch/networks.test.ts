@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { engineNamed } from "../../src/engine/index.ts";
+import { engineFrom } from "../../src/engine/index.ts";
 import { type Gradient, gradient, networkFromJson } from "../../src/network/index.ts";
 
 interface NetworkCase {
@@ -29,7 +29,7 @@ function distance(
   expected: number | number[] | number[][],
   engine: Engine,
 ): number {
-  const { relative, floor } = tolerances[engineNamed(engine).precision];
+  const { relative, floor } = tolerances[engineFrom(engine).precision];
   const [ours, theirs] = [[got].flat(2), [expected].flat(2)];
   expect(ours.length).toBe(theirs.length);
   const scale = Math.max(floor, ...theirs.map(Math.abs));

@@ -4,7 +4,7 @@ import process from "node:process";
 import { digits } from "../../dist/data/bundled/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
-import { dense, network } from "../../dist/index.js";
+import { dense, network } from "../../dist/entries/index.js";
 import { uniform } from "../../dist/random/philox.js";
 import { trainWith } from "../../dist/train/loop/training-loop.js";
 

@@ -2,7 +2,7 @@
 import { digits } from "../../dist/data/bundled/digits.js";
 import { createMachine } from "../../dist/engine/wasm/machine.js";
 import { openSession } from "../../dist/engine/wasm/session.js";
-import { dense, network, schedule } from "../../dist/index.js";
+import { dense, network, schedule } from "../../dist/entries/index.js";
 import { trainWith } from "../../dist/train/loop/training-loop.js";
 
 /** How long threads may take to come, on a machine that is busy with other things. */
@@ -52,7 +52,7 @@ function layers() {
 
 async function allHere(machine, threads) {
   // Without shared memory no thread will come.
-  if (!(machine.memory.buffer instanceof (globalThis.SharedArrayBuffer ?? function none() {}))) return;
+  if (!(machine.floats().buffer instanceof (globalThis.SharedArrayBuffer ?? function none() {}))) return;
   const startedMs = performance.now();
   while (machine.threads() < threads) {
     if (performance.now() - startedMs > PATIENCE_MS) throw new Error(`${threads} threads: they did not come`);

@@ -3,7 +3,7 @@ import { OptionError } from "../../errors.ts";
 import { parseArguments } from "../framework/arguments.ts";
 import { csvOptionsOf } from "./csv-arguments.ts";
 import { csvOptions } from "../framework/definition.ts";
-import { sourceOf, withSource } from "../records/run-record.ts";
+import { sourceOf, withSource } from "./run-source.ts";
 
 const command = { name: "read", operands: [{ name: "DATA", description: "" }], options: csvOptions };
 const parsed = (...words: string[]) => parseArguments(command, ["x.csv", ...words]);

@@ -7,7 +7,7 @@ import {
   type ReadCsvOptions,
   type Table,
 } from "../../data/index.ts";
-import { DataError, OptionError } from "../../errors.ts";
+import { changed, DataError, OptionError } from "../../errors.ts";
 import type { Arguments } from "../framework/arguments.ts";
 import { csvOptionsOf } from "./csv-arguments.ts";
 import { heedingInterrupts } from "../framework/interrupts.ts";
@@ -86,9 +86,9 @@ async function readTable(
   try {
     return await heedingInterrupts(terminal, () => readCsv(readPieces(path), options));
   } catch (error) {
-    // What the reader says of a file's content does not know the file's name.
-    const isOfContent = error instanceof DataError && !error.message.startsWith(path);
-    throw isOfContent ? new DataError(`${path}: ${error.message.replace(/^\w+: /, "")}`) : error;
+    // What the reader says of a file's content names the reader, as it does not know the file.
+    const isOfContent = error instanceof DataError && error.where[0] === "readCsv";
+    throw isOfContent ? changed(error, { file: path, where: error.where.slice(1) }) : error;
   } finally {
     meter.end();
   }

@@ -35,7 +35,7 @@ export function modelKeeper(
   const { network: net } = model;
   let lowest = Infinity;
   let bestEpoch = 0;
-  let best: { readonly weights: Float64Array; readonly biases: Float64Array | null }[] | null = null;
+  let best: readonly Float64Array[] | null = null;
   let savedMs = -Infinity;
   const save: ModelKeeper["save"] = (summary, other = model) =>
     writeFileAtomically(modelPath, saveModel({ ...other, summary }));
@@ -47,10 +47,7 @@ export function modelKeeper(
       if (best !== null && !keepsLast && !(judged < lowest)) return;
       lowest = judged;
       bestEpoch = epoch;
-      best = net.parameters.map(({ weights, biases }) => ({
-        weights: weights.slice(),
-        biases: biases?.slice() ?? null,
-      }));
+      best = net.parameters.map(({ values }) => values.slice());
       const nowMs = performance.now();
       if (nowMs - savedMs < 1000 * SAVE_SECONDS) return;
       save({ epoch, epochs, isFinished: false });
@@ -58,10 +55,7 @@ export function modelKeeper(
     },
     bestEpoch: () => bestEpoch,
     restore: () => {
-      for (const [i, { weights, biases }] of (best ?? []).entries()) {
-        net.parameters[i]?.weights.set(weights);
-        if (biases !== null) net.parameters[i]?.biases?.set(biases);
-      }
+      for (const [i, values] of (best ?? []).entries()) net.parameters[i]?.values.set(values);
       return best !== null;
     },
     save,

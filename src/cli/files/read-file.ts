@@ -157,7 +157,7 @@ export function readJsonFile(path: string, options: Omit<ReadingOptions, "most">
  * @throws NetworkError when the text is not JSON, or an object has a key twice; the message names the file and the place.
  */
 export function parsedJson(path: string, text: string): unknown {
-  return parseJson(text, (message) => new NetworkError(`${path}: ${message}`));
+  return parseJson(text, (fault) => new NetworkError({ ...fault, file: path }));
 }
 
 function unreadable(path: string, error: unknown): DataError {

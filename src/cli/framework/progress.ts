@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber } from "./format-number.ts";
+import { formatDuration, formatNumber } from "../../page/format-number.ts";
 import { eraseLine, joinedText, type Shown, styled } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,3 +1,5 @@
+import { rangeOf } from "../../page/scale.ts";
+
 const BLOCKS = "▁▂▃▄▅▆▇█";
 /** From little ink to much, for terminals without the blocks. */
 const ASCII = "_.-=+*#@";
@@ -31,16 +33,4 @@ export function grouped(values: readonly number[], width: number): readonly numb
     const group = values.slice(Math.floor((i * values.length) / width), Math.floor(((i + 1) * values.length) / width));
     return group.reduce((sum, value) => sum + value, 0) / group.length;
   });
-}
-
-/** Least and greatest of those that are finite; Infinity and −Infinity when none is. */
-export function rangeOf(values: readonly number[]): readonly [number, number] {
-  let [least, most] = [Infinity, -Infinity];
-  // A loop: a long run has more epochs than a function may have arguments.
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return [least, most];
 }

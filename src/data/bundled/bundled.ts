@@ -133,7 +133,7 @@ export async function bundled(name: BundledName): Promise<Table> {
   if (found === undefined) {
     const names = bundledData.map((each) => each.name);
     const advice = didYouMean(name, names, "Take one of these, or read a file with readCsv.");
-    throw new OptionError(`bundled: expected ${names.join(", ")}, got ${shown(name)}. ${advice}`);
+    throw new OptionError({ where: "bundled", expected: names.join(", "), got: shown(name), advice });
   }
   return found.table();
 }

@@ -27,15 +27,28 @@ export function circles(options: CirclesOptions = {}): Dataset<2, 2> {
   const { examples = 200, factor = 0.5, noise = 0.05 } = options;
   const seed = checkedSeed(options.seed ?? 1, "circles");
   if (!Number.isSafeInteger(examples) || examples < 2) {
-    throw new OptionError(
-      `circles: expected examples from 2 up, one a circle, got ${examples}. Give a whole number, such as 200.`,
-    );
+    throw new OptionError({
+      where: "circles",
+      expected: "examples from 2 up, one a circle",
+      got: `${examples}`,
+      advice: "Give a whole number, such as 200.",
+    });
   }
   if (!(factor > 0 && factor < 1)) {
-    throw new OptionError(`circles: expected a factor above 0 and below 1, got ${factor}. Give a number such as 0.5.`);
+    throw new OptionError({
+      where: "circles",
+      expected: "a factor above 0 and below 1",
+      got: `${factor}`,
+      advice: "Give a number such as 0.5.",
+    });
   }
   if (!(noise >= 0 && noise < Infinity)) {
-    throw new OptionError(`circles: expected noise from 0 up, got ${noise}. Give a number such as 0.05.`);
+    throw new OptionError({
+      where: "circles",
+      expected: "noise from 0 up",
+      got: `${noise}`,
+      advice: "Give a number such as 0.05.",
+    });
   }
   const deviations = new Float64Array(2 * examples);
   fillNormal(deviations, { seed, stream: dataStream(1) });

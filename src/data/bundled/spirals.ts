@@ -27,15 +27,28 @@ export function spirals(options: SpiralsOptions = {}): Dataset<2, number> {
   const { classes = 3, examples = 300, noise = 0.02 } = options;
   const seed = checkedSeed(options.seed ?? 1, "spirals");
   if (!Number.isSafeInteger(classes) || classes < 2) {
-    throw new OptionError(`spirals: expected classes from 2 up, got ${classes}. Give a whole number, such as 3.`);
+    throw new OptionError({
+      where: "spirals",
+      expected: "classes from 2 up",
+      got: `${classes}`,
+      advice: "Give a whole number, such as 3.",
+    });
   }
   if (!Number.isSafeInteger(examples) || examples < classes) {
-    throw new OptionError(
-      `spirals: expected examples from ${classes} up, one a class, got ${examples}. Give a whole number, such as 300.`,
-    );
+    throw new OptionError({
+      where: "spirals",
+      expected: `examples from ${classes} up, one a class`,
+      got: `${examples}`,
+      advice: "Give a whole number, such as 300.",
+    });
   }
   if (!(noise >= 0 && noise < Infinity)) {
-    throw new OptionError(`spirals: expected noise from 0 up, got ${noise}. Give a number such as 0.02.`);
+    throw new OptionError({
+      where: "spirals",
+      expected: "noise from 0 up",
+      got: `${noise}`,
+      advice: "Give a number such as 0.02.",
+    });
   }
   const deviations = new Float64Array(2 * examples);
   fillNormal(deviations, { seed, stream: dataStream(0) });

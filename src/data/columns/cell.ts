@@ -49,6 +49,38 @@ export function isShortestText(text: string): boolean {
   return at === length && text.charCodeAt(length - 1) !== 48 && !(first === 48 && text.startsWith("00000", fraction));
 }
 
+/** 10⁰ … 10¹⁵, each a float64 exactly. */
+const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/**
+ * The number of a text of which `isShortestText` is true and that has at most 15 digits: most cells of most files. NaN for
+ * every other text, numbers among them. In one pass: the digits as a whole number, divided by a power of ten, are both
+ * exact in float64, so their quotient is rounded once, as `Number` rounds.
+ */
+export function shortestNumber(text: string): number {
+  const { length } = text;
+  if (length > 16) return Number.NaN;
+  const start = text.charCodeAt(0) === 45 ? 1 : 0;
+  let digits = 0;
+  let point = -1;
+  for (let at = start; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) digits = 10 * digits + (code - 48);
+    else if (code === 46 && point < 0) point = at;
+    else return Number.NaN;
+  }
+  const whole = (point < 0 ? length : point) - start;
+  const fraction = point < 0 ? 0 : length - point - 1;
+  // A zero is not written before other digits, nor at the end of a fraction; −0 is 0 as text.
+  if (whole < 1 || whole + fraction > 15 || (whole > 1 && text.charCodeAt(start) === 48)) return Number.NaN;
+  if (point < 0) return start === 0 ? digits : digits === 0 ? Number.NaN : -digits;
+  // Small numbers are left to those who know where `String` begins to write exponents.
+  if (fraction < 1 || text.charCodeAt(length - 1) === 48 || (fraction > 5 && text.charCodeAt(start) === 48))
+    return Number.NaN;
+  const value = digits / (POWERS_OF_TEN[fraction] ?? Number.NaN);
+  return start === 0 ? value : -value;
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }

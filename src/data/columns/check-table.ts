@@ -12,5 +12,5 @@ export function checkTable(where: string, table: unknown): void {
   const advice = Array.isArray(table)
     ? 'Make one: tableOfRows([[1.5, "a"], [2.5, "b"], …], ["length", "kind"]).'
     : "Make one: await readCsv(text), or tableOfRows(rows).";
-  throw new DataError(`${where}: expected a table, got ${shown(table)}. ${adviceUnlessPromise(table, advice)}`);
+  throw new DataError({ where, expected: "a table", got: shown(table), advice: adviceUnlessPromise(table, advice) });
 }

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.ts";
-import { isShortestText, numberIn, shown } from "./cell.ts";
+import { isShortestText, numberIn, shortestNumber, shown } from "./cell.ts";
 import { growingNumbers, type GrowingNumbers } from "./growing.ts";
 import { daysOfCompactDate, daysOfIsoDate } from "./iso-date.ts";
 import { markersThatAreValues } from "./missing-marker.ts";
@@ -67,9 +67,11 @@ interface Reading {
  * (007, 1E3, 1.50), as long as they are few.
  */
 export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder {
-  const where = `readCsv: ${columnLabel(plan)}`;
+  const where = columnLabel(plan);
   const isNumeric = plan.kind === "number" || plan.kind === "date";
   let reading: Reading | null = null;
+  /** True where a number that is written as `String` would write it needs no further look. */
+  let isPlain = false;
   let numbers: GrowingNumbers | null = plan.kind === "category" ? null : growingNumbers(plan.isDouble);
   let texts: TextCodes | "full" | null = plan.kind === "category" ? textCodes() : null;
   let mostTexts = MOST_CATEGORIES;
@@ -91,10 +93,12 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
   const keepText = (text: string | null, row: number): void => {
     if (texts === null || texts === "full" || texts.add(text, mostTexts)) return;
     if (plan.kind === "category") {
-      throw new DataError(
-        `${where}, row ${row}: expected at most ${MOST_CATEGORIES.toLocaleString("en")} categories, got one more, ` +
-          `${shown(text ?? "")}. Read the column as numbers, or leave it out (${optionText("ignore", plan.name)}).`,
-      );
+      throw new DataError({
+        where: ["readCsv", `${where}, row ${row}`],
+        expected: `at most ${MOST_CATEGORIES.toLocaleString("en")} categories`,
+        got: `one more, ${shown(text ?? "")}`,
+        advice: `Read the column as numbers, or leave it out (${optionText("ignore", plan.name)}).`,
+      });
     }
     texts = "full";
   };
@@ -132,6 +136,15 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
     if (texts === null && !isTold && plan.kind === null) startTexts();
     numbers?.push(value);
     keepText(text, row);
+  };
+
+  /** The same for a number that its text adds nothing to. */
+  const addPlainNumber = (value: number, text: string, row: number): void => {
+    if (count.numbers === 0 && strays.count === 0 && plan.kind === null) texts = null;
+    count.numbers += 1;
+    firstNumber ??= { row, text };
+    numbers?.push(value);
+    if (texts !== null) keepText(text, row);
   };
 
   const noteSpelling = (value: number, text: string, row: number): void => {
@@ -223,13 +236,16 @@ export function columnBuilder(plan: ColumnPlan, rules: CellRules): ColumnBuilder
         if (text.trim() === "" || isMarker(text)) count.missing += 1;
         return;
       }
-      if (text === "") addMissing(null, row);
+      const plain = isPlain ? shortestNumber(text) : Number.NaN;
+      if (!Number.isNaN(plain)) addPlainNumber(plain, text, row);
+      else if (text === "") addMissing(null, row);
       else if (reading === null && isMarker(text)) addMissing(text, row);
       else {
         reading ??= readingOf(text, plan.kind, rules.decimal);
         // The first cells may be no dates where the others are: 0000-00-00.
         if (plan.kind === null && count.numbers === 0 && strays.count > 0 && !Number.isNaN(daysOfIsoDate(text)))
           reading = readingOf(text, null, rules.decimal);
+        isPlain = reading.kind === "plain" && plan.kind !== "category" && rules.decimal === "." && !hasNumericMarkers;
         const value = plan.kind === "category" ? numberAs(text, rules.decimal) : reading.parse(text);
         const isText = Number.isNaN(value);
         if ((isText || hasNumericMarkers) && isMarker(text)) addMissing(text, row);
@@ -389,15 +405,21 @@ function codeNote(plan: ColumnPlan, { row, text }: Place, isLong: boolean): stri
 }
 
 function expectedFinite(where: string, first: Place, name: string): DataError {
-  return new DataError(
-    `${where}, row ${first.row}: expected a finite number, got ${shown(first.text)}. Correct the cell, leave it empty or ` +
-      `say ${optionText("missing", first.text.trim())} if the value is missing, or leave the column out (${optionText("ignore", name)}).`,
-  );
+  return new DataError({
+    where: ["readCsv", `${where}, row ${first.row}`],
+    expected: "a finite number",
+    got: shown(first.text),
+    advice:
+      `Correct the cell, leave it empty or say ${optionText("missing", first.text.trim())} if the value is ` +
+      `missing, or leave the column out (${optionText("ignore", name)}).`,
+  });
 }
 
 function expectedOneDecimalSign(where: string, one: Place, other: Place): DataError {
-  return new DataError(
-    `${where}: expected one decimal sign, got ${shown(one.text)} in row ${one.row} and ${shown(other.text)} in row ` +
-      `${other.row}. Write all numbers the same way, or say which it is: --decimal . or --decimal ,`,
-  );
+  return new DataError({
+    where: ["readCsv", where],
+    expected: "one decimal sign",
+    got: `${shown(one.text)} in row ${one.row} and ${shown(other.text)} in row ${other.row}`,
+    advice: "Write all numbers the same way, or say which it is: --decimal . or --decimal ,",
+  });
 }

@@ -35,10 +35,12 @@ function matchNames(preprocessing: Preprocessing, names: readonly string[]): Mat
       if (at !== undefined) return at;
       const near = nearestName(name, names);
       const got = near === null ? listed(names) : `none; the nearest is ${JSON.stringify(near)}`;
-      throw new DataError(
-        `applyPreprocessing: expected a column ${JSON.stringify(name)}, as in training, got ${got}. ` +
-          "Give the file the columns that the model was trained with.",
-      );
+      throw new DataError({
+        where: "applyPreprocessing",
+        expected: `a column ${JSON.stringify(name)}, as in training`,
+        got,
+        advice: "Give the file the columns that the model was trained with.",
+      });
     }),
     targets: targetsIn(preprocessing).map((target) => found.get(categoryText(target.name)) ?? null),
   };
@@ -61,11 +63,14 @@ function matchPositions(preprocessing: Preprocessing, count: number): MatchedCol
       targets: targets.map(() => null),
     };
   }
-  throw new DataError(
-    `applyPreprocessing: expected ${columns} columns, as in training, or ${columns - targets.length} without the ` +
-      `${targets.length === 1 ? "target" : "targets"}, got ` +
-      `${count}. Give the file the columns that the model was trained with, in that order.`,
-  );
+  throw new DataError({
+    where: "applyPreprocessing",
+    expected:
+      `${columns} columns, as in training, or ${columns - targets.length} without the ` +
+      (targets.length === 1 ? "target" : "targets"),
+    got: `${count}`,
+    advice: "Give the file the columns that the model was trained with, in that order.",
+  });
 }
 
 function listed(names: readonly string[]): string {

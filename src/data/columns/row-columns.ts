@@ -13,20 +13,24 @@ export function weightsFrom(table: Table, name: string | number, rows: ArrayLike
   return Float64Array.from(rows, (row) => {
     const weight = column.values[row] ?? Number.NaN;
     if (weight >= 0 && weight < Infinity) return weight;
-    throw new DataError(
-      `weights: ${columnLabel(column)}, row ${rowInFile(table, row)}: expected a weight from 0 up, got ` +
-        `${Number.isNaN(weight) ? "a missing value" : weight}. Fill it in, or correct it.`,
-    );
+    throw new DataError({
+      where: ["weights", `${columnLabel(column)}, row ${rowInFile(table, row)}`],
+      expected: "a weight from 0 up",
+      got: `${Number.isNaN(weight) ? "a missing value" : weight}`,
+      advice: "Fill it in, or correct it.",
+    });
   });
 }
 
 function numbersIn(table: Table, name: string | number, where: string): Column & { readonly kind: "number" } {
   const column = findColumn(table, name, "weights");
   if (column.kind === "number") return column;
-  throw new DataError(
-    `${where}: ${columnLabel(column)}: expected numbers, got ${column.kind === "category" ? "words" : column.kind}. ` +
-      "Name another column.",
-  );
+  throw new DataError({
+    where: [where, columnLabel(column)],
+    expected: "numbers",
+    got: column.kind === "category" ? "words" : column.kind,
+    advice: "Name another column.",
+  });
 }
 
 /**
@@ -55,10 +59,14 @@ function groupReader(column: Column): (row: number) => string | number {
     };
   }
   const got = column.kind === "text" ? "texts that differ in too many rows to be kept" : "a column without values";
-  throw new DataError(
-    `split: ${columnLabel(column)}: expected values that group the rows, got ${got}. Name another column, or number the ` +
-      'groups, or say that it holds categories (columns: { NAME: "category" }).',
-  );
+  throw new DataError({
+    where: ["split", columnLabel(column)],
+    expected: "values that group the rows",
+    got,
+    advice:
+      "Name another column, or number the groups, or say that it holds categories (columns: { NAME: " +
+      '"category" }).',
+  });
 }
 
 /** What times and dates are called. */

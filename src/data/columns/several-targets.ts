@@ -33,17 +33,26 @@ export interface ChosenTargets {
 export function chooseTargets(table: Table, { target = -1, task }: TargetsOptions = {}): ChosenTargets {
   const asked = typeof target === "object" ? target : [target];
   const [only] = asked;
-  if (only === undefined) throw new OptionError("target: expected a column or more, got none. Name one.");
+  if (only === undefined)
+    throw new OptionError({ where: "target", expected: "a column or more", got: "none", advice: "Name one." });
   if (asked.length === 1) return ofOne(table, only, task);
   const columns = asked.map((each) => findColumn(table, each));
   const twice = columns.find(({ position }, i) => columns.findIndex((other) => other.position === position) < i);
   if (twice !== undefined) {
-    throw new DataError(`target: expected different columns, got ${columnLabel(twice)} twice. Name each once.`);
+    throw new DataError({
+      where: "target",
+      expected: "different columns",
+      got: `${columnLabel(twice)} twice`,
+      advice: "Name each once.",
+    });
   }
   if (columns.length >= table.columns.length) {
-    throw new DataError(
-      `target: expected a column to learn from beside the targets, got all ${columns.length} as targets. Name fewer.`,
-    );
+    throw new DataError({
+      where: "target",
+      expected: "a column to learn from beside the targets",
+      got: `all ${columns.length} as targets`,
+      advice: "Name fewer.",
+    });
   }
   const labels = task === "regression" ? [] : asked.map((each) => labelsOf(table, each));
   const isLabels = labels.length > 0 && labels.every((each) => each !== null);
@@ -57,15 +66,24 @@ export function chooseTargets(table: Table, { target = -1, task }: TargetsOption
   const counts = new Uint32Array(table.rows);
   for (const { rows } of targets) for (const row of rows) counts[row] = (counts[row] ?? 0) + 1;
   const rows = Uint32Array.from(counts.keys()).filter((row) => counts[row] === targets.length);
-  if (rows.length === 0) throw new DataError("target: expected rows that have all targets, got none. Name fewer.");
+  if (rows.length === 0)
+    throw new DataError({
+      where: "target",
+      expected: "rows that have all targets",
+      got: "none",
+      advice: "Name fewer.",
+    });
   return { task: isLabels ? "multilabel" : "regression", reason, targets, rows };
 }
 
 function ofOne(table: Table, target: string | number, task: Task | undefined): ChosenTargets {
   if (task === "multilabel") {
-    throw new OptionError(
-      'target: expected two targets or more for the task "multilabel", got one. Name several, or take "classification".',
-    );
+    throw new OptionError({
+      where: "target",
+      expected: 'two targets or more for the task "multilabel"',
+      got: "one",
+      advice: 'Name several, or take "classification".',
+    });
   }
   const chosen = chooseTarget(table, { target, ...(task === undefined ? {} : { task }) });
   return { task: chosen.task, reason: chosen.reason, targets: [chosen], rows: chosen.rows };
@@ -83,10 +101,12 @@ function labelsOf(table: Table, target: string | number): ChosenTarget | null {
 function amountsOf(table: Table, target: string | number, isInferred: boolean): ChosenTarget {
   const column = findColumn(table, target);
   if (column.kind === "category" && isInferred) {
-    throw new DataError(
-      `target: ${columnLabel(column)}: expected numbers, or two values, beside other targets, got ` +
-        `${column.categories.length} different words. Train a model for this target alone.`,
-    );
+    throw new DataError({
+      where: ["target", columnLabel(column)],
+      expected: "numbers, or two values, beside other targets",
+      got: `${column.categories.length} different words`,
+      advice: "Train a model for this target alone.",
+    });
   }
   return chooseTarget(table, { target, task: "regression" });
 }
@@ -96,10 +116,12 @@ function expectedTwo(
   columns: readonly { readonly name: string; readonly position: number }[],
 ): DataError {
   const many = columns.find(({ position }) => labelsOf(table, position) === null);
-  return new DataError(
-    `target: ${many === undefined ? "a column" : columnLabel(many)}: expected two different values, as labels have that ` +
-      "may hold at once, got more. Train a model for this target alone, or take the task regression.",
-  );
+  return new DataError({
+    where: ["target", many === undefined ? "a column" : columnLabel(many)],
+    expected: "two different values, as labels have that may hold at once",
+    got: "more",
+    advice: "Train a model for this target alone, or take the task regression.",
+  });
 }
 
 /** All targets of a preprocessing, in the order of the outputs. */

@@ -115,9 +115,12 @@ export function expectedNumber(
     strays.count === 1 && row <= 3 && numbers !== null && !/\d/.test(text)
       ? " If the row is a second line of names or units, take it out of the file."
       : "";
-  return new DataError(
-    `${where}, row ${row}: expected a ${kind}${others}, got ${shown(text)}. ${adviceForText(name, text)}${second}`,
-  );
+  return new DataError({
+    where: ["readCsv", `${where}, row ${row}`],
+    expected: `a ${kind}${others}`,
+    got: shown(text),
+    advice: `${adviceForText(name, text)}${second}`,
+  });
 }
 
 /** The error for a column of numbers whose decimal sign is not that of the file. */
@@ -129,9 +132,13 @@ export function expectedOtherSign(
 ): DataError {
   const { row, text } = strays.first ?? { row: 0, text: "" };
   const [sign, other] = decimal === "." ? ["point", ","] : ["comma", "."];
-  return new DataError(
-    `${where}, row ${row}: expected numbers with a decimal ${sign}, as the file has them, got ${shown(text)}, and so in all its ` +
-      `rows. Write all numbers the same way, or say --decimal ${other} for the whole file, ` +
-      `${optionText("columns", `${name}=category`)} if the column holds names, ${optionText("ignore", name)} to leave it out.`,
-  );
+  return new DataError({
+    where: ["readCsv", `${where}, row ${row}`],
+    expected: `numbers with a decimal ${sign}, as the file has them`,
+    got: `${shown(text)}, and so in all its rows`,
+    advice:
+      `Write all numbers the same way, or say --decimal ${other} for the whole file, ` +
+      `${optionText("columns", `${name}=category`)} if the column holds names, ` +
+      `${optionText("ignore", name)} to leave it out.`,
+  });
 }

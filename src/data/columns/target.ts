@@ -90,9 +90,12 @@ export function findColumn(table: Table, target: string | number, where = "targe
   const names = columns.map(({ name }) => name);
   const listed = `The columns are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}.`;
   const advice = didYouMean(target, names, listed);
-  throw new DataError(
-    `${where}: expected the name of a column, or a number from 1 to ${columns.length}, got ${JSON.stringify(target)}. ${advice}`,
-  );
+  throw new DataError({
+    where,
+    expected: `the name of a column, or a number from 1 to ${columns.length}`,
+    got: JSON.stringify(target),
+    advice,
+  });
 }
 
 function withValues(column: Column, rows: number): NumberColumn | CategoryColumn {
@@ -101,10 +104,14 @@ function withValues(column: Column, rows: number): NumberColumn | CategoryColumn
   }
   const label = columnLabel(column);
   if (column.kind === "text") {
-    throw new DataError(
-      `target: ${label}: expected numbers or categories, got more different texts than a network can have classes ` +
-        `(${shown(column.firstText.text)} in row ${column.firstText.row} is one). Choose another column as target (--target).`,
-    );
+    throw new DataError({
+      where: ["target", label],
+      expected: "numbers or categories",
+      got:
+        `more different texts than a network can have classes (${shown(column.firstText.text)} in row ` +
+        `${column.firstText.row} is one)`,
+      advice: "Choose another column as target (--target).",
+    });
   }
   const got =
     column.kind === "ignored"
@@ -112,7 +119,12 @@ function withValues(column: Column, rows: number): NumberColumn | CategoryColumn
       : column.kind === "date"
         ? "dates"
         : `a column without values${markersIn(column)}`;
-  throw new DataError(`target: ${label}: expected numbers or categories, got ${got}. Choose another column as target.`);
+  throw new DataError({
+    where: ["target", label],
+    expected: "numbers or categories",
+    got,
+    advice: "Choose another column as target.",
+  });
 }
 
 /** Rows, from 0, in which a column has a value. */
@@ -143,10 +155,12 @@ function rowNames(column: NumberColumn | CategoryColumn, rows: Uint32Array): str
     let name = nameOf.get(value);
     if (name === undefined) {
       if (nameOf.size === MOST_CLASSES) {
-        throw new DataError(
-          `target: ${columnLabel(column)}: expected at most ${MOST_CLASSES.toLocaleString("en")} classes, got more ` +
-            "different numbers. Take it as a regression (--task regression), or choose another column (--target).",
-        );
+        throw new DataError({
+          where: ["target", columnLabel(column)],
+          expected: `at most ${MOST_CLASSES.toLocaleString("en")} classes`,
+          got: "more different numbers",
+          advice: "Take it as a regression (--task regression), or choose another column (--target).",
+        });
       }
       name = String(value);
       nameOf.set(value, name);
@@ -174,10 +188,12 @@ function checkClasses(column: NumberColumn | CategoryColumn, classes: readonly s
     column.kind === "number"
       ? "--task regression to predict the number"
       : `${optionText("columns", `${column.name}=number`)} if these are numbers`;
-  throw new DataError(
-    `target: ${columnLabel(column)}: expected classes of two rows or more on average, got ${classes.length.toLocaleString("en")} ` +
-      `different in ${rows.toLocaleString("en")} rows (${some}, …). Say ${asNumbers}, or choose another column (--target).`,
-  );
+  throw new DataError({
+    where: ["target", columnLabel(column)],
+    expected: "classes of two rows or more on average",
+    got: `${classes.length.toLocaleString("en")} different in ${rows.toLocaleString("en")} rows (${some}, …)`,
+    advice: `Say ${asNumbers}, or choose another column (--target).`,
+  });
 }
 
 function markersIn({ markers }: Column): string {
@@ -193,18 +209,22 @@ function checkVariety(table: Table, column: Column, different: readonly string[]
   if (different.length >= 2) return;
   const every =
     column.missing === 0 ? "every row" : `all ${(table.rows - column.missing).toLocaleString("en")} rows that have one`;
-  throw new DataError(
-    `target: ${columnLabel(column)}: expected two or more different ${what}, got ${shown(different[0] ?? "")} in ${every}` +
-      `${markersIn(column)}. There is nothing to learn: choose another column (--target), or more data.`,
-  );
+  throw new DataError({
+    where: ["target", columnLabel(column)],
+    expected: `two or more different ${what}`,
+    got: `${shown(different[0] ?? "")} in ${every}${markersIn(column)}`,
+    advice: "There is nothing to learn: choose another column (--target), or more data.",
+  });
 }
 
 function expectedColumns(table: Table, only: Column): DataError {
   const delimiter = table.delimiter === "\t" ? "a tab" : JSON.stringify(table.delimiter);
-  return new DataError(
-    `target: expected a target and at least one other column, got one column, ${columnLabel(only)}. ` +
-      `Give the delimiter of the file: it was taken to be ${delimiter} (--delimiter).`,
-  );
+  return new DataError({
+    where: "target",
+    expected: "a target and at least one other column",
+    got: `one column, ${columnLabel(only)}`,
+    advice: `Give the delimiter of the file: it was taken to be ${delimiter} (--delimiter).`,
+  });
 }
 
 function expectedNumbers(table: Table, column: CategoryColumn): DataError {
@@ -215,8 +235,10 @@ function expectedNumbers(table: Table, column: CategoryColumn): DataError {
     ),
     text: column.categories[0] ?? "",
   };
-  return new DataError(
-    `target: ${columnLabel(column)}, row ${place.row}: expected a number, for a regression, got ${shown(place.text)}. ` +
-      "Take it as a classification (--task classification), or choose another column (--target).",
-  );
+  return new DataError({
+    where: ["target", `${columnLabel(column)}, row ${place.row}`],
+    expected: "a number, for a regression",
+    got: shown(place.text),
+    advice: "Take it as a classification (--task classification), or choose another column (--target).",
+  });
 }

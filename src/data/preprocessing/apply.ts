@@ -74,9 +74,12 @@ export function applyPreprocessing(preprocessing: Preprocessing, table: Table, o
   for (const [i, input] of preprocessing.inputs.entries()) {
     const column = table.columns[matched.inputs[i] ?? -1];
     if (column === undefined)
-      throw new DataError(
-        `applyPreprocessing: expected ${columnLabel(input)}, got no such column. Pass a table with it.`,
-      );
+      throw new DataError({
+        where: "applyPreprocessing",
+        expected: columnLabel(input),
+        got: "no such column",
+        advice: "Pass a table with it.",
+      });
     const place: Placement = { table, rows, values, columns, at, isStandardized: preprocessing.isStandardized };
     placeInput(input, column, place, notes);
     at += widthOf(input);
@@ -98,9 +101,12 @@ export function appliedDataset(
 ): Dataset {
   if (targets === null) throw expectedTarget(preprocessing.target);
   if (targets.length === 0) {
-    throw new DataError(
-      "applyPreprocessing: expected rows with a target, got none. Fill in the targets, or pass more rows.",
-    );
+    throw new DataError({
+      where: "applyPreprocessing",
+      expected: "rows with a target",
+      got: "none",
+      advice: "Fill in the targets, or pass more rows.",
+    });
   }
   const { task, target } = preprocessing;
   const weighted = weights === undefined ? {} : { weights };
@@ -153,10 +159,12 @@ function targetsOf(
 }
 
 function expectedTarget(target: Pick<Input, "name" | "position">): DataError {
-  return new DataError(
-    `applyPreprocessing: expected the target ${columnLabel(target)}, got a table without it. ` +
-      "Add the column, or predict instead.",
-  );
+  return new DataError({
+    where: "applyPreprocessing",
+    expected: `the target ${columnLabel(target)}`,
+    got: "a table without it",
+    advice: "Add the column, or predict instead.",
+  });
 }
 
 function expectedClass(
@@ -165,8 +173,10 @@ function expectedClass(
   classes: readonly string[],
 ): DataError {
   const listed = classes.slice(0, 10).map(shown).join(", ") + (classes.length > 10 ? ", …" : "");
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(target)}, row ${place.row}: expected a class of training (${listed}), got ` +
-      `${shown(place.text)}. Correct the cell, or train with rows of that class.`,
-  );
+  return new DataError({
+    where: ["applyPreprocessing", `${columnLabel(target)}, row ${place.row}`],
+    expected: `a class of training (${listed})`,
+    got: shown(place.text),
+    advice: "Correct the cell, or train with rows of that class.",
+  });
 }

@@ -32,7 +32,12 @@ export type Baseline =
 export function baseline(preprocessing: Preprocessing, targets: ArrayLike<number>): Baseline {
   const all = targetsIn(preprocessing);
   if (targets.length === 0)
-    throw new DataError("baseline: expected one target or more, got none. Pass rows with a target.");
+    throw new DataError({
+      where: "baseline",
+      expected: "one target or more",
+      got: "none",
+      advice: "Pass rows with a target.",
+    });
   const each = all.map((target, j) => {
     const own = Float64Array.from({ length: targets.length / all.length }, (_, i) => targets[i * all.length + j] ?? 0);
     return ofOne(target, preprocessing.isStandardized, own);

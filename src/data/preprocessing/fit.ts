@@ -75,9 +75,12 @@ export function fittedTo(table: Table, options: FitOptions): Preprocessing {
   );
   const targetAt = new Set(chosen.targets.map(({ column }) => column.position));
   if (rows.length === 0) {
-    throw new DataError(
-      `fitPreprocessing: expected training rows with a target, got none of ${table.rows}. Pass more rows.`,
-    );
+    throw new DataError({
+      where: "fitPreprocessing",
+      expected: "training rows with a target",
+      got: `none of ${table.rows}`,
+      advice: "Pass more rows.",
+    });
   }
   const inputs: Input[] = [];
   const dropped: Dropped[] = [];
@@ -292,8 +295,10 @@ function readingOf({ decimal, missingTexts }: Table): Pick<Preprocessing, "readi
 function expectedInputs(target: ChosenTarget, dropped: readonly Dropped[]): DataError {
   const reasons = dropped.slice(0, 5).map((each) => `${columnLabel(each)}: ${each.reason}`);
   if (dropped.length > 5) reasons.push("…");
-  return new DataError(
-    `fitPreprocessing: expected at least one column to learn from, beside the target ${columnLabel(target.column)}, ` +
-      `got none (${reasons.join("; ")}). Choose another target (--target), or say what the columns hold (--columns NAME=number or NAME=category).`,
-  );
+  return new DataError({
+    where: "fitPreprocessing",
+    expected: `at least one column to learn from, beside the target ${columnLabel(target.column)}`,
+    got: `none (${reasons.join("; ")})`,
+    advice: "Choose another target (--target), or say what the columns hold (--columns NAME=number or NAME=category).",
+  });
 }

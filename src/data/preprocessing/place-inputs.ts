@@ -165,32 +165,40 @@ export function expectedNumber(input: Pick<Input, "name" | "position">, column: 
   const place = column.kind === "category" || column.kind === "text" ? column.firstText : null;
   const got = place === null ? "a column that was not read as numbers" : shown(place.text);
   const row = place?.row ?? table.firstRow;
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}, row ${row}: expected a number, as in the training rows of ` +
-      `${columnLabel(input)}, got ${got}. Correct the cell, or leave it empty if the value is missing.`,
-  );
+  return new DataError({
+    where: ["applyPreprocessing", `${columnLabel(column)}, row ${row}`],
+    expected: `a number, as in the training rows of ${columnLabel(input)}`,
+    got,
+    advice: "Correct the cell, or leave it empty if the value is missing.",
+  });
 }
 
 function expectedDate(input: DateInput, column: Column, table: Table): DataError {
   const place = column.kind === "category" || column.kind === "text" ? column.firstText : null;
   const got = place === null ? "a column that was not read as dates" : shown(place.text);
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}, row ${place?.row ?? table.firstRow}: expected a date such as 2024-05-01, as in ` +
-      `the training rows of ${columnLabel(input)}, got ${got}. Correct the cell, or leave it empty if the value is missing.`,
-  );
+  return new DataError({
+    where: ["applyPreprocessing", `${columnLabel(column)}, row ${place?.row ?? table.firstRow}`],
+    expected: `a date such as 2024-05-01, as in the training rows of ${columnLabel(input)}`,
+    got,
+    advice: "Correct the cell, or leave it empty if the value is missing.",
+  });
 }
 
 function expectedNear(input: NumberInput, value: number, row: number): DataError {
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(input)}, row ${row}: expected a number of the size of the training rows' ` +
-      `(mean ${input.mean}, deviation ${input.deviation}), got ${value}. Correct the cell, or leave it empty.`,
-  );
+  return new DataError({
+    where: ["applyPreprocessing", `${columnLabel(input)}, row ${row}`],
+    expected: `a number of the size of the training rows' (mean ${input.mean}, deviation ${input.deviation})`,
+    got: `${value}`,
+    advice: "Correct the cell, or leave it empty.",
+  });
 }
 
 function expectedCategories(input: CategoryInput, column: Column): DataError {
   const got = column.kind === "text" ? "more different texts than are kept" : "a column that was left out";
-  return new DataError(
-    `applyPreprocessing: ${columnLabel(column)}: expected categories, as in the training rows of ${columnLabel(input)}, ` +
-      `got ${got}. Read the file like that of training (the option like).`,
-  );
+  return new DataError({
+    where: ["applyPreprocessing", columnLabel(column)],
+    expected: `categories, as in the training rows of ${columnLabel(input)}`,
+    got,
+    advice: "Read the file like that of training (the option like).",
+  });
 }

@@ -129,10 +129,12 @@ function divided(
 ): { readonly training: Uint32Array; readonly validation: Uint32Array } {
   if (validation === 0) return { training: rows, validation: new Uint32Array(0) };
   if (rows.length < 2) {
-    throw new DataError(
-      `prepare: expected two rows with a target or more, to hold some back, got ${rows.length}. ` +
-        "Take more data, or hold nothing back (validation 0).",
-    );
+    throw new DataError({
+      where: "prepare",
+      expected: "two rows with a target or more, to hold some back",
+      got: `${rows.length}`,
+      advice: "Take more data, or hold nothing back (validation 0).",
+    });
   }
   // A data set whose inputs are the numbers of the rows.
   const numbered = dataset({
@@ -159,9 +161,12 @@ function columnsApart(
   const add = (name: string | number, where: string, reason: string): void => {
     const column = findColumn(table, name, where);
     if (targets.has(column.position)) {
-      throw new DataError(
-        `${where}: expected a column other than the target, got ${columnLabel(column)}. Name another.`,
-      );
+      throw new DataError({
+        where,
+        expected: "a column other than the target",
+        got: columnLabel(column),
+        advice: "Name another.",
+      });
     }
     apart.set(column.position, reason);
   };

@@ -1,5 +1,27 @@
 import { DataError } from "../../errors.ts";
+import {
+  type Place,
+  readBoolean,
+  readList,
+  readName,
+  readNames,
+  readNumber,
+  readObject,
+  readOptional,
+  readText,
+  readWhole,
+  type TreeSource,
+  unexpected,
+  wholeOf,
+} from "../../tree/reader.ts";
 import type { DateInput, Input, Preprocessing } from "../preprocessing.ts";
+
+/** Nobody writes one by hand, so there is one thing to do about all that may be wrong in it. */
+const source: TreeSource = {
+  name: "preprocessing",
+  path: "preprocessing",
+  fault: (fault) => new DataError({ ...fault, advice: "Save the model again." }),
+};
 
 /**
  * Checks a preprocessing that comes from a file: someone else may have written it.
@@ -7,194 +29,136 @@ import type { DateInput, Input, Preprocessing } from "../preprocessing.ts";
  * @throws DataError that names the path of what is not as it should be.
  */
 export function readPreprocessing(json: unknown): Preprocessing {
-  const given = objectAt(json, "");
-  if (given["version"] !== 1) throw wrong("version", "1, the only one so far", given["version"]);
-  const task = given["task"];
-  if (task !== "classification" && task !== "multilabel" && task !== "regression")
-    throw wrong("task", '"classification", "multilabel" or "regression"', task);
-  const columns = count(given["columns"], "columns");
-  const target = readTarget(given["target"], "target", columns);
-  const more = given["moreTargets"] === undefined ? [] : list(given["moreTargets"], "moreTargets");
-  const moreTargets = more.map((each, i) => readTarget(each, `moreTargets[${i}]`, columns));
+  const at = readObject(wholeOf(json, source));
+  const version = at("version");
+  if (version.value !== 1) throw unexpected(version, "1, the only one so far", "");
+  const task = readName(at("task"), ["classification", "multilabel", "regression"]);
+  const columns = readWhole(at("columns"), 0);
+  const target = readTarget(at("target"), columns);
+  const more = at("moreTargets");
+  const moreTargets = more.value === undefined ? [] : readList(more).map((each) => readTarget(each, columns));
   for (const each of [target, ...moreTargets]) {
     if ((each.kind === "classes") === (task === "regression"))
-      throw wrong("target.kind", `that of a ${task}`, each.kind);
+      throw unexpected(at("target.kind"), `that of a ${task}`, "", `"${each.kind}"`);
     if (task === "multilabel" && each.kind === "classes" && each.classes.length !== 2)
-      throw wrong("target.classes", "two, as labels have", each.classes);
+      throw unexpected(at("target.classes"), "two, as labels have", "", `${each.classes.length}`);
   }
   if (task === "classification" ? moreTargets.length > 0 : task === "multilabel" && moreTargets.length === 0)
-    throw wrong("moreTargets", `those of a ${task}`, moreTargets.length);
-  const inputs = list(given["inputs"], "inputs").map((input, i) => readInput(input, `inputs[${i}]`, columns));
-  if (inputs.length === 0) throw wrong("inputs", "one input or more", []);
-  const dropped = list(given["dropped"], "dropped").map((each, i) => {
-    const path = `dropped[${i}]`;
-    return { ...named(each, path, columns), reason: text(objectAt(each, path)["reason"], `${path}.reason`) };
-  });
+    throw unexpected(more, `those of a ${task}`, "", `${moreTargets.length}`);
+  const inputs = readList(at("inputs")).map((input) => readInput(input, columns));
+  if (inputs.length === 0) throw unexpected(at("inputs"), "one input or more", "");
+  const dropped = readList(at("dropped")).map((each) => ({
+    ...readColumn(each, columns),
+    reason: readText(readObject(each)("reason")),
+  }));
   const positions = [target, ...moreTargets, ...inputs].map(({ position }) => position);
-  if (new Set(positions).size !== positions.length) throw wrong("inputs", "columns that differ", positions);
+  if (new Set(positions).size !== positions.length) {
+    throw unexpected(at("inputs"), "columns that differ", "", positions.slice(0, 20).join(", "));
+  }
   return {
     version: 1,
     task,
-    taskReason: text(given["taskReason"], "taskReason"),
-    isStandardized: truth(given["isStandardized"], "isStandardized"),
-    hasHeader: truth(given["hasHeader"], "hasHeader"),
+    taskReason: readText(at("taskReason")),
+    isStandardized: readBoolean(at("isStandardized")),
+    hasHeader: readBoolean(at("hasHeader")),
     columns,
     target,
     ...(moreTargets.length === 0 ? {} : { moreTargets }),
     inputs,
-    ...readReading(given["reading"]),
+    ...readReading(at("reading")),
     dropped,
   };
 }
 
-function readReading(json: unknown): Pick<Preprocessing, "reading"> {
-  if (json === undefined) return {};
-  const { missing, decimal } = objectAt(json, "reading");
-  if (decimal !== undefined && decimal !== "." && decimal !== ",")
-    throw wrong("reading.decimal", '"." or ","', decimal);
+function readReading(place: Place): Pick<Preprocessing, "reading"> {
+  if (place.value === undefined) return {};
+  const at = readObject(place);
+  const [missing, decimal] = [at("missing"), at("decimal")];
   return {
     reading: {
-      ...(missing === undefined
-        ? {}
-        : { missing: list(missing, "reading.missing").map((each, i) => text(each, `reading.missing[${i}]`)) }),
-      ...(decimal === undefined ? {} : { decimal }),
+      ...(missing.value === undefined ? {} : { missing: readList(missing).map(readText) }),
+      ...(decimal.value === undefined ? {} : { decimal: readName(decimal, [".", ","]) }),
     },
   };
 }
 
-function readTarget(json: unknown, path: string, columns: number): Preprocessing["target"] {
-  const target = objectAt(json, path);
-  const base = named(json, path, columns);
-  if (target["kind"] === "number") return { kind: "number", ...base, ...moments(target, path) };
-  if (target["kind"] !== "classes") throw wrong(`${path}.kind`, '"classes" or "number"', target["kind"]);
-  const classes = names(target["classes"], `${path}.classes`);
-  if (classes.length < 2) throw wrong(`${path}.classes`, "two classes or more", classes);
-  const counts = list(target["counts"], `${path}.counts`).map((each, i) => count(each, `${path}.counts[${i}]`));
-  if (counts.length !== classes.length)
-    throw wrong(`${path}.counts`, `${classes.length} counts, one a class`, counts.length);
-  return { kind: "classes", ...base, classes, counts };
+function readTarget(place: Place, columns: number): Preprocessing["target"] {
+  const at = readObject(place);
+  const kind = readName(at("kind"), ["classes", "number"]);
+  const base = readColumn(place, columns);
+  if (kind === "number") return { kind, ...base, ...readMoments(place) };
+  const classes = readNames(at("classes"));
+  if (classes.length < 2) throw unexpected(at("classes"), "two classes or more", "");
+  const counts = readList(at("counts")).map((each) => readWhole(each, 0));
+  if (counts.length !== classes.length) {
+    throw unexpected(at("counts"), `${classes.length} counts, one a class`, "", `${counts.length}`);
+  }
+  return { kind, ...base, classes, counts };
 }
 
-function readInput(json: unknown, path: string, columns: number): Input {
-  const input = objectAt(json, path);
-  const base = named(json, path, columns);
-  if (input["kind"] === "category") {
-    const categories = names(input["categories"], `${path}.categories`);
-    const { hasMissing } = input;
+function readInput(place: Place, columns: number): Input {
+  const at = readObject(place);
+  const kind = readName(at("kind"), ["number", "category", "date"]);
+  const base = readColumn(place, columns);
+  if (kind === "date") return { kind, ...base, ...readDate(place) };
+  if (kind === "category") {
+    const hasMissing = at("hasMissing");
     return {
-      kind: "category",
+      kind,
       ...base,
-      categories,
-      ...(hasMissing === undefined ? {} : { hasMissing: truth(hasMissing, `${path}.hasMissing`) }),
+      categories: readNames(at("categories")),
+      ...(hasMissing.value === undefined ? {} : { hasMissing: readBoolean(hasMissing) }),
     };
   }
-  if (input["kind"] === "date") return { kind: "date", ...base, ...readDate(input, path) };
-  if (input["kind"] !== "number") throw wrong(`${path}.kind`, '"number", "category" or "date"', input["kind"]);
+  const range = at("range");
   return {
-    kind: "number",
+    kind,
     ...base,
-    ...moments(input, path),
-    hasMissingIndicator: truth(input["hasMissingIndicator"], `${path}.hasMissingIndicator`),
-    isSingle: truth(input["isSingle"], `${path}.isSingle`),
-    ...(input["range"] === undefined ? {} : { range: readRange(input["range"], `${path}.range`) }),
+    ...readMoments(place),
+    hasMissingIndicator: readBoolean(at("hasMissingIndicator")),
+    isSingle: readBoolean(at("isSingle")),
+    ...(range.value === undefined ? {} : { range: readRange(range) }),
   };
 }
 
-function readDate(input: JsonRecord, path: string): Omit<DateInput, "kind" | "name" | "position"> {
-  const { day, hour } = input;
+function readDate(place: Place): Omit<DateInput, "kind" | "name" | "position"> {
+  const at = readObject(place);
   const date = {
-    day:
-      day === null
-        ? null
-        : {
-            ...moments(objectAt(day, `${path}.day`), `${path}.day`),
-            range: readRange(objectAt(day, `${path}.day`)["range"], `${path}.day.range`),
-          },
-    months: calendarNumbers(input["months"], 12, `${path}.months`),
-    weekdays: calendarNumbers(input["weekdays"], 7, `${path}.weekdays`),
-    hour: hour === null ? null : moments(objectAt(hour, `${path}.hour`), `${path}.hour`),
-    hasMissingIndicator: truth(input["hasMissingIndicator"], `${path}.hasMissingIndicator`),
+    day: readOptional(at("day"), (day) => ({ ...readMoments(day), range: readRange(readObject(day)("range")) })),
+    months: readCalendarNumbers(at("months"), 12),
+    weekdays: readCalendarNumbers(at("weekdays"), 7),
+    hour: readOptional(at("hour"), readMoments),
+    hasMissingIndicator: readBoolean(at("hasMissingIndicator")),
   };
   if (date.day === null && date.hour === null && date.months.length + date.weekdays.length === 0) {
-    throw wrong(path, "a day, months, weekdays or an hour", null);
+    throw unexpected(place, "a day, months, weekdays or an hour", "", "none");
   }
   return date;
 }
 
-function calendarNumbers(json: unknown, most: number, path: string): number[] {
-  const all = list(json, path).map((each, i) => count(each, `${path}[${i}]`));
-  if (new Set(all).size !== all.length || all.some((each) => each < 1 || each > most))
-    throw wrong(path, `different numbers from 1 to ${most}`, all);
-  return all;
+function readCalendarNumbers(place: Place, most: number): number[] {
+  const all = readList(place).map((each) => readWhole(each, 1, most));
+  if (new Set(all).size === all.length) return all;
+  throw unexpected(place, `different numbers from 1 to ${most}`, "", all.slice(0, 20).join(", "));
 }
 
-function readRange(json: unknown, path: string): readonly [number, number] {
-  const [least, greatest] = list(json, path);
-  const isRange =
-    typeof least === "number" &&
-    typeof greatest === "number" &&
-    Number.isFinite(least) &&
-    greatest >= least &&
-    greatest < Infinity;
-  if (!isRange) throw wrong(path, "two finite numbers, the lesser first", json);
-  return [least, greatest];
+function readRange(place: Place): readonly [number, number] {
+  const [least, greatest, ...others] = readList(place).map(readNumber);
+  if (least !== undefined && greatest !== undefined && greatest >= least && others.length === 0)
+    return [least, greatest];
+  throw unexpected(place, "two numbers, the lesser first", "");
 }
 
-type JsonRecord = Readonly<Record<string, unknown>>;
-
-function named(json: unknown, path: string, columns: number): { readonly name: string; readonly position: number } {
-  const given = objectAt(json, path);
-  const position = count(given["position"], `${path}.position`);
-  if (position < 1 || position > columns) throw wrong(`${path}.position`, `a column from 1 to ${columns}`, position);
-  return { name: text(given["name"], `${path}.name`), position };
+function readColumn(place: Place, columns: number): { readonly name: string; readonly position: number } {
+  const at = readObject(place);
+  const position = readWhole(at("position"), 0);
+  if (position < 1 || position > columns) throw unexpected(at("position"), `a column from 1 to ${columns}`, "");
+  return { name: readText(at("name")), position };
 }
 
-function moments(given: JsonRecord, path: string): { readonly mean: number; readonly deviation: number } {
-  const { mean, deviation } = given;
-  if (typeof mean !== "number" || !Number.isFinite(mean)) throw wrong(`${path}.mean`, "a finite number", mean);
-  if (typeof deviation !== "number" || !(deviation > 0 && deviation < Infinity)) {
-    throw wrong(`${path}.deviation`, "a finite number above 0", deviation);
-  }
-  return { mean, deviation };
-}
-
-function names(json: unknown, path: string): string[] {
-  const all = list(json, path).map((name, i) => text(name, `${path}[${i}]`));
-  if (all.length === 0 || new Set(all).size !== all.length) throw wrong(path, "one name or more, all different", all);
-  return all;
-}
-
-function objectAt(json: unknown, path: string): JsonRecord {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrong(path, "an object", json);
-  // An object that is no list has nothing but named values.
-  return json as JsonRecord;
-}
-
-function list(json: unknown, path: string): readonly unknown[] {
-  if (!Array.isArray(json)) throw wrong(path, "a list", json);
-  return json;
-}
-
-function text(json: unknown, path: string): string {
-  if (typeof json !== "string") throw wrong(path, "a text", json);
-  return json;
-}
-
-function truth(json: unknown, path: string): boolean {
-  if (typeof json !== "boolean") throw wrong(path, "true or false", json);
-  return json;
-}
-
-function count(json: unknown, path: string): number {
-  if (typeof json !== "number" || !Number.isSafeInteger(json) || json < 0)
-    throw wrong(path, "a whole number from 0 up", json);
-  return json;
-}
-
-function wrong(path: string, expected: string, got: unknown): DataError {
-  const shown = JSON.stringify(got) ?? "nothing";
-  return new DataError(
-    `preprocessing${path === "" ? "" : `.${path}`}: expected ${expected}, got ` +
-      `${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}. Save the model again.`,
-  );
+function readMoments(place: Place): { readonly mean: number; readonly deviation: number } {
+  const at = readObject(place);
+  const deviation = readNumber(at("deviation"));
+  if (deviation <= 0) throw unexpected(at("deviation"), "a finite number above 0", "");
+  return { mean: readNumber(at("mean")), deviation };
 }

@@ -114,20 +114,45 @@ function noSigns(): ColumnSigns {
   };
 }
 
+const NO_POINT = -1;
+const OTHER_TEXT = -2;
+
+/**
+ * Where the point stands in a text of digits with one point among them, which may begin with a minus sign; `NO_POINT` for
+ * digits alone, `OTHER_TEXT` for all else.
+ */
+function pointAmongDigits(text: string): number {
+  const start = text.charCodeAt(0) === 45 ? 1 : 0;
+  let point = NO_POINT;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) continue;
+    if (code !== 46 || point !== NO_POINT || at === start || at === text.length - 1) return OTHER_TEXT;
+    point = at;
+  }
+  return point === NO_POINT && start === 1 ? OTHER_TEXT : point;
+}
+
 function addCell(column: ColumnSigns, cell: string, row: number): void {
   const text = cell.trim();
   if (text === "") return;
   column.filled += 1;
-  if (/^\d+$/.test(text)) {
+  // Nearly all numbers are digits with a point among them, and are looked at once.
+  const point = pointAmongDigits(text);
+  if (point === NO_POINT) {
     column.numbers += 1;
     if (text.length <= 3) column.small += 1;
     else column.large += 1;
     return;
   }
-  // Nearly all numbers are so, and tell nothing new once their column has shown its sign.
-  if (column.sure["."] !== null && /^-?\d+\.\d+$/.test(text) && !/^-?[1-9]\d{0,2}\.\d{3}$/.test(text)) {
-    column.numbers += 1;
-    return;
+  // They tell nothing new once their column has shown its sign.
+  if (point > 0 && column.sure["."] !== null) {
+    const start = text.charCodeAt(0) === 45 ? 1 : 0;
+    const mayGroup = text.length === point + 4 && point - start < 4 && text.charCodeAt(start) !== 48;
+    if (!mayGroup) {
+      column.numbers += 1;
+      return;
+    }
   }
   if (text.length > 40 || !/\d/.test(text)) return;
   const core = isNumberLike(text)
@@ -162,17 +187,21 @@ function signIn(core: string): { readonly sign: DecimalSign; readonly isSure: bo
 function expectedOneSign(point: Place, comma: Place): DataError {
   const [first, second] =
     point.row > comma.row || (point.row === comma.row && point.text < comma.text) ? [point, comma] : [comma, point];
-  return new DataError(
-    `readCsv: expected one decimal sign, got ${shown(first.text)} in row ${first.row} and ${shown(second.text)} in row ` +
-      `${second.row}. Write all numbers the same way, or say which it is: --decimal . or --decimal ,`,
-  );
+  return new DataError({
+    where: "readCsv",
+    expected: "one decimal sign",
+    got: `${shown(first.text)} in row ${first.row} and ${shown(second.text)} in row ${second.row}`,
+    advice: "Write all numbers the same way, or say which it is: --decimal . or --decimal ,",
+  });
 }
 
 function expectedSign({ row, text }: Place, sign: DecimalSign): DataError {
   const [whole, fraction] = [text.trim().replaceAll(sign, ""), text.trim().replace(",", ".")];
   const other = sign === "," ? "." : ",";
-  return new DataError(
-    `readCsv: row ${row}: expected numbers that show their decimal sign, got ${shown(text)}, which may be ${whole} or ` +
-      `${fraction}, and no cell that tells. Say --decimal ${other} for ${whole}, --decimal ${sign} for ${fraction}.`,
-  );
+  return new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: "numbers that show their decimal sign",
+    got: `${shown(text)}, which may be ${whole} or ${fraction}, and no cell that tells`,
+    advice: `Say --decimal ${other} for ${whole}, --decimal ${sign} for ${fraction}.`,
+  });
 }

@@ -58,32 +58,45 @@ export function checkCsvOptions(options: ReadCsvOptions): void {
   checkOptions("readCsv", options, known);
   const { delimiter, header, decimal } = options;
   if (delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0\uFEFF]/.test(delimiter))) {
-    throw new OptionError(
-      `readCsv: expected one character as delimiter, no quote or line end, got ${JSON.stringify(delimiter)}. ` +
-        'Give ",", ";", "|", a tab, or a space.',
-    );
+    throw new OptionError({
+      where: "readCsv",
+      expected: "one character as delimiter, no quote or line end",
+      got: JSON.stringify(delimiter),
+      advice: 'Give ",", ";", "|", a tab, or a space.',
+    });
   }
   if (Array.isArray(header) && header.length === 0) {
-    throw new OptionError(
-      "readCsv: expected the names of the columns as header, got an empty list. Give one a column.",
-    );
+    throw new OptionError({
+      where: "readCsv",
+      expected: "the names of the columns as header",
+      got: "an empty list",
+      advice: "Give one a column.",
+    });
   }
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
-    throw new OptionError(
-      `readCsv: decimal: expected "." or ",", got ${JSON.stringify(decimal)}. Give one of the two.`,
-    );
+    throw new OptionError({
+      where: ["readCsv", "decimal"],
+      expected: '"." or ","',
+      got: JSON.stringify(decimal),
+      advice: "Give one of the two.",
+    });
   }
   if (decimal !== undefined && decimal === delimiter) {
-    throw new OptionError(
-      `readCsv: expected a decimal sign that separates no columns, got ${JSON.stringify(decimal)} for both. Give another delimiter.`,
-    );
+    throw new OptionError({
+      where: "readCsv",
+      expected: "a decimal sign that separates no columns",
+      got: `${JSON.stringify(decimal)} for both`,
+      advice: "Give another delimiter.",
+    });
   }
   for (const [column, kind] of Object.entries(options.columns ?? {})) {
     if (kinds.includes(kind)) continue;
-    throw new OptionError(
-      `readCsv: columns: expected ${kinds.map((each) => JSON.stringify(each)).join(", ")} for ${JSON.stringify(column)}, ` +
-        `got ${JSON.stringify(kind)}. Give one of the four.`,
-    );
+    throw new OptionError({
+      where: ["readCsv", "columns"],
+      expected: `${kinds.map((each) => JSON.stringify(each)).join(", ")} for ${JSON.stringify(column)}`,
+      got: JSON.stringify(kind),
+      advice: "Give one of the four.",
+    });
   }
 }
 

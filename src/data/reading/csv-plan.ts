@@ -39,10 +39,12 @@ export function columnPlans(
     }
     // A model leaves out what it does not know.
     if (like !== undefined && kind === "ignored") return;
-    throw new DataError(
-      `readCsv: ${option}: expected a name, or a number from 1 to ${names.length}, got ${JSON.stringify(column)}. ` +
-        didYouMean(column, names, "Give a column of the file."),
-    );
+    throw new DataError({
+      where: ["readCsv", option],
+      expected: `a name, or a number from 1 to ${names.length}`,
+      got: JSON.stringify(column),
+      advice: didYouMean(column, names, "Give a column of the file."),
+    });
   };
   for (const [column, kind] of Object.entries(options.columns ?? {})) set("columns", column, kind);
   for (const column of options.ignore ?? []) set("ignore", column, "ignored");

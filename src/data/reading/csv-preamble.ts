@@ -121,16 +121,22 @@ function otherComments(sample: string): Preamble {
 function arff(sample: string): Preamble {
   const found = readArffHeader(sample);
   if (found === null) {
-    throw new DataError(
-      "readCsv: expected an ARFF file with @attribute lines and @data before its rows, got none. Check that the file is whole.",
-    );
+    throw new DataError({
+      where: "readCsv",
+      expected: "an ARFF file with @attribute lines and @data before its rows",
+      got: "none",
+      advice: "Check that the file is whole.",
+    });
   }
   const { columns, lines, length } = found;
   const rest = sample.slice(length, length + 4096);
   if (/^\s*(%[^\n]*\n\s*)*\{/.test(rest)) {
-    throw new DataError(
-      "readCsv: expected the rows of an ARFF file one value after the other, got sparse ones, in braces. Write it in full.",
-    );
+    throw new DataError({
+      where: "readCsv",
+      expected: "the rows of an ARFF file one value after the other",
+      got: "sparse ones, in braces",
+      advice: "Write it in full.",
+    });
   }
   const quote = /(^|[,\n\t ])'/.test(rest) ? "'" : '"';
   return {

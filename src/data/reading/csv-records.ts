@@ -202,10 +202,14 @@ function checkNoNul(tail: string, piece: string, firstRow: number): void {
   const at = piece.indexOf("\0");
   if (at < 0) return;
   const row = firstRow + (tail + piece.slice(0, at)).split("\n").length - 1;
-  throw new DataError(
-    `readCsv: row ${row}: expected text, got a NUL character. The file is binary, or text in UTF-16 without its mark: ` +
-      "save it as CSV in UTF-8, or say --encoding utf-16le.",
-  );
+  throw new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: "text",
+    got: "a NUL character",
+    advice:
+      "The file is binary, or text in UTF-16 without its mark: save it as CSV in UTF-8, or say --encoding " +
+      "utf-16le.",
+  });
 }
 
 function checkQuotes(
@@ -219,15 +223,19 @@ function checkQuotes(
   if (error === undefined) return;
   const row = firstRow + (error.row ?? 0);
   if (error.code === "MissingQuotes") throw expectedEnd(row);
-  throw new DataError(
-    `readCsv: row ${row}: expected a delimiter or the end of the line after a closing quote, got other text. ` +
-      'Write a quote inside a quoted cell twice (""), or take the quotes away.',
-  );
+  throw new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: "a delimiter or the end of the line after a closing quote",
+    got: "other text",
+    advice: 'Write a quote inside a quoted cell twice (""), or take the quotes away.',
+  });
 }
 
 function expectedEnd(row: number): DataError {
-  return new DataError(
-    `readCsv: row ${row}: expected a closing quote, got none before the end of the file or ` +
-      `${LONGEST_RECORD.toLocaleString("en")} characters. Close it, or write a quote inside a quoted cell twice ("").`,
-  );
+  return new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: "a closing quote",
+    got: `none before the end of the file or ${LONGEST_RECORD.toLocaleString("en")} characters`,
+    advice: 'Close it, or write a quote inside a quoted cell twice ("").',
+  });
 }

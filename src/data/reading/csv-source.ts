@@ -40,10 +40,12 @@ async function* piecesOf(source: CsvSource): AsyncGenerator<Piece> {
   for await (const chunk of chunksOf(source)) {
     const whole: unknown = chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : chunk;
     if (typeof whole !== "string" && !(whole instanceof Uint8Array)) {
-      throw new DataError(
-        `readCsv: expected chunks of text or bytes, got ${whole === null ? "null" : typeof whole}. ` +
-          "Pass text, bytes, a Blob, or a stream of text or bytes.",
-      );
+      throw new DataError({
+        where: "readCsv",
+        expected: "chunks of text or bytes",
+        got: whole === null ? "null" : typeof whole,
+        advice: "Pass text, bytes, a Blob, or a stream of text or bytes.",
+      });
     }
     for (let start = 0; start < whole.length; start += PIECE) {
       yield typeof whole === "string" ? whole.slice(start, start + PIECE) : whole.subarray(start, start + PIECE);
@@ -59,10 +61,12 @@ function chunksOf(source: CsvSource): AsyncIterable<unknown> | Iterable<unknown>
   if (typeof given === "object" && given !== null && (Symbol.asyncIterator in given || Symbol.iterator in given)) {
     return source;
   }
-  throw new DataError(
-    `readCsv: expected a source to read, got ${given === null ? "null" : typeof given}. ` +
-      "Pass text, bytes, a Blob, or a stream of text or bytes.",
-  );
+  throw new DataError({
+    where: "readCsv",
+    expected: "a source to read",
+    got: given === null ? "null" : typeof given,
+    advice: "Pass text, bytes, a Blob, or a stream of text or bytes.",
+  });
 }
 
 /** The chunks of a web stream: some browsers cannot iterate over one. */
@@ -136,9 +140,12 @@ async function* unzipped(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
   } catch {
     // What the source throws comes out of the stream as well, and is not the fault of the data.
     if (failure !== null) throw failure;
-    throw new DataError(
-      `readCsv: expected whole gzip data, got a damaged or truncated file. Copy or compress it again.`,
-    );
+    throw new DataError({
+      where: "readCsv",
+      expected: "whole gzip data",
+      got: "a damaged or truncated file",
+      advice: "Copy or compress it again.",
+    });
   }
 }
 
@@ -165,10 +172,12 @@ function decoderFor(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch {
-    throw new DataError(
-      `readCsv: expected an encoding that this system knows, got ${JSON.stringify(encoding)}. ` +
-        'Give "utf-8" or, for old Windows files, "windows-1252" (--encoding windows-1252).',
-    );
+    throw new DataError({
+      where: "readCsv",
+      expected: "an encoding that this system knows",
+      got: JSON.stringify(encoding),
+      advice: 'Give "utf-8" or, for old Windows files, "windows-1252" (--encoding windows-1252).',
+    });
   }
 }
 
@@ -176,9 +185,11 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | null, encoding: string
   try {
     return bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch {
-    throw new DataError(
-      `readCsv: expected text in ${encoding}, got bytes that are not. ` +
-        "Save the file as UTF-8, or say its encoding: --encoding windows-1252 for most older files of Windows.",
-    );
+    throw new DataError({
+      where: "readCsv",
+      expected: `text in ${encoding}`,
+      got: "bytes that are not",
+      advice: "Save the file as UTF-8, or say its encoding: --encoding windows-1252 for most older files of Windows.",
+    });
   }
 }

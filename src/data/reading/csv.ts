@@ -89,21 +89,32 @@ function repeatedNote(rows: readonly number[]): string {
 
 function expectedCells(where: string, expected: number, got: number, row: number, delimiter: string): DataError {
   const title = expected === 1 && where.startsWith("the header") ? "Take out a title above the table, fill" : "Fill";
-  return new DataError(
-    `readCsv: row ${row}: expected ${expected} ${expected === 1 ? "cell" : "cells"}, as in ${where}, got ${got}. ${title} or cut the row, put quotes ` +
-      `around cells that hold the delimiter, or give another delimiter: it was ${delimiterName(delimiter)}.`,
-  );
+  return new DataError({
+    where: ["readCsv", `row ${row}`],
+    expected: `${expected} ${expected === 1 ? "cell" : "cells"}, as in ${where}`,
+    got: `${got}`,
+    advice:
+      `${title} or cut the row, put quotes around cells that hold the delimiter, or give another ` +
+      `delimiter: it was ${delimiterName(delimiter)}.`,
+  });
 }
 
 function expectedRows({ names }: CsvLayout): DataError {
   if (names === null || names.length === 0) {
-    return new DataError("readCsv: expected rows of data, got an empty file. Check where the data comes from.");
+    return new DataError({
+      where: "readCsv",
+      expected: "rows of data",
+      got: "an empty file",
+      advice: "Check where the data comes from.",
+    });
   }
   const first = columnLabel({ name: names[0] ?? "", position: 1 });
-  return new DataError(
-    `readCsv: expected rows of data below the header, got none (${first} and ${names.length - 1} more are named). ` +
-      "Check where the data comes from, or say that row 1 is no header.",
-  );
+  return new DataError({
+    where: "readCsv",
+    expected: "rows of data below the header",
+    got: `none (${first} and ${names.length - 1} more are named)`,
+    advice: "Check where the data comes from, or say that row 1 is no header.",
+  });
 }
 
 /** @throws DataError for a path or an address, which this reader of texts and bytes does not follow. */
@@ -114,8 +125,10 @@ function checkIsText(source: unknown): void {
     (/^[^,;|\t]+\.(csv|tsv|tab|txt|data|dat|gz)$/i.test(source.trim()) || /^(https?|file):\/\//i.test(source));
   if (!isPath && !(source instanceof URL)) return;
   const got = String(source).slice(0, 80);
-  throw new DataError(
-    `readCsv: expected the text or the bytes of a table, got "${got}", which looks like a path or an address. ` +
-      "Pass what is in it: createReadStream(path) of node:fs, or (await fetch(address)).body.",
-  );
+  throw new DataError({
+    where: "readCsv",
+    expected: "the text or the bytes of a table",
+    got: `"${got}", which looks like a path or an address`,
+    advice: "Pass what is in it: createReadStream(path) of node:fs, or (await fetch(address)).body.",
+  });
 }

@@ -55,10 +55,15 @@ export function checkIsNoOtherText(sample: string): void {
   const start = sample.slice(0, 4096);
   for (const [pattern, name, advice] of TEXTS) {
     if (pattern.test(start))
-      throw new DataError(`readCsv: expected a table of rows and cells, as CSV has them, got ${name}. ${advice}`);
+      throw new DataError({
+        where: "readCsv",
+        expected: "a table of rows and cells, as CSV has them",
+        got: name,
+        advice,
+      });
   }
 }
 
 function expectedText(name: string, advice: string): DataError {
-  return new DataError(`readCsv: expected text, got ${name}. ${advice}`);
+  return new DataError({ where: "readCsv", expected: "text", got: name, advice });
 }

@@ -41,10 +41,12 @@ export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "
   const axes = bytes[3] ?? 0;
   if (type === undefined || bytes[0] !== 0 || bytes[1] !== 0 || axes === 0) {
     const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throw new DataError(
-      `${where}: expected an IDX file, which starts with the bytes 00 00, a type (08 for bytes) and a number of axes, got ` +
-        `${start === "" ? "an empty file" : start}. Check that it is the file it should be.`,
-    );
+    throw new DataError({
+      where,
+      expected: "an IDX file, which starts with the bytes 00 00, a type (08 for bytes) and a number of axes",
+      got: start === "" ? "an empty file" : start,
+      advice: "Check that it is the file it should be.",
+    });
   }
   const headerBytes = 4 + 4 * axes;
   if (bytes.length < headerBytes) throw truncated(where, "a header", headerBytes, bytes.length);
@@ -56,10 +58,12 @@ export async function readIdx(source: Uint8Array | ArrayBuffer | Blob, where = "
   if (bytes.length > expected) {
     // What is packed is unpacked no further than that.
     const got = isPacked(given) ? "more" : `${(bytes.length - expected).toLocaleString("en")} more`;
-    throw new DataError(
-      `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ${got}. ` +
-        "The file is damaged, or not what its header says.",
-    );
+    throw new DataError({
+      where,
+      expected: `${expected.toLocaleString("en")} bytes for ${what}`,
+      got,
+      advice: "The file is damaged, or not what its header says.",
+    });
   }
   return { sizes, values: type.read(new DataView(bytes.buffer, bytes.byteOffset + headerBytes), count) };
 }
@@ -75,22 +79,30 @@ export function idxDataset(images: IdxArray, labels: IdxArray, classes = 2): Dat
   const [examples = 0, ...rest] = images.sizes;
   const columns = rest.reduce((product, size) => product * size, 1);
   if (labels.sizes.length !== 1) {
-    throw new DataError(
-      `idxDataset: expected labels along 1 axis, got ${labels.sizes.join(" × ")}. Perhaps images and labels are swapped.`,
-    );
+    throw new DataError({
+      where: "idxDataset",
+      expected: "labels along 1 axis",
+      got: labels.sizes.join(" × "),
+      advice: "Perhaps images and labels are swapped.",
+    });
   }
   if (labels.values.length !== examples || examples === 0 || columns === 0) {
-    throw new DataError(
-      `idxDataset: expected a label for each image, got ${examples} images of ${columns} numbers and ` +
-        `${labels.values.length} labels. Take both from the same set.`,
-    );
+    throw new DataError({
+      where: "idxDataset",
+      expected: "a label for each image",
+      got: `${examples} images of ${columns} numbers and ${labels.values.length} labels`,
+      advice: "Take both from the same set.",
+    });
   }
   let largest = 0;
   for (const [i, label] of labels.values.entries()) {
     if (!Number.isInteger(label) || label < 0 || label > 9999) {
-      throw new DataError(
-        `idxDataset: label ${i}: expected a whole number from 0 to 9999, got ${label}. Check the file of labels.`,
-      );
+      throw new DataError({
+        where: ["idxDataset", `label ${i}`],
+        expected: "a whole number from 0 to 9999",
+        got: `${label}`,
+        advice: "Check the file of labels.",
+      });
     }
     largest = Math.max(largest, label);
   }
@@ -108,9 +120,12 @@ async function bytesOf(where: string, source: Uint8Array | ArrayBuffer | Blob): 
   if (source instanceof Uint8Array) return source;
   if (!(source instanceof ArrayBuffer) && !(source instanceof Blob)) {
     const advice = "Read the file first: await readFile(path) of node:fs/promises.";
-    throw new DataError(
-      `${where}: expected the bytes of an IDX file, got ${shown(source)}. ${adviceUnlessPromise(source, advice)}`,
-    );
+    throw new DataError({
+      where,
+      expected: "the bytes of an IDX file",
+      got: shown(source),
+      advice: adviceUnlessPromise(source, advice),
+    });
   }
   return new Uint8Array(source instanceof ArrayBuffer ? source : await source.arrayBuffer());
 }
@@ -144,7 +159,12 @@ async function unpacked(where: string, bytes: Uint8Array): Promise<Uint8Array> {
       wanted = bytesByHeader(whole.subarray(0, length)) + 1;
     }
   } catch {
-    throw new DataError(`${where}: expected whole gzip data, got a damaged or truncated file. Copy it again.`);
+    throw new DataError({
+      where,
+      expected: "whole gzip data",
+      got: "a damaged or truncated file",
+      advice: "Copy it again.",
+    });
   }
   // What is left is not unpacked; a stream that is dropped may find its damage only now.
   reader.cancel().catch(() => {});
@@ -169,8 +189,10 @@ function elementsByHeader(bytes: Uint8Array, axes: number): number {
 }
 
 function truncated(where: string, what: string, expected: number, got: number): DataError {
-  return new DataError(
-    `${where}: expected ${expected.toLocaleString("en")} bytes for ${what}, got ${got.toLocaleString("en")}. ` +
-      "The file is truncated: copy it again.",
-  );
+  return new DataError({
+    where,
+    expected: `${expected.toLocaleString("en")} bytes for ${what}`,
+    got: got.toLocaleString("en"),
+    advice: "The file is truncated: copy it again.",
+  });
 }

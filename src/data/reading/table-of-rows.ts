@@ -33,14 +33,22 @@ export function tableOfRows(rows: Iterable<readonly Cell[]>, names?: readonly st
     }
     count += 1;
     if (row.length !== builders.length) {
-      throw new DataError(
-        `tableOfRows: row ${count}: expected ${builders.length} cells, got ${row.length}. Give every row as many.`,
-      );
+      throw new DataError({
+        where: ["tableOfRows", `row ${count}`],
+        expected: `${builders.length} cells`,
+        got: `${row.length}`,
+        advice: "Give every row as many.",
+      });
     }
     for (const [k, builder] of builders.entries()) builder.add(String(row[k] ?? ""), count);
   }
   if (count === 0 || builders.length === 0) {
-    throw new DataError("tableOfRows: expected rows of one cell or more, got none. Check where the data comes from.");
+    throw new DataError({
+      where: "tableOfRows",
+      expected: "rows of one cell or more",
+      got: "none",
+      advice: "Check where the data comes from.",
+    });
   }
   const columns = builders.map((builder) => builder.finish(notes));
   const hasHeader = names !== undefined;
@@ -64,7 +72,12 @@ function checkIsList(rows: unknown): void {
     typeof rows === "string"
       ? "Read the text of a table with readCsv(text)."
       : 'Give rows of cells, and the names of the columns: tableOfRows([[1.5, "a"], [2.5, "b"]], ["length", "kind"]).';
-  throw new DataError(`tableOfRows: expected a list of rows, got ${shown(rows)}. ${adviceUnlessPromise(rows, advice)}`);
+  throw new DataError({
+    where: "tableOfRows",
+    expected: "a list of rows",
+    got: shown(rows),
+    advice: adviceUnlessPromise(rows, advice),
+  });
 }
 
 /** The error about a row that is no list of cells, such as an object by column. */
@@ -72,5 +85,10 @@ function noRowOfCells(row: unknown, number: number): DataError {
   const advice = isObject(row)
     ? "Give lists, and the names apart: tableOfRows(rows.map(Object.values), Object.keys(rows[0]))."
     : "Give a list for each row: [[1.5], [2.5]].";
-  return new DataError(`tableOfRows: row ${number}: expected a list of cells, got ${shown(row)}. ${advice}`);
+  return new DataError({
+    where: ["tableOfRows", `row ${number}`],
+    expected: "a list of cells",
+    got: shown(row),
+    advice,
+  });
 }

@@ -3,13 +3,13 @@ import { plainHost, type PlainKoffi, plainKoffi } from "../../../test/plain-koff
 import { backpropagate } from "../../graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../graph/build.ts";
 import type { InputNode } from "../../graph/node.ts";
-import type { Engine, Executable, Session } from "../engine.ts";
+import type { Executable, Session, SynchronousEngine } from "../engine.ts";
 import { wasmEngine } from "../wasm/session.ts";
 import { blasEngineOn } from "./engine.ts";
 import { openLibrary } from "./library.ts";
 
 /** An engine whose BLAS is plain JavaScript: it runs everywhere, and its calls can be counted. */
-function plainEngine(cutOver?: number): { readonly engine: Engine; readonly koffi: PlainKoffi } {
+function plainEngine(cutOver?: number): { readonly engine: SynchronousEngine; readonly koffi: PlainKoffi } {
   const koffi = plainKoffi({ "libopenblas.so.0": ["cblas_sgemm"] });
   return { engine: blasEngineOn(openLibrary(plainHost(koffi)), cutOver), koffi };
 }
@@ -37,7 +37,7 @@ const numbers = (count: number, stride: number): Float32Array =>
 const inputTable = numbers(ROWS * features.size, 5);
 const targetTable = numbers(ROWS * units.size, 7);
 
-function prepared(engine: Engine): { readonly session: Session; readonly executable: Executable } {
+function prepared(engine: SynchronousEngine): { readonly session: Session; readonly executable: Executable } {
   const session = engine.open();
   session.write(w, numbers(units.size * features.size, 3));
   session.write(b, numbers(units.size, 11));

@@ -1,11 +1,11 @@
-import type { Engine } from "../engine.ts";
+import type { SynchronousEngine } from "../engine.ts";
 import { createMachine } from "../wasm/machine.ts";
 import { openSession } from "../wasm/session.ts";
 import { environmentValue, nativeHost } from "./host.ts";
 import { type BlasLibrary, openLibrary } from "./library.ts";
 import { blasMachine } from "./machine.ts";
 
-let opened: { readonly library: BlasLibrary; readonly engine: Engine } | null = null;
+let opened: { readonly library: BlasLibrary; readonly engine: SynchronousEngine } | null = null;
 
 /**
  * The engine `blas`: the plan and the memory of `wasm`, with its larger matrix products computed by a native BLAS through
@@ -14,7 +14,7 @@ let opened: { readonly library: BlasLibrary; readonly engine: Engine } | null = 
  *
  * @throws OptionError without koffi or a BLAS, with the way to get them; it is tried again at the next call.
  */
-export function blasEngine(): Engine {
+export function blasEngine(): SynchronousEngine {
   return open().engine;
 }
 
@@ -29,15 +29,17 @@ export function isBlasAskedFor(): boolean {
 }
 
 /** An engine on this library. @param cutOver see `cutPlan` */
-export function blasEngineOn(library: BlasLibrary, cutOver?: number): Engine {
+export function blasEngineOn(library: BlasLibrary, cutOver?: number): SynchronousEngine {
   return {
     name: "blas",
     precision: "float32",
+    isReproducible: false,
+    isSynchronous: true,
     open: () => openSession(blasMachine(createMachine(), library, cutOver)),
   };
 }
 
-function open(): { readonly library: BlasLibrary; readonly engine: Engine } {
+function open(): { readonly library: BlasLibrary; readonly engine: SynchronousEngine } {
   if (opened === null) {
     const library = openLibrary(nativeHost());
     opened = { library, engine: blasEngineOn(library) };

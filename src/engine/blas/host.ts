@@ -46,10 +46,12 @@ export function nativeHost(): Host {
   const process = hostProcess();
   const modules = process?.getBuiltinModule?.("node:module");
   if (process === undefined || modules === undefined) {
-    throw new OptionError(
-      'engine "blas": expected Node 20.19 or later, got a runtime that cannot call native code, such as a browser. ' +
-        'Use engine "wasm" here.',
-    );
+    throw new OptionError({
+      where: 'engine "blas"',
+      expected: "Node 20.19 or later",
+      got: "a runtime that cannot call native code, such as a browser",
+      advice: 'Use engine "wasm" here.',
+    });
   }
   const system = process.getBuiltinModule?.("node:os") as { availableParallelism(): number }; // as: Node's own
   return {

@@ -64,20 +64,24 @@ export function openLibrary(host: Host): BlasLibrary {
       return describe(koffi, opened.library, file, host, threads);
     }
   }
-  throw new OptionError(
-    `engine "blas": expected a BLAS library, got none of ${candidates.join(", ") || "those known, on this system"}. ` +
-      `${installAdvice(host.platform)}, or set BACKPASS_BLAS to the path of one.`,
-  );
+  throw new OptionError({
+    where: 'engine "blas"',
+    expected: "a BLAS library",
+    got: `none of ${candidates.join(", ") || "those known, on this system"}`,
+    advice: `${installAdvice(host.platform)}, or set BACKPASS_BLAS to the path of one.`,
+  });
 }
 
 function openNamed(koffi: Koffi, file: string, host: Host, threads: number | null): BlasLibrary {
   const { library, problem } = tryToLoad(koffi, file);
   const fault = library === null ? problem : problemOf(koffi, library);
   if (library === null || fault !== null) {
-    throw new OptionError(
-      `BACKPASS_BLAS: expected the path of a BLAS library, got "${file}" (${fault}). ` +
-        `Correct the path, or unset BACKPASS_BLAS to have the usual places searched.`,
-    );
+    throw new OptionError({
+      where: "BACKPASS_BLAS",
+      expected: "the path of a BLAS library",
+      got: `"${file}" (${fault})`,
+      advice: "Correct the path, or unset BACKPASS_BLAS to have the usual places searched.",
+    });
   }
   return describe(koffi, library, file, host, threads);
 }
@@ -87,10 +91,12 @@ function loadKoffi(host: Host): Koffi {
     return host.requireKoffi();
   } catch (error) {
     const isMissing = Reflect.get(Object(error), "code") === "MODULE_NOT_FOUND" && messageOf(error).includes("'koffi'");
-    throw new OptionError(
-      `engine "blas": expected the package koffi, got ${isMissing ? "none" : `an error (${messageOf(error)})`}. ` +
-        `Run: npm install koffi`,
-    );
+    throw new OptionError({
+      where: 'engine "blas"',
+      expected: "the package koffi",
+      got: isMissing ? "none" : `an error (${messageOf(error)})`,
+      advice: "Run: npm install koffi",
+    });
   }
 }
 
@@ -100,9 +106,12 @@ function wantedThreads({ environment }: Host): number | null {
   if (text === undefined || text === "") return null;
   // 1024: more than any library is built for.
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 1024) return Number(text);
-  throw new OptionError(
-    `BACKPASS_BLAS_THREADS: expected a whole number from 1 to 1024, got "${text}". Set such a number, or unset it.`,
-  );
+  throw new OptionError({
+    where: "BACKPASS_BLAS_THREADS",
+    expected: "a whole number from 1 to 1024",
+    got: `"${text}"`,
+    advice: "Set such a number, or unset it.",
+  });
 }
 
 function tryToLoad(

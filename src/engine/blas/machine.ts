@@ -1,5 +1,6 @@
 import { type MultiplyInstruction, positionsIn } from "../../plan/instruction.ts";
-import type { LoadedPlan, Machine } from "../wasm/machine.ts";
+import type { LoadedPlan } from "../machine.ts";
+import type { WasmMachine } from "../wasm/machine.ts";
 import { cutPlan } from "./cut.ts";
 import { type BlasLibrary, PLAIN, ROW_MAJOR, TRANSPOSED } from "./library.ts";
 
@@ -19,7 +20,7 @@ type Step =
  *
  * @param cutOver see `cutPlan`
  */
-export function blasMachine(machine: Machine, library: BlasLibrary, cutOver?: number): Machine {
+export function blasMachine(machine: WasmMachine, library: BlasLibrary, cutOver?: number): WasmMachine {
   const stepsOf = new WeakMap<LoadedPlan, readonly Step[]>();
   let view: Float32Array | null = null;
   let base = 0;
@@ -76,8 +77,8 @@ export function blasMachine(machine: Machine, library: BlasLibrary, cutOver?: nu
         machine.runSteps(plan, {
           ...job,
           steps: 1,
-          order: job.order + done * job.batchSize,
-          scalars: { ...job.scalars, offset: job.scalars.offset + done * job.scalars.outputs.length },
+          order: job.order.subarray(done * job.batchSize, (done + 1) * job.batchSize),
+          scalars: job.scalars.map(({ values, output }) => ({ values: values.subarray(done, done + 1), output })),
         });
         run(steps, { extents: job.extents, seed: job.seed, step: job.firstStep + done });
         const watched = machine.floats()[job.watch]!;

@@ -2,7 +2,16 @@ import { internalError } from "../../errors.ts";
 import type { Axis, InputNode, Node, VariableNode } from "../../graph/node.ts";
 import { topologicalOrder } from "../../graph/order.ts";
 import type { Program } from "../../graph/program.ts";
-import type { Engine, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table } from "../engine.ts";
+import type {
+  Executable,
+  RunOptions,
+  Session,
+  Snapshot,
+  StepsOptions,
+  StepsResult,
+  SynchronousEngine,
+  Table,
+} from "../engine.ts";
 import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
 import { contractKernel, type Kernel, mapKernel, randomKernel, reduceKernel, type Tensor } from "./kernels.ts";
 
@@ -10,7 +19,14 @@ import { contractKernel, type Kernel, mapKernel, randomKernel, reduceKernel, typ
  * The oracle: float64, plain loops, one node after the other, straight from the graph. It knows no plan: it is
  * what the engines that run plans are tested against.
  */
-export const referenceEngine: Engine = { name: "reference", precision: "float64", open: openSession };
+export const referenceEngine: SynchronousEngine = {
+  name: "reference",
+  precision: "float64",
+  // Its exponentials and logarithms are those of the runtime.
+  isReproducible: false,
+  isSynchronous: true,
+  open: openSession,
+};
 
 interface ReferenceTable extends Table {
   readonly values: Float64Array;

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { EngineError } from "../../errors.ts";
 import type { Plan } from "../../plan/instruction.ts";
-import { createMachine, type Machine, type MachineOptions } from "./machine.ts";
+import { createMachine, type WasmMachine, type MachineOptions } from "./machine.ts";
 import { type StartedThread, threadStarter } from "./thread-starter.ts";
 
 const startThread = threadStarter()!;
-const machines: Machine[] = [];
+const machines: WasmMachine[] = [];
 afterEach(() => machines.splice(0).forEach((machine) => machine.close()));
 
 /** A machine that always works with all its threads, and those threads. */
@@ -52,7 +52,7 @@ function doublingPlan(offset: number): Plan {
 }
 
 /** That for numbers of its own, 1 at first; and how to run it. */
-function doubling(machine: Machine) {
+function doubling(machine: WasmMachine) {
   const offset = machine.allocate(64 * 64);
   machine.floats().fill(1, offset, offset + 64 * 64);
   const loaded = machine.load(doublingPlan(offset));
@@ -152,7 +152,7 @@ describe("the threads of a machine", () => {
     await until(() => machine.threads() === 2);
     run();
     // Nobody divides a sum over rows and columns, so the others are at a barrier when this one fails.
-    const beyond = machine.memory.buffer.byteLength / 4 + 1_000_000_000;
+    const beyond = machine.floats().buffer.byteLength / 4 + 1_000_000_000;
     const faulty = machine.load({
       arenaFloats: 0,
       instructions: [

@@ -85,10 +85,12 @@ export function createCrew(machine: CrewMachine, threads: number, options: CrewO
     for (const worker of workers.splice(0)) worker.end();
   };
   const fail = (what: string): EngineError => {
-    failure = new EngineError(
-      `wasm threads: expected ${threads} threads to go on, got ${what}. ` +
-        "Train again from the last epoch's parameters, with threads: 1 if this comes back.",
-    );
+    failure = new EngineError({
+      where: "wasm threads",
+      expected: `${threads} threads to go on`,
+      got: what,
+      advice: "Train again from the last epoch's parameters, with threads: 1 if this comes back.",
+    });
     end();
     return failure;
   };

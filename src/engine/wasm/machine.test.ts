@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseFormula } from "../../formula/index.ts";
 import type { Extent, Instruction, Matrix, Plan } from "../../plan/instruction.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { createMachine, type WasmMachine } from "./machine.ts";
 
 /** Deterministic numbers in [−1, 1), a linear congruential sequence: tests need variety, not quality. */
 function sequence(seed: number): () => number {
@@ -16,7 +16,7 @@ const fixed = (size: number): Extent => ({ size, variable: null });
 const strideFor = (width: number): number => (width > 16 ? Math.ceil(width / 16) * 16 : Math.ceil(width / 4) * 4);
 
 /** A matrix in memory, everything around its elements NaN. */
-function place(machine: Machine, rows: number, columns: number, value: (i: number, j: number) => number): Matrix {
+function place(machine: WasmMachine, rows: number, columns: number, value: (i: number, j: number) => number): Matrix {
   const stride = strideFor(columns);
   const offset = machine.allocate(rows * stride);
   const floats = machine.floats();
@@ -25,10 +25,10 @@ function place(machine: Machine, rows: number, columns: number, value: (i: numbe
   return { offset, stride };
 }
 
-const at = (machine: Machine, { offset, stride }: Matrix, i: number, j: number): number =>
+const at = (machine: WasmMachine, { offset, stride }: Matrix, i: number, j: number): number =>
   machine.floats()[offset + i * stride + j]!;
 
-function runPlan(machine: Machine, instructions: readonly Instruction[], extents: readonly number[] = []): void {
+function runPlan(machine: WasmMachine, instructions: readonly Instruction[], extents: readonly number[] = []): void {
   const plan: Plan = { instructions, arenaFloats: 0 };
   machine.run(machine.load(plan), extents, 0, 0);
 }
@@ -37,7 +37,7 @@ const sizes = [1, 2, 3, 5, 7, 10, 13, 31, 33, 64, 100];
 
 describe("multiply", () => {
   const check = (
-    machine: Machine,
+    machine: WasmMachine,
     rows: number,
     columns: number,
     depth: number,
@@ -297,9 +297,9 @@ describe("random", () => {
 
 describe("runSteps", () => {
   const setUp = (): {
-    machine: Machine;
-    job: Parameters<Machine["runSteps"]>[1];
-    plan: ReturnType<Machine["load"]>;
+    machine: WasmMachine;
+    job: Parameters<WasmMachine["runSteps"]>[1];
+    plan: ReturnType<WasmMachine["load"]>;
     weight: number;
   } => {
     const machine = createMachine();
@@ -342,10 +342,6 @@ describe("runSteps", () => {
       ],
       arenaFloats: 0,
     });
-    const order = machine.allocate(4);
-    new Uint32Array(machine.memory.buffer, order * 4, 4).set([4, 0, 3, 1]);
-    const scalars = machine.allocate(2);
-    machine.floats().set([1, 10], scalars);
     return {
       machine,
       plan,
@@ -356,10 +352,10 @@ describe("runSteps", () => {
           { offset: table, pitch: 2, columns: 2, output: x },
           { offset: labels, pitch: 1, columns: 1, output: { offset: y.offset, stride: 1 } },
         ],
-        order,
+        order: Uint32Array.of(4, 0, 3, 1),
         batchSize: 2,
         steps: 2,
-        scalars: { offset: scalars, outputs: [rate] },
+        scalars: [{ values: Float64Array.of(1, 10), output: rate }],
         seed: 0,
         firstStep: 0,
         watch: sum,

@@ -1,47 +1,30 @@
-import { bytesOfBase64 } from "../../base64.ts";
 import { EngineError, OptionError } from "../../errors.ts";
-import { type Matrix, type Plan, positionsIn } from "../../plan/instruction.ts";
+import { type Plan, positionsIn } from "../../plan/instruction.ts";
 import { splitPlan } from "../../plan/split.ts";
 import { nanosecondsOf } from "../../plan/work.ts";
+import type { StepsResult } from "../engine.ts";
+import type { LoadedPlan, Machine, StepsJob } from "../machine.ts";
 import { type Crew, type CrewExports, type CrewOptions, createCrew } from "./crew.ts";
 import { encodePlan, type ExtentWord } from "./encode.ts";
-import { createPlanFunctions, functionTable } from "./plan-functions.ts";
-import { modules } from "./module.generated.ts";
+import { readMatrix, writeMatrix } from "./matrix-copies.ts";
+import { kernelBytes } from "./kernel-bytes.ts";
 import { createPace, type Pace } from "./pace.ts";
+import { createPlanFunctions, functionTable } from "./plan-functions.ts";
 import { threadStarter } from "./thread-starter.ts";
 
-/** One WebAssembly instance with its memory: runs plans whose offsets are floats from the start of that memory. */
-export interface Machine {
-  readonly memory: WebAssembly.Memory;
+/** A machine that is a WebAssembly instance with its memory. */
+export interface WasmMachine extends Machine {
   /**
-   * Reserves zeroed floats, aligned to 64 bytes, and returns their offset in floats; the memory grows when needed.
-   * @throws OptionError when that would be more than the 4 GiB WebAssembly can address, or than the host can give.
+   * The memory as floats, for what computes on it from outside. Memory that grows gets a new view: ask for it when
+   * needed, keep it for no longer.
    */
-  allocate(floats: number): number;
-  /** The memory as floats. Memory that grows gets a new view: ask for it when needed, keep it for no longer. */
-  floats(): Float32Array;
-  /** Encodes a plan into the memory. */
-  load(plan: Plan): LoadedPlan;
-  /**
-   * Runs a plan once.
-   * @param extents positions in use along each variable axis of the plan
-   * @param seed for random numbers: a whole number from 0 to 2^53 − 1
-   * @param step number of the step, for random numbers, likewise
-   */
-  run(plan: LoadedPlan, extents: readonly number[], seed: number, step: number): void;
-  /**
-   * Runs a plan for many steps, in one call.
-   * @throws EngineError when a worker thread has ended; what the plan computed is then of no use.
-   */
-  runSteps(plan: LoadedPlan, job: StepsJob): StepsSum;
+  readonly floats: () => Float32Array<ArrayBufferLike>;
   /** Threads that the next run has: 1 until all of them are there. */
-  threads(): number;
-  /** Ends the worker threads; the machine goes on with one. */
-  close(): void;
+  readonly threads: () => number;
 }
 
-/** A plan in a machine's memory. */
-export interface LoadedPlan {
+/** A plan in the machine's memory. */
+interface WasmPlan extends LoadedPlan {
   /** Offset of the first word of the plan for one thread, then of the plans of several threads, where there are any. */
   readonly starts: readonly number[];
   /** Words of all of them that hold the extent of a variable axis; `word` is an offset in memory. */
@@ -51,36 +34,6 @@ export interface LoadedPlan {
   readonly pace: Pace;
   /** About how long one thread takes for it. */
   readonly milliseconds: number;
-}
-
-/** What the steps of one call do. Offsets in floats. */
-export interface StepsJob {
-  readonly extents: readonly number[];
-  /** Tables, and the matrices that `columns` numbers of each chosen row are copied to; `pitch`: numbers from row to row. */
-  readonly tables: readonly {
-    readonly offset: number;
-    readonly pitch: number;
-    readonly columns: number;
-    readonly output: Matrix;
-  }[];
-  /** Offset of the row numbers (32-bit) in the order of their use: `batchSize` for each step. */
-  readonly order: number;
-  readonly batchSize: number;
-  readonly steps: number;
-  /** Numbers that change from step to step: a matrix [step, scalar] without padding, and where each goes. */
-  readonly scalars: { readonly offset: number; readonly outputs: readonly number[] };
-  readonly seed: number;
-  readonly firstStep: number;
-  /** Offset of a number that is added up over the steps; the first step to leave it NaN or infinite is the last. */
-  readonly watch: number;
-}
-
-export interface StepsSum {
-  /** Sum of the watched number, float64. */
-  readonly total: number;
-  /** Steps done. */
-  readonly steps: number;
-  readonly isFinite: boolean;
 }
 
 /** What `kernels/index.ts` exports. */
@@ -99,6 +52,7 @@ const INITIAL_PAGES = 2;
 const SLACK_BYTES = 64;
 const ALIGNMENT_FLOATS = 16;
 const TWO_32 = 2 ** 32;
+const NO_ROWS = new Uint32Array(0);
 
 /** Words of a job before its lists (see `writeJob`), and of each table. */
 const JOB_WORDS = 14;
@@ -107,11 +61,12 @@ const TABLE_WORDS = 5;
 /** Compiled on first use, once for all machines; null where the runtime lacks what a module needs. */
 const compiled = new Map<string, WebAssembly.Module | null>();
 
-function compile(base64: string): WebAssembly.Module | null {
-  let module = compiled.get(base64);
+function compile(kind: "exact" | "fast", sharing: "single" | "shared"): WebAssembly.Module | null {
+  const key = `${kind} ${sharing}`;
+  let module = compiled.get(key);
   if (module === undefined) {
-    module = compiledIfValid(bytesOfBase64(base64));
-    compiled.set(base64, module);
+    module = compiledIfValid(kernelBytes(kind, sharing));
+    compiled.set(key, module);
   }
   return module;
 }
@@ -128,20 +83,22 @@ function compiledIfValid(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | n
 
 /** The kernels; exact ones in place of fast ones where the runtime has no relaxed SIMD. */
 function kernels(isFast: boolean, isShared: boolean): WebAssembly.Module {
-  const kind = isShared ? "shared" : "single";
-  const module = (isFast ? compile(modules.fast[kind]) : null) ?? compile(modules.exact[kind]);
+  const sharing = isShared ? "shared" : "single";
+  const module = (isFast ? compile("fast", sharing) : null) ?? compile("exact", sharing);
   if (module === null) {
-    throw new EngineError(
-      "wasm: expected a runtime with WebAssembly SIMD, got one without. Use Node 20.19 or later or a current browser, or " +
-        'the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "a runtime with WebAssembly SIMD",
+      got: "one without",
+      advice: 'Use Node 20.19 or later or a current browser, or the engine "reference".',
+    });
   }
   return module;
 }
 
 /** True where the engine `fast` differs from `wasm`: the runtime has relaxed SIMD. */
 export function hasRelaxedSimd(): boolean {
-  return compile(modules.fast.single) !== null;
+  return compile("fast", "single") !== null;
 }
 
 /** How many threads a machine has; and, for tests, what they are. */
@@ -157,7 +114,7 @@ export interface MachineOptions extends CrewOptions {
 }
 
 /** A machine with an empty memory of its own. Without threads nothing is to be closed: it goes with the garbage. */
-export function createMachine(options: MachineOptions = {}): Machine {
+export function createMachine(options: MachineOptions = {}): WasmMachine {
   const shared = (options.threads ?? 1) > 1 ? sharedMemory(options) : null;
   const memory = shared ?? ownMemory();
   const module = kernels(options.isFast ?? false, shared !== null);
@@ -168,12 +125,11 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const exports = instance.exports as unknown as Exports; // as: the module is ours
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
   let job = { offset: 0, words: 0 };
+  let perStep = { offset: 0, words: 0 };
 
-  const floats = (): Float32Array => {
-    if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
-    return view;
-  };
+  const floats = (): Float32Array<ArrayBufferLike> => view;
   const words = (offset: number, count: number): Int32Array =>
     new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
 
@@ -181,16 +137,22 @@ export function createMachine(options: MachineOptions = {}): Machine {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
     const missing = Math.ceil((next * FLOAT_BYTES + SLACK_BYTES - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    if (missing > 0) {
+      grow(memory, missing);
+      // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
+      view = new Float32Array(memory.buffer);
+      integers = new Int32Array(memory.buffer);
+    }
     end = next;
     return offset;
   };
 
-  const setExtents = (plan: LoadedPlan, extents: readonly number[]): void => {
-    if (extents.every((extent, i) => extent === plan.extents[i])) return;
-    extents.forEach((extent, i) => (plan.extents[i] = extent));
-    const all = new Int32Array(memory.buffer);
-    for (const { word, extent } of plan.extentWords) all[word] = positionsIn(extent, extents);
+  const setExtents = (plan: WasmPlan, extents: readonly number[]): void => {
+    let isSame = true;
+    for (let i = 0; i < extents.length; i++) if (extents[i] !== plan.extents[i]) isSame = false;
+    if (isSame) return;
+    for (let i = 0; i < extents.length; i++) plan.extents[i] = extents[i]!;
+    for (const { word, extent } of plan.extentWords) integers[word] = positionsIn(extent, extents);
   };
 
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
@@ -200,20 +162,33 @@ export function createMachine(options: MachineOptions = {}): Machine {
     return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
   };
 
-  const runSteps = (plan: LoadedPlan, options: StepsJob): StepsSum => {
+  /** Memory that is kept at its largest need. */
+  const atLeast = (place: typeof job, needed: number): typeof job =>
+    needed <= place.words ? place : reserved(Math.max(needed, 2 * place.words));
+  const reserved = (count: number): typeof job => ({ offset: allocate(count), words: count });
+
+  const runSteps = (plan: WasmPlan, options: StepsJob): StepsResult => {
     setExtents(plan, options.extents);
-    const needed =
-      JOB_WORDS + TABLE_WORDS * options.tables.length + options.scalars.outputs.length + plan.starts.length;
-    if (needed > job.words) job = { offset: allocate(needed), words: needed };
-    writeJob(words(job.offset, needed), plan, options);
+    const { order, steps, scalars } = options;
+    const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + scalars.length + plan.starts.length;
+    job = atLeast(job, needed);
+    perStep = atLeast(perStep, order.length + steps * scalars.length);
+    words(perStep.offset, order.length).set(order);
+    const scalarsAt = perStep.offset + order.length;
+    const values = floats();
+    scalars.forEach((scalar, column) => {
+      for (let step = 0; step < steps; step++)
+        values[scalarsAt + step * scalars.length + column] = scalar.values[step]!;
+    });
+    writeJob(words(job.offset, needed), plan, options, { order: perStep.offset, scalars: scalarsAt });
     const address = job.offset * FLOAT_BYTES;
-    const steps = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan, address);
+    const done = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan, address);
     const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
-    return { total, steps, isFinite: steps === 0 || Number.isFinite(floats()[options.watch]) };
+    return { total, steps: done, isFinite: done === 0 || Number.isFinite(floats()[options.watch]) };
   };
 
   /** Runs the job with all threads or alone, whichever is faster. */
-  const runPaced = (crew: Crew, { pace, milliseconds }: LoadedPlan, address: number): number => {
+  const runPaced = (crew: Crew, { pace, milliseconds }: WasmPlan, address: number): number => {
     const there = crew.threadsForNextJob(milliseconds);
     const isTogether = there > 1 && (options.isPaced === false || pace.isTogether());
     const startedMs = performance.now();
@@ -236,10 +211,11 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const zero = allocate(1);
 
   return {
-    memory,
     allocate,
     floats,
-    load: (plan) => {
+    write: (to, values, first, rows, columns) => writeMatrix(floats(), to, values, first, rows, columns),
+    read: (from, values, first, rows, columns) => readMatrix(floats(), from, values, first, rows, columns),
+    load: (plan): WasmPlan => {
       const plans = crew === null ? [] : splitPlan(plan, crew.threads, options.leastSavedNanoseconds);
       const loaded = [plan, ...plans].map(loadWords);
       planFunctions.link();
@@ -251,16 +227,17 @@ export function createMachine(options: MachineOptions = {}): Machine {
         milliseconds: plan.instructions.reduce((sum, each) => sum + nanosecondsOf(each), 0) / 1e6,
       };
     },
-    run: (plan, extents, seed, step) => {
+    run: (given, extents, seed, step) => {
+      const plan = given as WasmPlan; // as: only `load` above makes one
       if (crew !== null) {
-        const nothing = { tables: [], order: 0, batchSize: 0, scalars: { offset: 0, outputs: [] }, watch: zero };
+        const nothing = { tables: [], order: NO_ROWS, batchSize: 0, scalars: [], watch: zero };
         runSteps(plan, { ...nothing, extents, steps: 1, seed, firstStep: step });
         return;
       }
       setExtents(plan, extents);
       exports.run(plan.starts[0]! * FLOAT_BYTES, seed, high(seed), step, high(step));
     },
-    runSteps,
+    runSteps: (plan, options) => runSteps(plan as WasmPlan, options), // as: likewise
     threads: () => crew?.present() ?? 1,
     close: () => crew?.end(),
   };
@@ -273,11 +250,14 @@ function ownMemory(): WebAssembly.Memory {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // V8 reserves 10 GB of addresses, of which hardly any become memory, to save a check at every access.
-    throw new EngineError(
-      "wasm: expected 10 GB of addresses to reserve for an engine's memory, got fewer: there is a limit on this process " +
-        '(ulimit -v), or other engines have them. Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", ' +
-        'which reserves none and computes the same; or take the engine "reference".',
-    );
+    throw new EngineError({
+      where: "wasm",
+      expected: "10 GB of addresses to reserve for an engine's memory",
+      got: "fewer: there is a limit on this process (ulimit -v), or other engines have them",
+      advice:
+        'Raise the limit; or start Node with NODE_OPTIONS="--disable-wasm-trap-handler", which reserves ' +
+        'none and computes the same; or take the engine "reference".',
+    });
   }
 }
 
@@ -296,17 +276,23 @@ function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
  * scalars, values of the scalars, watched number, nothing, seed (2), first step (2); then for each table: table, bytes from
  * row to row, bytes to copy of each, destination, its stride; then the destination of each scalar; then the plans. Addresses and strides in bytes.
  */
-function writeJob(words: Int32Array, plan: LoadedPlan, job: StepsJob): void {
+function writeJob(
+  words: Int32Array,
+  plan: WasmPlan,
+  job: StepsJob,
+  at: { readonly order: number; readonly scalars: number },
+): void {
   const { tables, scalars } = job;
   const bytes = (offset: number): number => offset * FLOAT_BYTES;
-  words.set([0, 0, job.steps, job.batchSize, bytes(job.order), tables.length, scalars.outputs.length]);
-  words.set([bytes(scalars.offset), bytes(job.watch), 0], 7);
+  words.set([0, 0, job.steps, job.batchSize, bytes(at.order), tables.length, scalars.length]);
+  words.set([bytes(at.scalars), bytes(job.watch), 0], 7);
   words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
   const lists = tables.flatMap((table) => {
     const { offset, pitch, columns, output } = table;
     return [offset, pitch, columns, output.offset, output.stride];
   });
-  words.set([...lists, ...scalars.outputs, ...plan.starts].map(bytes), JOB_WORDS);
+  const places = [...lists, ...scalars.map(({ output }) => output), ...plan.starts];
+  words.set(places.map(bytes), JOB_WORDS);
 }
 
 /** Bits 32 … 63 of a whole number; WebAssembly and typed arrays take bits 0 … 31 from the number itself. */
@@ -320,10 +306,12 @@ function grow(memory: WebAssembly.Memory, pages: number): void {
   } catch {
     const total = memory.buffer.byteLength / PAGE_BYTES + pages;
     const mebibytes = Math.ceil(total / 16);
-    throw new OptionError(
-      `wasm memory: expected at most 4096 MiB, and what this machine can spare, got a need of ${mebibytes} MiB. ` +
-        "Use smaller batches, a narrower network, or load the data in parts.",
-    );
+    throw new OptionError({
+      where: "wasm memory",
+      expected: "at most 4096 MiB, and what this machine can spare",
+      got: `a need of ${mebibytes} MiB`,
+      advice: "Use smaller batches, a narrower network, or load the data in parts.",
+    });
   }
 }
 

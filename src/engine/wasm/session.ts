@@ -1,16 +1,29 @@
-import { ShapeError } from "../../errors.ts";
-import type { Axis, VariableNode } from "../../graph/node.ts";
+import { internalError, ShapeError } from "../../errors.ts";
+import type { Axis, InputNode, VariableNode } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { type CompiledPlan, compilePlan, type Place } from "../../plan/compile.ts";
+import type { Matrix } from "../../plan/instruction.ts";
 import { elementsOf, floatsOf, strideOf } from "../../plan/layout.ts";
-import type { Engine, Executable, RunOptions, Session, Snapshot, StepsOptions, StepsResult, Table } from "../engine.ts";
+import {
+  type Executable,
+  type RunOptions,
+  type Session,
+  type Snapshot,
+  type StepsOptions,
+  type StepsResult,
+  type SynchronousEngine,
+  type Table,
+} from "../engine.ts";
 import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
-import { createMachine, type LoadedPlan, type Machine, type StepsJob } from "./machine.ts";
+import { type LoadedPlan, type Machine, type StepsJob } from "../machine.ts";
+import { createMachine } from "./machine.ts";
 
 /** The default engine: float32 SIMD in WebAssembly, a whole step or a whole epoch in one call. */
-export const wasmEngine: Engine = {
+export const wasmEngine: SynchronousEngine = {
   name: "wasm",
   precision: "float32",
+  isReproducible: true,
+  isSynchronous: true,
   open: ({ threads = 1 } = {}) => openSession(createMachine({ threads })),
 };
 
@@ -18,9 +31,11 @@ export const wasmEngine: Engine = {
  * The same with relaxed SIMD: a product and its addition are rounded once, where runtime and processor can. A third faster
  * at products, and the last bits are those of the machine. Without relaxed SIMD it is `wasm`.
  */
-export const fastEngine: Engine = {
+export const fastEngine: SynchronousEngine = {
   name: "fast",
   precision: "float32",
+  isReproducible: false,
+  isSynchronous: true,
   open: ({ threads = 1 } = {}) => openSession(createMachine({ threads, isFast: true })),
 };
 
@@ -34,8 +49,6 @@ interface WasmSnapshot extends Snapshot {
 }
 
 const FULL: Extents = new Map();
-/** Rows of so few numbers are read faster one by one than by a view of them. */
-const NARROW = 32;
 
 /** A session on a machine with an empty memory. */
 export function openSession(machine: Machine): Session {
@@ -43,15 +56,12 @@ export function openSession(machine: Machine): Session {
   const variable = (node: VariableNode): Place => {
     let place = variables.get(node);
     if (place === undefined) {
-      place = {
-        axes: node.axes,
-        matrix: { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) },
-      };
+      const matrix = { offset: machine.allocate(floatsOf(node.axes)), stride: strideOf(node.axes) };
+      place = { axes: node.axes, matrix };
       variables.set(node, place);
     }
     return place;
   };
-  const stepMemory = growingMemory(machine);
   return {
     write: (node, values) => {
       checkLength(node, values.length, FULL);
@@ -59,63 +69,56 @@ export function openSession(machine: Machine): Session {
     },
     read: (node) => readPlace(machine, variable(node), FULL),
     snapshot: (): WasmSnapshot => ({
-      values: new Map(
-        [...variables].map(([node, { matrix }]) => [
-          node,
-          machine.floats().slice(matrix.offset, matrix.offset + floatsOf(node.axes)),
-        ]),
-      ),
+      values: new Map([...variables].map(([node, place]) => [node, readPlace(machine, place, FULL)])),
     }),
     restore: (snapshot) => {
       // Only `snapshot` above makes one.
-      for (const [node, values] of (snapshot as WasmSnapshot).values) {
-        machine.floats().set(values, variable(node).matrix.offset);
-      }
+      for (const [node, values] of (snapshot as WasmSnapshot).values) writePlace(machine, variable(node), values, FULL);
     },
     load: (values, columns): WasmTable => {
-      const offset = machine.allocate(values.length);
-      machine.floats().set(values, offset);
-      return { rows: values.length / columns, columns, offset };
+      const table = { rows: values.length / columns, columns, offset: machine.allocate(values.length) };
+      writeRows(machine, table, values, 0);
+      return table;
     },
-    refill: (table, values, firstRow) => {
-      machine.floats().set(values, (table as WasmTable).offset + firstRow * table.columns);
-    },
-    prepare: (program) => prepare(program, machine, (node) => variable(node).matrix.offset, stepMemory),
+    refill: (table, values, firstRow) => writeRows(machine, table as WasmTable, values, firstRow),
+    prepare: (program) => prepare(program, machine, (node) => variable(node).matrix.offset),
     close: () => machine.close(),
   };
 }
 
-/** Memory for row numbers and scalars of many steps, shared by a session's programs and kept at its largest need. */
-type StepMemory = (floats: number) => number;
-
-function growingMemory(machine: Machine): StepMemory {
-  let offset = 0;
-  let capacity = 0;
-  return (floats) => {
-    if (floats > capacity) {
-      capacity = Math.max(floats, 2 * capacity);
-      offset = machine.allocate(capacity);
-    }
-    return offset;
-  };
+function writeRows(machine: Machine, table: WasmTable, values: ArrayLike<number>, firstRow: number): void {
+  const { offset, columns } = table;
+  machine.write({ offset: offset + firstRow * columns, stride: columns }, values, 0, values.length / columns, columns);
 }
 
-function prepare(
-  program: Program,
-  machine: Machine,
-  variable: (node: VariableNode) => number,
-  stepMemory: StepMemory,
-): Executable {
+function prepare(program: Program, machine: Machine, variable: (node: VariableNode) => number): Executable {
   const plan = compilePlan(program, { variable, allocate: (floats) => machine.allocate(floats) });
   for (const { place, value } of plan.constants) fillPlace(machine, place, value);
   const loaded = machine.load(plan);
   let current: Extents = FULL;
 
+  const count = new Float64Array(1);
+  const writeCounts = (): void => {
+    for (const { place, axis } of plan.counts) {
+      count[0] = extentOf(axis, current);
+      machine.write(place.matrix, count, 0, 1, 1);
+    }
+  };
   const setExtents = (extents: Extents): readonly number[] => {
     checkExtents(extents);
     current = extents;
-    for (const { place, axis } of plan.counts) machine.floats()[place.matrix.offset] = extentOf(axis, extents);
+    writeCounts();
     return plan.variableAxes.map((axis) => extentOf(axis, extents));
+  };
+  const outputPlace = (name: string): Place => {
+    const place = plan.outputs[name];
+    if (place !== undefined) return place;
+    throw new ShapeError({
+      where: "output",
+      expected: `one of ${Object.keys(plan.outputs).join(", ")}`,
+      got: `"${name}"`,
+      advice: "",
+    });
   };
 
   return {
@@ -124,21 +127,65 @@ function prepare(
       feed(machine, plan, options, current);
       machine.run(loaded, extents, options.seed ?? 0, options.step ?? 0);
     },
-    runSteps: (options) => runSteps(machine, plan, loaded, stepMemory, setExtents, options),
-    output: (name) => {
-      const place = plan.outputs[name];
-      if (place === undefined)
-        throw new ShapeError(`output: expected one of ${Object.keys(plan.outputs).join(", ")}, got "${name}".`);
-      return readPlace(machine, place, current);
+    runSteps: (options) => runSteps(machine, plan, loaded, setExtents, options),
+    output: (name) => readPlace(machine, outputPlace(name), current),
+    rowFunction: (node, name) => {
+      const { examples, input, output } = rowsThrough(node, plan, outputPlace(name));
+      const { columns } = rowsOf(input.axes, FULL);
+      const { columns: outputColumns } = rowsOf(output.axes, FULL);
+      // Examples of more than one axis have padding in them, and are copied by their rows.
+      const isFlat = input.axes.length <= 2 && output.axes.length <= 2;
+      const width = elementsOf(input.axes.slice(1));
+      const outputWidth = elementsOf(output.axes.slice(1));
+      // Both are kept and changed in place, so that a call allocates nothing.
+      const own = new Map<Axis, number>();
+      const extents = plan.variableAxes.map(({ size }) => size);
+      const place = plan.variableAxes.indexOf(examples);
+      let rows = 0;
+      return (values, out, first, count) => {
+        if (count !== rows || own !== current) {
+          current = own;
+          rows = count;
+          if (place >= 0) {
+            own.set(examples, count);
+            extents[place] = count;
+          }
+          writeCounts();
+        }
+        if (isFlat) machine.write(input.matrix, values, first * columns, count, columns);
+        else writePlace(machine, input, values.subarray(first * width, (first + count) * width), own);
+        machine.run(loaded, extents, 0, 0);
+        if (isFlat) machine.read(output.matrix, out, first * outputColumns, count, outputColumns);
+        else out.set(readPlace(machine, output, own), first * outputWidth);
+      };
     },
   };
+}
+
+/** Where rows go in and come out, and along which axis. */
+interface RowPlaces {
+  readonly examples: Axis;
+  readonly input: Place;
+  readonly output: Place;
+}
+
+function rowsThrough(node: InputNode, plan: CompiledPlan, output: Place): RowPlaces {
+  const [examples] = node.axes;
+  const input = plan.inputs.get(node);
+  if (plan.inputs.size === 1 && input !== undefined && examples !== undefined) return { examples, input, output };
+  throw internalError(`rowFunction: "${node.name}" is not the one input of rows.`);
 }
 
 function feed(machine: Machine, plan: CompiledPlan, options: RunOptions, extents: Extents): void {
   for (const [node, place] of plan.inputs) {
     const values = options.inputs.get(node);
     if (values === undefined)
-      throw new ShapeError(`run: expected values for input "${node.name}", got none. Add them.`);
+      throw new ShapeError({
+        where: "run",
+        expected: `values for input "${node.name}"`,
+        got: "none",
+        advice: "Add them.",
+      });
     checkLength(node, values.length, extents);
     writePlace(machine, place, values, extents);
   }
@@ -148,7 +195,6 @@ function runSteps(
   machine: Machine,
   plan: CompiledPlan,
   loaded: LoadedPlan,
-  stepMemory: StepMemory,
   setExtents: (extents: Extents) => readonly number[],
   options: StepsOptions,
 ): StepsResult {
@@ -164,27 +210,18 @@ function runSteps(
   }
   const scalars = [...options.scalars].flatMap(([node, values]) => {
     const place = plan.inputs.get(node);
-    return place === undefined ? [] : [{ values, offset: place.matrix.offset }];
+    return place === undefined ? [] : [{ values, output: place.matrix.offset }];
   });
-
-  const rows = options.steps * options.batchSize;
-  const start = stepMemory(rows + options.steps * scalars.length);
-  const order = options.order.subarray(options.start, options.start + rows);
-  new Uint32Array(machine.memory.buffer, start * Float32Array.BYTES_PER_ELEMENT, rows).set(order);
-  const perStep = machine.floats().subarray(start + rows, start + rows + options.steps * scalars.length);
-  scalars.forEach(({ values }, column) => {
-    for (let step = 0; step < options.steps; step++) perStep[step * scalars.length + column] = values[step]!;
-  });
-
+  const { batchSize, steps, seed, firstStep } = options;
   return machine.runSteps(loaded, {
     extents: setExtents(extents),
     tables,
-    order: start,
-    batchSize: options.batchSize,
-    steps: options.steps,
-    scalars: { offset: start + rows, outputs: scalars.map(({ offset }) => offset) },
-    seed: options.seed,
-    firstStep: options.firstStep,
+    order: options.order.subarray(options.start, options.start + steps * batchSize),
+    batchSize,
+    steps,
+    scalars,
+    seed,
+    firstStep,
     watch: plan.outputs[options.watch]!.matrix.offset,
   });
 }
@@ -208,36 +245,24 @@ function tablePieces(axes: readonly Axis[], offset: number, columns: number, out
 }
 
 function writePlace(machine: Machine, { axes, matrix }: Place, values: ArrayLike<number>, extents: Extents): void {
-  const floats = machine.floats();
   const { rows, columns, rowAt } = rowsOf(axes, extents);
-  if (rows === 1 || (columns === matrix.stride && rowAt === null)) {
-    floats.set(values, matrix.offset);
-    return;
-  }
-  for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + (rowAt === null ? i : rowAt(i)) * matrix.stride;
-    for (let j = 0; j < columns; j++) floats[start + j] = values[i * columns + j]!;
-  }
+  if (rowAt === null) machine.write(matrix, values, 0, rows, columns);
+  else for (let i = 0; i < rows; i++) machine.write(rowOf(matrix, rowAt(i)), values, i * columns, 1, columns);
 }
 
 function readPlace(machine: Machine, { axes, matrix }: Place, extents: Extents): Float32Array {
-  const floats = machine.floats();
   const { rows, columns, rowAt } = rowsOf(axes, extents);
   const values = new Float32Array(elementCount(axes, extents));
-  for (let i = 0; i < rows; i++) {
-    const start = matrix.offset + (rowAt === null ? i : rowAt(i)) * matrix.stride;
-    if (columns > NARROW) values.set(floats.subarray(start, start + columns), i * columns);
-    else for (let j = 0; j < columns; j++) values[i * columns + j] = floats[start + j]!;
-  }
+  if (rowAt === null) machine.read(matrix, values, 0, rows, columns);
+  else for (let i = 0; i < rows; i++) machine.read(rowOf(matrix, rowAt(i)), values, i * columns, 1, columns);
   return values;
 }
 
+/** @param value for every place, or null for the number of its column. */
 function fillPlace(machine: Machine, { axes, matrix }: Place, value: number | null): void {
-  const floats = machine.floats();
   const { rows, columns } = rowsOf(axes, FULL);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) floats[matrix.offset + i * matrix.stride + j] = value ?? j;
-  }
+  const values = Float32Array.from({ length: rows * columns }, (_, i) => value ?? i % columns);
+  machine.write(matrix, values, 0, rows, columns);
 }
 
 /** The rows in use of a tensor. `rowAt`: where each stands among all rows, or null where they are the first ones. */
@@ -245,6 +270,11 @@ interface RowsInUse {
   readonly rows: number;
   readonly columns: number;
   readonly rowAt: ((row: number) => number) | null;
+}
+
+/** One row of a matrix. */
+function rowOf({ offset, stride }: Matrix, row: number): Matrix {
+  return { offset: offset + row * stride, stride };
 }
 
 function rowsOf(axes: readonly Axis[], extents: Extents): RowsInUse {

@@ -14,14 +14,11 @@ import {
   toText,
 } from "../../formula/index.ts";
 import { cost } from "../../network/index.ts";
-import { formulaTruth, writtenKey } from "./formula-truth.ts";
-import { functionFormula } from "./function-by-name.ts";
-import { keptFor } from "../kept-for.ts";
-import { verdictOf } from "./judge-formula.ts";
-import { inSheetNames } from "./network-names.ts";
-import { readAnswer } from "./read-answer.ts";
-import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { textbookVocabulary } from "./textbook-vocabulary.ts";
+import { inSheetNames } from "../vocabulary/network-names.ts";
+import type { FormulaQuestion } from "../sheet.ts";
+import type { FormulaSubject } from "./formula-subject.ts";
+import { judgeFormula } from "./judge-formula.ts";
+import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 /** The four equations of backpropagation and the two of the forward pass, from the most special to the most general. */
 const equations: readonly string[] = [
@@ -39,8 +36,6 @@ const equations: readonly string[] = [
   "f(z_j^l)",
 ];
 
-const derivedKeys = keptFor<Formula | null>();
-
 /**
  * A key for a formula question that has none: what differentiation, the update rule or backpropagation's equations give, in the
  * form that the question asks for. Each candidate is read and judged as an answer is, so what is returned is proved, and can be typed.
@@ -48,19 +43,16 @@ const derivedKeys = keptFor<Formula | null>();
  *
  * @throws OverBudget where it takes more than a part of a sheet may.
  */
-export function derivedKey(sheet: Sheet, question: FormulaQuestion): Formula | null {
-  return derivedKeys(question, "", () => provedCandidate(sheet, question));
-}
-
-/** In the asked terms before others; true for all layers before those that are true where they have a value. */
-function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | null {
+export function deriveKey(subject: FormulaSubject): Formula | null {
+  const withoutKey = subject.changed({ key: null });
   let best: { readonly formula: Formula; readonly rank: number } | null = null;
-  const everywhereAsked = { ...question, key: null };
-  for (const candidate of candidates(sheet, question)) {
-    const formula = asTyped(sheet, question, candidate);
+  for (const candidate of candidates(subject)) {
+    const formula = asTyped(subject, candidate);
     if (formula === null) continue;
-    const everywhere = verdictOf(sheet, everywhereAsked, formula);
-    const somewhere = verdictOf(sheet, withKey(question, formula), formula);
+    const everywhere = judgeFormula(withoutKey, formula).verdict;
+    const { line, column } = subject.question;
+    const withKey = subject.changed({ key: { text: toText(formula), line, column } });
+    const somewhere = judgeFormula(withKey, formula).verdict;
     const rank = [
       everywhere === "correct",
       somewhere === "correct",
@@ -74,39 +66,22 @@ function provedCandidate(sheet: Sheet, question: FormulaQuestion): Formula | nul
 }
 
 /** A candidate as it is read with the question's vocabulary; null where it cannot be typed there. */
-function asTyped(sheet: Sheet, question: FormulaQuestion, candidate: Formula): Formula | null {
-  const { vocabulary, asked, names, networkNames } = formulaTruth(sheet, question);
-  const read = readAnswer(toText(inSheetNames(candidate, networkNames)), vocabulary, { formula: asked, names });
+function asTyped(subject: FormulaSubject, candidate: Formula): Formula | null {
+  const read = subject.read(toText(inSheetNames(candidate, subject.truth().networkNames)));
   return read.kind === "read" ? read.formula : null;
 }
 
-function withKey(question: FormulaQuestion, key: Formula): FormulaQuestion {
-  const { line, column } = question;
-  return { ...question, key: { text: toText(key), line, column } };
-}
-
-const questionsWithKey = keptFor<FormulaQuestion>();
-
-/** The question itself where its author gives a key, else with the one that can be derived. */
-export function questionWithKey(sheet: Sheet, question: FormulaQuestion): FormulaQuestion {
-  if (writtenKey(question) !== null) return question;
-  return questionsWithKey(question, "", () => {
-    const derived = derivedKey(sheet, question);
-    return derived === null ? question : withKey(question, derived);
-  });
-}
-
-function candidates(sheet: Sheet, question: FormulaQuestion): readonly Formula[] {
-  const { judge, asked } = formulaTruth(sheet, question);
+function candidates({ truth: truthOf, question, functions: table }: FormulaSubject): readonly Formula[] {
+  const { judge, asked } = truthOf();
   if (judge === null) return [];
   if (judge.kind === "network") {
     const general = equations.map((text) => parseTextbook(text, textbookVocabulary));
     return [...general, ...general.flatMap((formula) => specialized(formula, question))];
   }
-  const { truth, functions: defined } = judge.question;
+  const { truth } = judge.question;
   if (asked?.kind !== "application") return [truth];
-  const derived = functionFormula(asked.name, asked.primes, defined);
-  const whole = functionFormula(asked.name, 0, defined);
+  const derived = table.formula(asked.name, asked.primes);
+  const whole = table.formula(asked.name, 0);
   if (derived === null || whole === null) return [truth];
   const argument = asked.argument;
   const own = asked.primes === 1 ? derivativeInOwnTerms(whole, "z", "own") : null;

@@ -1,4 +1,5 @@
 import { FormulaError } from "../../errors.ts";
+import type { EquationSystem } from "../../explain/index.ts";
 import {
   type Application,
   type Formula,
@@ -9,17 +10,18 @@ import {
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
-import { functionFormula } from "./function-by-name.ts";
-import { keptFor } from "../kept-for.ts";
+import type { NetworkLibrary } from "../networks/network-library.ts";
+import type { FunctionTable } from "../vocabulary/function-table.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
+import { prepareNetworkQuestion } from "../networks/prepare-network-question.ts";
 import { type NetworkQuestion, scopeOf } from "../networks/network-question.ts";
 import { quantitiesIn } from "../networks/network-shapes.ts";
-import { inNetworkNames, type NetworkNames, networkNames } from "./network-names.ts";
-import { definedFunctions, vocabularyOf } from "./question-vocabulary.ts";
-import { namesOfAsked } from "./read-answer.ts";
-import { type ScalarQuestion } from "./scalar-question.ts";
+import { inNetworkNames, type NetworkNames, networkNames } from "../vocabulary/network-names.ts";
+import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
+import { namesOfAsked } from "../typed/read-answer.ts";
+import { type ScalarQuestion, scalarQuestion } from "../scalars/scalar-question.ts";
 import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
-import { systemDerivative, typedName, withTypedNames } from "./system-derivative.ts";
+import { type SystemDerivatives, systemDerivatives, typedName, withTypedNames } from "../scalars/system-derivative.ts";
 import { updateTruth } from "./update-truth.ts";
 
 /** What a formula question asks, read: what is true of it, and what it may be answered with. */
@@ -48,13 +50,6 @@ export interface TruthProblem {
   readonly message: string;
 }
 
-const truths = keptFor<FormulaTruth>();
-
-/** What is true of a formula question; worked out once for each. @throws OverBudget where that takes too much. */
-export function formulaTruth(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
-  return truths(question, "", () => workedOut(sheet, question));
-}
-
 /** A word for the key that the checker is to find itself. */
 const DERIVE = "derive";
 
@@ -64,8 +59,19 @@ export function writtenKey({ key }: FormulaQuestion): Located | null {
   return text === "" || text === DERIVE ? null : key;
 }
 
-function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
-  const vocabulary = vocabularyOf(sheet, question);
+/** What the questions of a sheet share. */
+export interface SheetTools {
+  readonly functions: FunctionTable;
+  readonly library: NetworkLibrary;
+}
+
+/** What is true of a formula question. @throws OverBudget where that takes too much. */
+export function readTruth(
+  sheet: Pick<Sheet, "symbols">,
+  question: FormulaQuestion,
+  { functions, library }: SheetTools,
+): FormulaTruth {
+  const vocabulary = vocabularyOf(sheet, question, functions.defined);
   const problems: TruthProblem[] = [];
   const read = (
     what: TruthProblem["what"],
@@ -87,7 +93,6 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
   const asked = read("asks", question.asks, isNext ? asksText.replace(/^next\s+/, "") : (asksText ?? ""));
   const key = read("key", writtenKey(question));
   const domain = domainOf(question.domain, vocabulary, read);
-  const functions = definedFunctions(sheet.functions);
   const model: NetworkModel = {
     activation: question.activation,
     outputActivation: question.outputActivation,
@@ -95,6 +100,7 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
     functions,
     net: question.given?.network?.net ?? null,
   };
+  const derivatives = question.given === null ? null : systemDerivatives(question.given.system);
   const own = networkNames(sheet, question);
   // After a step a parameter still has its name.
   const names = [
@@ -107,14 +113,14 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
       ? null
       : {
           kind: "scalar",
-          question: {
+          question: scalarQuestion({
             truth,
             key,
             domain,
             functions,
             definitions: definitionsOf(question),
-            derivativeOf: derivativesOf(question),
-          },
+            derivativeOf: derivativesOf(question, derivatives),
+          }),
           derivativeOf,
         };
   if (isNext && asked?.kind === "symbol") {
@@ -124,7 +130,7 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
     return { ...base, asked: null, judge: scalar(truth ?? key) };
   }
   if (asked?.kind === "application" && asked.argument.kind === "symbol") {
-    const formula = functionFormula(asked.name, asked.primes, functions);
+    const formula = functions.formula(asked.name, asked.primes);
     if (formula !== null) return { ...base, asked, judge: scalar(asked, derivedFunction(asked)) };
   }
   // C has no scripts of its own.
@@ -136,9 +142,11 @@ function workedOut(sheet: Sheet, question: FormulaQuestion): FormulaTruth {
     const chain = chainOf([inNetwork, networkKey ?? null], vocabulary);
     const scope = scopeOf(inNetwork, { depth: model.net?.layers.length ?? depthOf(domain), chain });
     const about = { asked: inNetwork, key: networkKey ?? null, domain, model, scope };
-    return { ...base, asked, judge: { kind: "network", question: about } };
+    return { ...base, asked, judge: { kind: "network", question: prepareNetworkQuestion(about, library) } };
   }
-  if (asked !== null && question.given !== null) return { ...base, asked, judge: scalar(systemTruth(asked, question)) };
+  if (asked !== null && question.given !== null && derivatives !== null) {
+    return { ...base, asked, judge: scalar(systemTruth(asked, question.given.system, derivatives)) };
+  }
   return { ...base, asked, judge: scalar(key) };
 }
 
@@ -191,10 +199,8 @@ function parameterOf(asked: SymbolFormula, { ruleSymbols }: FormulaQuestion): Sy
 }
 
 /** What a quantity of a given system is, or a derivative of one by another, as a formula. */
-function systemTruth(asked: Formula, { given }: FormulaQuestion): Formula | null {
-  if (given === null) return null;
-  const { system } = given;
-  if (asked.kind === "derivative") return systemDerivative(system, nameIn(asked.of), nameIn(asked.by));
+function systemTruth(asked: Formula, system: EquationSystem, derivatives: SystemDerivatives): Formula | null {
+  if (asked.kind === "derivative") return derivatives(nameIn(asked.of), nameIn(asked.by));
   if (asked.kind !== "symbol") return null;
   const found = system.equations.find(({ name }) => typedName(name) === nameIn(asked));
   return found === undefined ? null : withTypedNames(found.formula);
@@ -213,7 +219,10 @@ function definitionsOf({ given, rule }: FormulaQuestion): ReadonlyMap<string, Fo
 }
 
 /** Derivatives of the quantities of a given system, which an answer may name; null where it has no such. */
-function derivativesOf({ given, rule }: FormulaQuestion): ScalarQuestion["derivativeOf"] {
-  if (given === null || rule !== null) return () => null;
-  return ({ of, by }) => systemDerivative(given.system, nameIn(of), nameIn(by));
+function derivativesOf(
+  { rule }: FormulaQuestion,
+  derivatives: SystemDerivatives | null,
+): ScalarQuestion["derivativeOf"] {
+  if (derivatives === null || rule !== null) return () => null;
+  return ({ of, by }) => derivatives(nameIn(of), nameIn(by));
 }

@@ -1,9 +1,11 @@
 import { FormulaError } from "../../errors.ts";
 import { evaluate, parseTextbook, symbolsOf } from "../../formula/index.ts";
 import { questionChecks } from "./author-answers.ts";
-import { inAuthorsOrder, judgeChoice } from "../judge-choice.ts";
-import { activationsIn, definedFunctions } from "../formulas/question-vocabulary.ts";
-import { writtenOut } from "../formulas/scalar-question.ts";
+import { inAuthorsOrder, judgeChoice } from "../answers/judge-choice.ts";
+import { activationsIn } from "../vocabulary/question-vocabulary.ts";
+import { writtenOut } from "../scalars/scalar-question.ts";
+import { subjectsOf } from "../answers/subjects.ts";
+import type { FunctionTable } from "../vocabulary/function-table.ts";
 import type { Choice, ChoiceQuestion, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 
@@ -24,13 +26,13 @@ export function lintChoice(sheet: Sheet, question: ChoiceQuestion): readonly She
     findings.push({ kind: "several-right-choices", ...at, line, column, message });
   }
   const slips = questionChecks(question, (answer) => judgeChoice(inAuthorsOrder(question), answer));
-  return [...findings, ...choices.flatMap((choice) => lintClaim(sheet, id, choice)), ...slips];
+  const { functions } = subjectsOf(sheet);
+  return [...findings, ...choices.flatMap((choice) => lintClaim(functions, id, choice)), ...slips];
 }
 
-function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): readonly SheetFinding[] {
+function lintClaim(functions: FunctionTable, id: string, { claim, isRight, text }: Choice): readonly SheetFinding[] {
   if (claim === null) return [];
   const at = { question: id, line: claim.line, column: claim.column, suggestion: null };
-  const functions = definedFunctions(sheet.functions);
   const vocabulary = {
     scalars: [],
     quantities: [],
@@ -38,7 +40,7 @@ function lintClaim(sheet: Sheet, id: string, { claim, isRight, text }: Choice): 
     indices: [],
     layers: [],
     functions: activationsIn(claim.text),
-    defined: functions,
+    defined: functions.defined,
   };
   try {
     const written = parseTextbook(claim.text, vocabulary);

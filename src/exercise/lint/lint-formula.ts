@@ -1,22 +1,23 @@
 import { evaluate, type Formula, symbolsOf, toText } from "../../formula/index.ts";
 import { questionChecks } from "./author-answers.ts";
-import { derivedKey } from "../formulas/derived-key.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
-import { meantTexts } from "../formulas/meant-texts.ts";
-import { judgeFormula, verdictOf } from "../formulas/judge-formula.ts";
-import { inNetworkNames } from "../formulas/network-names.ts";
-import { readAnswer } from "../formulas/read-answer.ts";
-import { shortNumber } from "../formulas/short-number.ts";
+import { lintRelation } from "./lint-test.ts";
+import { meantTexts } from "../typed/meant-texts.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import { judgeFormula } from "../formulas/judge-formula.ts";
+import { nameSlip } from "../formulas/name-slip.ts";
+import { inNetworkNames } from "../vocabulary/network-names.ts";
+import { shortNumber } from "../short-number.ts";
 import { valuesOnNetworks } from "../networks/judge-network.ts";
 import { quantitiesIn } from "../networks/network-shapes.ts";
-import { isDomainReached } from "../formulas/scalar-values.ts";
-import { writtenOut } from "../formulas/scalar-question.ts";
-import type { FormulaQuestion, Located, Sheet } from "../sheet.ts";
+import { isDomainReached } from "../scalars/scalar-values.ts";
+import { writtenOut } from "../scalars/scalar-question.ts";
+import type { Located } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 
 /** Proves the key of a formula question, and the author's wrong answers to be wrong. */
-export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly SheetFinding[] {
-  const truth = formulaTruth(sheet, question);
+export function lintFormula(subject: FormulaSubject): readonly SheetFinding[] {
+  const { question } = subject;
+  const truth = subject.truth();
   const findings: SheetFinding[] = [];
   const report = (
     kind: SheetFinding["kind"],
@@ -29,7 +30,7 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
     findings.push({ kind, question: question.id, line, column, message, suggestion: text });
   };
   for (const { what, place, message } of truth.problems) {
-    if (what === "key") reportUnreadable(sheet, question, message, report);
+    if (what === "key") reportUnreadable(subject, message, report);
     else report("key-unreadable", place, `${what}: ${message}`);
   }
   const { key, domain } = question;
@@ -41,7 +42,7 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
   }
   const isBlank = key === null || key.text.trim() === "";
   if (isBlank) {
-    const derived = derivedKey(sheet, question);
+    const derived = subject.derivedKey();
     const what =
       question.asks === null
         ? "and nothing that is asked says what is true"
@@ -53,8 +54,8 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
       derived === null ? fallback : `expected a key, got none, ${what}. Write it, or "derive".`,
       derived,
     );
-  } else if (truth.key !== null) lintKey(sheet, question, truth.key, report);
-  else if (key.text.trim() === "derive" && derivedKey(sheet, question) === null) {
+  } else if (truth.key !== null) lintKey(subject, truth.key, report);
+  else if (key.text.trim() === "derive" && subject.derivedKey() === null) {
     report(
       "key-blank",
       key,
@@ -62,11 +63,11 @@ export function lintFormula(sheet: Sheet, question: FormulaQuestion): readonly S
     );
   }
   const slips = questionChecks(question, (answer) => {
-    const read = readAnswer(answer, truth.vocabulary, { formula: truth.asked, names: truth.names });
+    const read = subject.read(answer);
     if (read.kind === "unreadable") return { verdict: "unreadable", message: read.message };
-    return judgeFormula(sheet, question, read.formula);
+    return nameSlip(subject, read.formula, judgeFormula(subject, read.formula));
   });
-  return [...findings, ...slips];
+  return [...findings, ...slips, ...lintRelation(subject)];
 }
 
 type Report = (
@@ -76,13 +77,14 @@ type Report = (
   suggestion?: Formula | string | null,
 ) => void;
 
-function lintKey(sheet: Sheet, question: FormulaQuestion, key: Formula, report: Report): void {
+function lintKey(subject: FormulaSubject, key: Formula, report: Report): void {
+  const { question } = subject;
   const place = question.key ?? question;
-  const { verdict, message, counterexample, slip } = judgeFormula(sheet, question, key);
+  const { verdict, message, counterexample, slip } = nameSlip(subject, key, judgeFormula(subject, key));
   const text = question.key?.text ?? "";
   switch (verdict) {
     case "wrong": {
-      const meant = meantInstead(sheet, question);
+      const meant = meantInstead(subject);
       const shown = counterexample === null ? message : counterexample.text;
       if (meant !== null) {
         report(
@@ -102,36 +104,35 @@ function lintKey(sheet: Sheet, question: FormulaQuestion, key: Formula, report: 
           "key-wrong",
           place,
           `expected what is asked, got ${text}. ${shown} Correct the key.`,
-          derivedKey(sheet, question),
+          subject.derivedKey(),
         );
       }
       return;
     }
-    case "form":
+    case "form": {
+      const isForm = slip === "not-factored" || slip === "not-expanded";
+      const wanted = isForm ? `that passes the test ${question.test?.name ?? ""}` : "in the terms of the question";
       report(
-        "key-not-in-terms",
+        isForm ? "key-not-in-form" : "key-not-in-terms",
         place,
-        `expected a key in the terms of the question, got ${text}. ${message}`,
-        derivedKey(sheet, question),
+        `expected a key ${wanted}, got ${text}. ${message}`,
+        subject.derivedKey(),
       );
       return;
+    }
     case "unreadable":
-      report(
-        "key-unreadable",
-        place,
-        `expected a key that answers, got ${text}. ${message}`,
-        derivedKey(sheet, question),
-      );
+      report("key-unreadable", place, `expected a key that answers, got ${text}. ${message}`, subject.derivedKey());
       return;
     default:
-      lintPoints(sheet, question, key, report);
-      lintConstant(sheet, question, key, report);
+      lintPoints(subject, key, report);
+      lintConstant(subject, key, report);
   }
 }
 
 /** A key that speaks of the network and has the same value on every one: a name in it stands for something else than is meant. */
-function lintConstant(sheet: Sheet, question: FormulaQuestion, key: Formula, report: Report): void {
-  const { judge, networkNames } = formulaTruth(sheet, question);
+function lintConstant(subject: FormulaSubject, key: Formula, report: Report): void {
+  const { question } = subject;
+  const { judge, networkNames } = subject.truth();
   if (judge?.kind !== "network") return;
   const inNetwork = inNetworkNames(key, networkNames);
   if (quantitiesIn(inNetwork).length === 0) return;
@@ -143,8 +144,9 @@ function lintConstant(sheet: Sheet, question: FormulaQuestion, key: Formula, rep
 }
 
 /** Places with easy numbers at which what is asked has a value and the key has none. */
-function lintPoints(sheet: Sheet, question: FormulaQuestion, key: Formula, report: Report): void {
-  const { judge } = formulaTruth(sheet, question);
+function lintPoints(subject: FormulaSubject, key: Formula, report: Report): void {
+  const { question } = subject;
+  const { judge } = subject.truth();
   if (judge?.kind !== "scalar" || judge.question.definitions.size > 0) return;
   const { truth, functions, domain } = judge.question;
   const [ours, theirs] = [truth, key].map((formula) => writtenOut(formula, functions));
@@ -164,24 +166,25 @@ function lintPoints(sheet: Sheet, question: FormulaQuestion, key: Formula, repor
 }
 
 /** The key as it was probably meant: typed a little otherwise, it is right. Null when no such way is found. */
-function meantInstead(sheet: Sheet, question: FormulaQuestion): string | null {
-  const { vocabulary, asked, names } = formulaTruth(sheet, question);
+function meantInstead(subject: FormulaSubject): string | null {
+  const { question } = subject;
   const typed = question.key?.text ?? "";
   for (const text of meantTexts(typed)) {
-    const read = readAnswer(text, vocabulary, { formula: asked, names });
-    if (read.kind === "read" && verdictOf(sheet, question, read.formula) === "correct") return text;
+    const read = subject.read(text);
+    if (read.kind === "read" && judgeFormula(subject, read.formula).verdict === "correct") return text;
   }
   return null;
 }
 
-function reportUnreadable(sheet: Sheet, question: FormulaQuestion, message: string, report: Report): void {
-  const meant = meantInstead(sheet, question);
+function reportUnreadable(subject: FormulaSubject, message: string, report: Report): void {
+  const { question } = subject;
+  const meant = meantInstead(subject);
   const place = question.key ?? question;
   const advice = meant === null ? "" : ` It is right as ${meant}.`;
   report(
     "key-unreadable",
     place,
     `the key ${question.key?.text ?? ""} cannot be read: ${message}${advice}`,
-    meant ?? derivedKey(sheet, question),
+    meant ?? subject.derivedKey(),
   );
 }

@@ -1,6 +1,6 @@
-import { mathsIn } from "../writing/markdown.ts";
-import { unreadMaths } from "../writing/maths.ts";
-import { type ProseVocabularies, proseVocabularies } from "../writing/prose-vocabulary.ts";
+import { mathsIn } from "../prose/markdown.ts";
+import { unreadMaths } from "../prose/maths.ts";
+import { type ProseVocabularies, proseVocabularies } from "../prose/prose-vocabulary.ts";
 import type { Located, Question, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 

@@ -1,13 +1,14 @@
 import { STEP } from "../../network/central-difference.ts";
 import { FormulaError } from "../../errors.ts";
-import type { Formula } from "../../formula/index.ts";
 import { gradient } from "../../network/index.ts";
 import { questionChecks } from "./author-answers.ts";
 import { chainSlips } from "../numbers/chain-slips.ts";
-import { askedNumber, checkAnswer } from "../check-answer.ts";
-import type { NumberQuestion, Sheet } from "../sheet.ts";
-import { shortNumber } from "../formulas/short-number.ts";
-import { systemState, valueIn } from "../numbers/system-values.ts";
+import { checkQuestion } from "../answers/check-question.ts";
+import type { Subjects } from "../answers/subjects.ts";
+import type { AskedNumber } from "../numbers/typed-number.ts";
+import type { NumberQuestion } from "../sheet.ts";
+import { shortNumber } from "../short-number.ts";
+import { valueIn } from "../numbers/system-values.ts";
 import { termOf, unknownQuantityText } from "../numbers/system-names.ts";
 import type { SheetFinding } from "../verdict.ts";
 
@@ -17,25 +18,25 @@ import type { SheetFinding } from "../verdict.ts";
  * @param variants the sheet with other seeds, in which a question with drawn values has to be sound, too
  */
 export function lintNumber(
-  sheet: Sheet,
+  sheet: Subjects,
   question: NumberQuestion,
-  variants: readonly Sheet[],
+  variants: readonly Subjects[],
 ): readonly SheetFinding[] {
   const findings = [...lintVariant(sheet, question), ...lintSlips(sheet, question)];
   if (findings.length > 0 || !question.given.isVariant) return findings;
   for (const variant of variants) {
-    const same = variant.questions.find(({ id }) => id === question.id);
+    const same = variant.sheet.questions.find(({ id }) => id === question.id);
     const [found] = same?.kind === "number" ? lintVariant(variant, same) : [];
-    if (found !== undefined) return [{ ...found, message: `with seed ${variant.seed}: ${found.message}` }];
+    if (found !== undefined) return [{ ...found, message: `with seed ${variant.sheet.seed}: ${found.message}` }];
   }
   return findings;
 }
 
-function lintSlips(sheet: Sheet, question: NumberQuestion): readonly SheetFinding[] {
-  return questionChecks(question, (answer) => checkAnswer(sheet, question.id, answer));
+function lintSlips(sheet: Subjects, question: NumberQuestion): readonly SheetFinding[] {
+  return questionChecks(question, (answer) => checkQuestion(sheet, question, answer, {}));
 }
 
-function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFinding[] {
+function lintVariant(sheet: Subjects, question: NumberQuestion): readonly SheetFinding[] {
   const { asks, given, decimals, key, id } = question;
   const finding = (
     kind: SheetFinding["kind"],
@@ -43,12 +44,13 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
     message: string,
     suggestion: string | null = null,
   ): readonly SheetFinding[] => [{ kind, question: id, line, column, message, suggestion }];
-  const asked = askedNumber(sheet, question);
+  const { asked: askedOf, system } = sheet.number(question);
+  const asked = askedOf();
   if (asked === null) {
     return finding("key-unreadable", asks, `asks: ${unknownQuantityText(given, asks.text)}`);
   }
   let value: number;
-  const state = systemState(given);
+  const state = system.own();
   try {
     value = valueIn(state, asked.asks);
   } catch (error) {
@@ -62,10 +64,10 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
       `expected a finite value of ${asks.text}, got ${value}. Change what is given.`,
     );
   }
-  const unproved = disproof(question, asked.asks, value);
+  const unproved = disproof(asked, value);
   if (unproved !== null) return finding("undefined-point", asks, unproved);
   if (key !== null && key.text.trim() !== "") {
-    const { verdict, message } = checkAnswer(sheet, id, key.text);
+    const { verdict, message } = checkQuestion(sheet, question, key.text, {});
     if (verdict !== "correct") {
       const text = `expected ${shortNumber(value)}, which the equations give, got ${key.text}. ${message}`;
       return finding("key-wrong", key, text, value.toFixed(decimals + 2));
@@ -85,7 +87,7 @@ function lintVariant(sheet: Sheet, question: NumberQuestion): readonly SheetFind
     const isApart = Math.abs(other - value) > 0.05 * Math.abs(value);
     if (!Number.isFinite(other) || !isApart || value === 0) continue;
     const typed = other.toFixed(decimals);
-    if (checkAnswer(sheet, id, typed).verdict !== "correct") continue;
+    if (checkQuestion(sheet, question, typed, {}).verdict !== "correct") continue;
     const message = `expected decimals that tell wrong answers apart, got ${decimals} for ${shortNumber(value)}, of which ${typed}${what === "" ? "" : `, ${what},`} counts as right. Ask for more.`;
     return finding("decimals-ambiguous", asks, message);
   }
@@ -98,16 +100,16 @@ const zero = { decimal: { units: 0n, decimals: 0 }, decimals: 0, hasQuantities: 
 const TOLERANCE = 1e-5;
 
 /** What differences, or the reference engine, have against a value; null when they confirm it. */
-function disproof(question: NumberQuestion, asks: Formula, value: number): string | null {
+function disproof({ question, asks, system }: AskedNumber, value: number): string | null {
   const { given } = question;
   const term = termOf(given, asks);
   if (term !== null && term.by !== null) {
     const { of, by } = term;
-    const { values } = systemState(given);
+    const { values } = system.own();
     const here = values[by] ?? 0;
     const step = STEP * Math.max(1, Math.abs(here));
     const at = (moved: number): number =>
-      systemState(given, [{ term: { of: by, by: null }, value: moved }]).values[of] ?? Number.NaN;
+      system.stateWith([{ term: { of: by, by: null }, value: moved }]).values[of] ?? Number.NaN;
     const [left, middle, right] = [at(here - step), at(here), at(here + step)];
     const slopes = [((middle ?? 0) - (left ?? 0)) / step, ((right ?? 0) - (middle ?? 0)) / step] as const;
     const difference = (slopes[0] + slopes[1]) / 2;
@@ -118,7 +120,7 @@ function disproof(question: NumberQuestion, asks: Formula, value: number): strin
   if (given.network === null) return null;
   const { net, input, target } = given.network;
   const { cost } = gradient(net, [[...input]], [[...target]], { engine: "reference" });
-  const own = systemState(given).values[given.system.cost] ?? Number.NaN;
+  const own = system.own().values[given.system.cost] ?? Number.NaN;
   if (Math.abs(cost - own) <= 1e-9 * Math.max(1, Math.abs(cost))) return null;
   return `expected the cost that the reference engine gives, ${shortNumber(cost)}, got ${shortNumber(own)}. Please report this.`;
 }

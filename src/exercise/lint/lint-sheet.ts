@@ -6,7 +6,8 @@ import { lintFormula } from "./lint-formula.ts";
 import { lintMaths } from "./lint-maths.ts";
 import { lintNumber } from "./lint-number.ts";
 import { lintSymbols } from "./lint-symbols.ts";
-import { parseSheet } from "../reading/parse-sheet.ts";
+import { subjectsOf } from "../answers/subjects.ts";
+import { lintTest } from "./lint-test.ts";
 import { sheetOperations } from "../operations.ts";
 import type { Question, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
@@ -26,6 +27,7 @@ export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
   const findings = [
     ...lintSymbols(sheet),
     ...lintMaths(sheet),
+    ...sheet.questions.flatMap(lintTest),
     ...(unsound === undefined ? [] : [unsound]),
     ...ofQuestions,
   ];
@@ -36,13 +38,13 @@ export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
 const otherSeeds: readonly number[] = [2, 3, 4, 5, 6];
 
 /** The sheet with another seed, or what keeps it from being one. */
-function variantOf({ source }: Sheet, seed: number): Sheet | SheetFinding {
+function variantOf(sheet: Sheet, seed: number): Sheet | SheetFinding {
   try {
-    return parseSheet(source, { seed });
+    return subjectsOf(sheet).variant(seed);
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
-    const { line, column } = error;
-    const message = `with seed ${seed}: ${error.message.replace(/^line \d+, column \d+: /, "")}`;
+    const { line, column } = error.place;
+    const message = `with seed ${seed}: ${error.reason}`;
     return { kind: "undefined-point", question: null, line, column, message, suggestion: null };
   }
 }
@@ -63,9 +65,9 @@ function lintQuestion(sheet: Sheet, question: Question, variants: readonly Sheet
 function findingsOf(sheet: Sheet, question: Question, variants: readonly Sheet[]): readonly SheetFinding[] {
   switch (question.kind) {
     case "formula":
-      return lintFormula(sheet, question);
+      return lintFormula(subjectsOf(sheet).formula(question));
     case "number":
-      return lintNumber(sheet, question, variants);
+      return lintNumber(subjectsOf(sheet), question, variants.map(subjectsOf));
     default:
       return lintChoice(sheet, question);
   }

@@ -1,5 +1,5 @@
 import { spellGreek } from "../../formula/index.ts";
-import { definedFunctions, functionMistake, isDeclaration } from "../formulas/question-vocabulary.ts";
+import { definedFunctions, functionMistake, isDeclaration } from "../vocabulary/question-vocabulary.ts";
 import type { DeclaredSymbol, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
 

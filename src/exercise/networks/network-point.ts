@@ -1,4 +1,5 @@
 import type { SymbolFormula } from "../../formula/index.ts";
+import { namesOfLayers } from "../vocabulary/textbook-vocabulary.ts";
 import { type Arithmetic, NoValue } from "./arithmetic.ts";
 
 /** The numbers of one layer l ≥ 1; neuron j at index j − 1. */
@@ -51,9 +52,6 @@ export function isOfNetwork({ name, indices, layer }: SymbolFormula): boolean {
 export function isOfExample(name: string): boolean {
   return ["t", "y", "x"].includes(name);
 }
-
-/** Quantities that each layer has. */
-export const namesOfLayers: readonly string[] = ["w", "b", "z", "a", "delta"];
 
 /** The value of a quantity. @throws NoValue when the network has no such. */
 export function quantityValue<Value>(point: NetworkPoint<Value>, quantity: Quantity): Value {

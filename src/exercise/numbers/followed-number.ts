@@ -1,6 +1,6 @@
 import { compareDecimals, decimalText, rounded } from "./decimal.ts";
 import { termOf, termText } from "./system-names.ts";
-import { type Override, systemState, systemValue, valueIn } from "./system-values.ts";
+import { type Override, valueIn } from "./system-values.ts";
 import {
   type AskedNumber,
   type EarlierNumber,
@@ -32,7 +32,7 @@ const MOST_OWN = 5;
  * @param exact the true value.
  */
 export function followedNumber(
-  { question, asks }: AskedNumber,
+  { question, asks, system }: AskedNumber,
   typed: NumberRead,
   { exact, earlier }: { readonly exact: number; readonly earlier: readonly EarlierNumber[] },
 ): string | null {
@@ -41,11 +41,7 @@ export function followedNumber(
     .flatMap((each) => ownNumber(each))
     .slice(-MOST_OWN);
   for (const used of subsetsOf(own)) {
-    const value = systemValue(
-      question.given,
-      asks,
-      used.map(({ override }) => override),
-    );
+    const value = valueIn(system.stateWith(used.map(({ override }) => override)), asks);
     // Less than rounding makes of it is no dependence.
     const isOther = Math.abs(value - exact) > 1e-9 * Math.max(Math.abs(value), Math.abs(exact));
     if (!Number.isFinite(value) || !isOther) continue;
@@ -63,8 +59,8 @@ function isSameTyped(left: NumberRead, right: NumberRead): boolean {
 }
 
 /** The learner's number for an earlier question, when it is wrong and something can follow from it. */
-function ownNumber({ question, asks, answer }: EarlierNumber): readonly OwnNumber[] {
-  const state = systemState(question.given);
+function ownNumber({ question, asks, system, answer }: EarlierNumber): readonly OwnNumber[] {
+  const state = system.own();
   const read = readNumber(state, answer);
   const term = termOf(question.given, asks);
   const exact = valueIn(state, asks);

@@ -6,6 +6,7 @@ import { givenEquations } from "../reading/given.ts";
 import { judgeNumber } from "./judge-number.ts";
 import type { Judgement } from "../judgement.ts";
 import type { Given, NumberQuestion } from "../sheet.ts";
+import { givenSystem } from "./system-values.ts";
 import type { AskedNumber, TypedNumber } from "./typed-number.ts";
 import { twoNeurons as simple } from "../../../test/two-neuron-system.ts";
 
@@ -39,13 +40,14 @@ function ask(asks: string, { given = simple, decimals = 3, follows = [] }: AskOp
     points: 1,
     hints: [],
     slips: [],
+    test: null,
     asks: located,
     given,
     decimals,
     follows,
     key: null,
   };
-  return { question, asks: read(asks) };
+  return { question, asks: read(asks), system: givenSystem(given) };
 }
 
 function typed(text: string): TypedNumber {

@@ -3,7 +3,7 @@ import { compareDecimals, type Decimal, rounded, truncated } from "./decimal.ts"
 import { followedNumber } from "./followed-number.ts";
 import { correct, type Judgement, notRight, unreadable } from "../judgement.ts";
 import { numberSlip } from "./number-slips.ts";
-import { systemState, type SystemState, valueIn } from "./system-values.ts";
+import { type SystemState, valueIn } from "./system-values.ts";
 import {
   type AskedNumber,
   type EarlierNumber,
@@ -52,9 +52,9 @@ export interface NumberContext {
  * @throws FormulaError when the question asks for what the system has not.
  */
 export function judgeNumber(asked: AskedNumber, answer: TypedNumber, context: NumberContext = {}): Judgement {
-  const { question, asks } = asked;
+  const { question, asks, system } = asked;
   const { decimals } = question;
-  const state = systemState(question.given);
+  const state = system.own();
   const exact = valueIn(state, asks);
   if (!Number.isFinite(exact)) {
     throw new DataError(

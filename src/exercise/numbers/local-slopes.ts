@@ -29,8 +29,13 @@ interface Construct {
  * what it is, as it decides the slope at a kink (`max(0, z)`).
  *
  * @param values of every symbol in it.
+ * @param constructs what is known of constructs from formulas before. Default nothing
  */
-export function localSlopes(formula: Formula, values: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+export function localSlopes(
+  formula: Formula,
+  values: Readonly<Record<string, number>>,
+  constructs: Constructs = newConstructs(),
+): ReadonlyMap<string, number> {
   const parts = postorder(formula);
   const numbers = new Map<Formula, number>();
   const variable = new Set<Formula>();
@@ -39,7 +44,7 @@ export function localSlopes(formula: Formula, values: Readonly<Record<string, nu
     const children = childrenOf(part);
     if (part.kind === "symbol" || children.some((child) => variable.has(child))) variable.add(part);
     const isLeaf = children.length === 0;
-    numbers.set(part, isLeaf ? evaluate(part, values) : constructOf(part, variable).value(inputsOf(part)));
+    numbers.set(part, isLeaf ? evaluate(part, values) : constructOf(part, variable, constructs).value(inputsOf(part)));
   }
   const slopes = new Map<Formula, number>([[formula, 1]]);
   const found = new Map<string, number>();
@@ -49,7 +54,7 @@ export function localSlopes(formula: Formula, values: Readonly<Record<string, nu
     // Nothing comes of a part that is not used, were its own slope infinite: the branch of a choice that is not taken.
     if (slope === 0 || part.kind === "symbol" || !variable.has(part)) continue;
     const inputs = inputsOf(part);
-    const { partials } = constructOf(part, variable);
+    const { partials } = constructOf(part, variable, constructs);
     for (const [i, child] of childrenOf(part).entries()) {
       const share = partials[i]?.(inputs) ?? 0;
       if (share !== 0) slopes.set(child, (slopes.get(child) ?? 0) + slope * share);
@@ -58,15 +63,19 @@ export function localSlopes(formula: Formula, values: Readonly<Record<string, nu
   return found;
 }
 
-// By the part itself, which is looked at anew with every set of values; and by its form, as a network repeats a few of them.
-const constructs = new WeakMap<Formula, Construct>();
-const constructsByForm = new Map<number, Construct>();
+/** Constructs that were made for a system: a network repeats a few of them, and is looked at with many values. */
+export interface Constructs {
+  readonly byPart: Map<Formula, Construct>;
+  readonly byForm: Map<number, Construct>;
+}
 
-/** Formulas have some dozens of forms; those with many constants may have any number, which are not all kept. */
-const MOST_KEPT = 500;
+/** None yet. */
+export function newConstructs(): Constructs {
+  return { byPart: new Map(), byForm: new Map() };
+}
 
-function constructOf(part: Formula, variable: ReadonlySet<Formula>): Construct {
-  const known = constructs.get(part);
+function constructOf(part: Formula, variable: ReadonlySet<Formula>, { byPart, byForm }: Constructs): Construct {
+  const known = byPart.get(part);
   if (known !== undefined) return known;
   const children = childrenOf(part);
   const form = withChildren(
@@ -74,14 +83,13 @@ function constructOf(part: Formula, variable: ReadonlySet<Formula>): Construct {
     children.map((child, i) => (variable.has(child) ? symbol(names[i] ?? "u") : child)),
   );
   const key = formulaKey(form);
-  const made = constructsByForm.get(key) ?? {
+  const made = byForm.get(key) ?? {
     value: compileFormula(form, names),
     partials: children.map((child, i) =>
       variable.has(child) ? compileFormula(differentiate(form, names[i] ?? "u"), names) : null,
     ),
   };
-  if (constructsByForm.size >= MOST_KEPT) constructsByForm.clear();
-  constructsByForm.set(key, made);
-  constructs.set(part, made);
+  byForm.set(key, made);
+  byPart.set(part, made);
   return made;
 }

@@ -1,7 +1,8 @@
 import { localDerivatives } from "../../explain/index.ts";
 import { type Application, evaluate, type Formula, notWrittenOut, rewriteFormula } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
-import { localSlopes } from "./local-slopes.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
+import { once } from "../once.ts";
+import { type Constructs, localSlopes, newConstructs } from "./local-slopes.ts";
 import type { Given } from "../sheet.ts";
 import { isSameTerm, type SystemTerm, termKey, termOf, termSymbol } from "./system-names.ts";
 
@@ -70,17 +71,30 @@ export function termValue(state: SystemState, term: SystemTerm): number {
   return by === null ? (state.values[of] ?? Number.NaN) : derivativeIn(state, of, by);
 }
 
-const ownStates = new WeakMap<Given, SystemState>();
-
-/** Every value of a system, forward, and its local derivatives there; without overrides it is worked out once. */
-export function systemState(given: Given, overrides: readonly Override[] = []): SystemState {
-  const known = overrides.length === 0 ? ownStates.get(given) : undefined;
-  const state = known ?? stateWith(given, overrides);
-  if (overrides.length === 0) ownStates.set(given, state);
-  return state;
+/** A given system, whose values are worked out once, and anew with other numbers in it. */
+export interface GivenSystem {
+  readonly given: Given;
+  readonly own: () => SystemState;
+  /** With numbers put in place of quantities or derivatives. */
+  readonly stateWith: (overrides: readonly Override[]) => SystemState;
 }
 
-function stateWith(given: Given, overrides: readonly Override[]): SystemState {
+/** A given system with nothing worked out yet. */
+export function givenSystem(given: Given): GivenSystem {
+  const constructs = newConstructs();
+  return {
+    given,
+    own: once(() => stateWith(given, [], constructs)),
+    stateWith: (overrides) => stateWith(given, overrides, constructs),
+  };
+}
+
+/** Every value of a system, forward, and its local derivatives there. */
+export function systemState(given: Given, overrides: readonly Override[] = []): SystemState {
+  return stateWith(given, overrides, newConstructs());
+}
+
+function stateWith(given: Given, overrides: readonly Override[], constructs: Constructs): SystemState {
   const { system } = given;
   const values: Record<string, number> = { ...system.given, ...system.parameters };
   const own = (name: string): number | undefined =>
@@ -89,7 +103,7 @@ function stateWith(given: Given, overrides: readonly Override[]): SystemState {
   for (const { name, formula } of system.equations) values[name] = own(name) ?? evaluate(formula, values);
   const locals = system.equations.flatMap((equation): readonly LocalValue[] =>
     own(equation.name) === undefined || equation.name === system.cost
-      ? [...localSlopes(equation.formula, values)].map(([by, value]) => ({ of: equation.name, by, value }))
+      ? [...localSlopes(equation.formula, values, constructs)].map(([by, value]) => ({ of: equation.name, by, value }))
       : // In terms of the own value: y(1 − y).
         localDerivatives({ ...system, equations: [equation] }).map(({ of, by, formula }) => ({
           of,

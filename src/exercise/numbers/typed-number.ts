@@ -12,7 +12,7 @@ import {
   unitsAt,
 } from "./decimal.ts";
 import type { NumberQuestion } from "../sheet.ts";
-import { expressionIn, type SystemState } from "./system-values.ts";
+import { expressionIn, type GivenSystem, type SystemState } from "./system-values.ts";
 
 /** An answer as it was typed and as it was read. */
 export interface TypedNumber {
@@ -26,6 +26,8 @@ export interface TypedNumber {
 export interface AskedNumber {
   readonly question: NumberQuestion;
   readonly asks: Formula;
+  /** What the question is about, with its values. */
+  readonly system: GivenSystem;
 }
 
 /** An earlier question, and what the learner answered. */

@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { BackpassError, DataError, FormulaError, NetworkError } from "../../errors.ts";
 import { computeValues, type EquationSystem, parseEquations } from "../../explain/index.ts";
 import { type Examples, type Network, networkFromJson } from "../../network/index.ts";
@@ -64,6 +65,7 @@ function calledIn(text: string, functions: readonly Located[]): readonly string[
  * @param line of the sheet on which the text begins.
  * @throws NetworkError that names the block and the place in it: no JSON, no network, no example, or over 200 weights and biases.
  * @throws DataError when a quantity is not finite.
+ * @throws OptionError for a network whose layers are not all dense, one after the other.
  */
 export function givenNetwork(name: string, text: string, line: number, seed: number): Given {
   const drawn = drawnText(name, text, line, seed);
@@ -76,7 +78,8 @@ export function givenNetwork(name: string, text: string, line: number, seed: num
       `${where}: expected an example to compute with, got none. Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
     );
   }
-  const count = net.layers.reduce((sum, each) => sum + each.units * (each.inputs + (each.hasBias ? 1 : 0)), 0);
+  denseChain(where, net);
+  const count = net.parameters.reduce((sum, { values }) => sum + values.length, 0);
   if (count > MOST_PARAMETERS) {
     throw new NetworkError(
       `${where}: expected at most ${MOST_PARAMETERS} weights and biases, got ${count}. Make its layers narrower.`,
@@ -128,7 +131,7 @@ function readNetwork(written: WrittenBlock, drawn: string): ReturnType<typeof ne
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${whereIn(written, placeOfPath(error.message, places))}: ${error.message}`);
+    throw new NetworkError(`${whereIn(written, placeOfPath(error.where[0] ?? "", places))}: ${error.message}`);
   }
 }
 

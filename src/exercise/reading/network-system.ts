@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import {
   add,
   call,
@@ -42,17 +43,17 @@ export function networkSystem(net: Network, input: readonly number[], target: re
   };
   let before = neuronsOf("x", net.inputs, null);
   for (const [k, each] of before.entries()) given[symbolText(each)] = input[k] ?? 0;
-  for (const [i, layer] of net.layers.entries()) {
+  for (const [i, layer] of denseChain("exercise", net).entries()) {
     const l = i + 1;
     const inputs = neuronsOf("z", layer.units, l);
     const outputs = neuronsOf("a", layer.units, l);
     for (const [j, z] of inputs.entries()) {
       const terms = before.map((a, k) => {
         const w = quantity("w", [j + 1, k + 1], l);
-        parameters[symbolText(w)] = net.parameters[i]?.weights[j * layer.inputs + k] ?? 0;
+        parameters[symbolText(w)] = layer.weights[j * layer.inputs + k] ?? 0;
         return multiply(w, a);
       });
-      const biases = net.parameters[i]?.biases ?? null;
+      const { biases } = layer;
       if (biases === null) {
         define(z, sum(terms));
         continue;

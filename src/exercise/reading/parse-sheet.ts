@@ -1,7 +1,7 @@
 import { checkOptions } from "../../network/known-options.ts";
 import { BackpassError, OptionError, SheetError } from "../../errors.ts";
 import { givenEquations, givenNetwork } from "./given.ts";
-import { definedFunctions, functionMistake } from "../formulas/question-vocabulary.ts";
+import { definedFunctions, functionMistake } from "../vocabulary/question-vocabulary.ts";
 import { generalOrActivation, generalOrCost, readQuestion } from "./question-block.ts";
 import type { Given, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
 import { cutSheet, type SheetPiece } from "./sheet-pieces.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkAnswer } from "../check-answer.ts";
+import { checkAnswer } from "../answers/check-answer.ts";
 import type { ChoiceQuestion } from "../sheet.ts";
 import { parseSheet } from "./parse-sheet.ts";
 

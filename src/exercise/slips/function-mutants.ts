@@ -12,8 +12,8 @@ import {
   subtract,
   symbolsOf,
 } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
-import { valuesText } from "./mutant-values.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
+import { mutantValues } from "./mutant-values.ts";
 import { type AboutKey, changedOnce, isQuantity, type Mutant, typed } from "./mutant.ts";
 
 /** The function itself, where its derivative is asked. */
@@ -36,7 +36,8 @@ export function* oneMinusFunction(formula: Formula, { asked }: AboutKey): Iterab
   if (asked?.kind !== "application" || asked.primes !== 1) return;
   const whole = appliedFunction(asked.name, asked.argument, 0);
   const rest = subtract(number(1), whole);
-  if (valuesText(multiply(whole, rest)) !== valuesText(formula)) return;
+  const { text } = mutantValues();
+  if (text(multiply(whole, rest)) !== text(formula)) return;
   const argument = typed(asked.argument);
   const message = `That is 1-${typed({ ...asked, primes: 0 })}, not yet the derivative: what would it be where ${argument} is far below 0?`;
   yield { slip: "one-minus-function", formula: rest, message };

@@ -21,7 +21,7 @@ import {
 } from "./function-mutants.ts";
 import { indexWrong, sumMissing, sumNeedless, transposed } from "./index-mutants.ts";
 import type { AboutKey, Mutant, MutantRule } from "./mutant.ts";
-import { valuesText } from "./mutant-values.ts";
+import { mutantValues } from "./mutant-values.ts";
 import { constantTyped, factorNeedless, parameterForFactor } from "./needless-mutants.ts";
 import { derivativeMissing, layerBracketsMissing, layerWrong, letterWrong } from "./quantity-mutants.ts";
 import { rightInSpecialCase } from "./special-case-mutants.ts";
@@ -132,8 +132,9 @@ interface Collection {
 function newCollection(): Collection {
   const mutants: Mutant[] = [];
   const values = new Set<string>();
+  const { text: textOf } = mutantValues();
   const isNew = (formula: Formula): boolean => {
-    const text = valuesText(formula);
+    const text = textOf(formula);
     if (values.has(text)) return false;
     values.add(text);
     return true;

@@ -12,7 +12,7 @@ import {
   symbol,
   type SymbolFormula,
 } from "../../formula/index.ts";
-import { appliedFunction } from "../formulas/applied-function.ts";
+import { appliedFunction } from "../vocabulary/applied-function.ts";
 import { type AboutKey, isQuantity, type Mutant, quantitiesOf, replaceQuantities, typed } from "./mutant.ts";
 
 /** Factors put in twice, or where none belongs: f′ beside δ, an activation for a bias, the weight itself, the step size. */

@@ -1,5 +1,5 @@
 import { divide, E, type Formula, number, PI, postorder, replaceSubformula, toText } from "../../formula/index.ts";
-import { shortNumber } from "../formulas/short-number.ts";
+import { shortNumber } from "../short-number.ts";
 
 /** A slip by its stable name, and what to tell the learner. */
 export interface Slip {

@@ -1,32 +1,31 @@
-import { compare, type Formula, number, subtract, symbol, toText } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { compare, type Formula, number, subtract, symbol } from "../../formula/index.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { compareOnNetworks, isEqualInField, valuesOnNetworks } from "../networks/judge-network.ts";
 import { hasWidths } from "../networks/points-of-question.ts";
-import { keptFor } from "../kept-for.ts";
-import { type Mutant, mutantsOf } from "./mutants.ts";
+import type { Mutant } from "./mutants.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
-import { compareScalars, type ScalarQuestion } from "../formulas/scalar-question.ts";
-import { equalityWith, valuesOfScalars } from "../formulas/scalar-values.ts";
+import { compareScalars, type ScalarQuestion } from "../scalars/scalar-question.ts";
+import { equalityWith, valuesOfScalars } from "../scalars/scalar-values.ts";
 import { nearSlip, type Slip } from "./proportion.ts";
 import { equalityOnSquare } from "../networks/square-network.ts";
 
-const mutantsOfKey = keptFor<readonly Mutant[]>();
-
-function mutants(key: Formula, asked: Formula | null, forms: readonly Formula[]): readonly Mutant[] {
-  return mutantsOfKey(key, "", () => mutantsOf(key, { asked, forms }));
+/** What a slip is looked for in: the key, and the wrong formulas that one slip makes of it. */
+export interface KeyAndMutants {
+  readonly key: Formula;
+  readonly mutants: () => readonly Mutant[];
 }
 
 /**
  * The slip of a wrong formula about a network: the first mutant of the key that has the same values, on a network in which
  * all layers are as wide; else, for general questions, whether it is right for some networks.
  */
-export function networkSlip(answer: Formula, key: Formula, question: NetworkQuestion): Slip | null {
+export function networkSlip(answer: Formula, { key, mutants }: KeyAndMutants, question: NetworkQuestion): Slip | null {
   const isAnswer = equalityOnSquare(answer, question);
   if (isAnswer === null) return null;
   // A formula that is the key itself on a square network has its indices wrong, which is told otherwise.
   const isKey = isAnswer(key);
-  const found = isKey ? undefined : mutants(key, question.asked, []).find(({ formula }) => isAnswer(formula));
+  const found = isKey ? undefined : mutants().find(({ formula }) => isAnswer(formula));
   // A layer that is off is right for some layers, and that says more.
   const isLayer = found?.slip === "layer";
   if (found !== undefined) return (isLayer ? rightForSome(answer, question) : null) ?? found;
@@ -61,7 +60,7 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   if (kinds.unbound.length > 0) return null;
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
-    isEqualInField(answer, kinds, changedQuestion(question, changed, domain));
+    isEqualInField(answer, kinds, question.changed(changed, domain));
   const isGeneral = ({ cost, activation }: Partial<NetworkModel>): boolean =>
     (cost === undefined || model.cost === "general") &&
     (activation === undefined || (model.activation === "general" && model.outputActivation === "general"));
@@ -114,32 +113,14 @@ function layersOf(letter: string): readonly Layers[] {
   ];
 }
 
-const changedQuestions = new WeakMap<NetworkQuestion, Map<string, NetworkQuestion>>();
-
-/** A question about another network or other layers: one object for each, so that what is true of it is kept. */
-function changedQuestion(
-  question: NetworkQuestion,
-  changed: Partial<NetworkModel>,
-  domain: Formula | null,
-): NetworkQuestion {
-  const known = changedQuestions.get(question) ?? new Map<string, NetworkQuestion>();
-  changedQuestions.set(question, known);
-  const { cost, activation, outputActivation } = changed;
-  const name = [cost, activation, outputActivation, domain === null ? "" : toText(domain)].join(" ");
-  const made = known.get(name) ?? { ...question, model: { ...question.model, ...changed }, domain };
-  known.set(name, made);
-  return made;
-}
-
 /** The slip of a wrong formula in plain quantities: the first mutant of the key, in any of its forms, that equals it. */
 export function scalarSlip(
   answer: Formula,
-  key: Formula,
+  { mutants }: Pick<KeyAndMutants, "mutants">,
   question: ScalarQuestion,
-  about: { readonly asked: Formula | null; readonly forms: readonly Formula[] },
 ): Slip | null {
   const isAnswer = equalityWith(answer, question);
-  const found = mutants(key, about.asked, about.forms).find(({ formula }) => isAnswer(formula));
+  const found = mutants().find(({ formula }) => isAnswer(formula));
   if (found !== undefined) return found;
   const [typed = [], exact = []] = valuesOfScalars([answer, question.truth], question);
   const pairs = typed.map((value, i) => ({ typed: value, exact: exact[i] ?? Number.NaN }));

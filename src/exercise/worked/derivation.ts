@@ -1,7 +1,7 @@
 import { type Formula, fraction, type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
-import { readMaths } from "../writing/maths.ts";
-import { textbookVocabularies } from "../writing/prose-vocabulary.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
+import { readMaths } from "../prose/maths.ts";
+import { textbookVocabularies } from "../prose/prose-vocabulary.ts";
 
 /** A derivation, and what it ends with, for the judge to prove; null where there is nothing to be shown. */
 export interface Derived {

@@ -17,12 +17,9 @@ import {
   typeset,
   withChildren,
 } from "../../formula/index.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
-import { functionFormula } from "../formulas/function-by-name.ts";
-import { definedFunctions } from "../formulas/question-vocabulary.ts";
-import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { readMaths } from "../writing/maths.ts";
-import { proseVocabularies } from "../writing/prose-vocabulary.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import { readMaths } from "../prose/maths.ts";
+import { proseVocabularies } from "../prose/prose-vocabulary.ts";
 import { branchWhere } from "./branch-where.ts";
 import { type Derived, equationRow, partialNotation } from "./derivation.ts";
 
@@ -45,18 +42,18 @@ const WHOLE = "f";
  * How the derivative of a function follows from its formula: what the function is made of, the derivative of each part, the chain
  * rule over them, and the parts put in again. Null where the question asks for something else.
  */
-export function workedFunction(sheet: Sheet, question: FormulaQuestion): Derived | null {
-  const { asked } = formulaTruth(sheet, question);
+export function workedFunction(subject: FormulaSubject): Derived | null {
+  const { sheet, question, functions } = subject;
+  const { asked } = subject.truth();
   if (asked?.kind !== "application" || asked.primes === 0 || asked.argument.kind !== "symbol") return null;
-  const defined = definedFunctions(sheet.functions);
-  const whole = functionFormula(asked.name, asked.primes - 1, defined);
+  const whole = functions.formula(asked.name, asked.primes - 1);
   if (whole === null) return null;
   const z = toText(asked.argument);
   const vocabularies = proseVocabularies(sheet, question);
   const name = (primes: number): Notation => readMaths(`${asked.name}${"'".repeat(primes)}(${z})`, vocabularies);
   const own = substitute(whole, new Map([[ARGUMENT, asked.argument]]));
   const rows = [equationRow(name(asked.primes - 1), typeset(own).notation)];
-  const readDomain = domainOf(sheet, question);
+  const readDomain = domainOf(subject);
   const branch = readDomain === null ? own : simplify(branchWhere(own, readDomain));
   if (toText(branch) !== toText(own)) {
     rows.push(equationRow(null, typeset(branch).notation, `for ${question.domain?.text.trim() ?? ""}`));
@@ -65,8 +62,8 @@ export function workedFunction(sheet: Sheet, question: FormulaQuestion): Derived
   return { rows: [...rows, ...derived.rows], result: derived.result };
 }
 
-function domainOf(sheet: Sheet, question: FormulaQuestion): Formula | null {
-  const { judge } = formulaTruth(sheet, question);
+function domainOf({ truth }: FormulaSubject): Formula | null {
+  const { judge } = truth();
   return judge?.kind === "scalar" ? judge.question.domain : null;
 }
 

@@ -21,11 +21,11 @@ import {
   typeset,
 } from "../../formula/index.ts";
 import { activation, cost } from "../../network/index.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
-import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import { readMaths } from "../writing/maths.ts";
-import { textbookVocabularies } from "../writing/prose-vocabulary.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import type { FormulaQuestion } from "../sheet.ts";
+import { readMaths } from "../prose/maths.ts";
+import { textbookVocabularies } from "../prose/prose-vocabulary.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { type Derived, equationRow, partialNotation } from "./derivation.ts";
 
 /**
@@ -34,8 +34,8 @@ import { type Derived, equationRow, partialNotation } from "./derivation.ts";
  * the error δ of the next weighted input, which is `∂C/∂z` by definition, or the slope of the cost. Null where the question asks for
  * something else.
  */
-export function workedNetwork(sheet: Sheet, question: FormulaQuestion): Derived | null {
-  const { asked, judge } = formulaTruth(sheet, question);
+export function workedNetwork({ question, truth }: FormulaSubject): Derived | null {
+  const { asked, judge } = truth();
   if (asked === null || judge?.kind !== "network") return null;
   const by = quantityOf(asked);
   if (by === null) return null;

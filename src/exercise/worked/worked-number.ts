@@ -5,7 +5,6 @@ import {
   multiply,
   type Notation,
   number,
-  parseTextbook,
   postorder,
   row,
   sign,
@@ -14,11 +13,11 @@ import {
   symbolText,
   typeset,
 } from "../../formula/index.ts";
-import { vocabularyOf } from "../formulas/question-vocabulary.ts";
+import type { NumberSubject } from "../numbers/prepare-number.ts";
 import { type SystemTerm, termKey, termOf } from "../numbers/system-names.ts";
 import { expressionIn, slopesFrom, slopesTo, type SystemState, systemState } from "../numbers/system-values.ts";
-import type { Given, NumberQuestion, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { Given } from "../sheet.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { chained, equationRow, partialNotation, quantityNotation } from "./derivation.ts";
 
 /** What earlier questions of a sheet have worked out of each given block: numbers of questions by `termKey`. */
@@ -31,16 +30,16 @@ export type KnownValues = Map<Given, Map<string, number>>;
  * @param known is added to: what this question works out, under its number.
  */
 export function workedNumber(
-  sheet: Pick<Sheet, "functions">,
-  question: NumberQuestion,
+  { system, asked }: NumberSubject,
   known: KnownValues,
   ownNumber: number,
 ): readonly EquationRow[] {
-  const { given } = question;
-  const asks = parseTextbook(question.asks.text, vocabularyOf({ symbols: [], functions: sheet.functions }, question));
+  const { given } = system;
+  const asks = asked()?.asks;
+  if (asks === undefined) return [];
   const before = known.get(given) ?? new Map<string, number>();
   known.set(given, before);
-  const work = new Work(systemState(given), { known: before, ownNumber, isInNumbers: true });
+  const work = new Work(system.own(), { known: before, ownNumber, isInNumbers: true });
   const terms = postorder(asks).flatMap((part) => termOf(given, part) ?? []);
   for (const term of terms) work.workOut(term);
   const isTerm = termOf(given, asks) !== null;

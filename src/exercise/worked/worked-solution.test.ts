@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, notationToText, parseFormula } from "../../formula/index.ts";
 import { bundledSheets } from "../bundled-sheets.ts";
-import { askedValue } from "../numbers/asked-value.ts";
+import { subjectsOf } from "../answers/subjects.ts";
 import { parseSheet } from "../reading/parse-sheet.ts";
 import type { Question, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { workedSolution } from "./worked-solution.ts";
 
 function bundled(name: string, seed = 1): Sheet {
@@ -12,7 +12,7 @@ function bundled(name: string, seed = 1): Sheet {
 }
 
 function rowsOf(sheet: Sheet, question: Question): readonly EquationRow[] {
-  const [block] = workedSolution(sheet, question, new Map(), 1);
+  const [block] = workedSolution(subjectsOf(sheet), question, new Map(), 1);
   return block?.kind === "equations" ? block.rows : [];
 }
 
@@ -48,7 +48,8 @@ describe("a worked number", () => {
       const sheet = bundled(name, seed);
       const question = sheet.questions.find((each) => each.id === id);
       const texts = rowsAt(sheet, id);
-      const value = question?.kind === "number" ? (askedValue(question) ?? Number.NaN) : Number.NaN;
+      const value =
+        question?.kind === "number" ? (subjectsOf(sheet).number(question).value() ?? Number.NaN) : Number.NaN;
       const last = Number(/= (\S+)$/.exec(texts.at(-1) ?? "")?.[1]);
       expect(Math.abs(last - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
       const inNumbers = texts.flatMap((text) => {
@@ -102,8 +103,8 @@ describe("a worked number", () => {
     const known = new Map();
     const [input, activation] = sheet.questions;
     if (input === undefined || activation === undefined) throw new Error("two questions expected");
-    workedSolution(sheet, input, known, 1);
-    const [block] = workedSolution(sheet, activation, known, 2);
+    workedSolution(subjectsOf(sheet), input, known, 1);
+    const [block] = workedSolution(subjectsOf(sheet), activation, known, 2);
     expect(block?.kind === "equations" ? block.rows.map(({ why }) => why) : []).toEqual([
       "from question 1",
       null,

@@ -1,9 +1,9 @@
 import { FormulaError } from "../../errors.ts";
-import { questionWithKey } from "../formulas/derived-key.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
+import type { Subjects } from "../answers/subjects.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
-import type { FormulaQuestion, Question, Sheet } from "../sheet.ts";
-import type { DocumentBlock, EquationRow } from "../writing/sheet-document.ts";
+import type { Question } from "../sheet.ts";
+import type { DocumentBlock, EquationRow } from "../prose/sheet-document.ts";
 import type { Derived } from "./derivation.ts";
 import { workedFunction } from "./worked-function.ts";
 import { workedNetwork } from "./worked-network.ts";
@@ -18,13 +18,13 @@ import { type KnownValues, workedInLetters, workedNumber } from "./worked-number
  * @param ownNumber of the question, from 1.
  */
 export function workedSolution(
-  sheet: Sheet,
+  subjects: Subjects,
   question: Question,
   known: KnownValues,
   ownNumber: number,
 ): readonly DocumentBlock[] {
   try {
-    const rows = rowsOf(sheet, question, known, ownNumber);
+    const rows = rowsOf(subjects, question, known, ownNumber);
     return rows.length === 0 ? [] : [{ kind: "equations", rows }];
   } catch (error) {
     // A question that cannot be read is for the linter; the sheet is shown all the same.
@@ -33,19 +33,20 @@ export function workedSolution(
   }
 }
 
-function rowsOf(sheet: Sheet, question: Question, known: KnownValues, ownNumber: number): readonly EquationRow[] {
+function rowsOf(subjects: Subjects, question: Question, known: KnownValues, ownNumber: number): readonly EquationRow[] {
   switch (question.kind) {
     case "number":
-      return workedNumber(sheet, question, known, ownNumber);
+      return workedNumber(subjects.number(question), known, ownNumber);
     case "formula": {
-      const { asked } = formulaTruth(sheet, question);
+      const subject = subjects.formula(question);
+      const { asked } = subject.truth();
       if (question.given?.network === null && asked !== null && question.rule === null) {
         const rows = workedInLetters(question.given, asked);
         if (rows.length > 0) return rows;
       }
       return (
         [workedFunction, workedUpdate, workedNetwork]
-          .map((derive) => provedRows(sheet, question, derive(sheet, question)))
+          .map((derive) => provedRows(subject, derive(subject)))
           .find((rows) => rows.length > 0) ?? []
       );
     }
@@ -55,8 +56,8 @@ function rowsOf(sheet: Sheet, question: Question, known: KnownValues, ownNumber:
 }
 
 /** Rows whose end is right, by the judge of answers: what is shown as a derivation leads to what is true. */
-function provedRows(sheet: Sheet, question: FormulaQuestion, derived: Derived | null): readonly EquationRow[] {
+function provedRows(subject: FormulaSubject, derived: Derived | null): readonly EquationRow[] {
   if (derived === null) return [];
-  const { verdict } = judgeFormula(sheet, questionWithKey(sheet, question), derived.result);
+  const { verdict } = judgeFormula(subject.withKey(), derived.result);
   return verdict === "correct" || verdict === "form" ? derived.rows : [];
 }

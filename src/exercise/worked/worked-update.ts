@@ -11,18 +11,17 @@ import {
   typeset,
 } from "../../formula/index.ts";
 import { updateRule } from "../../train/index.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
-import type { FormulaQuestion, Sheet } from "../sheet.ts";
-import type { EquationRow } from "../writing/sheet-document.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import type { EquationRow } from "../prose/sheet-document.ts";
 import { type Derived, equationRow } from "./derivation.ts";
 
 /**
  * How the next value of a parameter follows from its update rule: the rule's equations in the question's letters, one after the other,
  * and then put into each other. Null where the question asks for something else.
  */
-export function workedUpdate(sheet: Sheet, question: FormulaQuestion): Derived | null {
+export function workedUpdate({ question, truth }: FormulaSubject): Derived | null {
   const { rule, ruleSymbols, asks } = question;
-  const { judge } = formulaTruth(sheet, question);
+  const { judge } = truth();
   const parameterText = ruleSymbols["w"] ?? asks?.text.trim().replace(/^next\s+/, "");
   if (rule === null || parameterText === undefined || judge?.kind !== "scalar") return null;
   const { settings, scalars, state, update } = updateRule(rule);

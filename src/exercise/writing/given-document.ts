@@ -1,13 +1,14 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { networkSvg } from "../../explain/drawing/draw-network.ts";
 import { trace } from "../../explain/index.ts";
 import { type Notation, row, sign, symbol, typeset } from "../../formula/index.ts";
 import type { Network } from "../../network/index.ts";
-import { readMaths } from "./maths.ts";
-import { textbookVocabularies } from "./prose-vocabulary.ts";
+import { readMaths } from "../prose/maths.ts";
+import { textbookVocabularies } from "../prose/prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import { tikzSchematic } from "./schematic-tikz.ts";
 import type { Given } from "../sheet.ts";
-import type { DocumentBlock, Inline } from "./sheet-document.ts";
+import type { DocumentBlock, Inline } from "../prose/sheet-document.ts";
 
 /** What is given, as a sheet shows it: equations with values, or a network with its drawing and numbers. */
 export function givenDocument(given: Given, solutions: boolean): readonly DocumentBlock[] {
@@ -55,9 +56,7 @@ function networkDocument(
 
 /** A layer's weights and biases: row j, column k is `w_jk^l`. */
 function layerTable(net: Network, i: number): DocumentBlock {
-  const layer = net.layers[i];
-  const { weights = [], biases = null } = net.parameters[i] ?? {};
-  const { units = 0, inputs = 0, activation } = layer ?? {};
+  const { weights = [], biases = null, units = 0, inputs = 0, activation } = denseChain("exercise", net)[i] ?? {};
   const text = (content: string): readonly Inline[] => [{ kind: "text", text: content }];
   const number = (value: number | undefined): readonly Inline[] => [maths(numeral(value ?? 0))];
   return {

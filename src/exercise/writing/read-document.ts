@@ -1,22 +1,21 @@
 import { checkIsSheet } from "../check-is-sheet.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign, typeset } from "../../formula/index.ts";
-import { askedValue } from "../numbers/asked-value.ts";
-import { derivedKey } from "../formulas/derived-key.ts";
-import { formulaTruth } from "../formulas/formula-truth.ts";
+import { type Subjects, subjectsOf } from "../answers/subjects.ts";
+import type { FormulaSubject } from "../formulas/formula-subject.ts";
 import { givenDocument } from "./given-document.ts";
-import { letterOf } from "../judge-choice.ts";
+import { letterOf } from "../answers/judge-choice.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
-import { readMarkdown, readMarkdownLine } from "./markdown.ts";
-import { readMaths } from "./maths.ts";
-import { type ProseVocabularies, proseVocabularies } from "./prose-vocabulary.ts";
+import { readMarkdown, readMarkdownLine } from "../prose/markdown.ts";
+import { readMaths } from "../prose/maths.ts";
+import { type ProseVocabularies, proseVocabularies } from "../prose/prose-vocabulary.ts";
 import { describeSchematic, drawSchematic } from "./schematic.ts";
 import { tikzSchematic } from "./schematic-tikz.ts";
-import type { FormulaQuestion, Located, Question, Sheet, SheetBlock } from "../sheet.ts";
-import { isVariant } from "../sheet-variant.ts";
+import type { Located, Question, Sheet, SheetBlock } from "../sheet.ts";
+import { isVariant } from "../answers/is-variant.ts";
 import type { KnownValues } from "../worked/worked-number.ts";
 import { workedSolution } from "../worked/worked-solution.ts";
-import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "./sheet-document.ts";
+import type { DocumentBlock, Inline, QuestionDocument, SheetDocument } from "../prose/sheet-document.ts";
 
 /** What `sheetToText`, `sheetToHtml` and `sheetToLatex` are to show. */
 export interface SheetWriterOptions {
@@ -62,7 +61,7 @@ export function sheetQuestions(
 ): readonly { readonly question: Question; readonly solution: string }[] {
   return sheet.questions.map((question) => ({
     question,
-    solution: solutions ? inlineText(solutionOf(sheet, question, proseVocabularies(sheet, question))) : "",
+    solution: solutions ? inlineText(solutionOf(subjectsOf(sheet), question, proseVocabularies(sheet, question))) : "",
   }));
 }
 
@@ -104,8 +103,9 @@ export function questionDocument(
 ): QuestionDocument {
   const { id, points } = question;
   const vocabularies = proseVocabularies(sheet, question);
-  const solution = solutions ? solutionOf(sheet, question, vocabularies) : null;
-  const worked = solutions ? workedSolution(sheet, question, known, number) : [];
+  const subjects = subjectsOf(sheet);
+  const solution = solutions ? solutionOf(subjects, question, vocabularies) : null;
+  const worked = solutions ? workedSolution(subjects, question, known, number) : [];
   return {
     kind: "question",
     number,
@@ -155,17 +155,18 @@ function askedNotation(asks: Located | null, vocabularies: ProseVocabularies): N
   return asks === null || asks.text.startsWith("next ") ? null : readMaths(asks.text, vocabularies);
 }
 
-function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
+function solutionOf(subjects: Subjects, question: Question, vocabularies: ProseVocabularies): readonly Inline[] {
   switch (question.kind) {
     case "formula": {
-      const typed = provedKey(sheet, question);
+      const subject = subjects.formula(question);
+      const typed = provedKey(subject);
       if (typed !== null) return [{ kind: "maths", notation: readMaths(typed, vocabularies) }];
-      const derived = derivedKey(sheet, question);
+      const derived = subject.derivedKey();
       if (derived === null) return [{ kind: "text", text: "no key" }];
       return [{ kind: "maths", notation: typeset(derived).notation }];
     }
     case "number": {
-      const value = askedValue(question, sheet.functions);
+      const value = subjects.number(question).value();
       // Two decimals more than asked, so that both rounding and truncating can be seen.
       if (value === null) return [{ kind: "text", text: "no value" }];
       const digits: Notation = { kind: "number", text: Math.abs(value).toFixed(question.decimals + 2) };
@@ -179,10 +180,10 @@ function solutionOf(sheet: Sheet, question: Question, vocabularies: ProseVocabul
 }
 
 /** The author's key as it is typed, where it is right; null where another is to be shown. */
-function provedKey(sheet: Sheet, question: FormulaQuestion): string | null {
-  const { key } = formulaTruth(sheet, question);
-  const typed = question.key?.text ?? null;
-  const isProved = key !== null && ["correct", "form"].includes(judgeFormula(sheet, question, key).verdict);
+function provedKey(subject: FormulaSubject): string | null {
+  const { key } = subject.truth();
+  const typed = subject.question.key?.text ?? null;
+  const isProved = key !== null && ["correct", "form"].includes(judgeFormula(subject, key).verdict);
   return isProved ? typed : null;
 }
 

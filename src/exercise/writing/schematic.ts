@@ -1,4 +1,4 @@
-import { html, type Html, htmlLines, trustedHtml } from "../../page/index.ts";
+import { html, type Html, htmlLines, svgPicture } from "../../page/index.ts";
 import { layerRole, layOutSchematic, type Point, RADIUS } from "./schematic-layout.ts";
 
 /** What a schematic drawing shows beside neurons and connections. */
@@ -30,15 +30,14 @@ export function drawSchematic(widths: readonly number[], { names = false }: Sche
   const heads = layers.map(([first], layer) =>
     headOf(first?.x ?? 0, layer, layerRole(layer, layout, names ? named : null)),
   );
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${describeSchematic(widths)}">
-<style>${trustedHtml(style)}</style>
-<g class="schematic">
-${htmlLines(lines)}
-${htmlLines(circles)}
-${htmlLines(heads)}${names ? html`\n${labelsOf(layers, named)}` : null}
-</g>
-</svg>
-`;
+  return svgPicture({
+    width,
+    height,
+    name: "schematic",
+    description: describeSchematic(widths),
+    style,
+    marks: [...lines, ...circles, ...heads, ...(names ? [labelsOf(layers, named)] : [])],
+  });
 }
 
 /** What a schematic drawing shows, in a sentence. */
@@ -76,20 +75,12 @@ function scriptedText({ x, y }: Point, letter: string, below: string, above: str
   return html`<text x="${x}" y="${y}" class="name">${letter}<tspan class="script" dx="1" dy="5">${below}</tspan><tspan class="script" dy="-12" dx="${-back}">${above}</tspan></text>`;
 }
 
-/** Colors of `drawNetwork`, so that both drawings belong together. */
-const style = `
-  .schematic { --paper: #ffffff; --ink: #1c2128; --soft: #57606a; --faint: #c3cad1; --plus: #0072b2; }
-  @media (prefers-color-scheme: dark) {
-    .schematic { --paper: #0d1117; --ink: #e6edf3; --soft: #9aa4af; --faint: #4a525b; --plus: #56b4e9; }
-  }
-  @media print { .schematic { --paper: #ffffff; --ink: #000000; --soft: #444444; --faint: #aaaaaa; --plus: #0072b2; } }
-  .schematic text { font: 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
-  .schematic .head { font-weight: 600; }
-  .schematic .soft { fill: var(--soft); }
-  .schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", "Times New Roman", "DejaVu Serif", serif; }
-  .schematic .script { font-size: 12px; }
-  .schematic line { stroke: var(--faint); stroke-width: 1.25; }
-  .schematic line.named { stroke: var(--plus); stroke-width: 2.5; }
-  .schematic .neuron { fill: var(--paper); stroke: var(--soft); stroke-width: 1.5; }
-  .schematic .neuron.named { stroke: var(--plus); stroke-width: 2.5; }
-`;
+const style = `.schematic text { font: 13px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--ink); text-anchor: middle; }
+.schematic .head { font-weight: 600; }
+.schematic .soft { fill: var(--soft); }
+.schematic .name { font: italic 17px "STIX Two Text", "Latin Modern Roman", "Times New Roman", "DejaVu Serif", serif; }
+.schematic .script { font-size: 12px; }
+.schematic line { stroke: var(--wire); stroke-width: 1.25; }
+.schematic line.named { stroke: var(--plus); stroke-width: 2.5; }
+.schematic .neuron { fill: var(--paper); stroke: var(--soft); stroke-width: 1.5; }
+.schematic .neuron.named { stroke: var(--plus); stroke-width: 2.5; }`;

@@ -1,9 +1,8 @@
-import { pageStyle } from "../../explain/index.ts";
 import { mathmlOf } from "../../formula/print/print-mathml.ts";
-import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
+import { html, type Html, htmlDocument, htmlLines, pageStyle, tableHtml } from "../../page/index.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
-import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
+import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "../prose/sheet-document.ts";
 import { sheetStyle } from "./sheet-style.ts";
 
 /**
@@ -35,11 +34,11 @@ function blockHtml(block: DocumentBlock): Html {
     case "list":
       return listHtml(block);
     case "table":
-      return tableHtml(block);
+      return documentTable(block);
     case "code":
-      return html`<pre tabindex="0"><code>${block.text}</code></pre>`;
+      return html`<pre class="scroll" tabindex="0"><code>${block.text}</code></pre>`;
     case "display":
-      return html`<div class="display" tabindex="0">${mathmlOf(block.notation, { isBlock: true })}</div>`;
+      return html`<div class="display scroll" tabindex="0">${mathmlOf(block.notation, { isBlock: true })}</div>`;
     case "quote":
       return html`<blockquote>\n${blocksHtml(block.blocks)}\n</blockquote>`;
     case "rule":
@@ -68,21 +67,14 @@ function listHtml({ start, items }: Extract<DocumentBlock, { kind: "list" }>): H
   return html`<ol${start === 1 ? null : html` start="${start}"`}>\n${htmlLines(content)}\n</ol>`;
 }
 
-/** It scrolls alone where it is wider than the page. */
-function tableHtml({ caption, heading, rows, isOfNumbers }: DocumentTable): Html {
-  const head = heading.map((cell) => html`<th scope="col">${inlineHtml(cell)}</th>`);
-  const body = rows.map((cells) => {
-    const written = cells.map((cell, k) =>
-      isOfNumbers && k === 0 ? html`<th scope="row">${inlineHtml(cell)}</th>` : html`<td>${inlineHtml(cell)}</td>`,
-    );
-    return html`<tr>${written}</tr>`;
+function documentTable({ caption, heading, rows, isOfNumbers }: DocumentTable): Html {
+  return tableHtml({
+    caption,
+    heading: heading.map(inlineHtml),
+    rows: rows.map((cells) => cells.map(inlineHtml)),
+    style: isOfNumbers ? "numbers" : "prose",
+    hasRowNames: isOfNumbers,
   });
-  const title = caption === null ? null : html`<caption>${caption}</caption>`;
-  const label = caption === null ? null : html` role="group" aria-label="${caption}"`;
-  return html`<div class="${isOfNumbers ? "numbers" : "cells"}" tabindex="0"${label}>
-<table>${title}<thead><tr>${head}</tr></thead>
-<tbody>${htmlLines(body)}</tbody></table>
-</div>`;
 }
 
 function questionHtml(question: QuestionDocument): Html {
@@ -109,7 +101,7 @@ function answerHtml({ asked, solution, choices, worked }: QuestionDocument): Htm
   const lead = asked === null ? null : html`${mathmlOf(asked)} <span class="equals">=</span> `;
   if (solution !== null) {
     const steps = worked.length === 0 ? null : html`\n<div class="worked">\n${blocksHtml(worked)}\n</div>`;
-    return html`<p class="solution"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>${steps}`;
+    return html`<p class="solution scroll"><strong>Answer:</strong> ${lead}${inlineHtml(solution)}</p>${steps}`;
   }
   if (choices !== null) return html``;
   return html`<p class="answer">Answer: ${lead}<span class="blank"></span></p>`;

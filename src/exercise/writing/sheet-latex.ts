@@ -1,7 +1,7 @@
 import { latexMaths, latexWords, unknownLetters } from "../../explain/page/latex-words.ts";
 import { readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
-import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
+import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "../prose/sheet-document.ts";
 
 /** A sheet as a whole LaTeX document with amsmath and, for its drawings, tikz, for pdflatex, or lualatex. */
 export function sheetToLatex(sheet: Sheet, options: SheetWriterOptions = {}): string {

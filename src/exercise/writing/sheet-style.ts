@@ -1,13 +1,10 @@
 /** How a sheet looks, after `pageStyle`: questions as cards, a line for each answer, and room to write when printed. */
 export const sheetStyle = `li { margin: .2rem 0; }
-code { font: .92em ui-monospace, "DejaVu Sans Mono", monospace; background: var(--card); padding: .1em .3em; border-radius: .25rem; }
-pre { overflow: auto; background: var(--card); padding: .75rem 1rem; border-radius: .5rem; }
+code { background: var(--card); padding: .1em .3em; border-radius: .25rem; }
+pre.scroll { padding: .75rem 1rem; border-radius: .5rem; }
 pre code { padding: 0; }
 blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
-.display { overflow: auto hidden; padding: .35rem 0; }
-.cells { overflow: auto hidden; }
-.cells table { border-collapse: collapse; }
-.cells :is(th, td) { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: left; }
+.display.scroll { margin: 0; padding: .35rem 0; }
 .question { margin: 1.5rem 0; padding: .9rem 1.1rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: .5rem; break-inside: avoid; }
 .question > :is(h2, h3, h4, h5, h6) { margin: 0 0 .4rem; padding: 0; border: 0; font-size: 1rem; font-weight: 650; color: var(--ink); display: flex; justify-content: space-between; gap: 1rem; }
 .points { font-weight: 400; color: var(--soft); font-size: .9rem; }
@@ -20,36 +17,27 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid var(--l
 .answer { display: flex; align-items: baseline; gap: .5rem; margin: .9rem 0 0; color: var(--soft); }
 .answer math { color: var(--ink); }
 .blank { flex: 1; min-width: 6rem; border-bottom: 1px solid var(--soft); height: 1.5rem; }
-.solution { margin: .9rem 0 0; padding: .5rem .8rem; background: var(--card); border-radius: .4rem; overflow: auto hidden; }
+.solution.scroll { margin: .9rem 0 0; padding: .5rem .8rem; border-radius: .4rem; }
 .worked { margin: .4rem 0 0; font-size: .95rem; }
 .worked .equation { margin: 0; padding-block: .3rem; border-radius: 0; }
 .worked .equation { --under: var(--paper); }
-/* As on every page, a shadow at an edge shows that there is more beyond it. */
-:is(.cells, .display, .solution, pre) {
-  --under: var(--paper);
-  background: linear-gradient(to right, var(--under) 60%, transparent) left / 2.5rem 102% no-repeat local,
-    linear-gradient(to left, var(--under) 60%, transparent) right / 2.5rem 102% no-repeat local,
-    linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
-    linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll,
-    var(--under);
-}
-:is(.solution, pre) { --under: var(--card); }
-:is(.cells, .numbers, .equation, .display, .solution, pre) { scrollbar-width: thin; }
+:is(.solution, pre).scroll { --under: var(--card); }
+:is(.scroll, .equation) { scrollbar-width: thin; }
 /* On a phone a drawing keeps its size, in which it can be read, and scrolls. */
 @media (max-width: 40rem) {
   figure { overflow: auto hidden; scrollbar-width: thin; }
   figure svg { max-width: none; }
 }
 @media (max-width: 30rem) {
-  .numbers caption { white-space: normal; }
+  caption { white-space: normal; }
 }
 @media print {
   body { font-size: 11pt; background: none; }
   main { max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; }
-  figure, .equation, .numbers { break-inside: avoid; }
+  figure, .equation, table { break-inside: avoid; }
   .worked .equation { break-inside: auto; }
-  :is(.cells, .numbers, .equation, .display, .solution, pre) { background: none; overflow: visible; }
-  .question { border-color: #999; }
+  :is(.scroll, .equation) { background: none; }
+  .question { border-color: var(--soft); }
   .blank { height: 2.5rem; }
 }`;

@@ -2,7 +2,7 @@ import { notationToText } from "../../formula/index.ts";
 import { visibleLine } from "../../page/index.ts";
 import { inlineText, readDocument, type SheetWriterOptions, worthText } from "./read-document.ts";
 import type { Sheet } from "../sheet.ts";
-import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "./sheet-document.ts";
+import type { DocumentBlock, DocumentTable, Inline, QuestionDocument } from "../prose/sheet-document.ts";
 
 /** How a sheet is written as text. */
 export interface SheetTextOptions extends SheetWriterOptions {

@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import type { Examples, Network, NetworkJson } from "../../network/index.ts";
 
 /** A network to write a sheet about. */
@@ -29,7 +30,7 @@ export function skeletonSheet({ net, json, title }: SkeletonNetwork): string {
     ),
     question(`activation-${i + 1}`, `What is its activation $a_1^${i + 1}$?`, `a_1^${i + 1}`, [`input-${i + 1}`]),
   ]);
-  const backward = net.layers
+  const backward = denseChain("sheet", net)
     .map((layer, i) => {
       const l = i + 1;
       return [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digits } from "../../data/bundled/digits.ts";
 import { bundledData, inputNames, prepare, spirals, xor } from "../../data/index.ts";
-import { cost, dense, type Network, network, networkOfEquations } from "../../network/index.ts";
+import { cost, dense, type Network, network, networkOfEquations, parameter } from "../../network/index.ts";
 import { fillNormal } from "../../random/index.ts";
 import { type Dataset, dataset, train } from "../../train/index.ts";
 import { diagnose, type DiagnosisOptions } from "./diagnose.ts";
@@ -367,9 +367,9 @@ describe("the figures of a layer", () => {
 
 test("a watched layer says how much of its weights an epoch changed", async () => {
   const net = network(3, [dense(1)], { seed: 1 });
-  const before = net.parameters[0]!.weights.slice();
+  const before = parameter(net, 1, "weights").values.slice();
   const watching = watch(net, regression);
   await train(net, regression, { epochs: 1, learningRate: 0.01, onEpoch: watching.onEpoch });
-  const moved = net.parameters[0]!.weights.map((w, i) => w - before[i]!);
+  const moved = parameter(net, 1, "weights").values.map((w, i) => w - before[i]!);
   expect(watching.epochs[0]?.layers[0]?.change).toBeCloseTo(Math.hypot(...moved) / Math.hypot(...before), 12);
 });

@@ -1,11 +1,11 @@
 import { checkSubject } from "../../train/examples/check-subject.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { ScaleCells } from "../../data/index.ts";
-import type { EngineName } from "../../engine/index.ts";
+import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { shown } from "../../tree/reader.ts";
 import type { Network } from "../../network/index.ts";
-import { initialWeights } from "../../network/initializers.ts";
+import { drawnValues } from "../../network/parameters.ts";
 import { type Dataset, examplesOf } from "../../train/examples/dataset.ts";
 import { type FittedData, fittedData } from "../../train/examples/fitted-data.ts";
 import {
@@ -38,7 +38,7 @@ import { figuresOf, type LayerFigures, type NetworkFigures, rootMeanSquare } fro
 /** What a diagnosis may know beside network and data. */
 export interface DiagnosisOptions {
   /** Default "auto". */
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | SynchronousEngine;
   /** Names of the inputs, for findings about columns. Default `input 1`, `input 2` … */
   readonly columns?: readonly string[];
   /** The epochs of the training, as `train` reports them: their costs tell about the learning rate. */
@@ -101,7 +101,12 @@ export function diagnose(net: Network, data: Dataset, options: DiagnosisOptions 
   checkOptions("diagnose", options, knownDiagnosisOptions);
   const { engine = "auto", columns = [], history = [], learningRate = null, examples = MOST_EXAMPLES } = options;
   if (!Number.isSafeInteger(examples) || examples < 1) {
-    throw new OptionError(`diagnose: expected examples of 1 or more, got ${shown(examples)}. Give a whole number.`);
+    throw new OptionError({
+      where: "diagnose",
+      expected: "examples of 1 or more",
+      got: shown(examples),
+      advice: "Give a whole number.",
+    });
   }
   const all = fittedData("diagnose", net, data);
   const fitted = thinned(all, examples);
@@ -139,9 +144,9 @@ const GROWN = 10;
 /** True where the steps overshot and the weights grew out of all proportion: what is wrong in the layers follows from it. */
 function isBlownUp(net: Network, course: readonly Finding[]): boolean {
   if (!course.some(({ kind }) => kind === "learningRateTooLarge")) return false;
-  return net.layers.some(({ initializer, inputs, units }, i) => {
-    const drawn = rootMeanSquare(initialWeights(initializer, { inputs, units }, net.seed, i + 1));
-    return rootMeanSquare(net.parameters[i]?.weights ?? new Float64Array(0)) > GROWN * drawn;
+  return net.parameters.some((each) => {
+    if (!each.isPenalized) return false;
+    return rootMeanSquare(each.values) > GROWN * rootMeanSquare(drawnValues(net, each));
   });
 }
 

@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import type { Network } from "../../network/index.ts";
 import { activationShape, DEAD_SLOPE, FLAT_SLOPE } from "../../network/activation-shape.ts";
 import { type Finding, listed, place, shown } from "./finding.ts";
@@ -58,31 +59,33 @@ export function findNotFinite(figures: NetworkFigures): readonly Finding[] {
 
 /** Neurons of a hidden layer that are all the same, and stay so. */
 export function findIdenticalNeurons(net: Network): readonly Finding[] {
-  return net.layers.slice(0, -1).flatMap(({ units, inputs }, i): readonly Finding[] => {
-    const parameters = net.parameters[i];
-    if (units === 1 || parameters === undefined) return [];
-    const { weights, biases } = parameters;
-    const isSame =
-      weights.every((w, at) => w === weights[at % inputs]) && (biases?.every((b) => b === biases[0]) ?? true);
-    if (!isSame) return [];
-    const isZero = weights.every((w) => w === 0);
-    return [
-      {
-        kind: "identicalNeurons",
-        where: place({ layer: i + 1 }),
-        evidence: { neurons: units, largestWeight: weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0) },
-        text: `All ${units} neurons of layer ${i + 1} have the same weights${isZero ? ", 0" : ""}: they work as one.`,
-        why: {
-          equation: "BP2",
-          term: "w_kj^(l+1)",
-          text: isZero
-            ? "Weights of 0 pass no error back, and neurons that start alike get the same gradient in every step."
-            : "Neurons that start alike get the same gradient in every step, and so never differ.",
+  return denseChain("diagnose", net)
+    .slice(0, -1)
+    .flatMap(({ units, inputs, weights, biases }, i): readonly Finding[] => {
+      if (units === 1) return [];
+      const isSame =
+        weights.every((w, at) => w === weights[at % inputs]) && (biases?.every((b) => b === biases[0]) ?? true);
+      if (!isSame) return [];
+      const isZero = weights.every((w) => w === 0);
+      return [
+        {
+          kind: "identicalNeurons",
+          where: place({ layer: i + 1 }),
+          evidence: { neurons: units, largestWeight: weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0) },
+          text: `All ${units} neurons of layer ${i + 1} have the same weights${isZero ? ", 0" : ""}: they work as one.`,
+          why: {
+            equation: "BP2",
+            term: "w_kj^(l+1)",
+            text: isZero
+              ? "Weights of 0 pass no error back, and neurons that start alike get the same gradient in every step."
+              : "Neurons that start alike get the same gradient in every step, and so never differ.",
+          },
+          remedies: [
+            "Draw the first weights at random: leave them out, or choose an initializer such as glorotUniform.",
+          ],
         },
-        remedies: ["Draw the first weights at random: leave them out, or choose an initializer such as glorotUniform."],
-      },
-    ];
-  });
+      ];
+    });
 }
 
 /** ReLUs and their like that are off on every example. */
@@ -188,7 +191,7 @@ function vanishing(net: Network, at: LayerFigures, last: LayerFigures): Finding 
 
 function exploding(net: Network, at: LayerFigures, last: LayerFigures): Finding {
   const { factor, evidence, steps } = flow(at, last);
-  const next = net.parameters[at.layer]?.weights ?? new Float64Array(0);
+  const next = denseChain("diagnose", net)[at.layer]?.weights ?? new Float64Array(0);
   const largestWeight = next.reduce((most, w) => Math.max(most, Math.abs(w)), 0);
   return {
     kind: "explodingError",

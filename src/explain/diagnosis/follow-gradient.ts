@@ -1,5 +1,6 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import type { EngineName } from "../../engine/index.ts";
+import type { EngineName, SynchronousEngine } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { gradient, type Network, type Rows, type Targets } from "../../network/index.ts";
 import { shown } from "./finding.ts";
@@ -42,20 +43,31 @@ export function parameterNamed(net: Network, text: string): ParameterName {
   const isWhole =
     kind !== undefined && layer !== undefined && neuron !== undefined && (kind === "w") === (from !== undefined);
   if (!isWhole) {
-    throw new OptionError(
-      `why: expected w_LAYER_NEURON_FROM or b_LAYER_NEURON, got "${text}". Write w_3_2_1 for layer 3, neuron 2, from neuron 1.`,
-    );
+    throw new OptionError({
+      where: "why",
+      expected: "w_LAYER_NEURON_FROM or b_LAYER_NEURON",
+      got: `"${text}"`,
+      advice: "Write w_3_2_1 for layer 3, neuron 2, from neuron 1.",
+    });
   }
-  const of = net.layers[layer - 1];
+  const of = denseChain("followGradient", net)[layer - 1];
   const fail = (what: string, most: number, got: number): OptionError =>
-    new OptionError(`why: ${text}: expected a ${what} from 1 to ${most}, got ${got}. Indices count from 1.`);
+    new OptionError({
+      where: ["why", text],
+      expected: `a ${what} from 1 to ${most}`,
+      got: `${got}`,
+      advice: "Indices count from 1.",
+    });
   if (of === undefined) throw fail("layer", net.layers.length, layer);
   if (neuron < 1 || neuron > of.units) throw fail(`neuron of layer ${layer}`, of.units, neuron);
   if (from !== undefined && (from < 1 || from > of.inputs)) throw fail(`neuron of layer ${layer - 1}`, of.inputs, from);
   if (kind === "b" && !of.hasBias) {
-    throw new OptionError(
-      `why: ${text}: expected a layer with biases, got layer ${layer}, which has none. Ask for a weight.`,
-    );
+    throw new OptionError({
+      where: ["why", text],
+      expected: "a layer with biases",
+      got: `layer ${layer}, which has none`,
+      advice: "Ask for a weight.",
+    });
   }
   return { kind: kind === "w" ? "w" : "b", layer, neuron, from: from ?? null };
 }
@@ -73,7 +85,7 @@ export function followGradient(
   net: Network,
   examples: { readonly inputs: Rows; readonly targets: Targets },
   name: string,
-  options: { readonly engine?: EngineName } = {},
+  options: { readonly engine?: EngineName | SynchronousEngine } = {},
 ): GradientOrigin {
   const parameter = parameterNamed(net, name);
   const { kind, layer, neuron, from } = parameter;

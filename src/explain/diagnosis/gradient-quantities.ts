@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { compileFormula, differentiate, simplify, substitute, symbol, toReadableText } from "../../formula/index.ts";
 import {
   type Activation,
@@ -33,7 +34,8 @@ export function valuesOf(
   { layers }: Gradient,
   { inputs, targets }: { readonly inputs: Rows; readonly targets: Targets },
 ): GradientQuantities {
-  const slopes = net.layers.map(({ activation }) =>
+  const chain = denseChain("followGradient", net);
+  const slopes = chain.map(({ activation }) =>
     activation.kind === "softmax" ? null : compileFormula(simplify(differentiate(activation.stable, "z")), ["z"]),
   );
   const examples = inputs.length;
@@ -46,10 +48,10 @@ export function valuesOf(
     z,
     delta: (layer, neuron, x) => layers[layer - 1]?.delta[x]?.[neuron - 1] ?? Number.NaN,
     w: (layer, neuron, from) => {
-      const width = net.layers[layer - 1]?.inputs ?? 0;
-      return net.parameters[layer - 1]?.weights[(neuron - 1) * width + from - 1] ?? Number.NaN;
+      const width = chain[layer - 1]?.inputs ?? 0;
+      return chain[layer - 1]?.weights[(neuron - 1) * width + from - 1] ?? Number.NaN;
     },
-    b: (layer, neuron) => net.parameters[layer - 1]?.biases?.[neuron - 1] ?? 0,
+    b: (layer, neuron) => chain[layer - 1]?.biases?.[neuron - 1] ?? 0,
     slope: (layer, neuron, x) => slopes[layer - 1]?.([z(layer, neuron, x)]) ?? Number.NaN,
     target: (neuron, x) => {
       if (isMatrix(targets)) return targets.values[x * outputs + neuron - 1] ?? Number.NaN;

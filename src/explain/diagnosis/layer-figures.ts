@@ -1,4 +1,5 @@
-import { engineNamed, type EngineName } from "../../engine/index.ts";
+import { type EngineName, type SynchronousEngine, synchronousEngine } from "../../engine/index.ts";
+import { type DenseLayerValues, denseChain, denseNodes } from "../../network/dense-chain.ts";
 import type { Values } from "../../engine/engine.ts";
 import { internalError } from "../../errors.ts";
 import { backpropagate, map, type Node } from "../../graph/index.ts";
@@ -55,7 +56,7 @@ const MOSTLY = 0.95;
 
 /** Where and with what to measure. */
 export interface FiguresOptions {
-  readonly engine: EngineName;
+  readonly engine: EngineName | SynchronousEngine;
   readonly learningRate: number | null;
 }
 
@@ -67,7 +68,8 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
   const capacity = Math.min(CHUNK, data.examples);
   const equations = networkEquations(net, { capacity, targets: targetsKind(data) });
   const outputs: Record<string, Node> = { cost: equations.cost };
-  for (const [i, layer] of equations.layers.entries()) {
+  const chain = denseChain("diagnose", net);
+  for (const [i, layer] of equations.layers.map(denseNodes).entries()) {
     outputs[`z${i}`] = layer.weightedInput;
     outputs[`a${i}`] = layer.activation;
     outputs[`delta${i}`] = layer.error;
@@ -75,12 +77,16 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
     outputs[`dw${i}`] = layer.weightGradient;
     if (layer.biasGradient !== null) outputs[`db${i}`] = layer.biasGradient;
   }
-  const session = engineNamed(options.engine).open();
+  const session = synchronousEngine(
+    "diagnose",
+    options.engine,
+    'Measure on one of this package\'s, such as "reference".',
+  ).open();
   const executable = session.prepare({ outputs, updates: [] });
   const targetWidth = data.targets.length / data.examples;
 
   return () => {
-    writeParameters(session, equations.layers, net);
+    writeParameters(session, equations.parameters, net);
     const tallies = net.layers.map(({ units }) => newTally(units));
     const [answers, errors, slopes] = [0, 1, 2].map(() => new Float64Array(data.examples * net.outputs)) as [
       Float64Array,
@@ -100,14 +106,14 @@ export function figuresOf(net: Network, data: FittedData, options: FiguresOption
       });
       cost += share * (executable.output("cost")[0] ?? Number.NaN);
       for (const [i, tally] of tallies.entries()) {
-        addTo(tally, (name) => executable.output(`${name}${i}`), share, net.layers[i]?.hasBias ?? false);
+        addTo(tally, (name) => executable.output(`${name}${i}`), share, chain[i]?.hasBias ?? false);
       }
       const lastOne = net.layers.length - 1;
       answers.set(executable.output(`a${lastOne}`), start * net.outputs);
       errors.set(executable.output(`delta${lastOne}`), start * net.outputs);
       slopes.set(executable.output(`slope${lastOne}`), start * net.outputs);
     }
-    const layers = tallies.map((tally, i) => settled(net, tally, i, data.examples, options.learningRate));
+    const layers = tallies.map((tally, i) => settled(chain[i] ?? null, tally, data.examples, options.learningRate));
     return { examples: data.examples, cost, layers, answers, errors, slopes };
   };
 }
@@ -186,23 +192,21 @@ function withShare(sum: Values | null, values: Values, share: number): Values {
   return total;
 }
 
-function settled(net: Network, tally: Tally, i: number, examples: number, rate: number | null): LayerFigures {
-  const layer = net.layers[i];
-  const parameters = net.parameters[i];
-  if (layer === undefined || parameters === undefined) throw internalError(`layer ${i + 1} is missing.`);
+function settled(layer: DenseLayerValues | null, tally: Tally, examples: number, rate: number | null): LayerFigures {
+  if (layer === null) throw internalError("a layer is missing.");
   const { flatSides } = activationShape(layer.activation);
   const { errorSquares, errorCount, slopeSquares, flatExamples, largestSlope, biasGradient } = tally;
   const numbered = (isSuch: (j: number) => boolean): number[] =>
     Array.from({ length: layer.units }, (_, j) => j + 1).filter((j) => isSuch(j - 1));
   const weightGradient = rootMeanSquare(tally.weightGradient ?? new Float64Array(0));
-  const weights = rootMeanSquare(parameters.weights);
+  const weights = rootMeanSquare(layer.weights);
   const notFinite = [
-    ...(allFinite(parameters.weights) ? [] : ["w"]),
-    ...(parameters.biases === null || allFinite(parameters.biases) ? [] : ["b"]),
+    ...(allFinite(layer.weights) ? [] : ["w"]),
+    ...(layer.biases === null || allFinite(layer.biases) ? [] : ["b"]),
     ...tally.notFinite,
   ];
   return {
-    layer: i + 1,
+    layer: layer.number,
     units: layer.units,
     activation: layer.activation.name,
     error: Math.sqrt(errorSquares / errorCount),

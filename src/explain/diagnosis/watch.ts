@@ -1,3 +1,5 @@
+import { denseChain } from "../../network/dense-chain.ts";
+import { parameter } from "../../network/parameters.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import type { Dataset, EpochReport } from "../../train/index.ts";
@@ -72,20 +74,22 @@ export function watch(net: Network, data: Dataset, options: WatchOptions = {}): 
   const epochs: WatchedEpoch[] = [];
   const costs: EpochCost[] = [];
   let [trainedMs, spentMs] = [0, 0];
-  const before = net.parameters.map(({ weights }) => weights.slice());
+  const chain = denseChain("watch", net);
+  const weightsOf = (i: number): Float64Array => parameter(net, i + 1, "weights").values;
+  const before = chain.map(({ weights }) => weights.slice());
   return {
     epochs,
     onEpoch: ({ epoch, cost, learningRate, seconds }) => {
       costs.push({ cost });
       trainedMs += 1000 * seconds;
       if (spentMs > UNFELT_MS + budget * trainedMs) {
-        for (const [i, old] of before.entries()) old.set(net.parameters[i]?.weights ?? old);
+        for (const [i, old] of before.entries()) old.set(weightsOf(i));
         return;
       }
       const startedMs = performance.now();
       const figures = measure();
       const layers = figures.layers.map((layer, i): WatchedLayer => {
-        const [now, old] = [net.parameters[i]?.weights ?? new Float64Array(0), before[i] ?? new Float64Array(0)];
+        const [now, old] = [weightsOf(i), before[i] ?? new Float64Array(0)];
         const size = rootMeanSquare(old);
         for (let at = 0; at < old.length; at++) old[at] = (now[at] ?? 0) - (old[at] ?? 0);
         const change = rootMeanSquare(old) / size;

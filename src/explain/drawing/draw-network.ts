@@ -1,4 +1,4 @@
-import { html, type Html, trustedHtml } from "../../page/index.ts";
+import { type Html, svgPicture } from "../../page/index.ts";
 import { type DrawingOptions, drawingOf, type NetworkDrawing } from "./drawing.ts";
 import { columnHeads, columnMarks, outputMarks } from "./drawing-columns.ts";
 import { layoutOf } from "./drawing-layout.ts";
@@ -36,23 +36,24 @@ export function networkSvg(trace: Trace, options: DrawingOptions = {}, name = "n
     : "The error δ of each neuron comes from those after it, and gives each weight its slope ∂C/∂w, on the lines.";
   const shownExample =
     trace.of === "means" ? `means over ${trace.examples.length} examples` : `example ${trace.examples[0] ?? 1}`;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${name}-${view}-title ${name}-${view}-text">
-<title id="${name}-${view}-title">${title}, ${shownExample}</title>
-<desc id="${name}-${view}-text">${description(drawing)}</desc>
-<style>${trustedHtml(drawingStyle)}</style>
-<g class="network ${view}">
-<rect class="paper" width="${width}" height="${height}"/>
-${text(32, 42, title, { style: "title" })}
-${text(32, 64, what, { style: "soft" })}
-${text(32, 82, `${shownExample}, cost C = ${shortNumber(cost, 6)}`, { style: "soft" })}
-${laneMarks(drawing, layout)}
-${columnHeads(drawing, layout)}
-${columnMarks(drawing, layout)}
-${outputs.marks}
-${legendMarks}
-</g>
-</svg>
-`;
+  return svgPicture({
+    width,
+    height,
+    name: "network",
+    description: title,
+    titled: { id: `${name}-${view}`, title: `${title}, ${shownExample}`, text: description(drawing) },
+    style: drawingStyle,
+    marks: [
+      text(32, 42, title, { style: "title" }),
+      text(32, 64, what, { style: "soft" }),
+      text(32, 82, `${shownExample}, cost C = ${shortNumber(cost, 6)}`, { style: "soft" }),
+      laneMarks(drawing, layout),
+      columnHeads(drawing, layout),
+      columnMarks(drawing, layout),
+      outputs.marks,
+      legendMarks,
+    ],
+  });
 }
 
 function description({ net, values, targets, cost, outputNames }: NetworkDrawing): string {

@@ -1,9 +1,9 @@
-import { html, type Html, htmlLines } from "../../page/index.ts";
+import { coordinate, html, type Html, htmlLines, textWidth } from "../../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
 import { tip } from "./drawing-lines.ts";
-import { cut, fixed, largestMagnitude, shareOf, shortNumber, text, textWidth } from "./drawing-text.ts";
+import { cut, largestMagnitude, shareOf, shortNumber, text } from "./drawing-text.ts";
 
 /** What each column is, and between them which way the numbers flow. */
 export function columnHeads(drawing: NetworkDrawing, { columns }: Layout): Html {
@@ -38,7 +38,7 @@ function flow(x: number, y: number, view: NetworkDrawing["view"]): Html {
   const ux = view === "forward" ? 1 : -1;
   const head = { x: x + 30 * ux, y };
   const arrow = tip(head, { ux, uy: 0, length: 10, half: 5 }, "flow");
-  return html`<line class="flow" x1="${fixed(x - 30 * ux)}" x2="${fixed(x + 22 * ux)}" y1="${fixed(y)}" y2="${fixed(y)}"/>${arrow}`;
+  return html`<line class="flow" x1="${coordinate(x - 30 * ux)}" x2="${coordinate(x + 22 * ux)}" y1="${coordinate(y)}" y2="${coordinate(y)}"/>${arrow}`;
 }
 
 function activationName(name: string): string {
@@ -100,7 +100,7 @@ function isOpened({ opened }: NetworkDrawing, { layer }: Column, { index }: Plac
 
 function tint(value: number, share: number): Html {
   const kind = value < 0 ? "minus" : "plus";
-  return html` class="tint ${kind}" fill-opacity="${fixed(value === 0 ? 0 : 0.06 + 0.24 * share)}"`;
+  return html` class="tint ${kind}" fill-opacity="${coordinate(value === 0 ? 0 : 0.06 + 0.24 * share)}"`;
 }
 
 function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron): Html {
@@ -108,8 +108,8 @@ function circleMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuro
   const x = (column.left + column.right) / 2;
   const { y, index } = neuron;
   const { layer } = column;
-  const shape = html` cx="${fixed(x)}" cy="${fixed(y)}" r="${sizes.radius}"`;
-  const bias = drawing.net.parameters[layer - 1]?.biases?.[index];
+  const shape = html` cx="${coordinate(x)}" cy="${coordinate(y)}" r="${sizes.radius}"`;
+  const bias = drawing.chain[layer - 1]?.biases?.[index];
   const name = layer === 0 ? drawing.inputNames[index] : undefined;
   const marks = [
     html`<circle class="shape${isOpened(drawing, column, neuron) ? " opened" : ""}"${shape}/><circle${tint(main, share)}${shape}/>`,
@@ -128,7 +128,7 @@ function rowMark(drawing: NetworkDrawing, column: Column, neuron: PlacedNeuron):
   const { left, right, layer } = column;
   const { y, index } = neuron;
   const half = sizes.rowHeight / 2;
-  const shape = html` x="${fixed(left)}" y="${fixed(y - half)}" width="${fixed(right - left)}" height="${sizes.rowHeight}" rx="${half}"`;
+  const shape = html` x="${coordinate(left)}" y="${coordinate(y - half)}" width="${coordinate(right - left)}" height="${sizes.rowHeight}" rx="${half}"`;
   const name = layer === 0 ? drawing.inputNames[index] : undefined;
   const first = left + sizes.numberWidth;
   const marks = [
@@ -180,11 +180,11 @@ export function outputMarks(
   const top = (last.neurons[0]?.y ?? middle) - half;
   const bottom = (last.neurons.at(-1)?.y ?? middle) + half;
   const center = (top + bottom) / 2;
-  const brace = html`<path class="flow" d="M${fixed(bracket)} ${fixed(top)}h6V${fixed(bottom)}h-6M${fixed(bracket + 6)} ${fixed(center)}h12"/>`;
+  const brace = html`<path class="flow" d="M${coordinate(bracket)} ${coordinate(top)}h6V${coordinate(bottom)}h-6M${coordinate(bracket + 6)} ${coordinate(center)}h12"/>`;
   const content = `C = ${shortNumber(cost, 4)}`;
   const width = 8.5 * content.length + 16;
   const inBox = text(bracket + 18 + width / 2, center + 5, content, { style: "main", anchor: "middle" });
-  const box = html`<rect class="card cost" x="${fixed(bracket + 18)}" y="${fixed(center - 16)}" width="${fixed(width)}" height="32" rx="6"/>${inBox}`;
+  const box = html`<rect class="card cost" x="${coordinate(bracket + 18)}" y="${coordinate(center - 16)}" width="${coordinate(width)}" height="32" rx="6"/>${inBox}`;
   const head = text(x, 116, "target", { style: "head" });
   return { marks: htmlLines([head, ...labels, brace, box]), right: bracket + 18 + width };
 }

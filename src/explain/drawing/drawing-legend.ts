@@ -1,7 +1,7 @@
-import { html, type Html } from "../../page/index.ts";
+import { coordinate, html, type Html, textWidth } from "../../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { type Layout, sizes } from "./drawing-layout.ts";
-import { fixed, text, textWidth } from "./drawing-text.ts";
+import { text } from "./drawing-text.ts";
 
 /** Below the drawing: what colors, widths and numbers mean. */
 export function legend(
@@ -9,9 +9,9 @@ export function legend(
   layout: Layout,
   width: number,
 ): { readonly marks: Html; readonly bottom: number } {
-  const { view, net } = drawing;
+  const { view, chain } = drawing;
   const symbol = view === "forward" ? "w" : "∂C/∂w";
-  const isTall = layout.isSmall && view === "forward" && net.layers.some(({ hasBias }) => hasBias);
+  const isTall = layout.isSmall && view === "forward" && chain.some(({ hasBias }) => hasBias);
   const top = layout.bottom + (isTall ? 36 : layout.isSmall ? 28 : 34);
   const items = [
     sample("plus", `${symbol} > 0`),
@@ -34,7 +34,7 @@ export function legend(
     x += item.width + 28;
     return mark;
   });
-  const rule = html`<line class="zero" x1="${sizes.margin}" x2="${fixed(width - sizes.margin)}" y1="${fixed(top)}" y2="${fixed(top)}"/>`;
+  const rule = html`<line class="zero" x1="${sizes.margin}" x2="${coordinate(width - sizes.margin)}" y1="${coordinate(top)}" y2="${coordinate(top)}"/>`;
   return { marks: html`<g class="legend">${rule}${placed}</g>`, bottom: y + 8 };
 }
 
@@ -47,7 +47,7 @@ function sample(sign: "plus" | "minus", content: string): LegendItem {
   return {
     width: 36 + textWidth(content),
     at: (x, y) =>
-      html`<line class="sample ${sign}" x1="${fixed(x)}" x2="${fixed(x + 28)}" y1="${fixed(y - 4)}" y2="${fixed(y - 4)}" stroke-width="4"/>${text(x + 36, y, content, { style: "soft" })}`,
+      html`<line class="sample ${sign}" x1="${coordinate(x)}" x2="${coordinate(x + 28)}" y1="${coordinate(y - 4)}" y2="${coordinate(y - 4)}" stroke-width="4"/>${text(x + 36, y, content, { style: "soft" })}`,
   };
 }
 
@@ -55,10 +55,10 @@ function words(content: string): LegendItem {
   return { width: textWidth(content), at: (x, y) => text(x, y, content, { style: "soft" }) };
 }
 
-function neuronWords({ view, net }: NetworkDrawing, { isSmall }: Layout): string {
+function neuronWords({ view, chain }: NetworkDrawing, { isSmall }: Layout): string {
   const [first, second] = view === "forward" ? ["activation a", "error δ"] : ["error δ", "activation a"];
   if (!isSmall) return `in a row: number of the neuron, ${first} (bold), ${second}`;
-  const hasBias = view === "forward" && net.layers.some((layer) => layer.hasBias);
+  const hasBias = view === "forward" && chain.some(({ hasBias }) => hasBias);
   return `in a neuron: ${first} (bold), below it ${second}${hasBias ? "; b: its bias" : ""}`;
 }
 

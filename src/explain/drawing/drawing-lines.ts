@@ -1,8 +1,8 @@
-import { html, type Html, htmlLines } from "../../page/index.ts";
+import { coordinate, html, type Html, htmlLines } from "../../page/index.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import { pixelImage } from "./drawing-image.ts";
 import { type Column, type Layout, type PlacedNeuron, sizes } from "./drawing-layout.ts";
-import { fixed, largestMagnitude, shareOf, shortNumber, text } from "./drawing-text.ts";
+import { largestMagnitude, shareOf, shortNumber, text } from "./drawing-text.ts";
 
 /** Lines with a number each need this much height for one number. */
 const LABEL_HEIGHT = 16;
@@ -89,13 +89,13 @@ function lineMark({ view }: NetworkDrawing, { from, to, isSmall }: Lane, line: L
   const width = isSmall ? 1 + 4.5 * share : 0.5 + 2.8 * share;
   const opacity = isSmall ? 1 : 0.25 + 0.65 * share;
   const style = `${signOf(value)}${faded ? " faded" : ""}`;
-  const seen = opacity === 1 || faded ? null : html` stroke-opacity="${fixed(opacity)}"`;
+  const seen = opacity === 1 || faded ? null : html` stroke-opacity="${coordinate(opacity)}"`;
   const [tail, head] = view === "forward" ? [a, b] : [b, a];
   const length = Math.hypot(head.x - tail.x, head.y - tail.y);
   const [ux, uy] = [(head.x - tail.x) / length, (head.y - tail.y) / length];
   const tipLength = isSmall ? 8 + 1.2 * width : 0;
   const neck = { x: head.x - tipLength * ux, y: head.y - tipLength * uy };
-  const stroke = html`<line class="weight ${style}" x1="${fixed(tail.x)}" y1="${fixed(tail.y)}" x2="${fixed(neck.x)}" y2="${fixed(neck.y)}" stroke-width="${fixed(width)}"${seen}/>`;
+  const stroke = html`<line class="weight ${style}" x1="${coordinate(tail.x)}" y1="${coordinate(tail.y)}" x2="${coordinate(neck.x)}" y2="${coordinate(neck.y)}" stroke-width="${coordinate(width)}"${seen}/>`;
   if (!isSmall) return stroke;
   return html`${stroke}${tip(head, { ux, uy, length: tipLength + 0.5, half: 3 + 0.9 * width }, style)}`;
 }
@@ -117,7 +117,7 @@ export function tip(
     [x, y],
     [bx - half * uy, by + half * ux],
     [bx + half * uy, by - half * ux],
-  ].map(([cx = 0, cy = 0]) => `${fixed(cx)},${fixed(cy)}`);
+  ].map(([cx = 0, cy = 0]) => `${coordinate(cx)},${coordinate(cy)}`);
   return html`<polygon class="tip ${style}" points="${corners.join(" ")}"/>`;
 }
 
@@ -162,7 +162,7 @@ function labelMark({ from, to }: Lane, { start, end, value, isFaded: faded }: Li
   const [x, y] = [x1 + place * (x2 - x1), start.y + place * (end.y - start.y)];
   const content = shortNumber(value);
   const width = 7 * content.length + 2;
-  const paper = html`<rect class="paper" x="${fixed(x - width / 2)}" y="${fixed(y - 7)}" width="${fixed(width)}" height="14" rx="3"/>`;
+  const paper = html`<rect class="paper" x="${coordinate(x - width / 2)}" y="${coordinate(y - 7)}" width="${coordinate(width)}" height="14" rx="3"/>`;
   const number = text(x, y + 4, content, { style: "small", anchor: "middle" });
   return faded ? html`<g class="faded">${number}</g>` : html`${paper}${number}`;
 }
@@ -187,7 +187,7 @@ function tiles(drawing: NetworkDrawing, from: Column, to: Column, middle: number
         color: "signed",
       });
       const faded = opened !== null && !(opened.layer === to.layer && opened.neuron === index + 1) ? " faded" : "";
-      const wire = html`<path class="wire${faded}" d="M${fixed(from.right + 2)} ${fixed(middle)}C${fixed(from.right + 60)} ${fixed(middle)} ${fixed(x - 60)} ${fixed(y)} ${fixed(x - 2)} ${fixed(y)}"/>`;
+      const wire = html`<path class="wire${faded}" d="M${coordinate(from.right + 2)} ${coordinate(middle)}C${coordinate(from.right + 60)} ${coordinate(middle)} ${coordinate(x - 60)} ${coordinate(y)} ${coordinate(x - 2)} ${coordinate(y)}"/>`;
       return html`${wire}${tile}`;
     }),
   );

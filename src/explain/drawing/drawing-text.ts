@@ -1,4 +1,4 @@
-import { html, type Html } from "../../page/index.ts";
+import { coordinate, html, type Html } from "../../page/index.ts";
 
 /** Text in a drawing. */
 export interface TextOptions {
@@ -12,7 +12,7 @@ export interface TextOptions {
 export function text(x: number, y: number, content: string, { style = "", anchor = "start" }: TextOptions = {}): Html {
   const look = style === "" ? null : html` class="${style}"`;
   const place = anchor === "start" ? null : html` text-anchor="${anchor}"`;
-  return html`<text x="${fixed(x)}" y="${fixed(y)}"${look}${place}>${content}</text>`;
+  return html`<text x="${coordinate(x)}" y="${coordinate(y)}"${look}${place}>${content}</text>`;
 }
 
 /** A number for a narrow place: three significant digits, `−1.2e−5` where it is very small or large. */
@@ -38,17 +38,6 @@ export function largestMagnitude(values: readonly number[]): number {
 /** A magnitude beside the largest, from 0 to 1; of what is infinite, 1. */
 export function shareOf(value: number, largest: number): number {
   return Number.isNaN(value) ? 0 : Math.min(1, Math.abs(value) / largest);
-}
-
-/** A coordinate; a hundredth of a pixel is not seen. */
-export function fixed(value: number): string {
-  return String(Math.round(100 * value) / 100);
-}
-
-/** About how wide a text is in a system font, at 12 pixels unless said; digits are wider than most letters. */
-export function textWidth(content: string, size = 12): number {
-  const isNumber = /^[^a-z]*$/i.test(content);
-  return (isNumber ? 0.63 : 0.51) * size * Array.from(content).length;
 }
 
 /** A text of at most so many characters. */

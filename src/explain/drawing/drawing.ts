@@ -1,3 +1,4 @@
+import { type DenseLayerValues, denseChain } from "../../network/dense-chain.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { OptionError, ShapeError } from "../../errors.ts";
 import type { Network } from "../../network/index.ts";
@@ -33,6 +34,8 @@ export interface DrawingOptions {
 /** A drawing's content, checked. */
 export interface NetworkDrawing {
   readonly net: Network;
+  /** The network's layers with their weights and biases. */
+  readonly chain: readonly DenseLayerValues[];
   readonly view: DrawingView;
   readonly image: Required<InputImage> | null;
   readonly inputNames: readonly string[];
@@ -56,16 +59,23 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
   checkOptions("drawNetwork", options, { view: true, image: true, inputNames: true, outputNames: true, opened: true });
   const { view = "forward", inputNames = [], outputNames = [], opened = null } = options;
   if (view !== "forward" && view !== "backward") {
-    throw new OptionError(
-      `drawNetwork: view: expected "forward" or "backward", got ${JSON.stringify(view)}. Choose one.`,
-    );
+    throw new OptionError({
+      where: ["drawNetwork", "view"],
+      expected: '"forward" or "backward"',
+      got: JSON.stringify(view),
+      advice: "Choose one.",
+    });
   }
+  const chain = denseChain("drawNetwork", net);
   const [x] = inputs;
   const [t] = targets;
   if (x === undefined || t === undefined || inputs.length !== 1) {
-    throw new OptionError(
-      `drawNetwork: expected a trace of one example or of means, got ${inputs.length} examples. Trace { examples: [1] }.`,
-    );
+    throw new OptionError({
+      where: "drawNetwork",
+      expected: "a trace of one example or of means",
+      got: `${inputs.length} examples`,
+      advice: "Trace { examples: [1] }.",
+    });
   }
   checkNames("inputNames", inputNames, net.inputs);
   checkNames("outputNames", outputNames, net.outputs);
@@ -76,14 +86,18 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
   const layers = trace.layers.map(({ layer, a, delta, dw }) => {
     const missing = a === null ? "a" : delta === null ? "δ" : dw === null ? "∂C/∂w" : null;
     if (a?.[0] === undefined || delta?.[0] === undefined || dw === null) {
-      throw new OptionError(
-        `drawNetwork: expected a trace with ${missing ?? "a"} of layer ${layer}, got one without. Trace all quantities.`,
-      );
+      throw new OptionError({
+        where: "drawNetwork",
+        expected: `a trace with ${missing ?? "a"} of layer ${layer}`,
+        got: "one without",
+        advice: "Trace all quantities.",
+      });
     }
     return { a: a[0], delta: delta[0], dw };
   });
   return {
     net,
+    chain,
     view,
     image: imageOf(options.image, x),
     inputNames,
@@ -92,7 +106,7 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
     values: (layer) => layers[layer - 1] ?? { a: x, delta: null },
     onLine: (layer, j, k) =>
       (view === "forward"
-        ? net.parameters[layer - 1]?.weights[j * (net.layers[layer - 1]?.inputs ?? 1) + k]
+        ? chain[layer - 1]?.weights[j * (chain[layer - 1]?.inputs ?? 1) + k]
         : layers[layer - 1]?.dw[j]?.[k]) ?? 0,
     targets: t,
     cost,
@@ -101,7 +115,12 @@ export function drawingOf(trace: Trace, options: DrawingOptions): NetworkDrawing
 
 function checkNames(what: string, names: readonly string[], expected: number): void {
   if (names.length === 0 || names.length === expected) return;
-  throw new ShapeError(`drawNetwork: ${what}: expected ${expected}, got ${names.length}. Name each, or none.`);
+  throw new ShapeError({
+    where: ["drawNetwork", what],
+    expected: `${expected}`,
+    got: `${names.length}`,
+    advice: "Name each, or none.",
+  });
 }
 
 function imageOf(given: InputImage | null | undefined, x: readonly number[]): Required<InputImage> | null {
@@ -123,8 +142,10 @@ function imageOf(given: InputImage | null | undefined, x: readonly number[]): Re
   ) {
     return { rows, columns, pixels, places };
   }
-  throw new ShapeError(
-    `drawNetwork: image: expected ${rows} × ${columns} pixels and a place among them for each of ${x.length} inputs, ` +
-      `got ${pixels.length} and ${places.length}. Give places where some pixels are no inputs.`,
-  );
+  throw new ShapeError({
+    where: ["drawNetwork", "image"],
+    expected: `${rows} × ${columns} pixels and a place among them for each of ${x.length} inputs`,
+    got: `${pixels.length} and ${places.length}`,
+    advice: "Give places where some pixels are no inputs.",
+  });
 }

@@ -1,3 +1,4 @@
+import { engineFrom } from "../../engine/index.ts";
 import { checkOptions } from "../../network/known-options.ts";
 import { type Notation, notationToText, row, sign } from "../../formula/index.ts";
 import { networkSvg } from "./draw-network.ts";
@@ -38,7 +39,7 @@ export function tracePage(trace: Trace, options: TracePageOptions = {}): Page {
   const isWrittenOut = opened === null && isOfOne(trace) && widths.every((width) => width <= MOST_WRITTEN_OUT);
   return {
     title: opened === null ? `Every derivative: ${name}` : `Neuron ${opened.neuron} of layer ${opened.layer}: ${name}`,
-    summary: `Cost C = ${notationToText(numeralNotation(trace.cost))}, computed by the engine ${trace.engine}.`,
+    summary: `Cost C = ${notationToText(numeralNotation(trace.cost))}, computed by the engine ${engineFrom(trace.engine).name}.`,
     sections: [
       ...(drawing === null ? [] : [pictures(trace, drawing, opened)]),
       ...(opened === null ? [] : neuronSections(opened)),

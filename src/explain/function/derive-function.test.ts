@@ -184,7 +184,7 @@ describe("functions by name", () => {
     for (const [name, formula] of Object.entries(named)) {
       const derivation = deriveFunction(formula, { name, by: "z" });
       expect(pageToText(functionPage(derivation))).toMatch(/largest|never exceeds[\s\S]*As z → −∞ it tends to/);
-      expect(functionPlot(derivation)).toMatch(/^<svg [\s\S]*<polyline class="curve function"[\s\S]*<\/svg>\n$/);
+      expect(functionPlot(derivation)).toMatch(/^<svg [\s\S]*<polyline class="curve series-1"[\s\S]*<\/svg>\n$/);
     }
   });
 });

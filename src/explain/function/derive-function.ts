@@ -84,5 +84,5 @@ function onlySymbol(symbols: readonly string[]): string {
   if (first !== undefined && second === undefined) return first;
   const got = first === undefined ? "none" : symbols.join(", ");
   const advice = first === undefined ? "Write one into it, such as z." : `Say with respect to which: --by ${first}.`;
-  throw new OptionError(`derive: expected a formula in one symbol, got ${got}. ${advice}`);
+  throw new OptionError({ where: "derive", expected: "a formula in one symbol", got, advice });
 }

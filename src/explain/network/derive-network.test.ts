@@ -1,3 +1,4 @@
+import { denseChain } from "../../network/dense-chain.ts";
 import { describe, expect, test } from "vitest";
 import { evaluate, type Formula, symbolsOf } from "../../formula/index.ts";
 import type { Axis } from "../../graph/index.ts";
@@ -62,12 +63,13 @@ function expectRightEquations(net: Network): void {
   const inputs = [0.3, -0.8].map((each) => Array.from({ length: net.inputs }, (_, k) => each + 0.37 * k));
   const targets = inputs.map((_, x) => Array.from({ length: net.outputs }, (_, j) => (j === x % net.outputs ? 1 : 0)));
   const { layers } = gradient(net, inputs, targets, { engine: "reference" });
+  const chain = denseChain("test", net);
   const values: Values = (symbol, l, indices) => {
     const [first = 0, second = 0] = indices;
     if (symbol === "t") return targets[first]![second]!;
     if (symbol === "a" && l === 0) return inputs[first]![second]!;
     const layer = layers[l! - 1]!;
-    const { weights, biases } = net.parameters[l! - 1]!;
+    const { weights, biases } = chain[l! - 1]!;
     if (symbol === "w") return weights[first * net.layers[l! - 1]!.inputs + second]!;
     if (symbol === "b") return biases![first]!;
     const of = { z: layer.z, a: layer.a, delta: layer.delta }[symbol];
@@ -123,8 +125,7 @@ describe("the equations of a network have the values that the library computes",
     const last = takesLogarithm && !isPositive ? "sigmoid" : f;
     // As sheets and files make networks: `network` refuses a last layer that its cost cannot be trained with, which has its equations.
     const drawn = network(2, [dense(3, f), dense(3, last)], { cost: "quadratic", seed: 5 });
-    const layers = drawn.layers.map(({ units, activation: own, inputs }, i) => {
-      const { weights, biases } = drawn.parameters[i]!;
+    const layers = denseChain("test", drawn).map(({ units, activation: own, inputs, weights, biases }) => {
       const rows = Array.from({ length: units }, (_, j) => Array.from(weights.slice(j * inputs, (j + 1) * inputs)));
       return dense(units, own, { weights: rows, biases: Array.from(biases!) });
     });
@@ -160,8 +161,8 @@ const golden: readonly (readonly [string, Network | undefined])[] = [
 describe("a network's page", () => {
   test.each(golden)("of %s reads as a textbook's", async (name, net) => {
     const page = networkPage(deriveNetwork(net));
-    await expect(pageToText(page)).toMatchFileSnapshot(`../../test/golden/derive/${name}.txt`);
-    await expect(pageToLatex(page)).toMatchFileSnapshot(`../../test/golden/derive/${name}.tex`);
+    await expect(pageToText(page)).toMatchFileSnapshot(`../../../test/golden/derive/${name}.txt`);
+    await expect(pageToLatex(page)).toMatchFileSnapshot(`../../../test/golden/derive/${name}.tex`);
   });
 
   test("has the textbook's four equations, whatever f and C are", () => {

@@ -12,8 +12,8 @@ import {
   variable,
 } from "../../graph/index.ts";
 import { type Cost, type Network, networkEquations } from "../../network/index.ts";
-import type { LayerEquations } from "../../network/equations.ts";
-import type { NetworkLayer } from "../../network/network.ts";
+import { denseChain, type DenseNodes, denseNodes } from "../../network/dense-chain.ts";
+import type { DenseNetworkLayer } from "../../network/layers/dense.ts";
 import { type GraphReader, graphReader } from "./graph-formula.ts";
 import type { Viewpoint } from "./index-notation.ts";
 
@@ -31,7 +31,7 @@ export interface LayerGroup {
   readonly layers: readonly number[];
   readonly isLast: boolean;
   /** Null for a general one, whose activation is just f. */
-  readonly definition: NetworkLayer | null;
+  readonly definition: DenseNetworkLayer | null;
   readonly weightedInput: NetworkEquation;
   readonly activation: NetworkEquation;
   /** `δ_j^l` */
@@ -56,7 +56,7 @@ export interface NetworkDerivation {
 
 /** What is read of a layer, whether from `networkEquations` or from the general network below. */
 type LayerNodes = Pick<
-  LayerEquations,
+  DenseNodes,
   "weights" | "biases" | "weightedInput" | "activation" | "error" | "weightGradient" | "biasGradient"
 >;
 
@@ -77,16 +77,17 @@ export function deriveNetwork(net?: Network): NetworkDerivation {
     };
   }
   // The equations do not depend on how many examples there are; two, so that the axis is not taken for a single one.
+  const chain = denseChain("deriveNetwork", net);
   const { examples, costs, layers } = networkEquations(net, { capacity: 2 });
   const { cost, outputs, regularization } = net;
-  return { groups: groupsOf(examples, costs, layers, net.layers), cost, outputs, regularization };
+  return { groups: groupsOf(examples, costs, layers.map(denseNodes), chain), cost, outputs, regularization };
 }
 
 function groupsOf(
   examples: Axis,
   costs: Node,
   layers: readonly LayerNodes[],
-  definitions: readonly NetworkLayer[] | null,
+  definitions: readonly DenseNetworkLayer[] | null,
 ): readonly LayerGroup[] {
   const named = layers.flatMap(({ weightedInput, activation, error }) => [weightedInput, activation, error]);
   const keys = layers.map((_, i) => {

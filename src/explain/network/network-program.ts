@@ -2,6 +2,7 @@ import { internalError } from "../../errors.ts";
 import type { FunctionName } from "../../formula/index.ts";
 import { type Node, operandsOf, topologicalOrder } from "../../graph/index.ts";
 import { type Network, networkEquations } from "../../network/index.ts";
+import { rowsOf } from "../../network/rows.ts";
 import { identities } from "./graph-formula.ts";
 import { helpers, type ProgramLanguage } from "../code/formula-code.ts";
 import type { CodeContext } from "../code/code-context.ts";
@@ -36,10 +37,9 @@ export function networkProgram(
 ): string {
   const capacity = Math.max(2, examples.inputs.length);
   const equations = networkEquations(net, { capacity });
-  const gradients = equations.layers.flatMap(({ weightGradient, biasGradient }, i) => [
-    [`dw${i + 1}`, weightGradient] as const,
-    ...(biasGradient === null ? [] : [[`db${i + 1}`, biasGradient] as const]),
-  ]);
+  const gradients = equations.parameters.map(
+    ({ symbol, layer, gradient }) => [`d${symbol}${layer}`, gradient] as const,
+  );
   const forwardRoots = [
     ...equations.layers.flatMap(({ weightedInput, activation }) => [weightedInput, activation]),
     equations.costs,
@@ -72,12 +72,9 @@ export function networkProgram(
       const code = language === "python" ? numpyExpression(node, context) : typescriptExpression(node, context);
       return { name, node, code };
     });
-  const parameters = net.parameters.flatMap(({ weights, biases }, i) => {
-    const columns = net.layers[i]?.inputs ?? 1;
-    const rows = Array.from({ length: weights.length / columns }, (_, j) =>
-      Array.from(weights.subarray(j * columns, (j + 1) * columns)),
-    );
-    return [[`w${i + 1}`, rows] as const, ...(biases === null ? [] : [[`b${i + 1}`, Array.from(biases)] as const])];
+  const parameters = net.parameters.map(({ symbol, layer, shape, values }) => {
+    const rows = shape.length === 1 ? Array.from(values) : rowsOf(values, shape.at(-1) ?? 1);
+    return [`${symbol}${layer}`, rows] as const;
   });
   const backward = statements.filter(({ node }) => !isForward.has(node));
   const words = new Set(backward.flatMap(({ code }) => code.match(/[A-Za-z_]\w*/g) ?? []));

@@ -1,7 +1,6 @@
 import { mathmlOf } from "../../formula/print/print-mathml.ts";
-import { html, type Html, htmlDocument, htmlLines } from "../../page/index.ts";
-import type { Block, EquationBlock, Page, Picture, Section, TableBlock } from "./page.ts";
-import { pageScript, pageStyle } from "./page-style.ts";
+import { html, type Html, htmlDocument, htmlLines, pageScript, pageStyle, tableHtml } from "../../page/index.ts";
+import type { Block, EquationBlock, Page, Picture, Section } from "./page.ts";
 
 /**
  * A page as one HTML file that needs nothing from outside: MathML, which browsers set themselves, in the reader's light
@@ -67,19 +66,6 @@ function pictureHtml({ svg, description }: Picture): Html {
   const width = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg.markup)?.[1] ?? 0);
   const opening = width > 820 ? html`<figure class="wide" tabindex="0">` : html`<figure>`;
   return html`${opening}\n${svg}<figcaption>${description}</figcaption>\n</figure>`;
-}
-
-/** It scrolls alone where it is wider than the page. */
-function tableHtml({ caption, heading, rows }: TableBlock): Html {
-  const head = heading.map((cell) => html`<th scope="col">${cell}</th>`);
-  const body = rows.map(([name = "", ...cells]) => {
-    const numbers = cells.map((cell) => html`<td>${cell}</td>`);
-    return html`<tr><th scope="row">${name}</th>${numbers}</tr>`;
-  });
-  return html`<div class="numbers" tabindex="0" role="group" aria-label="${caption}">
-<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
-<tbody>${htmlLines(body)}</tbody></table>
-</div>`;
 }
 
 const relations = { equals: "=", about: "≈", becomes: "←" } as const;

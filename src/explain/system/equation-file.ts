@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { FormulaError, type TextPlace } from "../../errors.ts";
 import {
   type DefinedFunction,
   evaluate,
@@ -44,16 +44,24 @@ type DefinitionStatement = Extract<Statement, { kind: "equation" | "function" }>
  */
 export function parseEquations(text: string): EquationSystem {
   if (text.length > MOST_CHARACTERS) {
-    const message = `equations: expected at most ${MOST_CHARACTERS} characters, got ${text.length}. Leave out what the cost does not need.`;
-    throw new FormulaError(message, text, { start: MOST_CHARACTERS, end: text.length });
+    throw new FormulaError(
+      {
+        where: "equations",
+        expected: `at most ${MOST_CHARACTERS} characters`,
+        got: `${text.length}`,
+        advice: "Leave out what the cost does not need.",
+      },
+      text,
+      { start: MOST_CHARACTERS, end: text.length },
+    );
   }
   const statements = cutStatements(text);
   const definitions = statements.filter((each) => each.kind === "equation" || each.kind === "function");
   if (definitions.length === 0) {
-    throw whole(text, 'expected equations such as "z = w*x + b", one a line', "none", "Write at least the cost's");
+    throw whole(text, 'equations such as "z = w*x + b", one a line', "none", "Write at least the cost's");
   }
   if (definitions.length > MOST_EQUATIONS) {
-    throw whole(text, `expected at most ${MOST_EQUATIONS} equations`, String(definitions.length), "Split the file");
+    throw whole(text, `at most ${MOST_EQUATIONS} equations`, String(definitions.length), "Split the file");
   }
   checkNames(text, statements);
   const reader = readerOf(text, statements);
@@ -65,7 +73,7 @@ export function parseEquations(text: string): EquationSystem {
   if (Object.keys(parameters).length === 0) {
     throw whole(
       text,
-      "expected parameters with respect to which to differentiate",
+      "parameters with respect to which to differentiate",
       "none",
       'Add a line such as "parameters w = 0.5"',
     );
@@ -97,17 +105,11 @@ function checkNames(text: string, statements: readonly Statement[]): void {
     const isConstant = spelled === "e" || spelled === "pi";
     if (isConstant || (what !== "a function" && Object.hasOwn(functions, spelled))) {
       const meaning = isConstant ? "a number of its own" : "a function";
-      throw at(text, name, "expected a name for a quantity", `"${name.text}", ${meaning}`, "Choose another");
+      throw at(text, name, "a name for a quantity", `"${name.text}", ${meaning}`, "Choose another");
     }
     const before = seen.get(spelled);
     if (before !== undefined) {
-      throw at(
-        text,
-        name,
-        `expected each name once`,
-        `"${name.text}" again, which has ${before} already`,
-        "Rename one",
-      );
+      throw at(text, name, `each name once`, `"${name.text}" again, which has ${before} already`, "Rename one");
     }
     seen.set(spelled, what);
   }
@@ -115,8 +117,7 @@ function checkNames(text: string, statements: readonly Statement[]): void {
     if (statement.kind !== "function") continue;
     const names = statement.parameters.map((each) => spellGreek(each.text));
     const twice = statement.parameters.find((_, i) => names.indexOf(names[i] ?? "") < i);
-    if (twice !== undefined)
-      throw at(text, twice, "expected each parameter once", `"${twice.text}" twice`, "Rename one");
+    if (twice !== undefined) throw at(text, twice, "each parameter once", `"${twice.text}" twice`, "Rename one");
   }
 }
 
@@ -148,7 +149,7 @@ function readerOf(text: string, statements: readonly Statement[]): Reader {
     const parts = unfoldedSize(formula);
     if (parts > MOST_PARTS) {
       const got = `${parts.toLocaleString("en")} with the functions put in`;
-      throw at(text, statement.formula, `expected at most ${MOST_PARTS} parts`, got, "Split it into several equations");
+      throw at(text, statement.formula, `at most ${MOST_PARTS} parts`, got, "Split it into several equations");
     }
     return formula;
   };
@@ -157,7 +158,7 @@ function readerOf(text: string, statements: readonly Statement[]): Reader {
     const start = open.indexOf(name);
     if (start >= 0) {
       const cycle = [...open.slice(start), name].join(" → ");
-      throw at(text, statement.name, "expected functions that end", `a cycle, ${cycle}`, "Break it");
+      throw at(text, statement.name, "functions that end", `a cycle, ${cycle}`, "Break it");
     }
     open.push(name);
     const parameters = statement.parameters.map((each) => spellGreek(each.text));
@@ -181,7 +182,7 @@ function checkWords(text: string, piece: Piece, known: readonly string[]): void 
     throw at(
       text,
       { text: name, start: piece.start + token.start },
-      "expected a quantity with an equation or a value",
+      "a quantity with an equation or a value",
       `"${name}"`,
       `${advice || "Write"} "given ${name} = 1", or * between two factors`,
     );
@@ -207,7 +208,7 @@ function valuesOf(
       checkWords(text, formula, []);
       const value = located(text, formula, () => evaluate(parseFormula(formula.text, { symbols: [] }), {}));
       if (!Number.isFinite(value)) {
-        throw at(text, formula, `expected a finite value for ${name.text}`, String(value), "Give a number such as 0.5");
+        throw at(text, formula, `a finite value for ${name.text}`, String(value), "Give a number such as 0.5");
       }
       values[spellGreek(name.text)] = value;
     }
@@ -219,15 +220,15 @@ function costOf(text: string, statements: readonly Statement[], equations: reado
   const [first, second] = statements.filter((each) => each.kind === "cost");
   if (first === undefined) {
     const name = equations.at(-1)?.name ?? "C";
-    throw whole(text, "expected a cost to differentiate", "none", `Add a line such as "cost ${name}"`);
+    throw whole(text, "a cost to differentiate", "none", `Add a line such as "cost ${name}"`);
   }
-  if (second !== undefined) throw at(text, second.name, "expected one cost", "a second", "Keep one of the two lines");
+  if (second !== undefined) throw at(text, second.name, "one cost", "a second", "Keep one of the two lines");
   const name = spellGreek(first.name.text);
   if (equations.some((each) => each.name === name)) return name;
   const names = equations.map((each) => each.name);
   const nearest = nearestName(name, names);
   const advice = nearest === null ? `Write "${first.name.text} = …"` : `Did you mean ${nearest}?`;
-  throw at(text, first.name, "expected a quantity with an equation as the cost", `"${first.name.text}"`, advice);
+  throw at(text, first.name, "a quantity with an equation as the cost", `"${first.name.text}"`, advice);
 }
 
 // Errors ------------------------------------------------------------------------------------------------------------
@@ -236,19 +237,20 @@ function costOf(text: string, statements: readonly Statement[], equations: reado
 function at(text: string, piece: Piece, expected: string, got: string, advice: string): FormulaError {
   const { start } = piece;
   const stop = /[.?]$/.test(advice) ? "" : ".";
-  const message = `${placeOf(text, start)}: ${expected}, got ${got}. ${advice}${stop}`;
-  return new FormulaError(message, text, { start, end: start + piece.text.length });
+  const fault = { where: "", place: placeOf(text, start), expected, got, advice: `${advice}${stop}` };
+  return new FormulaError(fault, text, { start, end: start + piece.text.length });
 }
 
 /** An error about the file as a whole. */
 function whole(text: string, expected: string, got: string, advice: string): FormulaError {
-  return new FormulaError(`equations: ${expected}, got ${got}. ${advice}.`, text, { start: 0, end: text.length });
+  const fault = { where: "equations", expected, got, advice: `${advice}.` };
+  return new FormulaError(fault, text, { start: 0, end: text.length });
 }
 
-/** `line 3, column 12` of a character. */
-export function placeOf(text: string, position: number): string {
+/** Line and column of a character; columns count code points. */
+function placeOf(text: string, position: number): TextPlace {
   const before = text.slice(0, position).split("\n");
-  return `line ${before.length}, column ${Array.from(before.at(-1) ?? "").length + 1}`;
+  return { line: before.length, column: Array.from(before.at(-1) ?? "").length + 1 };
 }
 
 /** What goes wrong in reading a piece, said with its place in the file. */
@@ -258,7 +260,8 @@ function located<Result>(text: string, piece: Piece, read: () => Result): Result
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const start = piece.start + error.span.start;
-    const message = error.message.replace(/^formula: /, `${placeOf(text, start)}: `);
-    throw new FormulaError(message, text, { start, end: piece.start + error.span.end });
+    const { expected, got, advice } = error;
+    const fault = { where: "", place: placeOf(text, start), expected, got, advice };
+    throw new FormulaError(fault, text, { start, end: piece.start + error.span.end });
   }
 }

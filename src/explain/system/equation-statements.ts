@@ -87,9 +87,12 @@ type Fail = (piece: Piece, expected: string, got: string) => FormulaError;
 function failing(line: Piece, number: number, lineStart: number): Fail {
   return (piece, expected, got) => {
     const column = piece.start - lineStart + 1;
-    const message = `line ${number}, column ${column}: expected ${expected}, got ${got}. Correct the line there.`;
     const start = Math.max(piece.start, line.start);
-    return new FormulaError(message, line.text, { start, end: start + piece.text.length });
+    return new FormulaError(
+      { where: "", place: { line: number, column }, expected, got, advice: "Correct the line there." },
+      line.text,
+      { start, end: start + piece.text.length },
+    );
   };
 }
 

@@ -56,8 +56,16 @@ function circle(text: string, names: readonly string[], byName: ReadonlyMap<stri
   // `names` goes from a quantity to what it uses; read the other way, each gives the next.
   const line = byName.get(names[0] ?? "")?.line ?? 1;
   const shown = names.toReversed().join(" → ");
-  const message = `line ${line}: expected equations that can be computed one after the other, got a cycle, ${shown}. Break it.`;
-  return new FormulaError(message, text, { start: 0, end: text.length });
+  return new FormulaError(
+    {
+      where: `line ${line}`,
+      expected: "equations that can be computed one after the other",
+      got: `a cycle, ${shown}`,
+      advice: "Break it.",
+    },
+    text,
+    { start: 0, end: text.length },
+  );
 }
 
 /**
@@ -70,7 +78,12 @@ export function withValues(system: EquationSystem, values: Readonly<Record<strin
   const parameters = { ...system.parameters };
   for (const [name, value] of Object.entries(values)) {
     if (!Number.isFinite(value)) {
-      throw new OptionError(`${name}: expected a finite value, got ${String(value)}. Give a number such as 0.5.`);
+      throw new OptionError({
+        where: name,
+        expected: "a finite value",
+        got: String(value),
+        advice: "Give a number such as 0.5.",
+      });
     }
     if (Object.hasOwn(given, name)) given[name] = value;
     else if (Object.hasOwn(parameters, name)) parameters[name] = value;
@@ -82,7 +95,12 @@ export function withValues(system: EquationSystem, values: Readonly<Record<strin
 /** The error for a name that is none of `known`. */
 export function unknownQuantity(name: string, known: readonly string[], what: string): OptionError {
   const advice = didYouMean(name, known, "Choose one of these.");
-  return new OptionError(`derive: expected ${what} (${known.slice(0, 20).join(", ")}), got "${name}". ${advice}`);
+  return new OptionError({
+    where: "derive",
+    expected: `${what} (${known.slice(0, 20).join(", ")})`,
+    got: `"${name}"`,
+    advice,
+  });
 }
 
 /**
@@ -95,9 +113,12 @@ export function computeValues(system: EquationSystem): Readonly<Record<string, n
   for (const { name, formula, line } of system.equations) {
     const value = evaluate(formula, values);
     if (!Number.isFinite(value)) {
-      throw new DataError(
-        `line ${line}: expected a finite value of ${name}, got ${String(value)}. Change what it is computed from.`,
-      );
+      throw new DataError({
+        where: `line ${line}`,
+        expected: `a finite value of ${name}`,
+        got: String(value),
+        advice: "Change what it is computed from.",
+      });
     }
     values[name] = value;
   }

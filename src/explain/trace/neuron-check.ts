@@ -1,8 +1,8 @@
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { internalError } from "../../errors.ts";
 import { compareWithDifferences } from "../../network/central-difference.ts";
 import { BOUNDS } from "../../network/gradient-check.ts";
-import { type Network, networkEquations, writeParameters } from "../../network/index.ts";
+import { type Network, networkEquations, type Parameter, parameter, writeParameters } from "../../network/index.ts";
 import type { Trace } from "./trace.ts";
 
 /** A derivative by central differences. */
@@ -38,8 +38,8 @@ export interface NeuronDerivatives {
 export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: NeuronDerivatives): CheckedNeuron {
   const net = withBiases(trace.net, layer);
   const equations = networkEquations(net, { capacity: trace.inputs.length });
-  const session = engineNamed("reference").open();
-  writeParameters(session, equations.layers, net);
+  const session = engineFrom("reference").open();
+  writeParameters(session, equations.parameters, net);
   const executable = session.prepare({ outputs: { cost: equations.cost }, updates: [] });
   const inputs = new Map([
     [equations.inputs, trace.inputs.flat()],
@@ -49,29 +49,26 @@ export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: Neu
     executable.run({ inputs });
     return executable.output("cost")[0] ?? Number.NaN;
   };
-  const variables = equations.layers[layer - 1];
-  const parameters = net.parameters[layer - 1];
+  const nodes = equations.layers[layer - 1];
+  const { weights: w, biases: b } = nodes?.parameters ?? {};
+  if (w === undefined || b === undefined) throw internalError("checkNeuron: a layer without weights or bias.");
+  const ownWeights = parameter(net, layer, "weights").values;
+  const ownBiases = parameter(net, layer, "biases").values;
   const columns = net.layers[layer - 1]?.inputs ?? 1;
-  const biases = variables?.biases ?? null;
-  const ownBiases = parameters?.biases ?? null;
-  if (variables === undefined || parameters === undefined || biases === null || ownBiases === null) {
-    throw internalError("checkNeuron: a layer without bias.");
-  }
-  const w = variables.weights;
   const places = weights.map(({ from }) => (neuron - 1) * columns + from);
   const valueWith = (position: number, replacement: number): number => {
     const [variable, values, at] =
-      position === 0 ? [biases, ownBiases, neuron - 1] : [w, parameters.weights, places[position - 1] ?? 0];
+      position === 0 ? [b, ownBiases, neuron - 1] : [w, ownWeights, places[position - 1] ?? 0];
     session.write(variable, values.with(at, replacement));
     const result = cost();
     session.write(variable, values);
     return result;
   };
-  const bound = BOUNDS[engineNamed(trace.engine).precision];
+  const bound = BOUNDS[engineFrom(trace.engine).precision];
   const compared = compareWithDifferences(
     [error, ...weights.map(({ computed }) => computed)],
     {
-      values: [ownBiases[neuron - 1] ?? 0, ...places.map((place) => parameters.weights[place] ?? 0)],
+      values: [ownBiases[neuron - 1] ?? 0, ...places.map((place) => ownWeights[place] ?? 0)],
       here: cost(),
       valueWith,
     },
@@ -84,11 +81,18 @@ export function checkNeuron(trace: Trace, { layer, neuron, error, weights }: Neu
 }
 
 function withBiases(net: Network, layer: number): Network {
-  return {
-    ...net,
-    layers: net.layers.map((each, i) => (i === layer - 1 ? { ...each, hasBias: true } : each)),
-    parameters: net.parameters.map((each, i) =>
-      i === layer - 1 ? { ...each, biases: each.biases ?? new Float64Array(net.layers[i]?.units ?? 0) } : each,
-    ),
+  const layers = net.layers.map((each) => (each.number === layer ? { ...each, hasBias: true } : each));
+  const hasBiases = net.parameters.some((each) => each.layer === layer && each.name === "biases");
+  if (hasBiases) return { ...net, layers };
+  const units = net.layers[layer - 1]?.units ?? 0;
+  const biases: Parameter = {
+    layer,
+    name: "biases",
+    symbol: "b",
+    shape: [units],
+    initializer: { name: "zeros" },
+    isPenalized: false,
+    values: new Float64Array(units),
   };
+  return { ...net, layers, parameters: [...net.parameters, biases] };
 }

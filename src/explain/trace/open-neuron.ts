@@ -1,5 +1,5 @@
 import { checkOptions } from "../../network/known-options.ts";
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { internalError, OptionError } from "../../errors.ts";
 import {
   applied,
@@ -26,6 +26,7 @@ import { type CheckedNeuron, checkNeuron } from "./neuron-check.ts";
 import { concreteQuantity, numberedEquation, type NumberedEquation, numeral } from "../network/numbered-equation.ts";
 import { plainly } from "../network/plain-definition.ts";
 import { withTargetsThatAddUpTo1 } from "../network/target-sum.ts";
+import { denseChain, denseNodes } from "../../network/dense-chain.ts";
 import { checkNumber, type Trace } from "./trace.ts";
 
 /** One equation of an opened neuron: formula, formula with numbers, number. */
@@ -93,12 +94,15 @@ export function openNeuron(trace: Trace, options: OpenOptions): OpenedNeuron {
   const { net, inputs, targets } = trace;
   if (trace.of === "means" || inputs.length !== 1) {
     const got = trace.of === "means" ? "means over several" : `${inputs.length}`;
-    throw new OptionError(
-      `openNeuron: expected a trace of one example, got ${got}. Trace one: trace(net, inputs, targets, { examples: [1] }).`,
-    );
+    throw new OptionError({
+      where: "openNeuron",
+      expected: "a trace of one example",
+      got,
+      advice: "Trace one: trace(net, inputs, targets, { examples: [1] }).",
+    });
   }
   checkNumber("openNeuron: layer", layer, net.layers.length);
-  const definition = net.layers[layer - 1];
+  const definition = denseChain("openNeuron", net)[layer - 1];
   if (definition === undefined) throw internalError(`openNeuron: no layer ${layer}.`);
   checkNumber("openNeuron: neuron", neuron, definition.units);
   const j = neuron - 1;
@@ -108,7 +112,7 @@ export function openNeuron(trace: Trace, options: OpenOptions): OpenedNeuron {
   const { examples, layers } = equations;
   const ofLayer = layers[layer - 1];
   if (ofLayer === undefined) throw internalError(`openNeuron: no equations of layer ${layer}.`);
-  const { weights, weightedInput, activation, error, weightGradient, biasGradient } = ofLayer;
+  const { weights, weightedInput, activation, error, weightGradient, biasGradient } = denseNodes(ofLayer);
   const [neurons, before] = weights.axes as readonly [Axis, Axis]; // as: weights have rows and columns
   const named = layers.flatMap((each) => [each.weightedInput, each.activation, each.error]);
   const reader = graphReader(named, { alone: examples });
@@ -187,8 +191,8 @@ function valuesOf(
   equations: NetworkEquations,
   nodes: readonly Node[],
 ): (node: Node, positions: readonly number[]) => number {
-  const session = engineNamed(engine).open();
-  writeParameters(session, equations.layers, net);
+  const session = engineFrom(engine).open();
+  writeParameters(session, equations.parameters, net);
   const outputs = [...new Set(nodes)].filter(({ kind }) => kind !== "variable" && kind !== "input");
   const executable = session.prepare({
     outputs: Object.fromEntries(outputs.map((node, i) => [`n${i}`, node])),
@@ -203,10 +207,7 @@ function valuesOf(
     ...given,
     ...outputs.map((node, i) => [node, executable.output(`n${i}`)] as const),
   ]);
-  for (const { weights, biases } of equations.layers) {
-    values.set(weights, session.read(weights));
-    if (biases !== null) values.set(biases, session.read(biases));
-  }
+  for (const { variable } of equations.parameters) values.set(variable, session.read(variable));
   return (node, positions) => {
     const at = node.axes.reduce((sum, axis, i) => sum * axis.size + (positions[i] ?? 0), 0);
     return values.get(node)?.[at] ?? Number.NaN;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dense, gradient, network } from "../../network/index.ts";
+import { dense, gradient, network, parameter } from "../../network/index.ts";
 import { trace, tracedQuantities } from "./trace.ts";
 
 const net = network(3, [dense(5, "tanh"), dense(4, "relu", { bias: false }), dense(3, "softmax")], {
@@ -73,8 +73,8 @@ describe("trace", () => {
   test("keeps the parameters as they were, rounded as the engine has them", () => {
     const own = network(1, [dense(1, "identity", { weights: [[0.1]] })]);
     const traced = trace(own, [[1]], [[0]], { engine: "wasm" });
-    own.parameters[0]!.weights[0] = 7;
-    expect(traced.net.parameters[0]!.weights[0]).toBe(Math.fround(0.1));
+    parameter(own, 1, "weights").values[0] = 7;
+    expect(parameter(traced.net, 1, "weights").values[0]).toBe(Math.fround(0.1));
   });
 
   test.each([

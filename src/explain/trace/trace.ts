@@ -1,6 +1,13 @@
 import { checkNetwork } from "../../network/check-network.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import { type Engine, engineNamed, type Executable, type Session } from "../../engine/index.ts";
+import {
+  type EngineName,
+  type Executable,
+  resolvedName,
+  type Session,
+  type SynchronousEngine,
+  synchronousEngine,
+} from "../../engine/index.ts";
 import { DataError, OptionError } from "../../errors.ts";
 import { type Axis, type Node, reduce } from "../../graph/index.ts";
 import {
@@ -55,7 +62,8 @@ export interface LayerTrace {
 export interface Trace {
   /** The network with a copy of its parameters, as the engine has them: rounded to float32 on most. */
   readonly net: Network;
-  readonly engine: Engine["name"];
+  /** What computed it: a name, and never "auto", or an engine of one's own. */
+  readonly engine: EngineName | SynchronousEngine;
   readonly of: "examples" | "means";
   /** Numbers of the examples, from 1. */
   readonly examples: readonly number[];
@@ -95,11 +103,18 @@ export function trace<
   checkOptions("trace", options, { engine: true, examples: true, of: true, layers: true, quantities: true });
   const { of = "examples", quantities = tracedQuantities } = options;
   const x = denseRows("trace: inputs", inputs, net.inputs);
-  if (x.rows === 0) throw new DataError("trace: expected 1 or more examples, got none. Pass at least one row.");
+  if (x.rows === 0)
+    throw new DataError({
+      where: "trace",
+      expected: "1 or more examples",
+      got: "none",
+      advice: "Pass at least one row.",
+    });
   const t = denseTargets("trace: targets", targets, net.outputs, x.rows);
   const all = Array.from({ length: x.rows }, (_, i) => i + 1);
   const examples = options.examples ?? all;
-  if (examples.length === 0) throw new OptionError("trace: expected 1 or more examples, got []. Name one from 1 up.");
+  if (examples.length === 0)
+    throw new OptionError({ where: "trace", expected: "1 or more examples", got: "[]", advice: "Name one from 1 up." });
   for (const each of examples) checkNumber("trace: example", each, x.rows);
   for (const each of options.layers ?? []) checkNumber("trace: layer", each, net.layers.length);
   checkChoices(of, quantities);
@@ -113,9 +128,10 @@ export function trace<
   const chosenTargets = chosen(t.values, targetWidth);
 
   const equations = networkEquations(net, { capacity: examples.length, targets: t.kind });
-  const engine = engineNamed(options.engine ?? "auto");
+  const { engine: asked = "auto" } = options;
+  const engine = synchronousEngine("trace", asked, 'Trace on one of this package\'s, such as "reference".');
   const session = engine.open();
-  writeParameters(session, equations.layers, net);
+  writeParameters(session, equations.parameters, net);
   const wanted = (layer: number, quantity: TracedQuantity): boolean =>
     quantities.includes(quantity) && (options.layers?.includes(layer) ?? true);
   const executable = session.prepare({ outputs: outputsOf(equations, of, wanted), updates: [] });
@@ -131,7 +147,7 @@ export function trace<
   };
   return {
     net: withParameters(net, equations, session),
-    engine: engine.name,
+    engine: typeof asked === "string" ? resolvedName(asked) : engine,
     of,
     examples,
     inputs: asRows(rounded(chosenInputs, engine), net.inputs),
@@ -148,18 +164,26 @@ export function trace<
 export function checkNumber(where: string, given: number, most: number): void {
   if (Number.isInteger(given) && given >= 1 && given <= most) return;
   const range = most === 1 ? "1, the only one" : `a whole number from 1 to ${most}`;
-  throw new OptionError(`${where}: expected ${range}, got ${String(given)}. Choose another.`);
+  throw new OptionError({ where, expected: range, got: String(given), advice: "Choose another." });
 }
 
 function checkChoices(of: string, quantities: readonly string[]): void {
   if (of !== "examples" && of !== "means") {
-    throw new OptionError(`trace: of: expected "examples" or "means", got ${JSON.stringify(of)}. Choose one.`);
+    throw new OptionError({
+      where: ["trace", "of"],
+      expected: '"examples" or "means"',
+      got: JSON.stringify(of),
+      advice: "Choose one.",
+    });
   }
   const unknown = quantities.find((each) => !(tracedQuantities as readonly string[]).includes(each));
   if (unknown === undefined) return;
-  throw new OptionError(
-    `trace: quantities: expected some of ${tracedQuantities.join(", ")}, got ${JSON.stringify(unknown)}. Leave it out.`,
-  );
+  throw new OptionError({
+    where: ["trace", "quantities"],
+    expected: `some of ${tracedQuantities.join(", ")}`,
+    got: JSON.stringify(unknown),
+    advice: "Leave it out.",
+  });
 }
 
 type Wanted = (layer: number, quantity: TracedQuantity) => boolean;
@@ -167,33 +191,36 @@ type Wanted = (layer: number, quantity: TracedQuantity) => boolean;
 function outputsOf(equations: NetworkEquations, of: Trace["of"], wanted: Wanted): Record<string, Node> {
   const outputs: Record<string, Node> = { cost: equations.cost };
   for (const [i, layer] of equations.layers.entries()) {
-    const { weightedInput, activation, error, weightGradient, biasGradient } = layer;
+    const { weightedInput, activation, error, gradients } = layer;
     const [, neurons] = weightedInput.axes as readonly [Axis, Axis]; // as: examples and neurons
     const perExample = (node: Node): Node => (of === "means" ? reduce("mean", node, [neurons]) : node);
     const nodes = {
       z: perExample(weightedInput),
       a: perExample(activation),
       delta: perExample(error),
-      dw: weightGradient,
-      db: biasGradient,
+      dw: gradients["weights"],
+      db: gradients["biases"],
     };
     for (const quantity of tracedQuantities) {
       const node = nodes[quantity];
-      if (node !== null && wanted(i + 1, quantity)) outputs[`${quantity}${i + 1}`] = node;
+      if (node !== undefined && wanted(i + 1, quantity)) outputs[`${quantity}${i + 1}`] = node;
     }
   }
   return outputs;
 }
 
 function layerOf(net: Network, executable: Executable, layer: number, wanted: Wanted): LayerTrace {
-  const { inputs = 1, units = 1, hasBias = true } = net.layers[layer - 1] ?? {};
+  const { inputs = 1, units = 1 } = net.layers[layer - 1] ?? {};
+  const own = net.parameters.filter((each) => each.layer === layer).map(({ symbol }) => `d${symbol}`);
   const values = (quantity: TracedQuantity): ArrayLike<number> | null =>
-    wanted(layer, quantity) ? executable.output(`${quantity}${layer}`) : null;
+    wanted(layer, quantity) && (!quantity.startsWith("d") || quantity === "delta" || own.includes(quantity))
+      ? executable.output(`${quantity}${layer}`)
+      : null;
   const rows = (quantity: TracedQuantity, columns: number): number[][] | null => {
     const given = values(quantity);
     return given === null ? null : rowsOf(given, columns);
   };
-  const db = hasBias ? values("db") : null;
+  const db = values("db");
   return {
     layer,
     z: rows("z", units),
@@ -205,17 +232,15 @@ function layerOf(net: Network, executable: Executable, layer: number, wanted: Wa
 }
 
 /** A copy of the network with what the session has of its parameters. */
-function withParameters(net: Network, { layers }: NetworkEquations, session: Session): Network {
-  return {
-    ...net,
-    parameters: layers.map(({ weights, biases }) => ({
-      weights: Float64Array.from(session.read(weights)),
-      biases: biases === null ? null : Float64Array.from(session.read(biases)),
-    })),
+function withParameters(net: Network, { parameters }: NetworkEquations, session: Session): Network {
+  const read = (i: number, before: Float64Array): Float64Array => {
+    const variable = parameters[i]?.variable;
+    return variable === undefined ? before : Float64Array.from(session.read(variable));
   };
+  return { ...net, parameters: net.parameters.map((each, i) => ({ ...each, values: read(i, each.values) })) };
 }
 
-function rounded(values: Float64Array, { precision }: Engine): ArrayLike<number> {
+function rounded(values: Float64Array, { precision }: SynchronousEngine): ArrayLike<number> {
   return precision === "float32" ? Float32Array.from(values) : values;
 }
 

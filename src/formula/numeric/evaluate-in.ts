@@ -93,6 +93,9 @@ function valueIn<Value>(
 }
 
 function unknownSymbol(got: string, name: string): FormulaError {
-  const message = `formula: expected no symbol but "${name}", got "${got}". Give it a value.`;
-  return new FormulaError(message, got, { start: 0, end: got.length });
+  return new FormulaError(
+    { where: "formula", expected: `no symbol but "${name}"`, got: `"${got}"`, advice: "Give it a value." },
+    got,
+    { start: 0, end: got.length },
+  );
 }

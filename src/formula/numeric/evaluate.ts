@@ -59,8 +59,11 @@ function valueAt(part: Formula, operands: readonly number[], values: Readonly<Re
 
 function missing(name: string, given: readonly string[]): never {
   const list = given.length === 0 ? "no values" : `values for ${given.join(", ")}`;
-  const message = `formula: expected a value for "${name}", got ${list}. Give every symbol a value.`;
-  throw new FormulaError(message, name, { start: 0, end: name.length });
+  throw new FormulaError(
+    { where: "formula", expected: `a value for "${name}"`, got: list, advice: "Give every symbol a value." },
+    name,
+    { start: 0, end: name.length },
+  );
 }
 
 /** The value of one construct from those of its parts; a symbol has none, nor has what stands for a network's quantities. */

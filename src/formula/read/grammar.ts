@@ -20,8 +20,11 @@ import type { Formula, Relation } from "../tree.ts";
 /** @throws FormulaError when a text is longer than its bounds allow. */
 export function checkLength(text: string, { longest }: Bounds, advice: string): void {
   if (text.length <= longest) return;
-  const message = `formula: expected at most ${longest} characters, got ${text.length}. ${advice}`;
-  throw new FormulaError(message, text, { start: longest, end: text.length });
+  throw new FormulaError(
+    { where: "formula", expected: `at most ${longest} characters`, got: `${text.length}`, advice },
+    text,
+    { start: longest, end: text.length },
+  );
 }
 
 /**
@@ -59,8 +62,11 @@ function readComparison(parser: Parser): Formula {
   const comparison = counted(parser, compare(relation, left, readSum(parser)));
   const chained = peek(parser);
   if (readRelation(parser) !== null) {
-    const message = `formula: expected one comparison, got a second, "${chained.text}". Put one of them in parentheses, or multiply two comparisons to ask for both.`;
-    throw fail(parser, chained, message);
+    throw fail(parser, chained, {
+      expected: "one comparison",
+      got: `a second, "${chained.text}"`,
+      advice: "Put one of them in parentheses, or multiply two comparisons to ask for both.",
+    });
   }
   return comparison;
 }

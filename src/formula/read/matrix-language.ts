@@ -121,5 +121,5 @@ function readGradient(parser: Parser, dictionary: Dictionary): Formula {
 function noGradient(parser: Parser, start: number): Error {
   const end = Math.max(start, peek(parser).end);
   const got = typedAt(parser, { kind: "name", text: "", start, end });
-  return fail(parser, { start, end }, `formula: expected a gradient of the cost, got ${got}. Write ∇_a C.`);
+  return fail(parser, { start, end }, { expected: "a gradient of the cost", got, advice: "Write ∇_a C." });
 }

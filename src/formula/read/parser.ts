@@ -1,4 +1,4 @@
-import { FormulaError, type Span } from "../../errors.ts";
+import { type Expectation, FormulaError, type Span } from "../../errors.ts";
 import type { Token } from "./tokenize.ts";
 import type { Formula } from "../tree.ts";
 
@@ -82,8 +82,11 @@ export function nested<Result>(parser: Parser, read: (parser: Parser) => Result)
   const { deepest } = parser.bounds;
   parser.depth += 1;
   if (parser.depth > deepest) {
-    const message = `formula: expected at most ${deepest} levels of nesting, got more. Split it into several formulas.`;
-    throw fail(parser, peek(parser), message);
+    throw fail(parser, peek(parser), {
+      expected: `at most ${deepest} levels of nesting`,
+      got: "more",
+      advice: "Split it into several formulas.",
+    });
   }
   const result = read(parser);
   parser.depth -= 1;
@@ -95,8 +98,11 @@ export function counted<Part>(parser: Parser, formula: Part): Part {
   const { mostNodes } = parser.bounds;
   parser.nodes += 1;
   if (parser.nodes > mostNodes) {
-    const message = `formula: expected at most ${mostNodes} numbers, names and operations, got more. Split it into several formulas.`;
-    throw fail(parser, peek(parser), message);
+    throw fail(parser, peek(parser), {
+      expected: `at most ${mostNodes} numbers, names and operations`,
+      got: "more",
+      advice: "Split it into several formulas.",
+    });
   }
   return formula;
 }
@@ -112,8 +118,15 @@ export function readArguments(
   const end = peek(parser).end;
   expect(parser, ")");
   if (parts.length !== arity) {
-    const message = `formula: expected ${arity} argument${arity === 1 ? "" : "s"} of ${name}, got ${parts.length}. Write ${name}(${["u", "v", "w", "x", "y", "z"].slice(0, arity).join(", ")}).`;
-    throw fail(parser, { start: token.start, end }, message);
+    throw fail(
+      parser,
+      { start: token.start, end },
+      {
+        expected: `${arity} argument${arity === 1 ? "" : "s"} of ${name}`,
+        got: `${parts.length}`,
+        advice: `Write ${name}(${["u", "v", "w", "x", "y", "z"].slice(0, arity).join(", ")}).`,
+      },
+    );
   }
   return parts;
 }
@@ -127,8 +140,11 @@ export function typedAt(parser: Parser, token: Token): string {
 export function unexpected(parser: Parser, token: Token, expected: string): FormulaError {
   const needsSign = token.kind === "number" && expected.startsWith("an operator");
   if (["⊙", "∇"].some((sign) => isOperator(token, sign))) {
-    const message = `formula: expected a formula for one neuron, got ${typedAt(parser, token)}, a sign of vectors. Write indices, and * for a product.`;
-    return fail(parser, token, message);
+    return fail(parser, token, {
+      expected: "a formula for one neuron",
+      got: `${typedAt(parser, token)}, a sign of vectors`,
+      advice: "Write indices, and * for a product.",
+    });
   }
   const advice = isOperator(token, "=")
     ? "Write == to compare, and only the right side of an equation."
@@ -137,10 +153,10 @@ export function unexpected(parser: Parser, token: Token, expected: string): Form
       : needsSign
         ? "Write * to multiply."
         : "Complete or correct the formula here.";
-  return fail(parser, token, `formula: expected ${expected}, got ${typedAt(parser, token)}. ${advice}`);
+  return fail(parser, token, { expected, got: typedAt(parser, token), advice });
 }
 
 /** An error at a place of the text. */
-export function fail(parser: Parser, { start, end }: Span, message: string): FormulaError {
-  return new FormulaError(message, parser.text, { start, end });
+export function fail(parser: Parser, { start, end }: Span, expectation: Expectation): FormulaError {
+  return new FormulaError({ where: "formula", ...expectation }, parser.text, { start, end });
 }

@@ -129,5 +129,5 @@ function unknownName(
         ? "Write * to multiply."
         : "Write * between the factors of a product, or use one of these names.";
   const what = isApplied ? "unknown function " : "";
-  return fail(parser, token, `formula: expected ${expected}, got ${what}"${token.text}". ${advice}`);
+  return fail(parser, token, { expected, got: `${what}"${token.text}"`, advice });
 }

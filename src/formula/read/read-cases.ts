@@ -50,8 +50,11 @@ export function readIndicator(parser: Parser): Formula {
   const end = peek(parser).end;
   expect(parser, ")");
   if (condition.kind === "comparison") return condition;
-  const message = 'formula: expected a comparison in the brackets, got none. Write [z > 0], or "(" for brackets.';
-  throw fail(parser, { start: start.start, end }, message);
+  throw fail(
+    parser,
+    { start: start.start, end },
+    { expected: "a comparison in the brackets", got: "none", advice: 'Write [z > 0], or "(" for brackets.' },
+  );
 }
 
 /** Makes the `=` that is `at` tokens on the sign of a comparison. */
@@ -125,8 +128,11 @@ function readRow(parser: Parser): CaseRow {
   const from = peek(parser);
   const condition = parser.grammar.expression(parser);
   if (condition.kind !== "comparison") {
-    const message = `formula: expected the condition of a case, got ${typedAt(parser, from)}. Write "1 if z > 0; 0 otherwise".`;
-    throw fail(parser, from, message);
+    throw fail(parser, from, {
+      expected: "the condition of a case",
+      got: typedAt(parser, from),
+      advice: 'Write "1 if z > 0; 0 otherwise".',
+    });
   }
   accept(parser, ",");
   return { value, condition, start, end: peek(parser).start };
@@ -135,11 +141,16 @@ function readRow(parser: Parser): CaseRow {
 /** The rows as choices; the last condition is left out where it holds whenever none of those before does. */
 function chained(parser: Parser, rows: readonly CaseRow[]): Formula {
   const last = rows.at(-1);
-  if (last === undefined) throw fail(parser, peek(parser), "formula: expected cases, got none. Write at least two.");
+  if (last === undefined)
+    throw fail(parser, peek(parser), { expected: "cases", got: "none", advice: "Write at least two." });
   const before = rows.slice(0, -1);
   const nameless = before.find(({ condition }) => condition === null);
   if (nameless !== undefined) {
-    throw fail(parser, nameless, 'formula: expected "otherwise" in the last case, got it earlier. Move it to the end.');
+    throw fail(parser, nameless, {
+      expected: '"otherwise" in the last case',
+      got: "it earlier",
+      advice: "Move it to the end.",
+    });
   }
   checkCases(parser, rows);
   return before.reduceRight((rest, { value, condition }) => choose(condition ?? number(1), value, rest), last.value);
@@ -177,18 +188,21 @@ function checkCases(parser: Parser, rows: readonly CaseRow[]): void {
     for (const sign of signs[i] ?? "") {
       const other = seen.get(sign);
       if (other !== undefined && !sameStructure(other, value)) {
-        throw fail(
-          parser,
-          place,
-          "formula: expected one value everywhere, got two cases that hold at once. Correct their conditions.",
-        );
+        throw fail(parser, place, {
+          expected: "one value everywhere",
+          got: "two cases that hold at once",
+          advice: "Correct their conditions.",
+        });
       }
       seen.set(sign, other ?? value);
     }
   }
   if (!isOpen || seen.size === 3) return;
-  const message = 'formula: expected cases for everything, got none for the rest. Write "otherwise" in the last.';
-  throw fail(parser, place, message);
+  throw fail(parser, place, {
+    expected: "cases for everything",
+    got: "none for the rest",
+    advice: 'Write "otherwise" in the last.',
+  });
 }
 
 /** `i = j`, 1 or 0: what the Kronecker δ_ij is. */

@@ -80,8 +80,15 @@ export function readDerivative(parser: Parser, dictionary: Dictionary): Derivati
   const by = readHalf(parser, dictionary, "by");
   const next = peek(parser);
   if (isOperator(next, "^") || isOperator(next, "**")) {
-    const message = `formula: expected a whole derivative in brackets before a power, got "${parser.text.slice(start.start, next.end)}". Write ((partialC)/(partialw_1))^2.`;
-    throw fail(parser, { start: start.start, end: next.end }, message);
+    throw fail(
+      parser,
+      { start: start.start, end: next.end },
+      {
+        expected: "a whole derivative in brackets before a power",
+        got: `"${parser.text.slice(start.start, next.end)}"`,
+        advice: "Write ((partialC)/(partialw_1))^2.",
+      },
+    );
   }
   if (isMark(next, dictionary) && isOperator(next, "∂")) throw isSecond(parser, next);
   return derivativeOf(parser, start, of, by);
@@ -95,8 +102,15 @@ function derivativeOf(parser: Parser, start: Token, of: Half, by: Half): Derivat
     const primes = of.kind === "function" ? 1 : of.primes + 1;
     return counted(parser, application(of.name, by, primes));
   }
-  const message = `formula: expected the derivative of ${of.name} with respect to its argument, got one with respect to ${toText(by)}. Write it with a prime: ${of.name}'(z).`;
-  throw fail(parser, { start: start.start, end: peek(parser).start }, message);
+  throw fail(
+    parser,
+    { start: start.start, end: peek(parser).start },
+    {
+      expected: `the derivative of ${of.name} with respect to its argument`,
+      got: `one with respect to ${toText(by)}`,
+      advice: `Write it with a prime: ${of.name}'(z).`,
+    },
+  );
 }
 
 /** Whether after `\frac` two halves of a derivative follow, or one that lacks the other. */
@@ -130,8 +144,11 @@ function readHalf(parser: Parser, dictionary: Dictionary, which: "of" | "by"): H
   if (peek(parser).kind !== "name") throw halfOnly(parser, start);
   const half = which === "of" ? readNumerator(parser, dictionary) : readSymbol(parser, dictionary);
   if (half === null) {
-    const message = `formula: expected the derivative of a quantity with respect to a quantity, got ∂ before ${typedAt(parser, peek(parser))}. ${howToWrite}`;
-    throw fail(parser, peek(parser), message);
+    throw fail(parser, peek(parser), {
+      expected: "the derivative of a quantity with respect to a quantity",
+      got: `∂ before ${typedAt(parser, peek(parser))}`,
+      advice: howToWrite,
+    });
   }
   if (isEnclosed) expect(parser, ")");
   if (isOperator(peek(parser), "∂")) throw isSecond(parser, peek(parser));
@@ -206,11 +223,17 @@ export function readShortDerivative(parser: Parser, dictionary: Dictionary): For
 function halfOnly(parser: Parser, { start, end: least }: Token): Error {
   const end = Math.max(least, parser.tokens[parser.position - 1]?.end ?? least);
   const got = parser.text.slice(start, end);
-  const message = `formula: expected a derivative with both its halves, got "${got}". ${howToWrite}`;
-  return fail(parser, { start, end }, message);
+  return fail(
+    parser,
+    { start, end },
+    { expected: "a derivative with both its halves", got: `"${got}"`, advice: howToWrite },
+  );
 }
 
 function isSecond(parser: Parser, token: Token): Error {
-  const message = `formula: expected a first derivative, got one of higher order at ${typedAt(parser, token)}. Second derivatives are not read.`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: "a first derivative",
+    got: `one of higher order at ${typedAt(parser, token)}`,
+    advice: "Second derivatives are not read.",
+  });
 }

@@ -1,3 +1,4 @@
+import type { Expectation } from "../../errors.ts";
 import { call, number, power } from "../build.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { functions } from "../functions.ts";
@@ -43,8 +44,11 @@ function readPrimes(parser: Parser): number {
   const count = primes + above;
   if (count <= mostPrimes) return count;
   const end = parser.tokens[parser.position - 1]?.end ?? start.end;
-  const message = `formula: expected at most ${mostPrimes} primes, got ${count}. Write a derivative of a higher order out.`;
-  throw fail(parser, { start: start.start, end }, message);
+  throw fail(
+    parser,
+    { start: start.start, end },
+    { expected: `at most ${mostPrimes} primes`, got: `${count}`, advice: "Write a derivative of a higher order out." },
+  );
 }
 
 /** A function of the vocabulary, known by its name or by its formula. */
@@ -121,8 +125,15 @@ function readBareArgument(parser: Parser, token: Token): Formula {
     ["^", "**", "*", "/", "⊙"].some((sign) => isOperator(next, sign));
   if (isQuantity && !goesOn) return argument;
   const typed = parser.text.slice(token.start, next.end);
-  const message = `formula: expected the argument of ${token.text} in brackets, got "${typed}", which can be read in several ways. Write ${token.text}(z).`;
-  throw fail(parser, { start: start.start, end: next.end }, message);
+  throw fail(
+    parser,
+    { start: start.start, end: next.end },
+    {
+      expected: `the argument of ${token.text} in brackets`,
+      got: `"${typed}", which can be read in several ways`,
+      advice: `Write ${token.text}(z).`,
+    },
+  );
 }
 
 /** The layer of `g^{[l]}(z)` and `g^{[l]'}(z)`, with primes in it or after it; null, and nothing taken, where there is none. */
@@ -144,8 +155,9 @@ function readLayerOfFunction(
   return { layer, primes };
 }
 
-function layerOnly(parser: Parser, name: string): string {
-  return `formula: expected the layer of ${name}, got ${typedAt(parser, peek(parser))}. Write ${name}(z) without its layer.`;
+function layerOnly(parser: Parser, name: string): Expectation {
+  const advice = `Write ${name}(z) without its layer.`;
+  return { expected: `the layer of ${name}`, got: typedAt(parser, peek(parser)), advice };
 }
 
 /** @throws FormulaError where the argument is of another layer than the function. */
@@ -154,8 +166,11 @@ function checkLayer(parser: Parser, token: Token, layer: Formula, argument: Form
     (part) => part.kind === "symbol" && part.layer !== null && !sameStructure(part.layer, layer),
   );
   if (others.length === 0) return;
-  const message = `formula: expected ${token.text} of the layer of its argument, got one of layer ${toText(layer)}. Leave its layer out.`;
-  throw fail(parser, token, message);
+  throw fail(parser, token, {
+    expected: `${token.text} of the layer of its argument`,
+    got: `one of layer ${toText(layer)}`,
+    advice: "Leave its layer out.",
+  });
 }
 
 function requireBracket(parser: Parser, token: Token, primes: number): void {
@@ -166,11 +181,17 @@ function requireBracket(parser: Parser, token: Token, primes: number): void {
   const advice = isRaised
     ? `Put a power after the argument: (${name}(z))^2.`
     : `${token.text} is a function: give its argument in brackets, ${name}(z).`;
-  const message = `formula: expected "(" after the function ${name}, got ${typedAt(parser, next)}. ${advice}`;
-  throw fail(parser, { start: token.start, end: next.end }, message);
+  throw fail(
+    parser,
+    { start: token.start, end: next.end },
+    { expected: `"(" after the function ${name}`, got: typedAt(parser, next), advice },
+  );
 }
 
 function primeOfSeveral(parser: Parser, token: Token): Error {
-  const message = `formula: expected a function of one variable before a prime, got ${token.text}. Write the derivative out.`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: "a function of one variable before a prime",
+    got: token.text,
+    advice: "Write the derivative out.",
+  });
 }

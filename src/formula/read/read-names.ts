@@ -19,8 +19,11 @@ export function nextName(parser: Parser, dictionary: Dictionary): Token {
   const cut = cutRun(dictionary, token.text);
   if (cut === null) throw unknownName(parser, dictionary, token);
   if (!cut.isUnique) {
-    const message = `formula: expected names that can be told apart, got "${token.text}", which is ${cut.pieces.join("*")} or another product. Write * between the factors.`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: "names that can be told apart",
+      got: `"${token.text}", which is ${cut.pieces.join("*")} or another product`,
+      advice: "Write * between the factors.",
+    });
   }
   cutTokenInto(parser, cut.pieces);
   return peek(parser);
@@ -127,8 +130,11 @@ function hasIndexAfter(parser: Parser): boolean {
 
 function readWidth(parser: Parser, dictionary: Dictionary, token: Token): SymbolFormula {
   if (!accept(parser, "_")) {
-    const message = `formula: expected the layer of the width ${token.text}, got ${typedAt(parser, peek(parser))}. Write ${token.text}_l or ${token.text}_(l+1).`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: `the layer of the width ${token.text}`,
+      got: typedAt(parser, peek(parser)),
+      advice: `Write ${token.text}_l or ${token.text}_(l+1).`,
+    });
   }
   return counted(parser, scripted(token.text, [readLayer(parser, dictionary, token.text)], null));
 }

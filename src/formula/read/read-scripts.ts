@@ -65,8 +65,11 @@ export function readQuantity(
     } else if (isOperator(next, "^") && quantity.hasLayer) {
       if (dictionary.vocabulary.areWholesRead === true && endOfTransposition(parser) > 0) break;
       if (layer !== null) {
-        const message = `formula: expected one "^" after ${quantity.name}, its layer, got a second. Put the quantity in brackets to raise it to a power: (${patternOf(quantity)})^2.`;
-        throw fail(parser, next, message);
+        throw fail(parser, next, {
+          expected: `one "^" after ${quantity.name}, its layer`,
+          got: "a second",
+          advice: `Put the quantity in brackets to raise it to a power: (${patternOf(quantity)})^2.`,
+        });
       }
       parser.position += 1;
       layer = readLayer(parser, dictionary, quantity);
@@ -85,15 +88,25 @@ export function readQuantity(
           ? `Write ${patternOf(quantity)}, with * before another factor.`
           : `Give its ${plural}, ${patternOf(quantity)}.`;
     const got = count === 0 ? "none" : String(count);
-    const message = `formula: expected ${quantity.indices === 0 ? "no index" : `${quantity.indices} ${plural}`} of ${quantity.name}, got ${got}. ${advice}`;
-    throw fail(parser, { start: token.start, end }, message);
+    throw fail(
+      parser,
+      { start: token.start, end },
+      {
+        expected: `${quantity.indices === 0 ? "no index" : `${quantity.indices} ${plural}`} of ${quantity.name}`,
+        got,
+        advice,
+      },
+    );
   }
   return counted(parser, scripted(quantity.name, indices ?? [], layer));
 }
 
 function wrongScripts(parser: Parser, token: Token, quantity: ScriptedQuantity, got: string): Error {
-  const message = `formula: expected the scripts of ${quantity.name} once, as in ${patternOf(quantity)}, got ${got}. Remove one.`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: `the scripts of ${quantity.name} once, as in ${patternOf(quantity)}`,
+    got,
+    advice: "Remove one.",
+  });
 }
 
 /** Indices after `_`: the longest run of index letters and digits up to `most`, or those in brackets. */
@@ -162,8 +175,11 @@ function pushDigits(parser: Parser, token: Token, digits: string, { most, indice
   if (left === 1) indices.push(number(Number(digits)));
   else if (digits.length <= left) indices.push(...Array.from(digits, (digit) => number(Number(digit))));
   else {
-    const message = `formula: expected ${most} indices, got ${typedAt(parser, token)}, which can be read in several ways. Put a comma between them, in brackets: _(1,12).`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: `${most} indices`,
+      got: `${typedAt(parser, token)}, which can be read in several ways`,
+      advice: "Put a comma between them, in brackets: _(1,12).",
+    });
   }
 }
 
@@ -198,8 +214,11 @@ function noIndex(parser: Parser, token: Token, { indices, layers }: Dictionary):
     : isOperator(token, "=")
       ? "Only a sum has limits."
       : "Write indices in brackets if they are several: w_(jk).";
-  const message = `formula: expected an index, one of ${[...indices].join(", ")} or a whole number, got ${got}. ${advice}`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: `an index, one of ${[...indices].join(", ")} or a whole number`,
+    got,
+    advice,
+  });
 }
 
 /** What follows "^" after a quantity, or "_" after a width: one token, or a sum in brackets. */
@@ -271,6 +290,9 @@ function noLayer(parser: Parser, { layers }: Dictionary, of: ScriptedQuantity | 
       : typeof of === "string"
         ? `Write ${of}_l or ${of}_(l+1).`
         : `After ${of.name} "^" is its layer; put the quantity in brackets to raise it to a power: (${patternOf(of)})^2.`;
-  const message = `formula: expected a layer, of ${[...layers, "whole numbers"].join(", ")}, + and -, got ${typedAt(parser, token)}. ${advice}`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: `a layer, of ${[...layers, "whole numbers"].join(", ")}, + and -`,
+    got: typedAt(parser, token),
+    advice,
+  });
 }

@@ -28,8 +28,11 @@ export function readSummation(
 ): { limits: Limits; wrap: (body: Formula) => Formula } {
   const limits = readLimits(parser, dictionary, token);
   if (openSums + limits.indices.length > mostSums) {
-    const message = `formula: expected at most ${mostSums} sums within each other, got more. Write the sum of a product as one sum with several factors.`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: `at most ${mostSums} sums within each other`,
+      got: "more",
+      advice: "Write the sum of a product as one sum with several factors.",
+    });
   }
   const wrap = (body: Formula): Formula =>
     limits.indices.reduceRight((inner, index) => counted(parser, summation(index, inner, limits)), body);
@@ -45,12 +48,18 @@ function readLimits(parser: Parser, dictionary: Dictionary, token: Token): Limit
     else break;
   }
   if (below === null) {
-    const message = `formula: expected the index of the sum, got ${typedAt(parser, peek(parser))}. A sum needs an index: sum_k.`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: "the index of the sum",
+      got: typedAt(parser, peek(parser)),
+      advice: "A sum needs an index: sum_k.",
+    });
   }
   if (below.indices.length > 1 && to !== null) {
-    const message = `formula: expected one index of a sum with limits, got ${below.indices.join(", ")}. Write one sum for each index.`;
-    throw fail(parser, token, message);
+    throw fail(parser, token, {
+      expected: "one index of a sum with limits",
+      got: below.indices.join(", "),
+      advice: "Write one sum for each index.",
+    });
   }
   return { ...below, to };
 }
@@ -99,8 +108,11 @@ function readRun(parser: Parser, dictionary: Dictionary): readonly string[] {
 }
 
 function noIndex(parser: Parser, { indices }: Dictionary, token: Token): Error {
-  const message = `formula: expected the index of a sum, one of ${[...indices].join(", ")}, got ${typedAt(parser, token)}. Write sum_k or sum_(k=1)^(n_l).`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: `the index of a sum, one of ${[...indices].join(", ")}`,
+    got: typedAt(parser, token),
+    advice: "Write sum_k or sum_(k=1)^(n_l).",
+  });
 }
 
 /** A limit after `^`: an atom, or a sum in brackets. */
@@ -138,6 +150,9 @@ function readLimitAtom(parser: Parser, dictionary: Dictionary, mayHaveIndex: boo
   }
   const limit = token.kind === "name" ? readSymbol(parser, dictionary) : null;
   if (limit !== null) return limit;
-  const message = `formula: expected the limit of a sum, a whole number or the width of a layer, got ${typedAt(parser, token)}. Write sum_(k=1)^(n_l), or sum_k for all neurons.`;
-  throw fail(parser, token, message);
+  throw fail(parser, token, {
+    expected: "the limit of a sum, a whole number or the width of a layer",
+    got: typedAt(parser, token),
+    advice: "Write sum_(k=1)^(n_l), or sum_k for all neurons.",
+  });
 }

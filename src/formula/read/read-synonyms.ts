@@ -33,8 +33,11 @@ function checkUse(parser: Parser, token: Token, meant: string): void {
   const isCapital = token.text.toLowerCase() === meant;
   const both = parser.tokens.find(({ kind, start, end }) => kind === "name" && parser.text.slice(start, end) === meant);
   if (isCapital || both === undefined || meant !== "t") return;
-  const message = `formula: expected one name for the target, got both ${typedAt(parser, token)} and ${meant}. Write ${meant}_j for the target, and a_j^L for an output.`;
-  throw fail(parser, token, message);
+  throw fail(parser, token, {
+    expected: "one name for the target",
+    got: `both ${typedAt(parser, token)} and ${meant}`,
+    advice: `Write ${meant}_j for the target, and a_j^L for an output.`,
+  });
 }
 
 function put(parser: Parser, tokens: readonly Token[]): void {

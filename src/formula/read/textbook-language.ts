@@ -158,8 +158,11 @@ function readRoot(parser: Parser, state: State): Formula {
   parser.position += 1;
   const next = peek(parser);
   if (parser.text.startsWith("\\", sign.start) && parser.text.startsWith("[", next.start)) {
-    const message = "formula: expected a square root, got one of another order. Write it as a power: z^(1/3).";
-    throw fail(parser, next, message);
+    throw fail(parser, next, {
+      expected: "a square root",
+      got: "one of another order",
+      advice: "Write it as a power: z^(1/3).",
+    });
   }
   return counted(
     parser,
@@ -190,8 +193,11 @@ function readGroup(parser: Parser, state: State): Formula {
 /** `a**b` of two quantities is a product with a sign too many. */
 function checkPower(parser: Parser, { sign, base, exponent }: TypedPower): void {
   if (!isOperator(sign, "**") || !isQuantity(base) || !isQuantity(exponent)) return;
-  const message = 'formula: expected a number or e in a power with "**", got two quantities. Did you mean "*"?';
-  throw fail(parser, sign, message);
+  throw fail(parser, sign, {
+    expected: 'a number or e in a power with "**"',
+    got: "two quantities",
+    advice: 'Did you mean "*"?',
+  });
 }
 
 function isQuantity(formula: Formula): boolean {

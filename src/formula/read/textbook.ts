@@ -32,6 +32,14 @@ export function derivative(of: SymbolFormula, by: SymbolFormula): Derivative {
  */
 export function notWrittenOut(formula: Summation | Application | Derivative): FormulaError {
   const text = toText(formula);
-  const message = `formula: expected numbers, symbols and functions to compute with, got ${text}. Write it out for a network first.`;
-  return new FormulaError(message, text, { start: 0, end: text.length });
+  return new FormulaError(
+    {
+      where: "formula",
+      expected: "numbers, symbols and functions to compute with",
+      got: text,
+      advice: "Write it out for a network first.",
+    },
+    text,
+    { start: 0, end: text.length },
+  );
 }

@@ -131,7 +131,7 @@ function readToken({ lexer, text }: { lexer: Lexer; text: TypedText }): void {
   if (take(patterns.mistypedNumeral) !== null) {
     throw failAt(text, start, lexer.at, (got) => {
       const meant = (/^[Oo]/u.test(got) ? "0" : "1") + got.slice(1);
-      return `expected a number, got "${got}". Did you mean ${meant}, with a digit in front?`;
+      return { expected: "a number", got: `"${got}"`, advice: `Did you mean ${meant}, with a digit in front?` };
     });
   }
   const previous = lexer.tokens.at(-1);
@@ -144,7 +144,11 @@ function readToken({ lexer, text }: { lexer: Lexer; text: TypedText }): void {
   const numeral = takeNumeral(lexer, take);
   if (numeral !== null) {
     if (!Number.isFinite(Number(numeral))) {
-      throw failAt(text, start, lexer.at, (got) => `expected a number up to 1.8e308, got ${got}. Use a smaller one.`);
+      throw failAt(text, start, lexer.at, (got) => ({
+        expected: "a number up to 1.8e308",
+        got,
+        advice: "Use a smaller one.",
+      }));
     }
     push("number", numeral);
     return;
@@ -230,7 +234,7 @@ function readCommand({ lexer, text }: { lexer: Lexer; text: TypedText }, take: T
       ...latexCommands.keys(),
     ]);
     const advice = nearest === null ? "Write it without LaTeX." : `Did you mean \\${nearest}?`;
-    throw failAt(text, start, lexer.at, (got) => `expected a known command of LaTeX, got ${got}. ${advice}`);
+    throw failAt(text, start, lexer.at, (got) => ({ expected: "a known command of LaTeX", got, advice }));
   }
   if (meaning === null) return;
   if (meaning.kind === "name") {
@@ -252,8 +256,8 @@ function readEnvironment(
   start: number,
 ): void {
   if (!/^[dr]?cases$/u.test(name)) {
-    const message = (got: string): string => `expected a formula, got ${got}. Write it without this environment.`;
-    throw failAt(text, start, lexer.at, message);
+    const advice = "Write it without this environment.";
+    throw failAt(text, start, lexer.at, (got) => ({ expected: "a formula", got, advice }));
   }
   push("operator", which === "begin" ? "cases" : "endcases");
 }
@@ -277,16 +281,11 @@ function takeBracket({ lexer, text }: { lexer: Lexer; text: TypedText }, bracket
   if (!/[)\]}]|^\\r/u.test(bracket)) return;
   const open = lexer.brackets.pop();
   if (open === undefined || open.closer === bracket) return;
-  throw failAt(
-    text,
-    start,
-    lexer.at,
-    (got) => `expected "${open.closer}", got "${got}". Close each bracket by one of its own kind.`,
-  );
+  const advice = "Close each bracket by one of its own kind.";
+  throw failAt(text, start, lexer.at, (got) => ({ expected: `"${open.closer}"`, got: `"${got}"`, advice }));
 }
 
 function strangeCharacter(text: TypedText, start: number): Error {
-  const message = (got: string): string =>
-    `expected a number, a name or an operator, got ${JSON.stringify(got)}. Remove it.`;
-  return failAt(text, start, start + 1, message);
+  const expected = "a number, a name or an operator";
+  return failAt(text, start, start + 1, (got) => ({ expected, got: JSON.stringify(got), advice: "Remove it." }));
 }

@@ -64,8 +64,11 @@ function tokensAt(text: string, start: number, take: (pattern: RegExp) => string
   if (number !== null) {
     const end = start + number.length;
     if (Number.isFinite(Number(number))) return [{ kind: "number", text: number, start, end }];
-    const message = `formula: expected a number up to 1.8e308, got ${number}. Use a smaller one.`;
-    throw new FormulaError(message, text, { start, end });
+    throw new FormulaError(
+      { where: "formula", expected: "a number up to 1.8e308", got: number, advice: "Use a smaller one." },
+      text,
+      { start, end },
+    );
   }
   const word = take(name);
   if (word !== null) return [{ kind: "name", text: spellGreek(word), start, end: start + word.length }];
@@ -79,7 +82,7 @@ function tokensAt(text: string, start: number, take: (pattern: RegExp) => string
     const digits = Array.from(raised, (digit) => superscripts.indexOf(digit)).join("");
     if (!Number.isFinite(Number(digits))) {
       throw new FormulaError(
-        "formula: expected an exponent up to 1.8e308, got a larger one. Use a smaller one.",
+        { where: "formula", expected: "an exponent up to 1.8e308", got: "a larger one", advice: "Use a smaller one." },
         text,
         {
           start,
@@ -98,6 +101,9 @@ function tokensAt(text: string, start: number, take: (pattern: RegExp) => string
 function strangeCharacter(text: string, start: number): FormulaError {
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
   const hint = character === "=" ? "Write == to compare, and only the right side of an equation." : "Remove it.";
-  const message = `formula: expected a number, a name or an operator, got ${JSON.stringify(character)}. ${hint}`;
-  return new FormulaError(message, text, { start, end: start + character.length });
+  return new FormulaError(
+    { where: "formula", expected: "a number, a name or an operator", got: JSON.stringify(character), advice: hint },
+    text,
+    { start, end: start + character.length },
+  );
 }

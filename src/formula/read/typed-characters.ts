@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { type Expectation, FormulaError } from "../../errors.ts";
 
 /** A text in the few characters that the notation is read from, each with its place in what was typed. */
 export interface TypedText {
@@ -89,9 +89,9 @@ export function plainCharacters(typed: string): TypedText {
 }
 
 /** An error at characters `start` up to `end` of the plain text. */
-export function failAt(text: TypedText, start: number, end: number, message: (got: string) => string): FormulaError {
+export function failAt(text: TypedText, start: number, end: number, about: (got: string) => Expectation): FormulaError {
   const span = spanOf(text, start, end);
-  return new FormulaError(`formula: ${message(text.typed.slice(span.start, span.end))}`, text.typed, span);
+  return new FormulaError({ where: "formula", ...about(text.typed.slice(span.start, span.end)) }, text.typed, span);
 }
 
 /** The span as typed of characters `start` up to `end` of the plain text. */

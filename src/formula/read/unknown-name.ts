@@ -14,8 +14,11 @@ export function unknownSubscript(parser: Parser, { scalars }: Dictionary, token:
   const got = parser.text.slice(token.start, end);
   const advice =
     names.length === 1 && hasSubscript ? `${names.join("")} has no other subscript.` : "Use a name of the question.";
-  const message = `formula: expected ${names.length === 1 ? "" : "one of "}${names.join(", ")}, got "${got}". ${advice}`;
-  return fail(parser, { start: token.start, end }, message);
+  return fail(
+    parser,
+    { start: token.start, end },
+    { expected: `${names.length === 1 ? "" : "one of "}${names.join(", ")}`, got: `"${got}"`, advice },
+  );
 }
 
 /** Names of the vocabulary as they are written, for messages. */
@@ -54,6 +57,9 @@ export function unknownName(parser: Parser, dictionary: Dictionary, token: Token
           : "Write * between the factors of a product, or use one of these names.";
   const isApplied = isOperator(peek(parser, 1), "(") && token.text.length > 1;
   const what = isApplied ? "unknown function " : "";
-  const message = `formula: expected one of ${writtenNames(dictionary).join(", ")}, got ${what}${typedAt(parser, token)}. ${advice}`;
-  return fail(parser, token, message);
+  return fail(parser, token, {
+    expected: `one of ${writtenNames(dictionary).join(", ")}`,
+    got: `${what}${typedAt(parser, token)}`,
+    advice,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Session, Table } from "../../engine/index.ts";
+import { answerOf, type AnySession, type Table, type Work } from "../../engine/index.ts";
 import type { InputNode } from "../../graph/index.ts";
 import type { ForwardNetwork } from "../../network/index.ts";
 import { type Dataset, rowsByNumber } from "./dataset.ts";
@@ -23,7 +23,7 @@ export interface ExampleTables {
   /** The same tables, for equations with inputs of their own. */
   readonly for: (equations: TableInputs) => ExampleTables;
   /** Makes examples `order[start]` … `order[start + count − 1]` available; valid until the next call. */
-  bind(order: Uint32Array, start: number, count: number): BoundRows;
+  readonly bind: (order: Uint32Array, start: number, count: number) => Work<BoundRows>;
 }
 
 /**
@@ -32,25 +32,23 @@ export interface ExampleTables {
  *
  * @param batchSize a window holds one batch at least.
  */
-export function exampleTables(
-  session: Session,
+export function* exampleTables(
+  session: AnySession,
   equations: TableInputs,
   data: Dataset,
   options: { readonly batchSize: number; readonly residentBytes: number },
-): ExampleTables {
+): Work<ExampleTables> {
   const targetWidth = data.targets.length / data.examples;
   const ownWeights = data.weights ?? null;
   const floatsPerRow = data.inputWidth + targetWidth + Number(ownWeights !== null);
   const residentRows = Math.floor(options.residentBytes / (Float32Array.BYTES_PER_ELEMENT * floatsPerRow));
   const isResident = data.examples <= residentRows;
   const rows = isResident ? data.examples : Math.max(options.batchSize, residentRows);
-  const [inputs, targets] = isResident
-    ? [session.load(data.inputs, data.inputWidth), session.load(data.targets, targetWidth)]
-    : [
-        session.load(new Float32Array(rows * data.inputWidth), data.inputWidth),
-        session.load(new Float32Array(rows * targetWidth), targetWidth),
-      ];
-  const weights = ownWeights && session.load(isResident ? ownWeights : new Float32Array(rows), 1);
+  const load = (values: ArrayLike<number>, columns: number): Work<Table> =>
+    answerOf(session.load(isResident ? values : new Float32Array(rows * columns), columns));
+  const inputs = yield* load(data.inputs, data.inputWidth);
+  const targets = yield* load(data.targets, targetWidth);
+  const weights = ownWeights === null ? null : yield* load(ownWeights, 1);
   const inSequence = isResident ? null : Uint32Array.from({ length: rows }, (_, i) => i);
   const tablesFor = (nodes: TableInputs): ExampleTables => {
     const tables = new Map<InputNode, Table>([
@@ -61,12 +59,14 @@ export function exampleTables(
     return {
       maxRows: rows,
       for: tablesFor,
-      bind: (order, start, count) => {
+      *bind(order, start, count) {
         if (inSequence === null) return { tables, order, start };
         const numbers = order.subarray(start, start + count);
-        session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0);
-        session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0);
-        if (weights !== null && ownWeights !== null) session.refill(weights, rowsOf(ownWeights, 1, numbers), 0);
+        yield* answerOf(session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0));
+        yield* answerOf(session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0));
+        if (weights !== null && ownWeights !== null) {
+          yield* answerOf(session.refill(weights, rowsOf(ownWeights, 1, numbers), 0));
+        }
         return { tables, order: inSequence, start: 0 };
       },
     };

@@ -1,5 +1,5 @@
 import type { Network } from "../../network/index.ts";
-import { initialWeights } from "../../network/initializers.ts";
+import { drawnValues } from "../../network/parameters.ts";
 import { adviceFor, answersWithoutCost } from "../../network/last-layer.ts";
 import type { Dataset } from "../examples/dataset.ts";
 
@@ -39,14 +39,14 @@ export function causeOf(net: Network, data: Dataset): string {
       "Divide them by their deviation, or lower the learning rate."
     );
   }
-  const grown = net.layers.findIndex(({ initializer, inputs, units }, i) => {
-    const drawn = rootMeanSquare(initialWeights(initializer, { inputs, units }, net.seed, i + 1));
-    return drawn > 0 && rootMeanSquare(net.parameters[i]?.weights ?? []) > GROWN * drawn;
+  const grown = net.parameters.find((each) => {
+    const drawn = rootMeanSquare(drawnValues(net, each));
+    return drawn > 0 && rootMeanSquare(each.values) > GROWN * drawn;
   });
-  if (grown >= 0) {
-    const size = short(rootMeanSquare(net.parameters[grown]?.weights ?? []));
+  if (grown !== undefined) {
+    const size = short(rootMeanSquare(grown.values));
     return (
-      `The cause is the size of the steps: the weights of layer ${grown + 1} had grown to ${size} (root mean square). ` +
+      `The cause is the size of the steps: the ${grown.name} of layer ${grown.layer} had grown to ${size} (root mean square). ` +
       "Lower the learning rate, or clip the gradients."
     );
   }

@@ -1,7 +1,7 @@
 import { NumericError } from "../../errors.ts";
-import type { Session } from "../../engine/index.ts";
+import { answerOf, type AnySession, type Values, type Work } from "../../engine/index.ts";
 import type { InputNode, Node, VariableNode } from "../../graph/index.ts";
-import { type Network, readParameters } from "../../network/index.ts";
+import { type Network, parameterReading } from "../../network/index.ts";
 import { type Dataset, hasWeights, rowsByNumber } from "../examples/dataset.ts";
 import { causeOf } from "./cause-of-divergence.ts";
 import { type Chunk, runAgain, type StepMachinery, type Trail } from "./step-runner.ts";
@@ -20,45 +20,46 @@ interface Quantity {
  * Finds where a number first stopped being finite, and puts the parameters of before that step into the network.
  *
  * Goes back to the trail's snapshot and does its steps again, one by one, with every quantity as an output: same numbers,
- * more slowly. Within a step the order is forward z, a of layer 1 … L, cost, backward delta, dw, db of layer L … 1, then
- * the new w, b.
+ * more slowly. Within a step the order is forward z, a of layer 1 … L, cost, backward delta, dw, db (the gradients of a
+ * layer's parameters) of layer L … 1, then the new w, b.
  */
-export function firstNotFinite(
+export function* firstNotFinite(
   net: Network,
   training: TrainingProgram,
   machinery: StepMachinery,
   data: Dataset,
   trail: Trail,
-): NumericError {
+): Work<NumericError> {
   const { session } = machinery;
   const { equations } = training;
   const computed = computedQuantities(training);
   const outputs = Object.fromEntries(computed.map(({ name, layer, node }) => [`${name}${layer}`, node]));
-  const executable = session.prepare({ outputs, updates: training.program.updates });
+  const executable = yield* answerOf(session.prepare({ outputs, updates: training.program.updates }));
   const parameters = parametersOf(training);
 
-  session.restore(trail.snapshot);
+  yield* answerOf(session.restore(trail.snapshot));
   for (const [number, chunk] of trail.chunks.entries()) {
     for (let step = 0; step < chunk.steps; step++) {
-      executable.run({
+      const run = executable.run({
         inputs: inputsOf(training, data, chunk, step),
         extents: new Map([[equations.examples, chunk.batchSize]]),
         seed: machinery.seed,
         step: chunk.firstStep + step,
       });
+      yield* answerOf(run);
       const found =
-        computed.find(({ name, layer }) => !isFinite(executable.output(`${name}${layer}`))) ??
-        parameters.find(({ variable }) => !isFinite(session.read(variable)));
-      if (found === undefined) continue;
-      session.restore(trail.snapshot);
-      for (const before of trail.chunks.slice(0, number)) runAgain(machinery, before, before.steps);
-      if (step > 0) runAgain(machinery, chunk, step);
-      readParameters(session, equations.layers, net);
+        (yield* firstOf(computed, ({ name, layer }) => executable.output(`${name}${layer}`))) ??
+        (yield* firstOf(parameters, ({ variable }) => session.read(variable)));
+      if (found === null) continue;
+      yield* answerOf(session.restore(trail.snapshot));
+      for (const before of trail.chunks.slice(0, number)) yield* runAgain(machinery, before, before.steps);
+      if (step > 0) yield* runAgain(machinery, chunk, step);
+      yield* parameterReading(session, equations.parameters, net);
       return numericError(found, chunk.firstStep + step + 1, causeOf(net, data));
     }
   }
   // Every quantity is finite now, though the cost was not: cannot be, but the training has to end with something true.
-  keepFinite(session, training, net, trail);
+  yield* keepFinite(session, training, net, trail);
   const last = trail.chunks.at(-1);
   return numericError({ name: "cost", layer: 0 }, (last?.firstStep ?? 0) + (last?.steps ?? 0), causeOf(net, data));
 }
@@ -73,10 +74,11 @@ function computedQuantities({ equations }: TrainingProgram): readonly Quantity[]
     { name: "cost", layer: 0, node: equations.cost },
     ...numbered
       .toReversed()
-      .flatMap(({ layer, error, weightGradient, biasGradient }) => [
+      .flatMap(({ layer, error }) => [
         { name: "delta", layer, node: error },
-        { name: "dw", layer, node: weightGradient },
-        ...(biasGradient === null ? [] : [{ name: "db", layer, node: biasGradient }]),
+        ...equations.parameters
+          .filter((each) => each.layer === layer)
+          .map(({ symbol, gradient }) => ({ name: `d${symbol}`, layer, node: gradient })),
       ]),
   ];
 }
@@ -84,10 +86,7 @@ function computedQuantities({ equations }: TrainingProgram): readonly Quantity[]
 function parametersOf({
   equations,
 }: TrainingProgram): readonly { name: string; layer: number; variable: VariableNode }[] {
-  return equations.layers.flatMap(({ weights, biases }, i) => [
-    { name: "w", layer: i + 1, variable: weights },
-    ...(biases === null ? [] : [{ name: "b", layer: i + 1, variable: biases }]),
-  ]);
+  return equations.parameters.map(({ symbol, layer, variable }) => ({ name: symbol, layer, variable }));
 }
 
 function inputsOf(
@@ -108,9 +107,18 @@ function inputsOf(
   ]);
 }
 
-function keepFinite(session: Session, { equations }: TrainingProgram, net: Network, trail: Trail): void {
-  session.restore(trail.snapshot);
-  readParameters(session, equations.layers, net);
+function* keepFinite(session: AnySession, { equations }: TrainingProgram, net: Network, trail: Trail): Work<void> {
+  yield* answerOf(session.restore(trail.snapshot));
+  yield* parameterReading(session, equations.parameters, net);
+}
+
+/** The first of some quantities whose values are not all finite, or null. */
+function* firstOf<Quantity>(
+  quantities: readonly Quantity[],
+  valuesOf: (quantity: Quantity) => Values | Promise<Values>,
+): Work<Quantity | null> {
+  for (const each of quantities) if (!isFinite(yield* answerOf(valuesOf(each)))) return each;
+  return null;
 }
 
 function isFinite(values: ArrayLike<number>): boolean {

@@ -10,8 +10,8 @@ const freshnesses: WeakMap<Network["parameters"], Freshness> = new WeakMap();
 
 /**
  * Makes `net.parameters` fetch its numbers when they are asked for, and not before: an engine changes them thousands of
- * times a second, a person looks now and then. The arrays stay the same; reading `weights` or `biases` of a layer brings
- * those of all layers up to date. Of several trainers on one network, the last one that changed it is asked.
+ * times a second, a person looks now and then. The arrays stay the same; reading `values` of one parameter brings
+ * all of them up to date. Of several trainers on one network, the last one that changed it is asked.
  *
  * @param fetch copies the parameters into the network's arrays.
  * @returns to be called whenever the engine has changed them.
@@ -24,18 +24,18 @@ export function liveParameters(net: Network, fetch: () => void): () => void {
 }
 
 /** Puts getters in the place of the arrays; once only, as a second set would hide the first. */
-function watched(layers: Network["parameters"]): Freshness {
+function watched(parameters: Network["parameters"]): Freshness {
   const freshness: Freshness = { fetch: null };
-  freshnesses.set(layers, freshness);
+  freshnesses.set(parameters, freshness);
   const refresh = (): void => {
     const { fetch } = freshness;
     // First of all, since `fetch` itself asks for the arrays.
     freshness.fetch = null;
     fetch?.();
   };
-  for (const parameters of layers) {
-    const { weights, biases } = parameters;
-    const whenRead = (values: Float64Array | null): PropertyDescriptor => ({
+  for (const parameter of parameters) {
+    const { values } = parameter;
+    Object.defineProperty(parameter, "values", {
       configurable: true,
       enumerable: true,
       get: () => {
@@ -43,7 +43,6 @@ function watched(layers: Network["parameters"]): Freshness {
         return values;
       },
     });
-    Object.defineProperties(parameters, { weights: whenRead(weights), biases: whenRead(biases) });
   }
   return freshness;
 }

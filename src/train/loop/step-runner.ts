@@ -1,4 +1,11 @@
-import type { Executable, Session, Snapshot, StepsResult } from "../../engine/index.ts";
+import {
+  answerOf,
+  type AnyExecutable,
+  type AnySession,
+  type Snapshot,
+  type StepsResult,
+  type Work,
+} from "../../engine/index.ts";
 import type { InputNode } from "../../graph/index.ts";
 import type { ExampleTables } from "../examples/example-tables.ts";
 import type { Pacer } from "./pacer.ts";
@@ -6,8 +13,8 @@ import type { UpdateEquations } from "../rules/update-equations.ts";
 
 /** What it takes to run steps of training. */
 export interface StepMachinery {
-  readonly session: Session;
-  readonly executable: Executable;
+  readonly session: AnySession;
+  readonly executable: AnyExecutable;
   readonly tables: ExampleTables;
   readonly rule: UpdateEquations;
   /** For dropout. */
@@ -44,19 +51,19 @@ export interface StepRunner {
   /** Steps done so far. */
   readonly steps: number;
   /** The way back to the latest steps. */
-  trail(): Trail;
+  readonly trail: () => Work<Trail>;
   /**
    * One epoch: the examples in this order, `batchSize` a step, the last step with what is left. The cost is the mean over
-   * the examples, each counted in its step, before the update.
+   * the examples, each counted in its step, before the update. It may rest when the pacer's slice is over.
    *
    * @param rateAt learning rate of step `step` of the run, from 0.
    */
-  runEpoch(
+  readonly runEpoch: (
     order: Uint32Array,
     batchSize: number,
     rateAt: (step: number) => number,
     isAborted: () => boolean,
-  ): Promise<EpochEnd>;
+  ) => Work<EpochEnd>;
 }
 
 /** A snapshot may take this part of the time. */
@@ -74,52 +81,54 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
   let trail: { snapshot: Snapshot; chunks: Chunk[] } | null = null;
   let nextSnapshotMs = 0;
 
-  const keepTrail = (): Chunk[] => {
+  function* keepTrail(): Work<Chunk[]> {
     const beforeMs = performance.now();
     if (trail === null || beforeMs >= nextSnapshotMs) {
-      trail = { snapshot: session.snapshot(), chunks: [] };
+      trail = { snapshot: yield* answerOf(session.snapshot()), chunks: [] };
       const afterMs = performance.now();
       nextSnapshotMs = afterMs + (afterMs - beforeMs) / SNAPSHOT_SHARE;
     }
     return trail.chunks;
-  };
+  }
 
-  const runChunk = (
+  function* runChunk(
     order: Uint32Array,
     start: number,
     batchSize: number,
     most: number,
     rateAt: RateAt,
-  ): StepsResult => {
+  ): Work<StepsResult> {
     const fitting = Math.floor(pacer.remainingMs() / stepMs);
     const count = Math.max(1, Math.min(most, fitting, Math.floor(tables.maxRows / batchSize)));
     const rates = new Float64Array(count);
     for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
     const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: rule.nextScalars(rates) };
-    keepTrail().push(chunk);
+    (yield* keepTrail()).push(chunk);
     const startedMs = performance.now();
-    const result = runAgain(machinery, chunk, count);
+    const result = yield* runAgain(machinery, chunk, count);
     stepMs = measured(stepMs, (performance.now() - startedMs) / count);
     steps += result.steps;
     return result;
-  };
+  }
 
   return {
     get steps() {
       return steps;
     },
-    trail: () => trail ?? { snapshot: session.snapshot(), chunks: [] },
-    runEpoch: async (order, batchSize, rateAt, isAborted) => {
+    *trail() {
+      return trail ?? { snapshot: yield* answerOf(session.snapshot()), chunks: [] };
+    },
+    *runEpoch(order, batchSize, rateAt, isAborted) {
       let total = 0;
       for (let start = 0; start < order.length;) {
         if (isAborted()) return { kind: "aborted" };
         if (pacer.remainingMs() <= 0) {
-          await pacer.rest();
+          yield undefined;
           continue;
         }
         const left = order.length - start;
         const rows = Math.min(batchSize, left);
-        const result = runChunk(order, start, rows, Math.floor(left / rows), rateAt);
+        const result = yield* runChunk(order, start, rows, Math.floor(left / rows), rateAt);
         if (!result.isFinite) return { kind: "notFinite" };
         total += result.total * rows;
         start += result.steps * rows;
@@ -132,17 +141,11 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
 type RateAt = (step: number) => number;
 
 /** Runs the first `steps` steps of a chunk, for the first time or once more. */
-export function runAgain(machinery: StepMachinery, chunk: Chunk, steps: number): StepsResult {
+export function* runAgain(machinery: StepMachinery, chunk: Chunk, steps: number): Work<StepsResult> {
   const { order, start, batchSize, firstStep, scalars } = chunk;
-  return machinery.executable.runSteps({
-    ...machinery.tables.bind(order, start, steps * batchSize),
-    batchSize,
-    steps,
-    scalars,
-    seed: machinery.seed,
-    firstStep,
-    watch: "cost",
-  });
+  const rows = yield* machinery.tables.bind(order, start, steps * batchSize);
+  const { executable, seed } = machinery;
+  return yield* answerOf(executable.runSteps({ ...rows, batchSize, steps, scalars, seed, firstStep, watch: "cost" }));
 }
 
 /** A new measurement, smoothed; clocks of browsers tick by 0.1 ms or more, so a single one may be 0. */

@@ -1,13 +1,14 @@
-import { engineNamed, type Session, type Snapshot, threadsFor } from "../../engine/index.ts";
-import { type Network, readParameters, writeParameters } from "../../network/index.ts";
+import type { NumericError } from "../../errors.ts";
+import { type AnySession, engineFrom, finish, type Snapshot, threadsFor, type Work } from "../../engine/index.ts";
+import { type Network, parameterReading, parameterWriting } from "../../network/index.ts";
 import { permutation } from "../../random/index.ts";
 import { withClassWeights } from "../scores/class-weights.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
-import { createJudge, type Judge, type Score, type Scoring, tellsByBoundary } from "../scores/evaluate.ts";
+import { createJudge, type Judge, type Score, tellsByBoundary } from "../scores/evaluate.ts";
 import { type ExampleTables, exampleTables, RESIDENT_BYTES } from "../examples/example-tables.ts";
 import { firstNotFinite } from "./first-not-finite.ts";
 import { type FittedData, fittedData, targetsKind } from "../examples/fitted-data.ts";
-import { createPacer, type Pacer } from "./pacer.ts";
+import { createPacer } from "./pacer.ts";
 import { rateSequence } from "../rules/schedules.ts";
 import { split } from "../examples/split.ts";
 import { createStepRunner } from "./step-runner.ts";
@@ -26,7 +27,7 @@ export interface TrainingMeans {
   /** How much of the data the engine's memory may hold at a time. */
   readonly residentBytes?: number;
   /** Opens the session to train in. Default: one of the engine, with threads as the options and the network have it. */
-  readonly openSession?: () => Session;
+  readonly openSession?: () => AnySession;
 }
 
 /** `train` on the thread that calls, in slices of about 8 ms, so that other tasks have their turn. */
@@ -49,13 +50,13 @@ export async function trainWith(
   const clip = options.clip ?? null;
   const program = trainingProgram(net, { capacity, targets, isWeighted, rule: settings.rule, clip });
   const threads = threadsFor(program.program, options.threads ?? 1);
-  const session = openSession?.() ?? engineNamed(settings.engine).open({ threads });
+  const session = openSession?.() ?? (await engineFrom(settings.engine).open({ threads }));
   try {
     const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
     return await trainOn(task, options);
   } finally {
     // However it ends: no thread stays behind.
-    session.close();
+    await session.close();
   }
 }
 
@@ -69,37 +70,43 @@ interface Task {
   /** Examples of a full batch. */
   readonly capacity: number;
   readonly program: TrainingProgram;
-  readonly session: Session;
+  readonly session: AnySession;
   readonly settings: Settings;
 }
 
 async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingResult> {
   const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
   const { epochs, seed, patience } = settings;
-  const executable = session.prepare(program.program);
-  writeParameters(session, program.equations.layers, net);
-  const tables = exampleTables(session, program.equations, training, { batchSize: capacity, residentBytes });
-  const machinery = { session, executable, tables, rule: program.rule, seed };
+  const executable = await session.prepare(program.program);
+  await finish(parameterWriting(session, program.equations.parameters, net));
+  const room = { batchSize: capacity, residentBytes };
+  const tables = await finish(exampleTables(session, program.equations, training, room));
   const pacer = createPacer();
+  const rest = (): Promise<void> | void => (pacer.remainingMs() <= 0 ? pacer.rest() : undefined);
+  const done = <Result>(work: Work<Result>): Promise<Result> => finish(work, rest);
+  const machinery = { session, executable, tables, rule: program.rule, seed };
   const runner = createStepRunner(machinery, pacer);
   const stepsPerEpoch = Math.ceil(training.examples / capacity);
   const rates = rateSequence(settings.schedule, settings.learningRate, { epoch: epochs, step: epochs * stepsPerEpoch });
   const isAborted = (): boolean => options.signal?.aborted ?? false;
   let judge: Judge | null = null;
   /** Scores by the parameters in the session, as they are. */
-  const scored = (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
+  const scored = async (data: FittedData, dataTables: ExampleTables): Promise<Score> => {
     if (judge?.targetsKind !== targetsKind(data) || judge.isWeighted !== hasWeights(data)) {
-      judge = createJudge(net, session, data, program.equations.layers);
+      judge = await done(createJudge(net, session, data, program.equations));
     }
-    return paced(judge.score(data, dataTables), pacer);
+    return done(judge.score(data, dataTables));
   };
   const held =
     validation === null
       ? null
       : {
           data: validation,
-          tables: exampleTables(session, program.equations, validation, { batchSize: capacity, residentBytes }),
+          tables: await done(exampleTables(session, program.equations, validation, room)),
         };
+
+  const failure = async (): Promise<NumericError> =>
+    done(firstNotFinite(net, program, machinery, training, await done(runner.trail())));
 
   const history: EpochReport[] = [];
   let best: { epoch: number; judged: number; snapshot: Snapshot | null } = {
@@ -113,16 +120,16 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     const epochStartedMs = performance.now();
     const order = options.shuffle === false ? inOrder : permutation(training.examples, seed, epoch - 1);
     const rateAt = (step: number): number => rates.rateAt({ epoch: epoch - 1, step });
-    const end = await runner.runEpoch(order, capacity, rateAt, isAborted);
-    if (end.kind === "notFinite") throw firstNotFinite(net, program, machinery, training, runner.trail());
+    const end = await done(runner.runEpoch(order, capacity, rateAt, isAborted));
+    if (end.kind === "notFinite") throw await failure();
     if (end.kind === "aborted") {
       stopped = "aborted";
       break;
     }
     const trainedSeconds = secondsSince(epochStartedMs);
-    readParameters(session, program.equations.layers, net);
+    await done(parameterReading(session, program.equations.parameters, net));
     // The last update may have gone wrong after a cost that was still finite.
-    if (!hasFiniteParameters(net)) throw firstNotFinite(net, program, machinery, training, runner.trail());
+    if (!hasFiniteParameters(net)) throw await failure();
     const score = held === null ? null : await scored(held.data, held.tables);
     const report: EpochReport = {
       epoch,
@@ -140,7 +147,7 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     // The first epoch counts even when its cost is not finite: something has to be the best. Any number beats NaN.
     const isFirstNumber = Number.isNaN(best.judged) && !Number.isNaN(judged);
     if (judged < best.judged || isFirstNumber || best.epoch === 0) {
-      best = { epoch, judged, snapshot: patience === null ? null : session.snapshot() };
+      best = { epoch, judged, snapshot: patience === null ? null : await session.snapshot() };
     }
     const isPatienceOver = patience !== null && epoch - best.epoch >= patience;
     const answer = await options.onEpoch?.(report);
@@ -148,8 +155,8 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     else if ((isPatienceOver || answer === "stop") && epoch < epochs) stopped = "early";
   }
 
-  if (best.snapshot !== null && stopped !== "aborted") session.restore(best.snapshot);
-  readParameters(session, program.equations.layers, net);
+  if (best.snapshot !== null && stopped !== "aborted") await session.restore(best.snapshot);
+  await done(parameterReading(session, program.equations.parameters, net));
   const validationScore = held === null ? null : await scored(held.data, held.tables);
   const trainScore = await scored(training, tables);
   return {
@@ -188,17 +195,8 @@ function divided(
   };
 }
 
-/** Runs a scoring to its end, with rests. */
-async function paced(score: Scoring, pacer: Pacer): Promise<Score> {
-  for (;;) {
-    const { done, value } = score.next();
-    if (done) return value;
-    if (pacer.remainingMs() <= 0) await pacer.rest();
-  }
-}
-
 function hasFiniteParameters(net: Network): boolean {
-  return net.parameters.every(({ weights, biases }) => isFinite(weights) && (biases === null || isFinite(biases)));
+  return net.parameters.every(({ values }) => isFinite(values));
 }
 
 /** A loop: `every` calls a function for each of what may be millions. */

@@ -1,10 +1,12 @@
-import type { EngineName, Threads } from "../../engine/index.ts";
+import type { Engine, EngineName, Threads } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { checkLastLayer } from "../../network/last-layer.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import { checkedSeed } from "../../random/index.ts";
+import { checkedNumber } from "../../tree/number-range.ts";
 import { isObject, shown } from "../../tree/reader.ts";
+import { trainingRanges } from "./training-ranges.ts";
 import { checkDataset } from "../examples/check-subject.ts";
 import type { ClassWeights } from "../scores/class-weights.ts";
 import type { Clipping } from "../rules/clipping.ts";
@@ -46,8 +48,10 @@ export interface TrainingOptions {
   readonly shuffle?: boolean;
   /** Decides the order of the examples, the split and dropout. Default: the network's. */
   readonly seed?: number;
-  /** Default "auto": "wasm", unless a BLAS was asked for. */
-  readonly engine?: EngineName;
+  /**
+   * A name, or an engine of your own, which may answer with promises. Default "auto": "wasm", unless a BLAS was asked for.
+   */
+  readonly engine?: EngineName | Engine;
   /**
    * Threads that the "wasm" engine computes on, at most: fewer, where a step has too little work to divide, and one in a
    * page that is not cross-origin isolated; "auto": as many as the machine has cores, up to 8. The trained parameters
@@ -140,7 +144,7 @@ export interface Settings {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
-  readonly engine: EngineName;
+  readonly engine: EngineName | Engine;
   readonly rule: UpdateRule;
   readonly learningRate: number;
   readonly schedule: Schedule;
@@ -171,27 +175,22 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
   }
   return {
     where,
-    epochs: wholeNumber("epochs", options.epochs ?? 10, 0),
-    batchSize: wholeNumber("batchSize", options.batchSize ?? 32, 1),
+    epochs: checkedNumber("train", "epochs", options.epochs ?? 10, trainingRanges.epochs),
+    batchSize: checkedNumber("train", "batchSize", options.batchSize ?? 32, trainingRanges.batchSize),
     seed: checkedSeed(options.seed ?? net.seed, "train"),
     engine: options.engine ?? "auto",
     rule,
     learningRate,
     schedule: scheduleFrom(options.schedule ?? "constant"),
     monitor: monitorOf(options),
-    patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
+    patience:
+      options.patience === undefined
+        ? null
+        : checkedNumber("train", "patience", options.patience, trainingRanges.patience),
   };
 }
 
 /** η, when it is a finite number from 0 up. @throws OptionError */
 export function checkedLearningRate(where: string, value: number): number {
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
-  throw new OptionError(
-    `${where}: expected learningRate of 0 or more, got ${shown(value)}. Give a number such as 0.1.`,
-  );
-}
-
-function wholeNumber(name: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new OptionError(`train: expected ${name} of ${least} or more, got ${shown(value)}. Give a whole number.`);
+  return checkedNumber(where, "learningRate", value, trainingRanges.learningRate);
 }

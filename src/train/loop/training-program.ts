@@ -27,10 +27,7 @@ export interface TrainingProgram {
 export function trainingProgram(net: Network, options: TrainingProgramOptions): TrainingProgram {
   const { capacity, targets, clip, isWeighted = false } = options;
   const equations = networkEquations(net, { capacity, targets, isTraining: true, isWeighted });
-  const pairs = equations.layers.flatMap(({ weights, weightGradient, biases, biasGradient }) => [
-    { parameter: weights, gradient: weightGradient },
-    ...(biases === null || biasGradient === null ? [] : [{ parameter: biases, gradient: biasGradient }]),
-  ]);
+  const pairs = equations.parameters.map(({ variable, gradient }) => ({ parameter: variable, gradient }));
   const gradients = pairs.map(({ gradient }) => gradient);
   const applied = clip === null ? gradients : clippedGradients(gradients, clip);
   const rule = updateEquations(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dense, network } from "../../network/index.ts";
+import { dense, network, parameter } from "../../network/index.ts";
 import { sha256 } from "../../sha256.ts";
 import { weightsHash } from "./weights-hash.ts";
 
@@ -52,9 +52,9 @@ describe("weightsHash", () => {
   test("takes every NaN for the same", () => {
     const net = network(1, [dense(1)]);
     const bits = new Float64Array(new BigUint64Array([0x7ff8000000000000n, 0xfff8000000000123n]).buffer);
-    net.parameters[0]!.weights[0] = bits[0]!;
+    parameter(net, 1, "weights").values[0] = bits[0]!;
     const first = weightsHash(net);
-    net.parameters[0]!.weights[0] = bits[1]!;
+    parameter(net, 1, "weights").values[0] = bits[1]!;
     expect(weightsHash(net)).toBe(first);
   });
 });

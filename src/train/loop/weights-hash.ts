@@ -6,7 +6,7 @@ import { sha256 } from "../../sha256.ts";
  * layer, weights before biases. Two runs that agree in it agree in every bit. Any NaN counts as the same NaN.
  */
 export function weightsHash(net: Pick<Network, "parameters">): string {
-  const tensors = net.parameters.flatMap(({ weights, biases }) => (biases === null ? [weights] : [weights, biases]));
+  const tensors = net.parameters.map(({ values }) => values);
   const length = tensors.reduce((sum, values) => sum + values.length, 0);
   const bytes = new DataView(new ArrayBuffer(4 * length));
   let at = 0;

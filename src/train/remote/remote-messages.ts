@@ -1,4 +1,4 @@
-import type { Network } from "../../network/index.ts";
+import type { Network, Parameter } from "../../network/index.ts";
 import type { FloatArray } from "./array-parts.ts";
 import type { Dataset } from "../examples/dataset.ts";
 import type { ErrorMessage } from "./error-message.ts";
@@ -22,7 +22,7 @@ export interface EmptyArray {
 
 /** A network without its numbers. */
 export type EmptyNetwork = Omit<Network, "parameters"> & {
-  readonly parameters: readonly { readonly weights: EmptyArray; readonly biases: EmptyArray | null }[];
+  readonly parameters: readonly (Omit<Parameter, "values"> & { readonly values: EmptyArray })[];
 };
 
 /** A data set without its numbers. */

@@ -10,6 +10,7 @@ import {
   NumericError,
   OptionError,
   ShapeError,
+  SheetError,
 } from "../../errors.ts";
 import { dense, network, type Network } from "../../network/index.ts";
 import { createFiller, partsOf } from "./array-parts.ts";
@@ -108,15 +109,18 @@ describe("training at the other end of a port", () => {
   });
 });
 
+const fault = { where: ["train", "epochs"], expected: "a number", got: '"a"', advice: "Give one." };
+
 test.each([
-  new ShapeError("shape"),
-  new DataError("data"),
-  new OptionError("option"),
-  new NetworkError("network"),
-  new ModelError("model"),
-  new EngineError("engine"),
-  new NumericError("numeric", { step: 3, layer: 1, quantity: "dw" }),
-  new FormulaError("formula", "1 +", { start: 2, end: 3 }),
+  new ShapeError(fault),
+  new DataError({ ...fault, file: "a.csv" }),
+  new OptionError(fault),
+  new NetworkError({ ...fault, where: "layers[0]" }),
+  new ModelError(fault),
+  new EngineError(fault),
+  new SheetError({ ...fault, where: [], place: { line: 3, column: 5 } }),
+  new NumericError(fault, { step: 3, layer: 1, quantity: "dw" }),
+  new FormulaError(fault, "1 +", { start: 2, end: 3 }),
   internalError("of ours."),
   new RangeError("none of ours"),
 ])("%s comes through a message as it was", (error) => {

@@ -118,10 +118,7 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
       cost,
       regularization,
       seed,
-      parameters: parameters.map(({ weights, biases }) => ({
-        weights: emptied(weights),
-        biases: biases === null ? null : emptied(biases),
-      })),
+      parameters: parameters.map((each) => ({ ...each, values: emptied(each.values) })),
     },
     data: emptiedDataset(data),
     validation:
@@ -159,9 +156,9 @@ function datasetArrays(data: Dataset): readonly FloatArray[] {
   return [data.inputs, data.targets, ...(hasWeights(data) ? [data.weights] : [])];
 }
 
-/** A network's arrays, layer by layer, weights before biases. */
+/** A network's arrays, in the order of its list of parameters. */
 export function parameterArrays(net: Network): readonly Float64Array[] {
-  return net.parameters.flatMap(({ weights, biases }) => (biases === null ? [weights] : [weights, biases]));
+  return net.parameters.map(({ values }) => values);
 }
 
 async function sendArrays(port: Port, arrays: readonly FloatArray[]): Promise<void> {

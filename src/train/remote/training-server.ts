@@ -43,9 +43,9 @@ function begin(port: Port, request: TrainingRequest): (message: PageMessage) => 
   });
   const net: Network = {
     ...request.net,
-    parameters: request.net.parameters.map(({ weights, biases }) => ({
-      weights: filled(weights) as Float64Array, // as: parameters are
-      biases: biases === null ? null : (filled(biases) as Float64Array), // as above
+    parameters: request.net.parameters.map((each) => ({
+      ...each,
+      values: filled(each.values) as Float64Array, // as: parameters are
     })),
   };
   const parameters = [...arrays];

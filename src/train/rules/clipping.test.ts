@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { OptionError } from "../../errors.ts";
 import { axis, input } from "../../graph/index.ts";
 import { clippedGradients, type Clipping } from "./clipping.ts";
@@ -9,7 +9,7 @@ function clipped(clipping: Clipping, first: readonly number[], second: number): 
   const along = axis("position", 3);
   const [a, b] = [input("a", [along]), input("b", [])];
   const [clippedA, clippedB] = clippedGradients([a, b], clipping);
-  const executable = engineNamed("reference")
+  const executable = engineFrom("reference")
     .open()
     .prepare({ outputs: { a: clippedA!, b: clippedB! }, updates: [] });
   executable.run({

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { engineNamed } from "../../engine/index.ts";
+import { engineFrom } from "../../engine/index.ts";
 import { FormulaError, OptionError } from "../../errors.ts";
 import { parseFormula, toText } from "../../formula/index.ts";
 import { axis, input, variable } from "../../graph/index.ts";
@@ -32,7 +32,7 @@ function follow(
   const parameter = variable("w", [along]);
   const gradient = input("g", [along]);
   const equations = updateEquations(rule, [{ parameter, gradient }]);
-  const session = engineNamed(engineName).open();
+  const session = engineFrom(engineName).open();
   const executable = session.prepare({ outputs: {}, updates: equations.updates });
   session.write(parameter, given.initial);
   const scalars = equations.nextScalars(Float64Array.from(given.rates));

@@ -31,7 +31,7 @@ function weightedMean(net: Network, u: readonly number[]): number {
 
 function penaltyOf(net: Network): number {
   let squares = 0;
-  for (const layer of net.parameters) for (const w of layer.weights) squares += w * w;
+  for (const { name, values } of net.parameters) if (name === "weights") for (const w of values) squares += w * w;
   return (net.regularization.l2 / 2) * squares;
 }
 
@@ -77,8 +77,8 @@ describe("weights of examples", () => {
       dataset({ inputs: again(inputs), targets: labels.flatMap((c, i) => (i === 1 ? [c, c] : [c])), classes }),
       options,
     );
-    for (const [l, layer] of doubled.parameters.entries()) {
-      for (const [i, w] of layer.weights.entries()) expect(w).toBeCloseTo(twice.parameters[l]?.weights[i] ?? 0, 10);
+    for (const [n, { values }] of doubled.parameters.entries()) {
+      for (const [i, w] of values.entries()) expect(w).toBeCloseTo(twice.parameters[n]!.values[i]!, 10);
     }
   });
 

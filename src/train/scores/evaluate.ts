@@ -1,12 +1,23 @@
 import { checkSubject } from "../examples/check-subject.ts";
 import { checkOptions } from "../../network/known-options.ts";
-import { type EngineName, engineNamed, type Session } from "../../engine/index.ts";
 import {
+  answerOf,
+  type AnySession,
+  type Engine,
+  engineFrom,
+  type EngineName,
+  finish,
+  finishNow,
+  inSession,
+  synchronousEngine,
+  type Work,
+} from "../../engine/index.ts";
+import {
+  type ComputeOptions,
   type ForwardNetwork,
   forwardNetwork,
   type Network,
-  type NetworkEquations,
-  writeParameters,
+  parameterWriting,
 } from "../../network/index.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
 import { type ExampleTables, exampleTables, type TableInputs } from "../examples/example-tables.ts";
@@ -36,60 +47,88 @@ const CHUNK = 256;
  * for labels of two classes means the second one from halfway between its targets up: from ½, with hinge from 0.
  *
  * @throws ShapeError when a width of the data is not the network's.
+ * @throws OptionError for an engine that answers with promises: see `evaluateAsync`.
  */
 export function evaluate<In extends number, Out extends number, DataIn extends number, DataOut extends number>(
   net: Network<In, Out>,
   data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
-  options: { readonly engine?: EngineName } = {},
+  options: ComputeOptions = {},
 ): Score {
+  return finishNow(evaluation(net, data, options, engineNow));
+}
+
+/** @throws OptionError for an engine that answers with promises. */
+function engineNow(asked: EngineName | Engine): Engine {
+  return synchronousEngine("evaluate", asked, "Use evaluateAsync.");
+}
+
+/** `evaluate` on any engine, those that answer with promises too. */
+export async function evaluateAsync<
+  In extends number,
+  Out extends number,
+  DataIn extends number,
+  DataOut extends number,
+>(
+  net: Network<In, Out>,
+  data: Dataset<DataIn, DataOut> & Fits<DataIn, In> & Fits<DataOut, Out>,
+  options: ComputeOptions = {},
+): Promise<Score> {
+  return finish(evaluation(net, data, options, engineFrom));
+}
+
+function* evaluation(
+  net: Network,
+  data: Dataset,
+  options: ComputeOptions,
+  engineOf: (asked: EngineName | Engine) => Engine,
+): Work<Score> {
   checkSubject("evaluate", net, data);
   checkOptions("evaluate", options, { engine: true });
   const fitted = fittedData("evaluate", net, data);
-  const session = engineNamed(options.engine ?? "auto").open();
-  const judge = createJudge(net, session, fitted);
-  writeParameters(session, judge.layers, net);
-  // A part at a time: the data is looked at once.
-  const tables = exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
-  const evaluation = judge.score(fitted, tables);
-  for (;;) {
-    const { done, value } = evaluation.next();
-    if (done) return value;
-  }
+  return yield* inSession(engineOf(options.engine ?? "auto"), function* (session) {
+    const judge = yield* createJudge(net, session, fitted);
+    yield* parameterWriting(session, judge.parameters, net);
+    // A part at a time: the data is looked at once.
+    const tables = yield* exampleTables(session, judge, fitted, { batchSize: CHUNK, residentBytes: 0 });
+    return yield* judge.score(fitted, tables);
+  });
 }
-
-/** Computes a score in small pieces, one at each `next`. */
-export type Scoring = Generator<void, Score, void>;
 
 /** Scores a network by what a session's variables hold. */
 export interface Judge extends TableInputs {
   readonly targetsKind: "labels" | "values";
   /** True for data whose examples have weights. */
   readonly isWeighted: boolean;
-  readonly layers: ForwardNetwork["layers"];
-  /** @param tables the data, in the memory of the same session, for any equations. */
-  score(data: FittedData, tables: ExampleTables): Scoring;
+  readonly parameters: ForwardNetwork["parameters"];
+  /** May rest after each piece. @param tables the data, in the memory of the same session, for any equations. */
+  readonly score: (data: FittedData, tables: ExampleTables) => Work<Score>;
 }
 
 /**
  * Compiles a network for scoring.
  *
  * @param data of the kind that is to be scored: labels or values, with or without weights.
- * @param parameters layers of equations in the session's use whose variables are to be scored; else they are new.
+ * @param trained equations in the session's use whose variables are to be scored; else they are new.
  */
-export function createJudge(
+export function* createJudge(
   net: Network,
-  session: Session,
+  session: AnySession,
   data: Dataset,
-  parameters: NetworkEquations["layers"] = [],
-): Judge {
+  trained: ForwardNetwork | null = null,
+): Work<Judge> {
   const targets = targetsKind(data);
   const isWeighted = hasWeights(data);
-  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, parameters });
+  const equations = forwardNetwork(net, {
+    capacity: CHUNK,
+    targets,
+    isWeighted,
+    ...(trained === null ? {} : { sharedWith: trained }),
+  });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
-  const executable = session.prepare({ outputs, updates: [] });
+  const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));
 
-  function* score(data: FittedData, tables: ExampleTables): Scoring {
+  function* score(data: FittedData, tables: ExampleTables): Work<Score> {
     const answers = new Float64Array(data.examples * net.outputs);
     const order = new Uint32Array(data.examples);
     for (let i = 0; i < order.length; i++) order[i] = i;
@@ -99,16 +138,18 @@ export function createJudge(
     let [cost, ownCost] = [0, 0];
     for (let start = 0; start < data.examples; start += most) {
       const batchSize = Math.min(most, data.examples - start);
-      const { total } = executable.runSteps({ ...own.bind(order, start, batchSize), batchSize, ...once });
+      const rows = yield* own.bind(order, start, batchSize);
+      const { total } = yield* answerOf(executable.runSteps({ ...rows, batchSize, ...once }));
       cost += (total * batchSize) / data.examples;
-      ownCost += ((executable.output("ownCost")[0] ?? Number.NaN) * batchSize) / data.examples;
-      answers.set(executable.output("a"), start * net.outputs);
-      yield;
+      const [chunkCost = Number.NaN] = yield* answerOf(executable.output("ownCost"));
+      ownCost += (chunkCost * batchSize) / data.examples;
+      answers.set(yield* answerOf(executable.output("a")), start * net.outputs);
+      yield undefined;
     }
     return { cost, ownCost, ...quality(net, data, answers) };
   }
-  const { inputs, targets: targetsNode, exampleWeights, layers } = equations;
-  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, layers, score };
+  const { inputs, targets: targetsNode, exampleWeights, parameters } = equations;
+  return { targetsKind: targets, isWeighted, inputs, targets: targetsNode, exampleWeights, parameters, score };
 }
 
 function quality(net: Network, data: FittedData, answers: Float64Array): Pick<Score, "accuracy" | "r2"> {

@@ -4,12 +4,13 @@ import { type Model } from "../../../model/index.ts";
 import type { Network } from "../../../network/index.ts";
 import { type Dataset, dataset } from "../../../train/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
-import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
-import { imagesFor, readSourceFor } from "../../records/measured-data.ts";
+import { type ColumnSuspects, columnSuspects, noSuspects } from "../../../defaults/column-suspects.ts";
+import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
-import { recordBeside } from "../../records/record-on-disk.ts";
-import { type RunRecord, withSource } from "../../records/run-record.ts";
+import { recordBeside } from "../../files/record-on-disk.ts";
+import type { RunRecord } from "../../../report/record/run-record.ts";
+import { withSource } from "../../files/run-source.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 
 /** A network and the data to look at it with. */

@@ -1,5 +1,5 @@
 import { OptionError } from "../../../errors.ts";
-import { type Engine, engineNamed, engineNames } from "../../../engine/index.ts";
+import { type EngineName, engineFrom, engineNames, resolvedName } from "../../../engine/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 
 /**
@@ -8,9 +8,12 @@ import type { Arguments } from "../../framework/arguments.ts";
  * @throws OptionError for an unknown name, for two engines at once, and for `blas` where something it needs is missing:
  * before any work.
  */
-export function engineOf(args: Arguments): Engine["name"] {
+export function engineOf(args: Arguments): Exclude<EngineName, "auto"> {
   const name = args.choice("engine", engineNames);
-  if (!args.flag("fast")) return engineNamed(name).name;
+  if (!args.flag("fast")) {
+    engineFrom(name);
+    return resolvedName(name);
+  }
   if (name !== "auto" && name !== "fast") {
     throw new OptionError(`--fast: expected it without --engine, got --engine ${name}. Leave out one of the two.`);
   }

@@ -6,13 +6,13 @@ import process from "node:process";
 import { CUT_OVER } from "../../../engine/blas/cut.ts";
 import { blasEngineOn, blasLibrary, isBlasAskedFor } from "../../../engine/blas/engine.ts";
 import type { BlasLibrary } from "../../../engine/blas/library.ts";
-import { type Engine, engineNamed } from "../../../engine/index.ts";
+import { type Engine, engineFrom } from "../../../engine/index.ts";
 import { paysFrom, type ProductRate, productRate } from "../../../engine/product-rate.ts";
 import { hasRelaxedSimd } from "../../../engine/wasm/machine.ts";
 import { OptionError } from "../../../errors.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
-import { formatNumber } from "../../framework/format-number.ts";
+import { formatNumber } from "../../../page/format-number.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { textTable } from "../../framework/text-table.ts";
 
@@ -70,7 +70,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
 }
 
 function wasm(): Found {
-  const engine = engineNamed("wasm");
+  const engine = engineFrom("wasm");
   return {
     name: "wasm",
     isAvailable: true,
@@ -78,12 +78,12 @@ function wasm(): Found {
     precision: engine.precision,
     runsOn: `WebAssembly SIMD, ${runtime()}`,
     speeds: [{ threads: 1, rates: SIZES.map((size) => productRate(engine, size, RATE_MS)) }],
-    paysFrom: paysFrom(engine, engineNamed("reference"), WASM_SIZES, COMPARISON_MS),
+    paysFrom: paysFrom(engine, engineFrom("reference"), WASM_SIZES, COMPARISON_MS),
   };
 }
 
 function fast(): Found | Missing {
-  const engine = engineNamed("fast");
+  const engine = engineFrom("fast");
   if (!hasRelaxedSimd()) {
     const reason = `Expected a runtime with relaxed SIMD, got ${runtime()}; it computes as wasm here. Use Node 22 or later.`;
     return { name: "fast", isAvailable: false, reason };
@@ -95,12 +95,12 @@ function fast(): Found | Missing {
     precision: engine.precision,
     runsOn: `WebAssembly relaxed SIMD, ${runtime()}`,
     speeds: [{ threads: 1, rates: SIZES.map((size) => productRate(engine, size, RATE_MS)) }],
-    paysFrom: paysFrom(engine, engineNamed("wasm"), WASM_SIZES, COMPARISON_MS),
+    paysFrom: paysFrom(engine, engineFrom("wasm"), WASM_SIZES, COMPARISON_MS),
   };
 }
 
 function reference(): Found {
-  const engine = engineNamed("reference");
+  const engine = engineFrom("reference");
   return {
     name: "reference",
     isAvailable: true,
@@ -134,7 +134,7 @@ function blas(): Found | Missing {
     runsOn: `${describe(library)}, koffi ${library.koffi}`,
     path: pathOf(library.file),
     speeds,
-    paysFrom: paysFrom(engine, engineNamed("wasm"), BLAS_SIZES, COMPARISON_MS),
+    paysFrom: paysFrom(engine, engineFrom("wasm"), BLAS_SIZES, COMPARISON_MS),
   };
 }
 

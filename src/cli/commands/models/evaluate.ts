@@ -15,13 +15,14 @@ import {
   outOption,
 } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { allLabelsRight, amountFigures, labelFigures, targetsText } from "./evaluate-targets.ts";
-import { formatNumber, formatPercent, formatR2 } from "../../framework/format-number.ts";
-import { measure, type Measured, readSourceFor } from "../../records/measured-data.ts";
+import { allLabelsRight, amountFigures, labelFigures } from "../../../report/record/target-figures.ts";
+import { formatNumber, formatPercent, formatR2 } from "../../../page/format-number.ts";
+import { measure, type Measured, readSourceFor } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "../../files/model-on-disk.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { textTable } from "../../framework/text-table.ts";
-import { baselineFigure } from "../train/training-report.ts";
+import { baselineFigure } from "../../../report/record/run-figures.ts";
+import { targetsText } from "./targets-text.ts";
 
 /** Of a confusion matrix with more classes, the most frequent confusions are shown instead. */
 const MOST_CLASSES = 12;

@@ -13,7 +13,7 @@ import type { Model } from "../../../model/index.ts";
 import type { MatrixLike, Network, Targets } from "../../../network/index.ts";
 import { noteLine } from "../../framework/printable.ts";
 import type { Arguments } from "../../framework/arguments.ts";
-import { imagesFor, readSourceFor } from "../../records/measured-data.ts";
+import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromBytes } from "./network-file.ts";
 import type { Terminal } from "../../framework/terminal.ts";

@@ -11,7 +11,8 @@ import {
   type Trace,
   tracePage,
 } from "../../../explain/index.ts";
-import { type Arguments, readNumber } from "../../framework/arguments.ts";
+import { readNumber } from "../../../tree/typed-value.ts";
+import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import {
   csvOptions,
@@ -22,7 +23,7 @@ import {
   outOption,
 } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { neuronJson, traceJson } from "./explain-json.ts";
+import { neuronJson, traceJson } from "../../../explain/json/trace-json.ts";
 import { type ExplainSubject, readSubject } from "./explain-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";

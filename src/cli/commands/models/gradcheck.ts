@@ -4,7 +4,7 @@ import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { engineOption, formatFlag, formatOption, outOption } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { formatDuration, formatNumber } from "../../framework/format-number.ts";
+import { formatDuration, formatNumber } from "../../../page/format-number.ts";
 import { madeExamples } from "../train/made-examples.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromBytes, type NetworkWithExamples } from "./network-file.ts";
@@ -68,14 +68,14 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   const startedMs = performance.now();
   const check = gradientCheck(net, examples.inputs, examples.targets, { engine, sample, seed, onProgress });
   meter.end();
-  const checked = check.layers.reduce((sum, layer) => sum + layer.checked, 0);
+  const checked = check.parameters.reduce((sum, each) => sum + each.checked, 0);
   if (args.flag("json")) {
-    terminal.out(`${jsonText({ ...check, parameters, checked, seed })}\n`);
+    terminal.out(`${jsonText({ ...check, count: parameters, checked, seed })}\n`);
     return check.passed ? 0 : 1;
   }
-  const rows = check.layers.map(({ layer, parameter, worst }) => [
+  const rows = check.parameters.map(({ layer, symbol, worst }) => [
     String(layer),
-    parameter,
+    symbol,
     `[${worst.index.join(", ")}]`,
     formatNumber(worst.analytic, 8),
     formatNumber(worst.numeric, 8),
@@ -86,7 +86,7 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   for (const row of [heading, ...rows]) {
     terminal.out(`${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  ")}\n`);
   }
-  const kinks = check.layers.reduce((sum, layer) => sum + layer.kinks, 0);
+  const kinks = check.parameters.reduce((sum, each) => sum + each.kinks, 0);
   if (kinks > 0) {
     const subject = kinks === 1 ? "1 parameter lies" : `${kinks} parameters lie`;
     terminal.out(`${subject} at a kink, where any slope between the left and the right one is right\n`);
@@ -112,7 +112,7 @@ function networkToCheck(path: string, seed: number): NetworkWithExamples {
 }
 
 function parametersOf(net: Network): number {
-  return net.parameters.reduce((sum, { weights, biases }) => sum + weights.length + (biases?.length ?? 0), 0);
+  return net.parameters.reduce((sum, { values }) => sum + values.length, 0);
 }
 
 /** How many parameters are checked in the time there is: each takes some costs, and a cost a product for every parameter. */

@@ -4,7 +4,7 @@ import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { engineOption, formatFlag, formatOption, outOption } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { formatNumber } from "../../framework/format-number.ts";
+import { formatNumber } from "../../../page/format-number.ts";
 import { readNetworkFile } from "./network-file.ts";
 import { printable } from "../../framework/printable.ts";
 import type { Terminal } from "../../framework/terminal.ts";

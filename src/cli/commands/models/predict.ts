@@ -16,8 +16,8 @@ import {
   outOption,
 } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { formatNumber, formatPercent } from "../../framework/format-number.ts";
-import { imagesFor, readSourceFor, rowNumbers } from "../../records/measured-data.ts";
+import { formatNumber, formatPercent } from "../../../page/format-number.ts";
+import { imagesFor, readSourceFor, rowNumbers } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "../../files/model-on-disk.ts";
 import { shortList } from "../../framework/short-list.ts";
 import type { Terminal } from "../../framework/terminal.ts";

@@ -10,7 +10,7 @@ import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { engineOption, fastOption, formatFlag, formatOption, outOption } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { formatNumber } from "../../framework/format-number.ts";
+import { formatNumber } from "../../../page/format-number.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromText } from "./network-file.ts";
 import type { Terminal } from "../../framework/terminal.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../../../errors.ts";
 import type { AnswerCheck, Verdict } from "../../../exercise/index.ts";
-import { printedFormula, printedMinus } from "../../framework/minus-signs.ts";
+import { printedFormula, printedMinus } from "../../../page/minus-signs.ts";
 import { printable, shortened } from "../../framework/printable.ts";
 import { joinedText, type Shown, styled, type StyledText } from "../../framework/styled-text.ts";
 import type { Terminal } from "../../framework/terminal.ts";

@@ -6,7 +6,7 @@ import { answerText, answerView } from "./answer-text.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import { checkClass } from "./check-class.ts";
 import { checkFormats } from "./check-formats.ts";
-import { answerJson } from "./check-json.ts";
+import { answerJson } from "../../../exercise/results/answer-json.ts";
 import { checkLearner } from "./check-learner.ts";
 import type { ExitCode } from "../../framework/command.ts";
 import { noteLine, printable } from "../../framework/printable.ts";

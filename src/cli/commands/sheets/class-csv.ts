@@ -1,6 +1,6 @@
 import type { Sheet } from "../../../exercise/index.ts";
-import { asciiMinus } from "../../framework/minus-signs.ts";
-import type { ClassReport } from "./class-report.ts";
+import { asciiMinus } from "../../../page/minus-signs.ts";
+import type { ClassReport } from "../../../exercise/results/class-report.ts";
 import { csvLine } from "../../files/csv-text.ts";
 import { pointsText } from "../tables/points-text.ts";
 import { spreadsheetCell } from "../../files/spreadsheet-cell.ts";

@@ -3,14 +3,7 @@ import { join } from "node:path";
 import { DataError } from "../../../errors.ts";
 import { type LearnerFile, readAnswersFile } from "../../files/answers-file.ts";
 import { kindOfPath } from "../../files/read-file.ts";
-
-/** A file of a class that could not be read, or is not of this sheet. */
-export interface LeftOut {
-  /** Its name in the folder. */
-  readonly file: string;
-  /** What is wrong with it. */
-  readonly message: string;
-}
+import type { LeftOut } from "../../../exercise/results/class-report.ts";
 
 /** The answers of a class, and the files that could not be read. */
 export interface ClassFolder {

@@ -1,7 +1,7 @@
 import type { AnswerGroup, LearnerAnswer } from "../../../exercise/index.ts";
 import { type AnswerView, paragraph, paragraphText, verdictMark } from "./answer-text.ts";
-import type { ClassReport } from "./class-report.ts";
-import { printedMinus } from "../../framework/minus-signs.ts";
+import type { ClassReport } from "../../../exercise/results/class-report.ts";
+import { printedMinus } from "../../../page/minus-signs.ts";
 import { pointsText } from "../tables/points-text.ts";
 import { printable, shortened } from "../../framework/printable.ts";
 import { shortList } from "../../framework/short-list.ts";

@@ -1,4 +1,4 @@
-import { BackpassError, OptionError, SheetError } from "../../../errors.ts";
+import { changed, OptionError, SheetError } from "../../../errors.ts";
 import { bundledSheets, parseSheet, type Sheet } from "../../../exercise/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import { missingFile } from "../../files/missing-file.ts";
@@ -37,6 +37,6 @@ export function readSheet(command: string, args: Arguments, seed: number = args.
     return { sheet: parseSheet(text, { seed }), name, path: word };
   } catch (error) {
     if (!(error instanceof SheetError)) throw error;
-    throw new BackpassError("sheet", `${word}: ${error.message}`);
+    throw changed(error, { file: word });
   }
 }

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadModel } from "../../../model/index.ts";
 import type { EpochReport } from "../../../train/index.ts";
-import { epochsToRefit } from "./refit.ts";
+import { epochsToRefit } from "../../../defaults/refit.ts";
 
 const program = fileURLToPath(new URL("../../../../dist/bundle/main.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "backpass-refit-"));

@@ -6,7 +6,7 @@ import { monitorOf } from "../../../train/scores/monitor.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { dataOperand } from "../../framework/definition.ts";
-import { divergedTraining, type EndedTraining, finishedRun } from "../../records/finished-run.ts";
+import { divergedTraining, type EndedTraining, finishedRun } from "./finished-run.ts";
 import { heedingInterrupts } from "../../framework/interrupts.ts";
 import { type ModelKeeper, modelKeeper } from "../../files/model-keeper.ts";
 import {
@@ -16,17 +16,24 @@ import {
   type ProgressDisplay,
   progressLines,
 } from "../../framework/progress.ts";
-import { refitted } from "./refit.ts";
-import { writeReport } from "../../report/report.ts";
+import { refitted } from "../../../defaults/refit.ts";
+import { writeReport } from "../models/report.ts";
 import { makeRunFolder } from "../../files/run-folder.ts";
-import { sourceOf } from "../../records/run-record.ts";
-import { recordOf, writeRecord } from "../../records/run-recorder.ts";
+import { sourceOf } from "../../files/run-source.ts";
+import { writeRecord } from "../../files/record-on-disk.ts";
+import { curvesSvg } from "../../../report/page/curves-svg.ts";
+import { writeFileAtomically } from "../../files/write-file.ts";
+import { recordOf } from "../../../report/record/run-recorder.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { trainOptions } from "./train-options.ts";
-import { inputsOf, outputsOf, readDataRequest, readTrainingData, type TrainingData } from "./training-data.ts";
+import { readDataRequest, readRequestedSettings } from "./read-settings.ts";
+import { readTrainingData } from "./read-training-data.ts";
+import type { TrainingData } from "../../../defaults/training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
 import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
-import { networkFor, readRequestedSettings, type Settings, settled } from "./training-settings.ts";
+import { networkFor, type Settings, trainingOptionsFor } from "../../../defaults/settings.ts";
+import { settingsFor } from "../../../defaults/settings-for.ts";
+import { settingsOptions } from "../../../defaults/settings-options.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
@@ -50,17 +57,12 @@ export const trainCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const requested = readRequestedSettings(args);
-  const dataRequest = readDataRequest(args);
+  const dataRequest = readDataRequest(args, requested.seed ?? 1);
   const isQuiet = args.flag("quiet");
   const isJson = args.flag("json");
   const data = await readTrainingData(args.operand, dataRequest, args, terminal);
-  const size = { inputs: inputsOf(data), outputs: outputsOf(data) };
-  const settings = settled(requested, data.task, {
-    rows: data.training.data.examples,
-    inputs: size.inputs,
-    isStandardized: data.preprocessing?.isStandardized ?? false,
-  });
-  const net = networkFor(settings, data.task, size);
+  const { settings } = settingsFor(data.facts, requested, (setting) => args.where(settingsOptions[setting].name));
+  const net = networkFor(settings, data.facts);
   // For a file, a fact a line.
   const width = terminal.isOutWatched ? terminal.columns() : Infinity;
   if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net, width));
@@ -73,10 +75,12 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const history: EpochReport[] = [];
   const watching = watch(net, data.training.data, { engine: settings.engine, budget: WATCH_BUDGET });
   const { result, error } = await trained(net, data, settings, { args, terminal, keeper, history, watching, judge });
-  const refit = await refitted(data, settings, result, { judge, terminal });
+  const { signal } = terminal;
+  const refit = await heedingInterrupts(terminal, () => refitted(data, settings, result, { judge, signal }));
   const hasReport = !args.flag("no-report");
   const outcome = finishedRun(net, data, settings, result, { folder, keeper, hasReport, refit });
   const record = recordOf(outcome, settings, { ...model, summary: null }, { watching, source: sourceOf(args), refit });
+  writeFileAtomically(outcome.curvesPath, new TextEncoder().encode(curvesSvg(record)));
   writeRecord(outcome.recordPath, record);
   if (outcome.reportPath !== null) writeReport(outcome.reportPath, record, refit?.model.network ?? net);
   if (error !== null) throw withFolder(error, folder, outcome.keptEpoch);
@@ -105,20 +109,12 @@ async function trained(
   settings: Settings,
   { args, terminal, keeper, history, watching, judge }: Surroundings,
 ): Promise<{ readonly result: EndedTraining; readonly error: NumericError | null }> {
-  const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
   terminal.goOnWithoutReader?.();
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
   let lowest = Infinity;
   const options: TrainingOptions = {
-    epochs,
-    batchSize,
-    optimizer,
-    learningRate,
-    schedule,
-    seed,
-    engine,
-    threads,
+    ...trainingOptionsFor(settings),
     signal: terminal.signal,
     onEpoch: (report) => {
       history.push(report);
@@ -129,10 +125,6 @@ async function trained(
       if (isBest) lowest = judged;
       display.show(progressOf(report, (performance.now() - startedMs) / 1000, isBest));
     },
-    ...(patience === "none" ? {} : { patience }),
-    monitor: settings.monitor,
-    ...(settings.classWeights === null ? {} : { classWeights: settings.classWeights }),
-    ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
     ...(data.validation === null ? {} : { validation: data.validation.data }),
   };
   try {
@@ -140,7 +132,7 @@ async function trained(
       const result = await train(net, data.training.data, options);
       // From here on Ctrl-C ends the process at once; what was learned is on the disk by then.
       if (result.stopped === "aborted") keeper.restore();
-      keeper.save({ epoch: result.epochs, epochs, isFinished: false });
+      keeper.save({ epoch: result.epochs, epochs: settings.epochs, isFinished: false });
       return result;
     });
     return { result: ended, error: null };

@@ -1,36 +1,12 @@
-import type { Baseline, Task } from "../../../data/index.ts";
-import { targetNames } from "../../../data/columns/several-targets.ts";
 import type { EpochReport, Score } from "../../../train/index.ts";
-import { type Chart, curvesSvg, formatCost } from "../../report/curves-svg.ts";
-import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../framework/format-number.ts";
+import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../../page/format-number.ts";
 import { printable } from "../../framework/printable.ts";
-import type { Refit } from "./refit.ts";
-import { rangeOf, sparkline } from "../../framework/sparkline.ts";
+import { rangeOf } from "../../../page/scale.ts";
+import { sparkline } from "../../framework/sparkline.ts";
 import type { Terminal } from "../../framework/terminal.ts";
-import type { SplitPart, TrainingData } from "./training-data.ts";
-import { counted } from "./training-intro.ts";
-
-/** A run that has ended. */
-export interface Outcome {
-  readonly data: TrainingData;
-  readonly train: Score;
-  readonly validation: Score | null;
-  readonly test: Score | null;
-  readonly history: readonly EpochReport[];
-  /** The epoch whose parameters were kept. */
-  readonly keptEpoch: number;
-  readonly seconds: number;
-  /** "diverged": a number was no longer finite. */
-  readonly stopped: "finished" | "early" | "aborted" | "diverged";
-  /** Of the network that is kept. */
-  readonly weightsHash: string;
-  /** The training on all rows of the network that is kept; null when it is the one measured in `train` and `validation`. */
-  readonly refit: (Pick<Refit, "epochs"> & { readonly rows: number }) | null;
-  readonly modelPath: string;
-  readonly curvesPath: string;
-  readonly recordPath: string;
-  readonly reportPath: string | null;
-}
+import type { Outcome } from "../../../report/record/run-figures.ts";
+import type { SplitPart, TrainingData } from "../../../defaults/training-data.ts";
+import { counted } from "../../../defaults/data-facts.ts";
 
 /** `accuracy 97.2 %` or `R² 0.482`. */
 export function qualityOf(score: Score): string {
@@ -88,87 +64,6 @@ function describeBaseline({ baseline }: SplitPart, data: TrainingData): string {
     : `R² ${formatR2(baseline.value)} on ${on}, with the mean ${formatNumber(baseline.answer)} as every answer`;
 }
 
-/** What `--json` prints, and `run.json` keeps; further fields may come, none of these goes. */
-export interface RunFigures {
-  readonly task: Task;
-  readonly data: string;
-  readonly target: string | null;
-  readonly train: ScoreJson | null;
-  readonly validation: ScoreJson | null;
-  readonly test: ScoreJson | null;
-  readonly baseline: Readonly<Record<"train" | "validation" | "test", { accuracy: number } | { r2: number } | null>>;
-  readonly epochs: number;
-  readonly bestEpoch: number;
-  readonly stopped: Outcome["stopped"];
-  readonly seconds: number;
-  readonly model: string;
-  readonly curves: string;
-  readonly run: string;
-  /** Null when none was asked for. */
-  readonly report: string | null;
-  /** Of the network in `model`. */
-  readonly weightsHash: string;
-  /**
-   * The training on all rows of the network in `model`; null, or absent in runs of before, where it is the one of `train`
-   * and `validation`. `test` is always of the network in `model`.
-   */
-  readonly refit?: { readonly rows: number; readonly epochs: number } | null;
-  readonly notes: readonly string[];
-}
-
-/** The figures of a run, for programs. */
-export function runFigures(outcome: Outcome): RunFigures {
-  const { data, train, validation, test, history, seconds, stopped } = outcome;
-  return {
-    task: data.task,
-    data: data.name,
-    target: data.preprocessing === null ? null : targetNames(data.preprocessing),
-    train: scoreJson(train),
-    validation: scoreJson(validation),
-    test: scoreJson(test),
-    baseline: {
-      train: baselineJson(data.training),
-      validation: baselineJson(data.validation),
-      test: baselineJson(data.test),
-    },
-    epochs: history.length,
-    bestEpoch: outcome.keptEpoch,
-    stopped,
-    seconds,
-    model: outcome.modelPath,
-    curves: outcome.curvesPath,
-    run: outcome.recordPath,
-    report: outcome.reportPath,
-    weightsHash: outcome.weightsHash,
-    refit: outcome.refit,
-    notes: data.notes,
-  };
-}
-
-/** A score for programs. */
-export type ScoreJson = {
-  readonly cost: number;
-  readonly ownCost?: number;
-  readonly accuracy?: number;
-  readonly r2?: number;
-};
-
-/** Cost, and accuracy or R². */
-export function scoreJson(score: Score | null): ScoreJson | null {
-  if (score === null) return null;
-  const { cost, ownCost, accuracy, r2 } = score;
-  return { cost, ownCost, ...(accuracy === undefined ? {} : { accuracy }), ...(r2 === undefined ? {} : { r2 }) };
-}
-
-function baselineJson(part: SplitPart | null): { accuracy: number } | { r2: number } | null {
-  return part === null ? null : baselineFigure(part.baseline);
-}
-
-/** The baseline as a score has it. */
-export function baselineFigure({ kind, value }: Baseline): { accuracy: number } | { r2: number } {
-  return kind === "accuracy" ? { accuracy: value } : { r2: value };
-}
-
 /** Small curves for a terminal: cost of training and validation on one scale, and what validation gave. */
 export function smallCurves(history: readonly EpochReport[], terminal: Terminal): string {
   if (history.length < 3) return "";
@@ -201,35 +96,4 @@ export function smallCurves(history: readonly EpochReport[], terminal: Terminal)
       ? ""
       : line(`${qualityName}, validation`, sparkline(quality, { width, isUnicode }), quality, qualityFormat))
   );
-}
-
-/** The same as a file to be looked at in a browser. */
-export function curvesFile({ data, history, keptEpoch }: Pick<Outcome, "data" | "history" | "keptEpoch">): Uint8Array {
-  const held = history.flatMap(({ validation }) => validation?.cost ?? []);
-  const quality = history.flatMap(({ validation }) => validation?.accuracy ?? validation?.r2 ?? []);
-  const isAccuracy = data.task !== "regression";
-  const best = history.length > 1 ? keptEpoch : 0;
-  const charts: Chart[] = [
-    {
-      title: "Cost",
-      curves: [
-        { name: "training", values: history.map(({ cost }) => cost), role: "training" },
-        ...(held.length === 0 ? [] : [{ name: "validation", values: held, role: "validation" } as const]),
-      ],
-      baseline: null,
-      isLogarithmic: true,
-      format: formatCost,
-    },
-  ];
-  if (quality.length > 0) {
-    const percent = (value: number): string => `${formatNumber(100 * value, 3).replace(/\.0+$/, "")} %`;
-    charts.push({
-      title: isAccuracy ? "Accuracy" : "R²",
-      curves: [{ name: "validation", values: quality, role: "validation" }],
-      baseline: data.validation === null ? null : { name: "baseline", value: data.validation.baseline.value },
-      isLogarithmic: false,
-      format: isAccuracy ? percent : (value) => String(Number(value.toFixed(3))),
-    });
-  }
-  return new TextEncoder().encode(curvesSvg(`Training on ${data.name}`, charts, best));
 }

@@ -1,0 +1,1 @@
+export function byteDifference(base: Uint8Array, target: Uint8Array): Uint8Array;

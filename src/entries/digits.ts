@@ -1,0 +1,1 @@
+export { digits } from "../data/bundled/digits.ts";
