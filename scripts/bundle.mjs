@@ -65,7 +65,20 @@ await bundle.write({
 });
 
 /** Declarations are kept by folder, in the order in which the folders import each other. */
-const folders = ["errors", "formula", "graph", "engine", "network", "train", "data", "model", "explain", "exercise"];
+const folders = [
+  "errors",
+  "formula",
+  "graph",
+  "engine",
+  "network",
+  "train",
+  "data",
+  "model",
+  "explain",
+  "exercise",
+  "defaults",
+  "report",
+];
 
 const declarations = await rolldown({
   cwd: fileURLToPath(new URL("../", import.meta.url)),
