@@ -67,7 +67,7 @@ function bareWork(each, data, judged) {
   const judgedTables = exampleTables(session, forward, judged, room);
   const inOrder = Uint32Array.from({ length: judged.examples }, (_, i) => i);
   const run = (start, size, steps, firstStep) => {
-    const scalars = training.rule.nextScalars(new Float64Array(steps).fill(0.01));
+    const scalars = training.rule.scalarsAt({ step: 0, scalars: {} }, new Float64Array(steps).fill(0.01)).values;
     const rows = tables.bind(order, start, size * steps);
     executable.runSteps({ ...rows, batchSize: size, steps, scalars, seed: 0, firstStep, watch: "cost" });
   };
