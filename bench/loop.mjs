@@ -60,7 +60,7 @@ function bareWork(each, data, judged) {
   const judgedTables = tablesOf(session, forward, judged);
   const inOrder = Uint32Array.from({ length: judged.examples }, (_, i) => i);
   const run = (start, size, steps, firstStep) => {
-    const scalars = training.rule.nextScalars(new Float64Array(steps).fill(0.01));
+    const scalars = training.rule.scalarsAt({ step: 0, scalars: {} }, new Float64Array(steps).fill(0.01)).values;
     executable.runSteps({ tables, order, start, batchSize: size, steps, scalars, seed: 0, firstStep, watch: "cost" });
   };
   const pass = (start, size, steps) => {

@@ -45,7 +45,10 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
   const runSome = (most) => {
     const first = done % net.batches;
     const steps = Math.min(most, net.batches - first);
-    const scalars = rest.rule.nextScalars(new Float64Array(steps).fill(net.learningRate));
+    const scalars = rest.rule.scalarsAt(
+      { step: 0, scalars: {} },
+      new Float64Array(steps).fill(net.learningRate),
+    ).values;
     const start = first * net.batch;
     const at = { tables, order, start, batchSize: net.batch, steps, scalars, seed: 1, firstStep: done, watch: "cost" };
     const { total } = executable.runSteps(at);
