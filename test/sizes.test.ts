@@ -21,6 +21,7 @@ const most: Readonly<Record<string, number>> = {
   formula: 59_000,
   graph: 23_000,
   model: 133_000,
+  network: 86_000,
   report: 162_000,
   worker: 2200,
   "training-worker": 84_500,

@@ -55,7 +55,6 @@ export {
 } from "../exercise/index.ts";
 export { isVariant, sheetVariant } from "../exercise/index.ts";
 export { solutionText } from "../exercise/index.ts";
-
 export {
   freshProgress,
   isDone,
@@ -78,3 +77,4 @@ export {
 } from "../exercise/index.ts";
 export { type KeptProgress, progressFrom } from "../exercise/index.ts";
 export { type QuestionScore, type QuizScore, quizScore } from "../exercise/index.ts";
+export type { SkeletonExamples } from "../exercise/writing/skeleton-sheet.ts";
