@@ -1,4 +1,3 @@
-import { readJsonFile } from "./files/read-file.ts";
 import { readFileSync } from "node:fs";
 import { BackpassError, NumericError, OptionError } from "../errors.ts";
 import { nearest } from "../network/nearest.ts";
@@ -108,7 +107,7 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
       nearest(name, known) || " Options of a command stand after its name: backpass train DATA --epochs 5.";
     throw new OptionError(`expected a command or an option (${known.join(", ")}), got "${name}".${advice}`);
   }
-  const args = parseArguments(command, rest, readJsonFile);
+  const args = parseArguments(command, rest);
   if (args.flag("help")) {
     terminal.out(commandHelp(command, columnsOf(terminal)));
     return 0;

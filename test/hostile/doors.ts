@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readAnswersFile } from "../../src/cli/files/answers-file.ts";
-import { readJsonFile } from "../../src/cli/files/read-file.ts";
 import { readConfig } from "../../src/cli/framework/config-file.ts";
 import { networkFromText } from "../../src/cli/commands/models/network-file.ts";
 import { readProgress } from "../../src/cli/files/quiz-file.ts";
@@ -301,8 +300,7 @@ export function doors({ folder, runs }: Material): readonly Door[] {
       name: "a file of settings",
       share: 40,
       open: async (draw) => {
-        const path = file("settings.json", changedJson(pick(settings, draw), draw));
-        readConfig(path, readJsonFile(path), trainCommand.options);
+        readConfig(file("settings.json", changedJson(pick(settings, draw), draw)), trainCommand.options);
         return {};
       },
     },

@@ -6,7 +6,7 @@ import { csvOptions } from "../framework/definition.ts";
 import { sourceOf, withSource } from "./run-source.ts";
 
 const command = { name: "read", operands: [{ name: "DATA", description: "" }], options: csvOptions };
-const parsed = (...words: string[]) => parseArguments(command, ["x.csv", ...words], () => ({}));
+const parsed = (...words: string[]) => parseArguments(command, ["x.csv", ...words]);
 const options = (...words: string[]): unknown => csvOptionsOf(parsed(...words));
 
 describe("options about how CSV is read", () => {

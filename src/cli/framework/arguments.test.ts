@@ -3,9 +3,6 @@ import { OptionError } from "../../errors.ts";
 import { parseArguments } from "./arguments.ts";
 import type { CommandDefinition } from "./definition.ts";
 
-/** No test here reads a configuration. */
-const noFile = (): unknown => ({});
-
 const command: CommandDefinition = {
   name: "bake",
   operands: [{ name: "CAKE", description: "What to bake" }],
@@ -19,7 +16,7 @@ const command: CommandDefinition = {
 
 function messageOf(...words: string[]): string {
   try {
-    parseArguments(command, words, noFile);
+    parseArguments(command, words);
   } catch (error) {
     expect(error).toBeInstanceOf(OptionError);
     return error instanceof Error ? error.message : "";
@@ -29,7 +26,7 @@ function messageOf(...words: string[]): string {
 
 describe("parseArguments", () => {
   test("reads operand, values in both spellings, and flags, in any order", () => {
-    const args = parseArguments(command, ["--minutes", "5", "tart", "--oven=wood", "--quiet"], noFile);
+    const args = parseArguments(command, ["--minutes", "5", "tart", "--oven=wood", "--quiet"]);
     expect(args.operand).toBe("tart");
     expect(args.wholeNumber("minutes", 1)).toBe(5);
     expect(args.choice("oven", ["gas", "wood"])).toBe("wood");
@@ -38,16 +35,16 @@ describe("parseArguments", () => {
   });
 
   test("uses the default of an option that is not given", () => {
-    expect(parseArguments(command, ["tart"], noFile).wholeNumber("minutes", 1)).toBe(30);
+    expect(parseArguments(command, ["tart"]).wholeNumber("minutes", 1)).toBe(30);
   });
 
   test("lets the last of repeated options count", () => {
-    expect(parseArguments(command, ["tart", "--oven", "gas", "--oven", "wood"], noFile).text("oven")).toBe("wood");
+    expect(parseArguments(command, ["tart", "--oven", "gas", "--oven", "wood"]).text("oven")).toBe("wood");
   });
 
   test("needs no operand for help", () => {
-    expect(parseArguments(command, ["-h"], noFile).flag("help")).toBe(true);
-    expect(parseArguments(command, ["--help"], noFile).flag("help")).toBe(true);
+    expect(parseArguments(command, ["-h"]).flag("help")).toBe(true);
+    expect(parseArguments(command, ["--help"]).flag("help")).toBe(true);
   });
 
   test("names the nearest option for an unknown one", () => {
@@ -80,19 +77,15 @@ describe("parseArguments", () => {
 
 test("a command without an operand takes options only", () => {
   const command: CommandDefinition = { name: "wait", operands: [], options: [] };
-  expect(parseArguments(command, [], noFile).operand).toBe("");
-  expect(() => parseArguments(command, ["long"], noFile)).toThrow(
+  expect(parseArguments(command, []).operand).toBe("");
+  expect(() => parseArguments(command, ["long"])).toThrow(
     'wait: expected options only, got "long". Run: backpass wait --help',
   );
 });
 
 describe("the values of options", () => {
   const number = (text: string): number =>
-    parseArguments(command, ["tart", "--oven-heat", text], noFile).number(
-      "oven-heat",
-      "a number above 0",
-      (x) => x > 0,
-    );
+    parseArguments(command, ["tart", "--oven-heat", text]).number("oven-heat", "a number above 0", (x) => x > 0);
 
   test.each(["1", "0.5", ".5", "2.", "1e-3", "+4", "1E3"])("accept %s as a number", (text) => {
     expect(number(text)).toBe(Number(text));
@@ -106,12 +99,12 @@ describe("the values of options", () => {
   );
 
   test.each(["1.5", "0", "9007199254740993"])("refuse %s as a whole number from 1 up", (text) => {
-    const args = parseArguments(command, ["tart", "--minutes", text], noFile);
+    const args = parseArguments(command, ["tart", "--minutes", text]);
     expect(() => args.wholeNumber("minutes", 1)).toThrow(OptionError);
   });
 
   test("list the choices, and the nearest", () => {
-    const args = parseArguments(command, ["tart", "--oven", "wod"], noFile);
+    const args = parseArguments(command, ["tart", "--oven", "wod"]);
     expect(() => args.choice("oven", ["gas", "wood"])).toThrow(
       '--oven: expected gas, wood, got "wod". Did you mean "wood"?',
     );

@@ -34,24 +34,16 @@ export interface Arguments {
  * Reads what follows the name of a command. Where the command has `--config FILE`, options that are not typed come from
  * that file.
  *
- * @param readJson reads such a file.
  * @throws OptionError for an unknown option (naming the nearest known one), a value that is missing or not wanted, an
  * operand too few or too many.
  * @throws DataError when the configuration cannot be read.
  */
-export function parseArguments(
-  command: CommandDefinition,
-  words: readonly string[],
-  readJson: (path: string) => unknown,
-): Arguments {
+export function parseArguments(command: CommandDefinition, words: readonly string[]): Arguments {
   const definitions = [...command.options, ...globalOptions];
   const { values, operands } = readTokens(command, definitions, words);
   if (!values.has("help")) checkOperands(command, operands);
   const configPath = values.get("config");
-  const config =
-    configPath === undefined || values.has("help")
-      ? null
-      : readConfig(configPath, readJson(configPath), command.options);
+  const config = configPath === undefined || values.has("help") ? null : readConfig(configPath, command.options);
   const where = (name: string): string =>
     !values.has(name) && config?.has(name) === true ? `${configPath ?? ""}: ${name}` : `--${name}`;
   const valueOf = (name: string): string | undefined => values.get(name) ?? config?.get(name);

@@ -1,6 +1,7 @@
 import { DataError, OptionError } from "../../errors.ts";
 import { nearest } from "../../network/nearest.ts";
 import type { OptionDefinition } from "./definition.ts";
+import { readJsonFile } from "./read-file.ts";
 
 /** Options about the command line itself; a file of settings cannot have them. */
 const ONLY_TYPED: readonly string[] = ["config", "help", "debug"];
@@ -9,14 +10,11 @@ const ONLY_TYPED: readonly string[] = ["config", "help", "debug"];
  * The options in a JSON file, `{ "hidden": [64, 32], "learning-rate": 0.01, "no-header": true }`, as one would type
  * them: numbers and texts as they are, lists joined by commas, `true` for a flag.
  *
- * @throws DataError when the file holds no object.
+ * @throws DataError when the file cannot be read or holds no object.
  * @throws OptionError for a key that is no option of the command (naming the nearest), or a value of another kind.
  */
-export function readConfig(
-  path: string,
-  json: unknown,
-  options: readonly OptionDefinition[],
-): ReadonlyMap<string, string> {
+export function readConfig(path: string, options: readonly OptionDefinition[]): ReadonlyMap<string, string> {
+  const json = readJsonFile(path);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw new DataError(`${path}: expected an object of options, got ${kindOf(json)}. Write { "epochs": 30 }.`);
   }
