@@ -1,8 +1,8 @@
 import { NumericError } from "../errors.ts";
 import type { Model } from "../model/index.ts";
 import { type Dataset, type EpochReport, train, type TrainingResult } from "../train/index.ts";
-import { type SplitPart, outputsOf, type TrainingData } from "./training-data.ts";
-import { networkFor, type Settings } from "./settings.ts";
+import type { SplitPart, TrainingData } from "./training-data.ts";
+import { networkFor, type Settings, trainingOptionsFor } from "./settings.ts";
 
 /** A network that was trained once more, on the rows held back, too. */
 export interface Refit {
@@ -49,21 +49,9 @@ export async function refitted(
   const { training, preprocessing, test, inputs } = await data.whole();
   const { task, classes } = data;
   const epochs = epochsToRefit(result.history, judge);
-  const net = networkFor(settings, task, { inputs, outputs: outputsOf(data) });
-  const { batchSize, optimizer, learningRate, schedule, clipNorm, seed, engine, threads, classWeights } = settings;
-  const options = {
-    epochs,
-    batchSize,
-    optimizer,
-    learningRate,
-    schedule,
-    seed,
-    engine,
-    threads,
-    signal,
-    ...(classWeights === null ? {} : { classWeights }),
-    ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
-  };
+  const net = networkFor(settings, { ...data.facts, inputs });
+  const { patience: _, monitor: __, ...plain } = trainingOptionsFor(settings);
+  const options = { ...plain, epochs, signal };
   try {
     const { weightsHash, seconds, stopped } = await train(net, training, options);
     if (stopped !== "finished") return null;

@@ -4,7 +4,6 @@ import {
   type Baseline,
   baseline,
   inputWidth,
-  outputWidth,
   prepare,
   type PrepareOptions,
   type Preprocessing,
@@ -15,6 +14,7 @@ import {
 import { DataError, OptionError } from "../errors.ts";
 import { type Dataset, split } from "../train/index.ts";
 import { classBaseline } from "../data/preprocessing/class-baseline.ts";
+import { type DataFacts, factsOf, factsOfPreprocessing } from "./data-facts.ts";
 import { type ColumnSuspects, columnSuspects, noSuspects } from "./column-suspects.ts";
 
 /** With fewer rows, none is held back unless asked for: a few rows measure nothing, and training needs them. */
@@ -33,6 +33,8 @@ export interface TrainingData {
   readonly name: string;
   readonly task: Task;
   readonly taskReason: string;
+  /** What settings follow from. */
+  readonly facts: DataFacts;
   readonly training: SplitPart;
   readonly validation: SplitPart | null;
   readonly test: SplitPart | null;
@@ -152,6 +154,7 @@ export async function trainingDataOfTable(
     name,
     task: preprocessing.task,
     taskReason: preprocessing.taskReason,
+    facts: { ...factsOfPreprocessing(preprocessing), rows: training.examples },
     training: partOf(training, table, prepared.rows.training),
     validation: prepared.validation === null ? null : partOf(prepared.validation, table, prepared.rows.validation),
     test: test?.test ?? null,
@@ -206,6 +209,10 @@ export function trainingDataOfImages({ name, folder }: NamedImages, requested: D
     name,
     task: "classification",
     taskReason: "labels are classes",
+    facts: {
+      ...factsOf(parts?.training ?? folder.training),
+      inputsReason: `${folder.training.inputWidth} pixels, 0 … 1`,
+    },
     training: partOf(parts?.training ?? folder.training),
     validation: parts === null ? null : partOf(parts.validation),
     test: folder.test === null ? null : partOf(folder.test),
@@ -233,14 +240,4 @@ export function trainingDataOfImages({ name, folder }: NamedImages, requested: D
 function classesIn({ task, target, moreTargets = [] }: Preprocessing): readonly string[] | null {
   if (task === "multilabel") return [target, ...moreTargets].map(({ name }) => name);
   return target.kind === "classes" ? target.classes : null;
-}
-
-/** n_L: an output for each class, label or amount. */
-export function outputsOf(data: TrainingData): number {
-  return data.preprocessing === null ? (data.classes?.length ?? 1) : outputWidth(data.preprocessing);
-}
-
-/** n_0 of what the network is to learn. */
-export function inputsOf(data: TrainingData): number {
-  return data.preprocessing === null ? data.columns : inputWidth(data.preprocessing);
 }

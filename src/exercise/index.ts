@@ -13,9 +13,11 @@ export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";
 export type {
+  AnswerTestName,
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   DeclaredSymbol,
   FormulaQuestion,
   Given,
@@ -60,3 +62,26 @@ export {
   type QuestionGroups,
 } from "./answers/group-answers.ts";
 export { isVariant } from "./answers/is-variant.ts";
+
+export {
+  freshProgress,
+  isDone,
+  progressJson,
+  type QuestionProgress,
+  type QuizProgress,
+  sheetHash,
+} from "./quiz/progress.ts";
+export {
+  answered,
+  checkOptionsFor,
+  currentQuestion,
+  MISSES_BEFORE_SOLUTION,
+  type Quiz,
+  type QuizEvent,
+  type QuizInput,
+  quizStep,
+  type QuizStep,
+  startQuiz,
+} from "./quiz/quiz.ts";
+export { type KeptProgress, progressFrom } from "./quiz/read-progress.ts";
+export { type QuestionScore, type QuizScore, quizScore } from "./quiz/score.ts";

@@ -85,8 +85,29 @@ interface QuestionBase {
   readonly points: number;
   /** Shown one after the other, after wrong answers. */
   readonly hints: readonly Located[];
+  /** The test of answers that the author has chosen; null: `equal`. Only formulas have others. */
+  readonly test: ChosenTest | null;
   /** Wrong answers with what to say of them, before those that are found without the author. */
   readonly slips: readonly AuthorSlip[];
+}
+
+/**
+ * How answers to a question for a formula are compared with what is true:
+ *
+ * - `equal`: any formula that is equal, in the question's terms where it has some.
+ * - `upToConstant`: one that differs by a constant.
+ * - `multipleOf`: one that is a constant times it, other than 0.
+ * - `factored`: one that is equal, and factored.
+ * - `expanded`: one that is equal, and multiplied out.
+ * - `inTerms`: one that is equal, and written in the question's terms alone.
+ */
+export type AnswerTestName = "equal" | "upToConstant" | "multipleOf" | "factored" | "expanded" | "inTerms";
+
+/** A test of answers, where the author names it. */
+export interface ChosenTest {
+  readonly name: AnswerTestName;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A wrong answer that the author expects. */

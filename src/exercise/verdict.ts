@@ -89,6 +89,7 @@ export interface SheetFinding {
  * - `key-unreadable`: the key, what is asked or the domain cannot be read.
  * - `key-misread`: the key is wrong as it is read, and right typed a little otherwise (`suggestion`).
  * - `key-not-in-terms`: the key is right, and not in the terms of the question.
+ * - `key-not-in-form`: the key is right, and not in the form that the question's test wants: not factored, not multiplied out.
  * - `key-constant`: the key speaks of the network, and has the same value on every one.
  * - `undefined-point`: no finite value where the question is asked, or values that differences do not confirm.
  * - `no-right-choice`, `several-right-choices`: not one choice is right, or more than one where one is asked for.
@@ -97,6 +98,7 @@ export interface SheetFinding {
  * - `symbol-unused`: declared, and used nowhere.
  * - `maths-unreadable`: mathematics in a text, a declaration, a claim or a slip that cannot be read.
  * - `slip-right`: a wrong answer that the author expects is right.
+ * - `test-meaningless`: a test of answers for a question that has no formula as its answer, or one that every number passes.
  */
 export type SheetFindingKind =
   | "key-wrong"
@@ -104,6 +106,7 @@ export type SheetFindingKind =
   | "key-unreadable"
   | "key-misread"
   | "key-not-in-terms"
+  | "key-not-in-form"
   | "key-constant"
   | "undefined-point"
   | "no-right-choice"
@@ -112,4 +115,5 @@ export type SheetFindingKind =
   | "decimals-ambiguous"
   | "symbol-unused"
   | "maths-unreadable"
-  | "slip-right";
+  | "slip-right"
+  | "test-meaningless";

@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { readAnswersFile } from "../../src/cli/files/answers-file.ts";
 import { readConfig } from "../../src/cli/framework/config-file.ts";
 import { networkFromText } from "../../src/cli/commands/models/network-file.ts";
-import { hashOf, readProgress } from "../../src/cli/commands/quiz/quiz-progress.ts";
+import { readProgress } from "../../src/cli/files/quiz-file.ts";
+import { sheetHash } from "../../src/exercise/quiz/progress.ts";
 import { recordFrom } from "../../src/report/record/read-record.ts";
 import { reportHtml } from "../../src/report/page/report-html.ts";
 import { run } from "../../src/cli/run.ts";
@@ -165,7 +166,7 @@ export function doors({ folder, runs }: Material): readonly Door[] {
     format: "backpass quiz 1",
     name: "Ada",
     sheet: quiz.title,
-    hash: hashOf(quiz.source),
+    hash: sheetHash(quiz.source),
     seed: quiz.seed,
     current: quiz.questions[0]?.id ?? null,
     questions: Object.fromEntries(

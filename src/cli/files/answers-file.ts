@@ -3,8 +3,8 @@ import { DataError } from "../../errors.ts";
 import type { Learner } from "../../exercise/index.ts";
 import { jsonPlaces } from "../../tree/json-places.ts";
 import { isObject, shown } from "../../tree/reader.ts";
-import { type KeptAnswers, progressAnswers } from "../commands/quiz/progress-answers.ts";
-import { parsedJson, readText } from "./read-file.ts";
+import { answersOfProgress, type KeptAnswers } from "../../exercise/quiz/read-progress.ts";
+import { parsedJson, readText } from "../framework/read-file.ts";
 
 /** A learner's answers as a file has them. */
 export interface LearnerFile extends Learner {
@@ -32,7 +32,7 @@ export function readAnswersFile(path: string): LearnerFile {
     const given = name?.normalize("NFC").trim() ?? "";
     return given === "" ? basename(path).replace(/\.json$/i, "") : given;
   };
-  const kept = progressAnswers(path, json);
+  const kept = answersOfProgress(json, path);
   if (kept !== null) {
     const { name, seed, answers, shown, title, hash } = kept;
     return { name: named(name), seed, answers, shown, quiz: { title, hash } };

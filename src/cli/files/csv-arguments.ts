@@ -1,6 +1,7 @@
 import { columnKinds, type ColumnKind, type ReadCsvOptions } from "../../data/index.ts";
 import { OptionError } from "../../errors.ts";
-import { type Arguments, oneOf } from "../framework/arguments.ts";
+import { oneOf } from "../../tree/typed-value.ts";
+import type { Arguments } from "../framework/arguments.ts";
 
 /**
  * The options about how CSV is read, as the reader takes them.

@@ -1,18 +1,15 @@
 import type { RunRecord } from "../../report/record/run-record.ts";
 import type { Arguments } from "../framework/arguments.ts";
-
-/** The options that say how DATA is to be read. */
-const SOURCE_OPTIONS = ["delimiter", "decimal", "encoding", "missing", "columns", "ignore"] as const;
-const SOURCE_FLAGS = ["header", "no-header"] as const;
+import { csvOptions } from "../framework/definition.ts";
 
 /** As they were given. */
 export function sourceOf(args: Arguments): RunRecord["source"] {
-  const given = SOURCE_OPTIONS.flatMap((name): [string, string][] => {
+  const given = csvOptions.flatMap(({ name, value: placeholder }): [string, string][] => {
+    if (placeholder === null) return args.flag(name) ? [[name, ""]] : [];
     const value = args.given(name);
     return value === null ? [] : [[name, value]];
   });
-  const flags = SOURCE_FLAGS.filter((name) => args.flag(name)).map((name): [string, string] => [name, ""]);
-  return { operand: args.operand, options: Object.fromEntries([...given, ...flags]) };
+  return { operand: args.operand, options: Object.fromEntries(given) };
 }
 
 /** Arguments that read DATA as the run did, where they say nothing of it themselves. */

@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
 import { OptionError } from "../../errors.ts";
 import { nearest } from "../../network/nearest.ts";
+import { oneOf, readNumber } from "../../tree/typed-value.ts";
 import { readConfig } from "./config-file.ts";
-import { AUTO, type CommandDefinition, globalOptions, type OptionDefinition } from "./definition.ts";
+import { AUTO } from "../../defaults/option.ts";
+import { type CommandDefinition, globalOptions, type OptionDefinition } from "./definition.ts";
 
 /** A command line, read: the operands and the value of each option. */
 export interface Arguments {
@@ -16,8 +18,10 @@ export interface Arguments {
   text(name: string): string;
   /** The value given; null when there is none, or it is `auto`. */
   given(name: string): string | null;
+  /** The value given, as it was typed; null when there is none. */
+  readonly typed: (name: string) => string | null;
   /** What messages blame for an option's value: `--epochs`, or the key of a configuration file. */
-  where(name: string): string;
+  readonly where: (name: string) => string;
   /** @throws OptionError unless the value is one of `choices`. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice;
   /** A finite number that `isAllowed`. @throws OptionError that says it expected `expected`. */
@@ -66,6 +70,7 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
     operand: operands[0] ?? "",
     flag: (name) => valueOf(name) !== undefined || (isFormat(name) && valueOf("format") === name),
     text,
+    typed: (name) => valueOf(name) ?? null,
     given: (name) => {
       const value = valueOf(name);
       return value === undefined || value === AUTO ? null : value;
@@ -158,33 +163,4 @@ function unknownOption(
   return new OptionError(
     `${command.name}: expected a known option, got ${typed}.${advice || ` Run: backpass ${command.name} --help`}`,
   );
-}
-
-/**
- * `value`, when it is among `choices`.
- *
- * @throws OptionError that lists them, and names the nearest.
- */
-export function oneOf<Choice extends string>(where: string, value: string, choices: readonly Choice[]): Choice {
-  const found = choices.find((choice) => choice === value);
-  if (found !== undefined) return found;
-  const advice = nearest(value, choices) || " Choose one of these.";
-  throw new OptionError(`${where}: expected ${choices.join(", ")}, got "${value}".${advice}`);
-}
-
-/**
- * A decimal number such as `0.1`, `30` or `1e-3`.
- *
- * @throws OptionError when `text` is anything else, or not allowed.
- */
-export function readNumber(
-  where: string,
-  text: string,
-  rule: { readonly expected: string; readonly isAllowed: (value: number) => boolean },
-): number {
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
-  if (!Number.isFinite(value) || !rule.isAllowed(value)) {
-    throw new OptionError(`${where}: expected ${rule.expected}, got "${text}". Give such a number.`);
-  }
-  return value;
 }

@@ -1,3 +1,6 @@
+import { AUTO } from "../../defaults/option.ts";
+import { settingsOptions } from "../../defaults/settings-options.ts";
+
 /** One `--option` of a command; parsing, help, configuration files and suggestions all read this. */
 export interface OptionDefinition {
   /** Without the dashes. */
@@ -29,17 +32,8 @@ export interface CommandDefinition {
   readonly options: readonly OptionDefinition[];
 }
 
-/** The value of an option that stands for "as the data ask for it". */
-export const AUTO = "auto";
-
 /** `--engine`, the same for every command that computes. */
-export const engineOption: OptionDefinition = {
-  name: "engine",
-  value: "NAME",
-  description:
-    "Compute with this engine: wasm (float32), fast, blas (native), reference (float64), or auto, which is wasm, or blas where BACKPASS_BLAS is set",
-  default: AUTO,
-};
+export const engineOption: OptionDefinition = settingsOptions.engine;
 
 /** `--fast`, short for `--engine fast`. */
 export const fastOption: OptionDefinition = {

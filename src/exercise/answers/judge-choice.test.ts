@@ -13,6 +13,7 @@ function question(kind: ChoiceQuestion["kind"], choices: readonly (readonly [str
     points: 1,
     hints: [],
     slips: [],
+    test: null,
     choices: choices.map(([text, isRight], position) => ({ position, text: located(text), isRight, claim: null })),
   };
 }

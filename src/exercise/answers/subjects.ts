@@ -1,5 +1,6 @@
 import { prepareFormula } from "../formulas/prepare-formula.ts";
 import type { FormulaSubject } from "../formulas/formula-subject.ts";
+import { networkLibrary } from "../networks/network-library.ts";
 import { type NumberSubject, prepareNumber } from "../numbers/prepare-number.ts";
 import { type GivenSystem, givenSystem } from "../numbers/system-values.ts";
 import { parseSheet } from "../reading/parse-sheet.ts";
@@ -34,6 +35,7 @@ const MOST_VARIANTS = 1_000;
 
 function newSubjects(sheet: Sheet): Subjects {
   const functions = functionTable(definedFunctions(sheet.functions));
+  const tools = { functions, library: networkLibrary() };
   const systems = new Map<Given, GivenSystem>();
   const systemOf = (given: Given): GivenSystem => kept(systems, given, () => givenSystem(given));
   const formulas = new Map<FormulaQuestion, FormulaSubject>();
@@ -42,7 +44,7 @@ function newSubjects(sheet: Sheet): Subjects {
   return {
     sheet,
     functions,
-    formula: (question) => kept(formulas, question, () => prepareFormula(sheet, question, functions)),
+    formula: (question) => kept(formulas, question, () => prepareFormula(sheet, question, tools)),
     number: (question) =>
       kept(numbers, question, () => prepareNumber(sheet, question, { functions, system: systemOf(question.given) })),
     variant: (seed) => {

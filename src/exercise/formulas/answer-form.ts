@@ -1,17 +1,22 @@
 import { type Formula, postorder, sameStructure } from "../../formula/index.ts";
+import { answerTests } from "./answer-tests.ts";
 import { type Finding, otherForm, right } from "./finding.ts";
 import type { FormulaSubject } from "./formula-subject.ts";
 import { outsideTerms } from "./terms.ts";
 
 /** What is found of a formula that has the value asked for: right, or in another form than was asked for. */
 export function formOf(subject: FormulaSubject, answer: Formula): Finding {
-  const { asked, vocabulary } = subject.truth();
-  const { terms } = subject.question;
+  const { asked, vocabulary, key } = subject.truth();
+  const { terms, test } = subject.question;
   const outside = outsideTerms(answer, terms, vocabulary);
   if (outside === null && restates(answer, asked)) {
     return otherForm("The value is right, but this only restates what is asked. Work it out.", "restated");
   }
-  if (outside === null) return right;
+  if (outside === null) {
+    const { form } = answerTests[test?.name ?? "equal"];
+    const problem = form?.problem(answer, key) ?? null;
+    return form === null || problem === null ? right : otherForm(`${form.wanted}: ${problem}`, form.slip);
+  }
   const wanted = terms?.map(({ text }) => shownTerm(text)).join(", ") ?? "";
   const message = `The value is right, but ${shownTerm(outside)} is not among what it is to be written in: ${wanted}.`;
   // In other words and nothing else: that earns nothing, whatever the terms are.

@@ -10,11 +10,13 @@ import {
   toText,
   type Vocabulary,
 } from "../../formula/index.ts";
+import type { NetworkLibrary } from "../networks/network-library.ts";
+import type { FunctionTable } from "../vocabulary/function-table.ts";
 import type { NetworkModel } from "../networks/network-model.ts";
+import { prepareNetworkQuestion } from "../networks/prepare-network-question.ts";
 import { type NetworkQuestion, scopeOf } from "../networks/network-question.ts";
 import { quantitiesIn } from "../networks/network-shapes.ts";
 import { inNetworkNames, type NetworkNames, networkNames } from "../vocabulary/network-names.ts";
-import type { FunctionTable } from "../vocabulary/function-table.ts";
 import { vocabularyOf } from "../vocabulary/question-vocabulary.ts";
 import { namesOfAsked } from "../typed/read-answer.ts";
 import { type ScalarQuestion, scalarQuestion } from "../scalars/scalar-question.ts";
@@ -57,11 +59,17 @@ export function writtenKey({ key }: FormulaQuestion): Located | null {
   return text === "" || text === DERIVE ? null : key;
 }
 
+/** What the questions of a sheet share. */
+export interface SheetTools {
+  readonly functions: FunctionTable;
+  readonly library: NetworkLibrary;
+}
+
 /** What is true of a formula question. @throws OverBudget where that takes too much. */
 export function readTruth(
   sheet: Pick<Sheet, "symbols">,
   question: FormulaQuestion,
-  functions: FunctionTable,
+  { functions, library }: SheetTools,
 ): FormulaTruth {
   const vocabulary = vocabularyOf(sheet, question, functions.defined);
   const problems: TruthProblem[] = [];
@@ -89,7 +97,7 @@ export function readTruth(
     activation: question.activation,
     outputActivation: question.outputActivation,
     cost: question.cost,
-    functions: functions.defined,
+    functions,
     net: question.given?.network?.net ?? null,
   };
   const derivatives = question.given === null ? null : systemDerivatives(question.given.system);
@@ -134,7 +142,7 @@ export function readTruth(
     const chain = chainOf([inNetwork, networkKey ?? null], vocabulary);
     const scope = scopeOf(inNetwork, { depth: model.net?.layers.length ?? depthOf(domain), chain });
     const about = { asked: inNetwork, key: networkKey ?? null, domain, model, scope };
-    return { ...base, asked, judge: { kind: "network", question: about } };
+    return { ...base, asked, judge: { kind: "network", question: prepareNetworkQuestion(about, library) } };
   }
   if (asked !== null && question.given !== null && derivatives !== null) {
     return { ...base, asked, judge: scalar(systemTruth(asked, question.given.system, derivatives)) };

@@ -1,6 +1,7 @@
 import { type Formula, postorder, sameStructure, toText } from "../../formula/index.ts";
 import { inNetworkNames } from "../vocabulary/network-names.ts";
 import { formOf } from "./answer-form.ts";
+import { answerTests } from "./answer-tests.ts";
 import { type Finding, notReadable } from "./finding.ts";
 import type { FormulaSubject } from "./formula-subject.ts";
 import { comparedOnNetworks } from "./network-finding.ts";
@@ -20,9 +21,13 @@ export function judgeFormula(subject: FormulaSubject, answer: Formula): Finding 
     return notReadable("This is a comparison, which is true or false. Write what is asked, without a condition.");
   }
   if (judge === null) return notReadable("This question has no key yet, and cannot be judged.");
-  const unequal =
+  const { value, unequal } = answerTests[subject.question.test?.name ?? "equal"];
+  const found =
     judge.kind === "network"
-      ? comparedOnNetworks(inNetworkNames(answer, networkNames), judge.question)
-      : comparedInSymbols(answer, judge.question);
-  return unequal ?? formOf(subject, answer);
+      ? comparedOnNetworks(inNetworkNames(answer, networkNames), judge.question, value)
+      : comparedInSymbols(answer, judge.question, value);
+  if (found === null) return formOf(subject, answer);
+  // A place where the values differ shows nothing where they may.
+  const isRelated = value !== "equal" && found.verdict === "wrong";
+  return isRelated ? { ...found, message: found.message ?? unequal, mayBeShown: false } : found;
 }

@@ -1,6 +1,6 @@
 import { withinBudget } from "../../formula/budget.ts";
 import { type Formula, postorder } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { networkCounterexample } from "../networks/network-counterexample.ts";
 import type { NetworkQuestion } from "../networks/network-question.ts";
 import type { Judgement } from "../judgement.ts";
@@ -17,8 +17,9 @@ import type { FormulaSubject } from "./formula-subject.ts";
  * numbers that show it are looked for; each is left out where it would take more operations than it may.
  */
 export function nameSlip(subject: FormulaSubject, typed: Formula, finding: Finding): Judgement {
-  const { judge, networkNames } = subject.truth();
   const { verdict, mayBeMutant, mayBeShown } = finding;
+  if (verdict !== "wrong") return { verdict, ...messageOf(finding, null, null), counterexample: null, span: null };
+  const { judge, networkNames } = subject.truth();
   if (judge?.kind !== "network") {
     const slip = mayBeMutant ? withinSlips(() => scalarSlipOf(subject, typed)) : null;
     const counterexample = mayBeShown ? shownIn(() => scalarPlace(subject, typed)) : null;

@@ -8,16 +8,16 @@ import type { FunctionTable } from "../vocabulary/function-table.ts";
 import { withSynonyms } from "../vocabulary/synonyms.ts";
 import { deriveKey } from "./derived-key.ts";
 import type { ExpectedFormula, FormulaSubject } from "./formula-subject.ts";
-import { readTruth, writtenKey } from "./formula-truth.ts";
+import { readTruth, type SheetTools, writtenKey } from "./formula-truth.ts";
 
 /** A formula question of a sheet, with nothing worked out yet. */
-export function prepareFormula(sheet: Sheet, question: FormulaQuestion, functions: FunctionTable): FormulaSubject {
-  const truth = once(() => readTruth(sheet, question, functions));
+export function prepareFormula(sheet: Sheet, question: FormulaQuestion, tools: SheetTools): FormulaSubject {
+  const truth = once(() => readTruth(sheet, question, tools));
   const vocabulary = once(() => withSynonyms(truth().vocabulary));
   const subject: FormulaSubject = {
     sheet,
     question,
-    functions,
+    functions: tools.functions,
     truth,
     read: (text) => readAnswer(text, vocabulary(), { formula: truth().asked, names: truth().names }),
     mutants: once(() => mutantsOfSubject(subject)),
@@ -27,7 +27,7 @@ export function prepareFormula(sheet: Sheet, question: FormulaQuestion, function
       return derived === null ? subject : subject.changed({ key: keyOf(question, derived) });
     }),
     expected: once(() => question.slips.flatMap((slip) => expectedBy(subject, slip))),
-    changed: (changes) => prepareFormula(sheet, { ...question, ...changes }, functions),
+    changed: (changes) => prepareFormula(sheet, { ...question, ...changes }, tools),
   };
   return subject;
 }
@@ -42,7 +42,9 @@ function expectedBy(
   { answer, message }: FormulaQuestion["slips"][number],
 ): readonly ExpectedFormula[] {
   if (subject.read(answer.text).kind !== "read") return [];
-  return [{ subject: subject.changed({ asks: null, key: answer, rule: null, terms: null, slips: [] }), message }];
+  return [
+    { subject: subject.changed({ asks: null, key: answer, rule: null, terms: null, test: null, slips: [] }), message },
+  ];
 }
 
 function mutantsOfSubject(subject: FormulaSubject): readonly Mutant[] {

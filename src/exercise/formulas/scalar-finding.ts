@@ -4,9 +4,11 @@ import { withoutKnownCases } from "../../formula/equality/known-cases.ts";
 import { allCases, needlessCase } from "../../formula/equality/needless-case.ts";
 import { pieceOn, stretchesOf } from "../../formula/equality/pieces.ts";
 import { WHOLE } from "../../formula/numeric/interval.ts";
-import { indexKinds, type IndexScope } from "../networks/index-kinds.ts";
+import { indexKinds, type IndexScope } from "../indices/index-kinds.ts";
 import { compareScalars, plainForm, type ScalarQuestion, TOLERANCE } from "../scalars/scalar-question.ts";
 import { hasValueSomewhere } from "../scalars/scalar-values.ts";
+import { askedAsEquality } from "../scalars/related-values.ts";
+import type { AnswerTest } from "./answer-tests.ts";
 import { caseMessage } from "./case-message.ts";
 import { type Finding, notReadable, wrong } from "./finding.ts";
 
@@ -14,8 +16,21 @@ const noScope: IndexScope = { free: new Map(), layers: [], depth: null, chain: n
 
 const alone = { mayBeMutant: false, mayBeShown: false } as const;
 
-/** What is wrong with a formula in plain quantities; null where it has the value that is asked wherever it is to hold. */
-export function comparedInSymbols(answer: Formula, about: ScalarQuestion): Finding | null {
+/**
+ * What is wrong with a formula in plain quantities; null where it has the value that is asked wherever it is to hold, or the value that
+ * is related to that as the question's test wants it.
+ */
+export function comparedInSymbols(
+  answer: Formula,
+  about: ScalarQuestion,
+  value: AnswerTest["value"] = "equal",
+): Finding | null {
+  if (value === "equal") return comparedAsEqual(answer, about);
+  const related = askedAsEquality(answer, about, value);
+  return comparedAsEqual(related?.answer ?? answer, related?.question ?? about);
+}
+
+function comparedAsEqual(answer: Formula, about: ScalarQuestion): Finding | null {
   const [problem] = indexKinds(answer, noScope).problems;
   if (problem !== undefined) return wrong({ ...alone, message: problem.message, slip: problem.slip });
   const unknown = unknownFunction(answer, about);
@@ -45,7 +60,7 @@ function needlessCaseIn(answer: Formula, about: ScalarQuestion, { equal, unequal
   const plain = withoutKnownCases(whereAsked(plainForm(answer, about), about), () => WHOLE);
   return needlessCase(
     areCasesKnown ? answer : plain,
-    areCasesKnown ? ["tiny"] : allCases,
+    areCasesKnown ? ["tiny", "large"] : allCases,
     (formula) => compareScalars(formula, about).equal,
     // max(0, z) for z where another factor is 0 for z < 0: that makes no difference, and can be seen at usual values.
     (right, part, side) => part.kind !== "number" && agreeWhereOthersDiffer([plain, right], [part, side], TOLERANCE),

@@ -1,5 +1,6 @@
 import { evaluate, type Formula, symbolsOf, toText } from "../../formula/index.ts";
 import { questionChecks } from "./author-answers.ts";
+import { lintRelation } from "./lint-test.ts";
 import { meantTexts } from "../typed/meant-texts.ts";
 import type { FormulaSubject } from "../formulas/formula-subject.ts";
 import { judgeFormula } from "../formulas/judge-formula.ts";
@@ -66,7 +67,7 @@ export function lintFormula(subject: FormulaSubject): readonly SheetFinding[] {
     if (read.kind === "unreadable") return { verdict: "unreadable", message: read.message };
     return nameSlip(subject, read.formula, judgeFormula(subject, read.formula));
   });
-  return [...findings, ...slips];
+  return [...findings, ...slips, ...lintRelation(subject)];
 }
 
 type Report = (
@@ -108,14 +109,17 @@ function lintKey(subject: FormulaSubject, key: Formula, report: Report): void {
       }
       return;
     }
-    case "form":
+    case "form": {
+      const isForm = slip === "not-factored" || slip === "not-expanded";
+      const wanted = isForm ? `that passes the test ${question.test?.name ?? ""}` : "in the terms of the question";
       report(
-        "key-not-in-terms",
+        isForm ? "key-not-in-form" : "key-not-in-terms",
         place,
-        `expected a key in the terms of the question, got ${text}. ${message}`,
+        `expected a key ${wanted}, got ${text}. ${message}`,
         subject.derivedKey(),
       );
       return;
+    }
     case "unreadable":
       report("key-unreadable", place, `expected a key that answers, got ${text}. ${message}`, subject.derivedKey());
       return;

@@ -7,6 +7,7 @@ import { lintMaths } from "./lint-maths.ts";
 import { lintNumber } from "./lint-number.ts";
 import { lintSymbols } from "./lint-symbols.ts";
 import { subjectsOf } from "../answers/subjects.ts";
+import { lintTest } from "./lint-test.ts";
 import { sheetOperations } from "../operations.ts";
 import type { Question, Sheet } from "../sheet.ts";
 import type { SheetFinding } from "../verdict.ts";
@@ -26,6 +27,7 @@ export function lintSheet(sheet: Sheet): readonly SheetFinding[] {
   const findings = [
     ...lintSymbols(sheet),
     ...lintMaths(sheet),
+    ...sheet.questions.flatMap(lintTest),
     ...(unsound === undefined ? [] : [unsound]),
     ...ofQuestions,
   ];

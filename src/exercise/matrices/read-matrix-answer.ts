@@ -7,7 +7,7 @@ import {
   type SymbolFormula,
   type Vocabulary,
 } from "../../formula/index.ts";
-import { layersOfIndices } from "../networks/network-quantities.ts";
+import { layersOfIndices } from "../indices/network-quantities.ts";
 import { matrixNotation } from "./matrix-notation.ts";
 import { matrixSlip, type MatrixSlip } from "./matrix-slips.ts";
 import { isSameShape, type Shape, shapeWords, turned } from "./shape.ts";

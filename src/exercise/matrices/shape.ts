@@ -1,6 +1,6 @@
 import type { Formula, SymbolFormula } from "../../formula/index.ts";
-import { isSameLayer, type LayerExpression, layerText } from "../networks/layer-expression.ts";
-import { layersOfIndices } from "../networks/network-quantities.ts";
+import { isSameLayer, type LayerExpression, layerText } from "../indices/layer-expression.ts";
+import { layersOfIndices } from "../indices/network-quantities.ts";
 
 /** How many rows or columns: one, or one for each neuron of a layer. */
 export type Extent = "one" | LayerExpression;

@@ -1,10 +1,10 @@
 import { derivativeInOwnTerms } from "../../explain/function/own-form.ts";
 import { differentiate, foldFormula, type Formula, simplify, stabilize } from "../../formula/index.ts";
-import { literalValue } from "../../formula/rewrite/lower.ts";
+import { literalValue } from "../../formula/literal-value.ts";
 import { type Activation, activation, type Cost, cost } from "../../network/index.ts";
 import { type Arithmetic, fieldArithmetic, NotRational } from "./arithmetic.ts";
 import { drawnElement } from "./drawn-values.ts";
-import { derivativeOf, functionFormula } from "../vocabulary/function-by-name.ts";
+import { derivativeOfActivation } from "../vocabulary/function-table.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
@@ -66,8 +66,7 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
       if (name !== "f" && !isActivation(name, model)) {
-        if (functionFormula(name, 0, model.functions) !== null)
-          throw new NotRational("the function has no exact value");
+        if (model.functions.formula(name, 0) !== null) throw new NotRational("the function has no exact value");
         return draw(`function ${name} ${primes} ${argument}`);
       }
       if (primes === 0) return f.value(argument);
@@ -144,7 +143,7 @@ function fieldFunction(
   if (formula === null) return unknown;
   const isSoftmax = false;
   const own = derivativeInOwnTerms(formula, "z", "own");
-  const derivative = functionFormula(built.name, 1, new Map()) ?? derivativeOf(formula, 1);
+  const derivative = derivativeOfActivation({ name: built.name, formula }, 1);
   try {
     const rational = (z: bigint): bigint => fieldValue(formula, new Map([["z", z]]));
     rational(2n);

@@ -1,7 +1,6 @@
 import { evaluate } from "../../formula/index.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { functionFormula } from "../vocabulary/function-by-name.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, weightedInputs } from "./point-parts.ts";
@@ -47,7 +46,7 @@ export function freePoint(
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
       if (name === "f") return f(primes, argument);
-      const formula = functionFormula(name, primes, functions);
+      const formula = functions.formula(name, primes);
       if (formula === null) return draw(`function ${name} ${primes} ${argument.toPrecision(9)}`);
       return evaluate(formula, { z: argument });
     },

@@ -1,12 +1,11 @@
 import type { Formula } from "../../formula/index.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
-import { type IndexKinds, indexKinds } from "./index-kinds.ts";
+import { type IndexKinds, indexKinds } from "../indices/index-kinds.ts";
 import { allCases, needlessCase } from "../../formula/equality/needless-case.ts";
 import { differAtKinksOnly, strayCase, withinRanges } from "./kinks.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { fieldPoints, realPoints } from "./points-of-question.ts";
-import { truthsOn } from "./true-values.ts";
+import { hasWidths } from "./points-of-question.ts";
 
 /** How a formula compares with the truth on networks. */
 export interface NetworkComparison {
@@ -64,8 +63,8 @@ type FieldOutcome =
 
 function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): FieldOutcome {
   let compared = 0;
-  for (const point of fieldPoints(question, answer)) {
-    for (const { place, truth } of truthsOn(question, point)) {
+  for (const { point, truths } of fieldCases(answer, question)) {
+    for (const { place, truth } of truths()) {
       try {
         const value = evaluateOnNetwork(answer, kinds, point, place);
         compared += 1;
@@ -81,10 +80,15 @@ function compareInField(answer: Formula, kinds: IndexKinds, question: NetworkQue
   return { outcome: compared > 0 ? "equal" : "unknown" };
 }
 
+function* fieldCases(answer: Formula, { field, further }: NetworkQuestion): ReturnType<NetworkQuestion["field"]> {
+  yield* field();
+  if (hasWidths(answer)) yield* further();
+}
+
 function compareOnRealNetworks(answer: Formula, kinds: IndexKinds, question: NetworkQuestion): NetworkComparison {
   let compared = 0;
-  for (const point of realPoints(question)) {
-    for (const { place, truth } of truthsOn(question, point)) {
+  for (const { point, truths } of question.real()) {
+    for (const { place, truth } of truths()) {
       try {
         const value = evaluateOnNetwork(answer, kinds, point, place);
         compared += 1;
@@ -105,8 +109,8 @@ export function valuesOnNetworks(
 ): readonly { readonly typed: number; readonly exact: number }[] | null {
   const kinds = indexKinds(answer, question.scope);
   const values: { typed: number; exact: number }[] = [];
-  for (const point of realPoints(question)) {
-    for (const { place, truth } of truthsOn(question, point)) {
+  for (const { point, truths } of question.real()) {
+    for (const { place, truth } of truths()) {
       try {
         values.push({ typed: evaluateOnNetwork(answer, kinds, point, place), exact: truth ?? Number.NaN });
       } catch (error) {

@@ -18,7 +18,7 @@ import { withoutKnownCases } from "../../formula/equality/known-cases.ts";
 import { pieceAt, pieceOn, stretchesOf } from "../../formula/equality/pieces.ts";
 import { activation } from "../../network/index.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { layerExpression } from "./layer-expression.ts";
+import { layerExpression } from "../indices/layer-expression.ts";
 import type { NetworkModel } from "./network-model.ts";
 
 /** The weighted inputs at which an activation of a network has a kink, as the ReLU has at 0. */

@@ -5,9 +5,8 @@ import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
-import type { IndexKinds } from "./index-kinds.ts";
-import { layerExpression } from "./layer-expression.ts";
-import { modelKey } from "./network-model.ts";
+import type { IndexKinds } from "../indices/index-kinds.ts";
+import { layerExpression } from "../indices/layer-expression.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { quantitiesIn } from "./network-shapes.ts";
@@ -149,8 +148,6 @@ function differentiatedBy(asked: Formula, place: Place): Quantity | null {
   };
 }
 
-const pointsOf = new Map<string, RealPoint | null>();
-
 /** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
 function plainPoint(
   question: NetworkQuestion,
@@ -158,9 +155,8 @@ function plainPoint(
   widths: readonly number[],
 ): RealPoint | null {
   const key = [name, ...widths].join(" ");
-  // What a sheet defines is no part of the numbers, but of what is computed with them.
-  const kept = `${key} ${modelKey(question.model)}`;
-  const known = pointsOf.get(kept);
+  const kept = `${key} ${question.library.modelKey(question.model)}`;
+  const [known] = question.library.plain.get(kept) ?? [];
   if (known !== undefined) return known;
   /** A tenth from −0.9 to 0.9, not 0; no two of a network's first numbers are the same. */
   const tenth = (name: string): number => {
@@ -187,6 +183,6 @@ function plainPoint(
   const by = given !== null && (given.regularization.l1 > 0 || given.regularization.l2 > 0) ? "engine" : "formulas";
   const point = pointOf(net, { inputs, targets }, question.model, by);
   const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
-  pointsOf.set(kept, isUsable ? point : null);
+  question.library.plain.set(kept, [isUsable ? point : null]);
   return isUsable ? point : null;
 }

@@ -1,5 +1,6 @@
-import { type DefinedFunction, formulaKey } from "../../formula/index.ts";
 import type { Activation, ActivationName, CostName, Network } from "../../network/index.ts";
+
+import type { FunctionTable } from "../vocabulary/function-table.ts";
 
 /** What a question says of its network: one by name, or "general" for any. */
 export interface NetworkModel {
@@ -8,26 +9,9 @@ export interface NetworkModel {
   readonly outputActivation: "general" | ActivationName;
   readonly cost: "general" | CostName;
   /** Functions that the sheet defines. */
-  readonly functions: ReadonlyMap<string, DefinedFunction>;
+  readonly functions: FunctionTable;
   /** The network that is given, whose widths, activations and cost then count instead; its numbers do not. Null for most. */
   readonly net: Network | null;
-}
-
-const numbers = new WeakMap<Network, number>();
-let numbered = 0;
-
-function numberOf(net: Network): number {
-  const known = numbers.get(net) ?? numbered++;
-  numbers.set(net, known);
-  return known;
-}
-
-/** A text that equal models share, functions included: what is kept for a model is kept under it. */
-export function modelKey({ activation, outputActivation, cost, functions, net }: NetworkModel): string {
-  const bodies = [...functions].map(
-    ([name, { parameters, body }]) => `${name}(${parameters.join()})=${formulaKey(body)}`,
-  );
-  return [net === null ? [activation, outputActivation, cost].join(" ") : `net ${numberOf(net)}`, ...bodies].join(" ");
 }
 
 /** The given activation of layer l ≥ 1 of a network with so many layers; null where no network is given. */

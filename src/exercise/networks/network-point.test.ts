@@ -6,18 +6,19 @@ import { fieldArithmetic, NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
-import { indexKinds } from "./index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import type { NetworkModel } from "./network-model.ts";
 import { derivativeValue, type Quantity } from "./network-point.ts";
 import { scopeOf } from "./network-question.ts";
 import { generalChoices, pointOf, realPoint } from "./real-point.ts";
+import { functionTable } from "../vocabulary/function-table.ts";
 import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
 const general: NetworkModel = {
   activation: "general",
   outputActivation: "general",
   cost: "general",
-  functions: new Map(),
+  functions: functionTable(new Map()),
   net: null,
 };
 const widths = [3, 2, 4];

@@ -1,11 +1,15 @@
 import { childrenOf, type Formula, type SymbolFormula } from "../../formula/index.ts";
-import type { IndexScope } from "./index-kinds.ts";
-import { type LayerExpression, layerExpression } from "./layer-expression.ts";
+import type { IndexScope } from "../indices/index-kinds.ts";
+import { type LayerExpression, layerExpression } from "../indices/layer-expression.ts";
+import type { Place } from "./evaluate-on-network.ts";
+import type { FieldPoint } from "./field-point.ts";
+import type { NetworkPoint } from "./network-point.ts";
+import type { NetworkLibrary } from "./network-library.ts";
 import type { NetworkModel } from "./network-model.ts";
-import { lastLayer, layersOfIndices } from "./network-quantities.ts";
+import { lastLayer, layersOfIndices } from "../indices/network-quantities.ts";
 
-/** A question about a quantity of a network, for the judge. */
-export interface NetworkQuestion {
+/** What a question about a quantity of a network asks. */
+export interface AskedOfNetworks {
   /** What is true: a quantity (`δ_j^l`), a derivative (`∂C/∂w_jk^l`), or the key where the question names no quantity. */
   readonly asked: Formula;
   /** The author's formula, where it can be read: it decides for which layers the question is. */
@@ -14,6 +18,40 @@ export interface NetworkQuestion {
   readonly domain: Formula | null;
   readonly model: NetworkModel;
   readonly scope: IndexScope;
+}
+
+/** A place with the true value there; null where it cannot be told in this arithmetic. */
+export interface Truth<Value> {
+  readonly place: Place;
+  readonly truth: Value | null;
+}
+
+/** Networks, each with what is true on it; made one after the other as they are looked at, and kept. */
+export type Cases<Point, Value> = () => Iterable<{
+  readonly point: Point;
+  readonly truths: () => readonly Truth<Value>[];
+}>;
+
+/** A question about a quantity of a network, for the judge, with what was worked out for it. */
+export interface NetworkQuestion extends AskedOfNetworks {
+  /** The widths of the networks on which answers are tried. */
+  readonly shapes: readonly (readonly number[])[];
+  /** The networks of the sheet. */
+  readonly library: NetworkLibrary;
+  /** What is true on a network; `truthsOn` adds to it. */
+  readonly truths: Map<object, readonly Truth<unknown>[]>;
+  /** Whether the key says for which layers the question is. */
+  readonly doesKeyDecide: () => boolean;
+  /** Why the question cannot be judged, as what it asks for has a value nowhere; null where it has. */
+  readonly whyNoTruth: () => string | null;
+  /** The networks over the field, then those for formulas with widths in them, and the networks in float64. */
+  readonly field: Cases<FieldPoint, bigint>;
+  readonly further: Cases<FieldPoint, bigint>;
+  readonly real: Cases<NetworkPoint<number>, number>;
+  /** Values of the key and its mutants on square networks; `equalityOnSquare` adds to it. */
+  readonly squareValues: Map<Formula, readonly (number | null)[]>;
+  /** The same question about another model or other layers, one object for each. */
+  readonly changed: (model: Partial<NetworkModel>, domain: Formula | null) => NetworkQuestion;
 }
 
 /**

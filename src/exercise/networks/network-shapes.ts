@@ -1,6 +1,6 @@
 import { type Formula, postorder, type SymbolFormula } from "../../formula/index.ts";
-import { layerExpression } from "./layer-expression.ts";
-import type { NetworkQuestion } from "./network-question.ts";
+import { layerExpression } from "../indices/layer-expression.ts";
+import type { AskedOfNetworks } from "./network-question.ts";
 
 /** Widths of the networks that decide: all different in each, so that an index cannot run over the wrong layer unseen. */
 const shapes: readonly (readonly number[])[] = [
@@ -28,7 +28,7 @@ const added: readonly number[] = [3, 4, 2, 5];
  * The widths of the networks on which answers to a question are tried: those of the network that is given; else some with as many
  * neurons and layers as what is asked and the key speak of by number.
  */
-export function shapesOf(question: NetworkQuestion): readonly (readonly number[])[] {
+export function shapesOf(question: AskedOfNetworks): readonly (readonly number[])[] {
   const { asked, key, domain, scope, model } = question;
   if (model.net !== null) {
     const widths = [model.net.inputs, ...model.net.layers.map(({ units }) => units)];

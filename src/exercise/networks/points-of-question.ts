@@ -2,39 +2,32 @@ import { apart } from "../../formula/budget.ts";
 import { type Formula, postorder } from "../../formula/index.ts";
 import { type FieldPoint, fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
-import { modelKey } from "./network-model.ts";
+import type { Kept } from "./network-library.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
-import { furtherShapes, shapesOf } from "./network-shapes.ts";
-import { generalChoices, type RealPoint, realPoint } from "./real-point.ts";
+import { furtherShapes } from "./network-shapes.ts";
+import { generalChoices, realPoint } from "./real-point.ts";
 
 /** Whether a width, `n_l`, stands in a formula. */
 export function hasWidths(formula: Formula): boolean {
   return postorder(formula).some((part) => part.kind === "symbol" && part.name === "n");
 }
 
-/** Networks that were made for a model; null where one has no finite numbers. */
-type Kept<Point> = Map<string, (Point | null)[]>;
-
-const keptFieldPoints: Kept<FieldPoint> = new Map();
-const keptFurtherPoints: Kept<FieldPoint> = new Map();
-const keptRealPoints: Kept<RealPoint> = new Map();
-const keptFreePoints: Kept<NetworkPoint<number>> = new Map();
-
 /**
- * Networks over the field, always the same for a model; a further one for formulas that have widths in them. None where the cost has
- * a penalty on the weights, which the field does not know.
+ * Networks over the field, always the same for a model. None where the cost has a penalty on the weights, which the field does not
+ * know.
  */
-export function* fieldPoints(question: NetworkQuestion, answer: Formula): Iterable<FieldPoint> {
-  const { model } = question;
+export function* fieldPoints(question: NetworkQuestion): Iterable<FieldPoint> {
+  const { model, library, shapes } = question;
   if (hasPenalty(question)) return;
-  yield* keptPoints(question, keptFieldPoints, shapesOf(question), (widths, i) =>
-    fieldPoint(model, widths, `field ${i}`),
-  );
-  if (!hasWidths(answer) || question.scope.chain !== null || model.net !== null) return;
-  yield* keptPoints(question, keptFurtherPoints, furtherShapes, (widths, i) =>
-    fieldPoint(model, widths, `further ${i}`),
-  );
+  yield* keptPoints(question, library.field, shapes, (widths, i) => fieldPoint(model, widths, `field ${i}`));
+}
+
+/** Further ones for formulas that have widths in them. */
+export function* furtherPoints(question: NetworkQuestion): Iterable<FieldPoint> {
+  const { model, library } = question;
+  if (hasPenalty(question) || question.scope.chain !== null || model.net !== null) return;
+  yield* keptPoints(question, library.further, furtherShapes, (widths, i) => fieldPoint(model, widths, `further ${i}`));
 }
 
 function hasPenalty({ model: { net } }: NetworkQuestion): boolean {
@@ -49,10 +42,9 @@ const networksPerShape = 4;
  * The first are the reference engine's.
  */
 export function* realPoints(question: NetworkQuestion): Iterable<NetworkPoint<number>> {
-  const { model } = question;
-  const shapes = shapesOf(question);
+  const { model, library, shapes } = question;
   const all = Array.from({ length: networksPerShape }, () => shapes).flat();
-  yield* keptPoints(question, keptRealPoints, all, (widths, number) => {
+  yield* keptPoints(question, library.real, all, (widths, number) => {
     const round = Math.floor(number / shapes.length);
     const i = number % shapes.length;
     const choice = generalChoices[(i + round) % generalChoices.length];
@@ -61,19 +53,19 @@ export function* realPoints(question: NetworkQuestion): Iterable<NetworkPoint<nu
     return realPoint(model, choice, widths, `real ${i} ${round}`, by);
   });
   if (!isFree(model)) return;
-  yield* keptPoints(question, keptFreePoints, shapes.slice(0, 2), (widths, i) =>
+  yield* keptPoints(question, library.free, shapes.slice(0, 2), (widths, i) =>
     freePoint(model.functions, widths, { seed: `free ${i}`, size: 2 }),
   );
 }
 
 /** Each network is made when it is asked for, and kept: most wrong answers are seen on the first. */
 function* keptPoints<Point>(
-  { model }: NetworkQuestion,
+  { model, library }: NetworkQuestion,
   kept: Kept<Point>,
   widths: readonly (readonly number[])[],
   make: (widths: readonly number[], number: number) => Point | null,
 ): Iterable<Point> {
-  const key = `${modelKey(model)} ${widths.map((each) => each.join("-")).join(" ")}`;
+  const key = `${library.modelKey(model)} ${widths.map((each) => each.join("-")).join(" ")}`;
   const points = kept.get(key) ?? [];
   kept.set(key, points);
   for (const [number, each] of widths.entries()) {

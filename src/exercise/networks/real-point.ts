@@ -12,7 +12,7 @@ import {
 } from "../../network/index.ts";
 import { NoValue, realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
-import { derivativeOf, functionFormula } from "../vocabulary/function-by-name.ts";
+import { derivativeOfActivation } from "../vocabulary/function-table.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { LayerNumbers, NetworkPoint } from "./network-point.ts";
 import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
@@ -228,14 +228,6 @@ function slopeOf(f: Activation): (z: number) => number {
   return f.kind === "softmax" ? () => Number.NaN : compiledFunction(derivativeOfActivation(f, 1));
 }
 
-/** Of one that is known by its name, or of one that a network's file defines. */
-function derivativeOfActivation(
-  { name, formula }: Activation & { readonly formula: Formula },
-  primes: number,
-): Formula {
-  return functionFormula(name, primes, new Map()) ?? derivativeOf(formula, primes);
-}
-
 function realFunction(net: Network, name: string, primes: number, model: NetworkModel): (z: number) => number {
   const f = net.layers[0]?.activation;
   if (name === "f" && net.layers.length === 1 && f?.kind === "softmax") {
@@ -243,7 +235,7 @@ function realFunction(net: Network, name: string, primes: number, model: Network
   }
   if (name === "f" && f !== undefined && f.kind !== "softmax")
     return compiledFunction(derivativeOfActivation(f, primes));
-  const formula = name === "f" ? null : functionFormula(name, primes, model.functions);
+  const formula = name === "f" ? null : model.functions.formula(name, primes);
   // A function of which nothing is known has any value, the same for the same argument up to rounding.
   if (formula === null) return (z) => drawnNumber(`function ${name} ${primes} ${z.toPrecision(9)}`, -2, 2);
   return compiledFunction(formula);

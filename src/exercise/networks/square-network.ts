@@ -3,9 +3,8 @@ import { NotRational, NoValue } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
-import { indexKinds } from "./index-kinds.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
-import { modelKey } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { type Choice, realPoint } from "./real-point.ts";
@@ -26,18 +25,16 @@ const places: readonly Place[] = [
 /** What stands for general here: f and C without a relation that those of the other networks have. */
 const choice: Choice = { activation: "softplus", cost: "logCosh" };
 
-const squarePoints = new Map<string, NetworkPoint<number> | null>();
-
 /** The network on which formulas are told apart; null where the model has no finite numbers. */
-function squarePoint({ model }: NetworkQuestion): NetworkPoint<number> | null {
-  const name = modelKey(model);
-  const known = squarePoints.get(name);
+function squarePoint({ model, library }: NetworkQuestion): NetworkPoint<number> | null {
+  const name = library.modelKey(model);
+  const [known] = library.square.get(name) ?? [];
   if (known !== undefined) return known;
   // Where f and C are general they are to have no relations at all: the second derivative of the softplus is σ′.
   const point = isFree(model)
     ? freePoint(model.functions, square, { seed: SEED, size: 1 })
     : realPoint(model, choice, square, "square", "formulas");
-  squarePoints.set(name, point);
+  library.square.set(name, [point]);
   return point;
 }
 
@@ -55,18 +52,14 @@ export function equalityOnSquare(answer: Formula, question: NetworkQuestion): ((
   return (other) => keptValuesOn(point, other, question).every((theirs, i) => isSame(own[i] ?? null, theirs));
 }
 
-const keptValues = new WeakMap<NetworkQuestion, WeakMap<Formula, readonly (number | null)[]>>();
-
 /** The values of a formula that is compared with many answers: a mutant of the key. */
 function keptValuesOn(
   point: NetworkPoint<number>,
   formula: Formula,
   question: NetworkQuestion,
 ): readonly (number | null)[] {
-  const ofQuestion = keptValues.get(question) ?? new WeakMap<Formula, readonly (number | null)[]>();
-  keptValues.set(question, ofQuestion);
-  const values = ofQuestion.get(formula) ?? valuesOn(point, formula, question);
-  ofQuestion.set(formula, values);
+  const values = question.squareValues.get(formula) ?? valuesOn(point, formula, question);
+  question.squareValues.set(formula, values);
   return values;
 }
 

@@ -4,20 +4,11 @@ import { evaluate, type Formula } from "../../formula/index.ts";
 import { sheetOperations } from "../operations.ts";
 import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
-import { indexKinds } from "./index-kinds.ts";
-import { layerExpression } from "./layer-expression.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
+import { layerExpression } from "../indices/layer-expression.ts";
 import type { NetworkPoint } from "./network-point.ts";
-import type { NetworkQuestion } from "./network-question.ts";
-import { quantitiesIn, shapesOf } from "./network-shapes.ts";
-import { fieldPoints, realPoints } from "./points-of-question.ts";
-
-/** A place with the true value there; null where it cannot be told in this arithmetic. */
-export interface Truth<Value> {
-  readonly place: Place;
-  readonly truth: Value | null;
-}
-
-const truthsOf = new WeakMap<NetworkQuestion, WeakMap<object, readonly Truth<unknown>[]>>();
+import type { AskedOfNetworks, NetworkQuestion, Truth } from "./network-question.ts";
+import { quantitiesIn } from "./network-shapes.ts";
 
 /**
  * What is true at every place that a question is for, in one network, where what is asked has a value there; kept as long as the
@@ -26,9 +17,7 @@ const truthsOf = new WeakMap<NetworkQuestion, WeakMap<object, readonly Truth<unk
  * @throws OverBudget where what is asked takes more than a sheet's own part may.
  */
 export function truthsOn<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): readonly Truth<Value>[] {
-  const ofQuestion = truthsOf.get(question) ?? new WeakMap<object, readonly Truth<unknown>[]>();
-  truthsOf.set(question, ofQuestion);
-  const known = ofQuestion.get(point);
+  const known = question.truths.get(point);
   // as: what is kept for a point was computed in that point's arithmetic
   if (known !== undefined) return known as readonly Truth<Value>[];
   const truths = apart(sheetOperations, () => {
@@ -38,24 +27,38 @@ export function truthsOn<Value>(question: NetworkQuestion, point: NetworkPoint<V
         return [{ place, truth: evaluateOnNetwork(question.asked, kinds, point, place) }];
       } catch (error) {
         if (error instanceof NotRational) return [{ place, truth: null }];
-        if (!(error instanceof NoValue)) throw error;
-        noted.set(question, noted.get(question) ?? error.message);
-        return [];
+        if (error instanceof NoValue) return [];
+        throw error;
       }
     });
   });
-  ofQuestion.set(point, truths);
+  question.truths.set(point, truths);
   return truths;
 }
 
-/** Why what is asked has no value at some place. */
-const noted = new WeakMap<NetworkQuestion, string>();
-
 /** Why a question cannot be judged, as what it asks for has a value nowhere; null where it has. */
 export function whyNoTruth(question: NetworkQuestion): string | null {
-  for (const point of fieldPoints(question, question.asked)) if (truthsOn(question, point).length > 0) return null;
-  for (const point of realPoints(question)) if (truthsOn(question, point).length > 0) return null;
-  return noted.get(question) ?? "it is for no layer of any network that answers are tried on";
+  for (const { truths } of question.field()) if (truths().length > 0) return null;
+  for (const { truths } of question.real()) if (truths().length > 0) return null;
+  for (const { point } of question.real()) {
+    const reason = reasonOn(question, point);
+    if (reason !== null) return reason;
+  }
+  return "it is for no layer of any network that answers are tried on";
+}
+
+/** Why what is asked has no value on a network; null where it is for no place there. */
+function reasonOn<Value>(question: NetworkQuestion, point: NetworkPoint<Value>): string | null {
+  const kinds = indexKinds(question.asked, question.scope);
+  for (const place of placesOf(question, point.widths)) {
+    try {
+      evaluateOnNetwork(question.asked, kinds, point, place);
+    } catch (error) {
+      if (!(error instanceof NoValue)) throw error;
+      return error.message;
+    }
+  }
+  return null;
 }
 
 /** Of each network. */
@@ -67,30 +70,22 @@ const mostPlaces = 16;
  */
 function placesOf(question: NetworkQuestion, widths: readonly number[]): readonly Place[] {
   const chosen = allPlaces(question, widths).filter(
-    (place) => !doesKeyDecide(question) || isForKey(question, widths, place),
+    (place) => !question.doesKeyDecide() || isForKey(question, widths, place),
   );
   const every = Math.max(1, Math.ceil(chosen.length / mostPlaces));
   return chosen.filter((_, i) => i % every === 0);
 }
 
-const keysThatDecide = new WeakMap<NetworkQuestion, boolean>();
-
 /** Whether the key has a value for some layers of some network; if for none, it does not say for which the question is. */
-function doesKeyDecide(question: NetworkQuestion): boolean {
-  const known = keysThatDecide.get(question);
-  if (known !== undefined) return known;
-  const decides = shapesOf(question).some((widths) =>
-    allPlaces(question, widths).some((place) => isForKey(question, widths, place)),
-  );
-  keysThatDecide.set(question, decides);
-  return decides;
+export function keyDecides(question: AskedOfNetworks, shapes: NetworkQuestion["shapes"]): boolean {
+  return shapes.some((widths) => allPlaces(question, widths).some((place) => isForKey(question, widths, place)));
 }
 
-function isForKey({ key }: NetworkQuestion, widths: readonly number[], place: Place): boolean {
+function isForKey({ key }: AskedOfNetworks, widths: readonly number[], place: Place): boolean {
   return key === null || hasLayers(key, place, widths.length - 1);
 }
 
-function allPlaces({ scope, asked, domain }: NetworkQuestion, widths: readonly number[]): readonly Place[] {
+function allPlaces({ scope, asked, domain }: AskedOfNetworks, widths: readonly number[]): readonly Place[] {
   const depth = widths.length - 1;
   let places: readonly Place[] = [{ L: depth }];
   for (const letter of scope.layers) {

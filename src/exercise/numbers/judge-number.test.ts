@@ -40,6 +40,7 @@ function ask(asks: string, { given = simple, decimals = 3, follows = [] }: AskOp
     points: 1,
     hints: [],
     slips: [],
+    test: null,
     asks: located,
     given,
     decimals,

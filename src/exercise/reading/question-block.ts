@@ -6,6 +6,7 @@ import type {
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   FormulaQuestion,
   Given,
   Located,
@@ -13,6 +14,7 @@ import type {
   Question,
   Sheet,
 } from "../sheet.ts";
+import { answerTestNames } from "../formulas/answer-tests.ts";
 import { updateRuleSymbols } from "../formulas/update-truth.ts";
 import { shuffledChoices } from "./shuffle-choices.ts";
 import {
@@ -45,7 +47,7 @@ export interface QuestionContext {
   readonly earlier: readonly string[];
 }
 
-const common = ["kind", "text", "points", "hints", "slips"] as const;
+const common = ["kind", "text", "points", "hints", "slips", "test"] as const;
 const formulaKeys = [
   ...common,
   "asks",
@@ -105,7 +107,7 @@ export function readQuestion(
   }
 }
 
-type QuestionBase = Pick<Question, "id" | "line" | "column" | "text" | "points" | "hints" | "slips">;
+type QuestionBase = Pick<Question, "id" | "line" | "column" | "text" | "points" | "hints" | "slips" | "test">;
 type BaseReader = (fields: Fields<(typeof common)[number]>) => QuestionBase;
 
 interface Place {
@@ -140,6 +142,7 @@ function baseOf(fields: Fields<(typeof common)[number]>, id: string, start: Plac
           }),
     hints: readTexts(fields.hints, "hints"),
     slips: readList(fields.slips, "slips").map(readSlip),
+    test: fields.test === undefined ? null : readTest(fields.test).test,
   };
 }
 
@@ -161,7 +164,7 @@ function formulaQuestion(map: YamlMap, base: BaseReader, context: QuestionContex
     rule,
     ruleSymbols: ruleSymbolsOf(fields["rule symbols"], rule),
     symbols: fields.symbols === undefined ? null : readSymbols(fields.symbols),
-    terms: fields.terms === undefined ? null : readTexts(fields.terms, "terms such as z_j^L"),
+    terms: termsOf(fields),
     domain: readOptionalText(fields.domain, "a domain such as z > 0"),
     given: fields.given === undefined ? null : givenOf(fields.given, context.given),
     key,
@@ -172,6 +175,31 @@ function formulaQuestion(map: YamlMap, base: BaseReader, context: QuestionContex
     outputActivation: outputActivationOf(fields, context),
     cost: fields.cost === undefined ? context.cost : readName(fields.cost, generalOrCost, "a cost"),
   };
+}
+
+/** `test: factored`, or a name with what it takes: `test: { inTerms: [a, t] }`. */
+function readTest(tree: YamlTree): { readonly test: ChosenTest; readonly terms: readonly Located[] | null } {
+  const { line, column } = tree;
+  if (tree.kind !== "map") {
+    return { test: { name: readName(tree, answerTestNames, "a test of answers"), line, column }, terms: null };
+  }
+  const { inTerms } = fieldsOf(tree, ["inTerms"], "a test with an argument");
+  return { test: { name: "inTerms", line, column }, terms: readTexts(inTerms, termsWanted) };
+}
+
+const termsWanted = "terms such as z_j^L";
+
+/** The terms of the question, which stand under `terms` or beside the test. */
+function termsOf({ terms, test }: Fields<"terms" | "test">): readonly Located[] | null {
+  const own = terms === undefined ? null : readTexts(terms, termsWanted);
+  const read = test === undefined ? null : readTest(test);
+  if (read?.test.name !== "inTerms") return own;
+  if (own !== null && read.terms !== null) {
+    throw new SheetError('expected terms once, got them under "terms" and "test". Keep one of the two.', read.test);
+  }
+  const found = own ?? read.terms;
+  if (found !== null && found.length > 0) return found;
+  throw new SheetError('expected terms for the test inTerms, got none. Write "test: { inTerms: [a, t] }".', read.test);
 }
 
 /** The question's own; else that of its `activation`, where it says one; else the sheet's. */

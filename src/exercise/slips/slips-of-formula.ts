@@ -1,5 +1,5 @@
-import { compare, type Formula, number, subtract, symbol, toText } from "../../formula/index.ts";
-import { indexKinds } from "../networks/index-kinds.ts";
+import { compare, type Formula, number, subtract, symbol } from "../../formula/index.ts";
+import { indexKinds } from "../indices/index-kinds.ts";
 import { compareOnNetworks, isEqualInField, valuesOnNetworks } from "../networks/judge-network.ts";
 import { hasWidths } from "../networks/points-of-question.ts";
 import type { Mutant } from "./mutants.ts";
@@ -60,7 +60,7 @@ function rightForSome(answer: Formula, question: NetworkQuestion): Slip | null {
   if (kinds.unbound.length > 0) return null;
   const { model } = question;
   const holds = (changed: Partial<NetworkModel>, domain: Formula | null = question.domain): boolean =>
-    isEqualInField(answer, kinds, changedQuestion(question, changed, domain));
+    isEqualInField(answer, kinds, question.changed(changed, domain));
   const isGeneral = ({ cost, activation }: Partial<NetworkModel>): boolean =>
     (cost === undefined || model.cost === "general") &&
     (activation === undefined || (model.activation === "general" && model.outputActivation === "general"));
@@ -111,23 +111,6 @@ function layersOf(letter: string): readonly Layers[] {
     { slip: "only-layer-before-last", domain: before(1), which: `${letter} = L-1`, all: "every such layer" },
     { slip: "only-last-layer", domain: before(0), which: `${letter} = L`, all: "every layer" },
   ];
-}
-
-const changedQuestions = new WeakMap<NetworkQuestion, Map<string, NetworkQuestion>>();
-
-/** A question about another network or other layers: one object for each, so that what is true of it is kept. */
-function changedQuestion(
-  question: NetworkQuestion,
-  changed: Partial<NetworkModel>,
-  domain: Formula | null,
-): NetworkQuestion {
-  const known = changedQuestions.get(question) ?? new Map<string, NetworkQuestion>();
-  changedQuestions.set(question, known);
-  const { cost, activation, outputActivation } = changed;
-  const name = [cost, activation, outputActivation, domain === null ? "" : toText(domain)].join(" ");
-  const made = known.get(name) ?? { ...question, model: { ...question.model, ...changed }, domain };
-  known.set(name, made);
-  return made;
 }
 
 /** The slip of a wrong formula in plain quantities: the first mutant of the key, in any of its forms, that equals it. */

@@ -9,7 +9,7 @@ import {
   symbol,
 } from "../../formula/index.ts";
 import { apart } from "../../formula/budget.ts";
-import { once } from "../once.ts";
+import { once, oncePerName } from "../once.ts";
 import { sheetOperations } from "../operations.ts";
 
 /** The functions that the formulas of a sheet may name: those that it defines, activations, and those of the formula language. */
@@ -52,6 +52,24 @@ export function functionTable(defined: ReadonlyMap<string, DefinedFunction>): Fu
       return formula();
     },
   };
+}
+
+/** Derivatives of activations, which go with the activation's formula. */
+const derivatives = new WeakMap<Formula, (primes: string) => Formula>();
+
+/**
+ * The derivative, in `z`, of an activation that is known by its name, or of one that a network's file defines; each is worked out once.
+ *
+ * @throws OverBudget when it is too long.
+ */
+export function derivativeOfActivation(
+  { name, formula }: { readonly name: string; readonly formula: Formula },
+  primes: number,
+): Formula {
+  const plain = (): Formula => namedFunction(name)?.formula ?? formula;
+  const known = derivatives.get(formula) ?? oncePerName((text) => differentiated(plain(), Number(text)));
+  derivatives.set(formula, known);
+  return known(`${primes}`);
 }
 
 function differentiated(formula: Formula, primes: number): Formula {

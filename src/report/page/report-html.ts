@@ -11,6 +11,7 @@ import {
   type Series,
   tableHtml,
 } from "../../page/index.ts";
+import { settingsOptions } from "../../defaults/settings-options.ts";
 import { baselineValue, isOfClasses } from "../record/run-figures.ts";
 import { formatDuration, formatNumber, formatPercent, formatR2 } from "../../page/format-number.ts";
 import { chartHtml, formatCost, learningCurves, overEpochs } from "./epoch-charts.ts";
@@ -182,23 +183,10 @@ ${tableHtml({ caption: `After epoch ${last.epoch}; sizes are roots of mean squar
 }
 
 function trainingSection({ settings, figures, source }: RunRecord): Html {
-  const labels: Readonly<Record<string, string>> = {
-    optimizer: "optimizer",
-    learningRate: "learning rate η",
-    schedule: "schedule",
-    batchSize: "batch size",
-    cost: "cost",
-    dropout: "dropout",
-    l1: "L1 penalty",
-    l2: "L2 penalty",
-    clipNorm: "largest norm of gradients",
-    seed: "seed",
-    engine: "engine",
-  };
   const rows = Object.entries(settings)
     .filter(([key, value]) => value !== null && !(value === 0 && key !== "seed"))
     .map(([key, value]) => [
-      (Object.hasOwn(labels, key) ? labels[key] : undefined) ?? key,
+      Object.hasOwn(settingsOptions, key) ? settingsOptions[key as keyof typeof settingsOptions].label : key, // as: it is there
       typeof value === "number" ? figureHtml(`settings.${key}`, value, String) : String(value),
     ]);
   const notes = figures.notes.map((note) => html`<li>${note}</li>`);

@@ -6,6 +6,7 @@ import type { Refit } from "../../defaults/refit.ts";
 import { keptEpochs, type LayerFlow, type RunRecord } from "./run-record.ts";
 import { baselineFigure, type Outcome, runFigures, type ScoreJson, scoreJson } from "./run-figures.ts";
 import type { Settings } from "../../defaults/settings.ts";
+import { settingsJson } from "../../defaults/settings-options.ts";
 
 /** What is known of a run at its end, beside its outcome. */
 interface RunSources {
@@ -25,7 +26,7 @@ export function recordOf(
   const { data, history } = outcome;
   const { network: net } = model;
   const kept: Model = refit === null ? model : { ...refit.model, summary: null };
-  const { seed, engine, optimizer, learningRate, schedule, batchSize, cost, dropout, l1, l2, clipNorm } = settings;
+  const { engine } = settings;
   const [on, held] =
     data.test !== null
       ? (["test", refit?.test ?? data.test] as const)
@@ -47,7 +48,7 @@ export function recordOf(
     version: 1,
     figures: runFigures(outcome),
     source,
-    settings: { optimizer, learningRate, schedule, batchSize, cost, dropout, l1, l2, clipNorm, seed, engine },
+    settings: settingsJson(settings),
     inputs: kept.network.inputs,
     heldBack: data.validation?.data.examples ?? 0,
     layers: net.layers.map(({ units, activation }, i) => ({ layer: i + 1, units, activation: activation.name })),

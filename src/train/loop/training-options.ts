@@ -4,7 +4,9 @@ import { checkLastLayer } from "../../network/last-layer.ts";
 import { checkOptions, type OptionNames } from "../../network/known-options.ts";
 import type { Network } from "../../network/index.ts";
 import { checkedSeed } from "../../random/index.ts";
+import { checkedNumber } from "../../tree/number-range.ts";
 import { isObject, shown } from "../../tree/reader.ts";
+import { trainingRanges } from "./training-ranges.ts";
 import { checkDataset } from "../examples/check-subject.ts";
 import type { ClassWeights } from "../scores/class-weights.ts";
 import type { Clipping } from "../rules/clipping.ts";
@@ -173,27 +175,22 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
   }
   return {
     where,
-    epochs: wholeNumber("epochs", options.epochs ?? 10, 0),
-    batchSize: wholeNumber("batchSize", options.batchSize ?? 32, 1),
+    epochs: checkedNumber("train", "epochs", options.epochs ?? 10, trainingRanges.epochs),
+    batchSize: checkedNumber("train", "batchSize", options.batchSize ?? 32, trainingRanges.batchSize),
     seed: checkedSeed(options.seed ?? net.seed, "train"),
     engine: options.engine ?? "auto",
     rule,
     learningRate,
     schedule: scheduleFrom(options.schedule ?? "constant"),
     monitor: monitorOf(options),
-    patience: options.patience === undefined ? null : wholeNumber("patience", options.patience, 1),
+    patience:
+      options.patience === undefined
+        ? null
+        : checkedNumber("train", "patience", options.patience, trainingRanges.patience),
   };
 }
 
 /** η, when it is a finite number from 0 up. @throws OptionError */
 export function checkedLearningRate(where: string, value: number): number {
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
-  throw new OptionError(
-    `${where}: expected learningRate of 0 or more, got ${shown(value)}. Give a number such as 0.1.`,
-  );
-}
-
-function wholeNumber(name: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new OptionError(`train: expected ${name} of ${least} or more, got ${shown(value)}. Give a whole number.`);
+  return checkedNumber(where, "learningRate", value, trainingRanges.learningRate);
 }

@@ -72,7 +72,10 @@ export const scheduleNames: readonly ScheduleName[] = Object.keys(defaults) as S
  *
  * @throws OptionError when name or setting is unknown, or a setting is out of its range.
  */
-export function schedule<Name extends ScheduleName>(name: Name, settings: Partial<ScheduleSettings[Name]> = {}): Schedule {
+export function schedule<Name extends ScheduleName>(
+  name: Name,
+  settings: Partial<ScheduleSettings[Name]> = {},
+): Schedule {
   return scheduleFrom({ ...settings, name });
 }
 

@@ -21,7 +21,8 @@ import {
   withValues,
 } from "../../../explain/index.ts";
 import { withBudget } from "../../../formula/budget.ts";
-import { type Arguments, readNumber } from "../../framework/arguments.ts";
+import { readNumber } from "../../../tree/typed-value.ts";
+import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { functionJson, pageJson, systemJson } from "../../../explain/json/derivation-json.ts";
 import { madeExamples, programExamples } from "../train/made-examples.ts";

@@ -11,7 +11,8 @@ import {
   type Trace,
   tracePage,
 } from "../../../explain/index.ts";
-import { type Arguments, readNumber } from "../../framework/arguments.ts";
+import { readNumber } from "../../../tree/typed-value.ts";
+import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import {
   csvOptions,

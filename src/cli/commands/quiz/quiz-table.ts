@@ -1,31 +1,17 @@
-import { mostPoints, pointsFor, type Sheet } from "../../../exercise/index.ts";
-import { pointsText } from "../tables/points-text.ts";
-import type { QuestionProgress, QuizProgress } from "./quiz-progress.ts";
+import type { QuestionProgress, QuizScore } from "../../../exercise/index.ts";
 import { fittingTable } from "../../framework/text-table.ts";
+import { pointsText } from "../tables/points-text.ts";
 
 /** The questions of a quiz with what they earned, in lines of at most `width` characters. */
-export function quizTable(
-  sheet: Sheet,
-  progress: QuizProgress,
-  width: number,
-): { rows: string; points: number; most: number } {
-  let points = 0;
-  const rows = sheet.questions.map((question) => {
-    const own = progress.questions.get(question.id);
-    const earned =
-      own?.verdict && own.state !== "shown" ? pointsFor(question, { verdict: own.verdict, slip: null }) : 0;
-    points += earned;
-    const answers = own === undefined ? 0 : own.misses + (own.state === "solved" ? 1 : 0);
-    return [
-      question.id,
-      own === undefined ? "" : standing(own),
-      answers === 0 ? "" : `${answers} ${answers === 1 ? "answer" : "answers"}`,
-      `${pointsText(earned)}/${pointsText(question.points)}`,
-    ];
-  });
+export function quizTable({ questions }: QuizScore, width: number): string {
+  const rows = questions.map(({ question, progress, answers, points }) => [
+    question.id,
+    progress === null ? "" : standing(progress),
+    answers === 0 ? "" : `${answers} ${answers === 1 ? "answer" : "answers"}`,
+    `${pointsText(points)}/${pointsText(question.points)}`,
+  ]);
   const heading = ["question", "", "", "points"];
-  const table = fittingTable([heading, ...rows], ["left", "left", "left", "right"], width);
-  return { rows: table, points, most: mostPoints(sheet) };
+  return fittingTable([heading, ...rows], ["left", "left", "left", "right"], width);
 }
 
 function standing({ state, verdict }: QuestionProgress): string {

@@ -1,12 +1,20 @@
 import { join } from "node:path";
 import { BackpassError, DataError } from "../../../errors.ts";
+import {
+  currentQuestion,
+  freshProgress,
+  type Quiz,
+  type QuizProgress,
+  sheetHash,
+  startQuiz,
+} from "../../../exercise/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { ExitCode } from "../../framework/command.ts";
 import { heedingInterrupts } from "../../framework/interrupts.ts";
 import { noteLine, printable } from "../../framework/printable.ts";
-import { freshProgress, hashOf, keepProgress, type QuizProgress, readProgress, setAside } from "./quiz-progress.ts";
-import { quizSummary, runQuiz, startOf } from "./quiz-session.ts";
-import { kindOfPath } from "../../files/read-file.ts";
+import { keepProgress, readProgress, setAside } from "../../files/quiz-file.ts";
+import { quizSummary, runQuiz } from "./quiz-session.ts";
+import { kindOfPath } from "../../framework/read-file.ts";
 import { readSheet, type SheetSubject } from "../sheets/sheet-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 
@@ -22,22 +30,22 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);
   const { sheet } = subject;
-  progress.name = args.given("name")?.trim() || progress.name;
+  const begun = startQuiz(sheet, { ...progress, name: args.given("name")?.trim() || progress.name });
   for (const note of notes) terminal.err(noteLine(note));
   terminal.out(`${printable(sheet.title)}\n`);
   const isResumed = [...progress.questions.values()].some(({ state, misses }) => state !== "open" || misses > 0);
-  if (startOf({ sheet, progress }) === sheet.questions.length) {
-    terminal.out(quizSummary({ sheet, progress, terminal }));
+  if (currentQuestion(begun) === null) {
+    terminal.out(quizSummary(begun, terminal));
     terminal.out("Every question is answered. --restart begins anew.\n");
     return 0;
   }
   terminal.out(
     isResumed ? "You go on where you left off; help lists what you can type.\n" : "Type help for what you can type.\n",
   );
-  const keeper = keeperOf(path, subject, progress, terminal);
-  const end = await heedingInterrupts(terminal, () => runQuiz({ sheet, progress, keep: keeper.keep, terminal }));
-  terminal.out(quizSummary({ sheet, progress, terminal }));
-  const isOpen = startOf({ sheet, progress }) < sheet.questions.length;
+  const keeper = keeperOf(path, subject, terminal);
+  const { quiz, end } = await heedingInterrupts(terminal, () => runQuiz(begun, { keep: keeper.keep, terminal }));
+  terminal.out(quizSummary(quiz, terminal));
+  const isOpen = currentQuestion(startQuiz(sheet, quiz.progress)) !== null;
   if (keeper.isKept()) {
     terminal.out(
       `Progress is kept in ${printable(path)}; ${isOpen ? "the same command goes on" : "--restart begins anew"}.\n`,
@@ -68,7 +76,7 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
   if (args.flag("restart")) return fresh(isThere ? [`what was kept before is in ${setAside(path)}`] : []);
   const kept = readProgress(path);
   if (kept === null) return fresh([]);
-  const isSame = kept.hash === hashOf(first.sheet.source);
+  const isSame = kept.hash === sheetHash(first.sheet.source);
   if (isSame && (seed === null || seed === kept.seed)) {
     const subject = kept.seed === first.sheet.seed ? first : readSheet("quiz", args, kept.seed);
     const progress = kept.of(subject.sheet);
@@ -88,14 +96,13 @@ function begin(first: SheetSubject, args: Arguments, seed: number | null, path: 
 function keeperOf(
   path: string,
   { sheet }: SheetSubject,
-  progress: QuizProgress,
   terminal: Terminal,
-): { keep: () => void; isKept: () => boolean } {
+): { keep: (quiz: Quiz) => void; isKept: () => boolean } {
   let isKept = true;
-  const keep = (): void => {
+  const keep = (quiz: Quiz): void => {
     if (!isKept) return;
     try {
-      keepProgress(path, sheet, progress);
+      keepProgress(path, sheet, quiz.progress);
     } catch (error) {
       if (!(error instanceof BackpassError)) throw error;
       isKept = false;

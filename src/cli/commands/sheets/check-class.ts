@@ -10,7 +10,7 @@ import type { ClassReport } from "../../../exercise/results/class-report.ts";
 import { classText } from "./class-text.ts";
 import type { ExitCode } from "../../framework/command.ts";
 import { noteLine, printable } from "../../framework/printable.ts";
-import { hashOf } from "../quiz/quiz-progress.ts";
+import { sheetHash } from "../../../exercise/quiz/progress.ts";
 import { shortList } from "../../framework/short-list.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import type { Shown } from "../../framework/styled-text.ts";
@@ -107,7 +107,7 @@ function notesOf(
   seed: number | null,
 ): readonly string[] {
   const twice = [...counts].filter(([, count]) => count > 1).map(([name]) => name);
-  const hash = hashOf(sheet.source);
+  const hash = sheetHash(sheet.source);
   const changed = learners.filter(({ quiz }) => quiz !== null && quiz.hash !== hash).map(({ file }) => file);
   const seeded = seed === null ? [] : learners.filter((each) => each.seed !== null && each.seed !== seed);
   return [

@@ -18,7 +18,7 @@ import type { ExitCode } from "../../framework/command.ts";
 import { printedMinus } from "../../../page/minus-signs.ts";
 import { pointsText, scoreText } from "../tables/points-text.ts";
 import { noteLine, printable } from "../../framework/printable.ts";
-import { hashOf } from "../quiz/quiz-progress.ts";
+import { sheetHash } from "../../../exercise/quiz/progress.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { tableWithTexts } from "../../framework/text-table.ts";
 import type { Shown } from "../../framework/styled-text.ts";
@@ -40,7 +40,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
       `${path}: expected answers to "${printable(base.title)}", got the progress of the quiz "${printable(quiz.title)}". Name its sheet.`,
     );
   }
-  if (quiz !== null && quiz.hash !== hashOf(base.source)) {
+  if (quiz !== null && quiz.hash !== sheetHash(base.source)) {
     terminal.err(noteLine(`${path}: the sheet has changed since this quiz; judged by the sheet as it is`));
   }
   if (seed !== null && options.seed !== null && seed !== options.seed) {

@@ -3,7 +3,7 @@ import { formatFlag, formatOption, outOption } from "../../framework/definition.
 import { bundledData, type BundledData, type Column, missingCode, type Table } from "../../../data/index.ts";
 import { OptionError } from "../../../errors.ts";
 import type { Arguments } from "../../framework/arguments.ts";
-import { oneOf } from "../../framework/arguments.ts";
+import { oneOf } from "../../../tree/typed-value.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
 import { csvLine } from "../../files/csv-text.ts";
 import { shortList } from "../../framework/short-list.ts";

@@ -11,6 +11,7 @@ import { RECORD_NAME } from "../../../report/record/run-record.ts";
 import type { TrainingData } from "../../../defaults/training-data.ts";
 import { baselineFigure, type Outcome, scoreJson } from "../../../report/record/run-figures.ts";
 import type { Settings } from "../../../defaults/settings.ts";
+import { settingsJson } from "../../../defaults/settings-options.ts";
 
 /** How a training ended; one that diverged has no result of its own, and is scored as it was kept. */
 export type EndedTraining = Omit<TrainingResult, "stopped"> & { readonly stopped: Outcome["stopped"] };
@@ -65,7 +66,7 @@ export function finishedRun(
     recordPath: join(folder, RECORD_NAME),
     reportPath: hasReport ? join(folder, REPORT_NAME) : null,
   };
-  const summary = summaryOf(outcome, settings, engine, refit?.training ?? data.training.data);
+  const summary = summaryOf(outcome, settings, refit?.training ?? data.training.data);
   keeper.save(summary, refit?.model);
   return outcome;
 }
@@ -75,9 +76,8 @@ function testOf({ model, test }: Refit, engine: EngineName): Score | null {
 }
 
 /** What the model's file says of its training. */
-function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName, trainedOn: Dataset): JsonObject {
+function summaryOf(outcome: Outcome, settings: Settings, trainedOn: Dataset): JsonObject {
   const { data, train: trainScore, validation, test, history, seconds, stopped } = outcome;
-  const { seed, optimizer, learningRate, schedule, batchSize } = settings;
   const measured = data.validation ?? data.training;
   return {
     isFinished: true,
@@ -94,6 +94,6 @@ function summaryOf(outcome: Outcome, settings: Settings, engine: EngineName, tra
     weightsHash: outcome.weightsHash,
     refit: outcome.refit,
     trainingRows: trainingRowsJson(trainedOn),
-    settings: { seed, engine, optimizer, learningRate, schedule, batchSize },
+    settings: settingsJson(settings),
   };
 }

@@ -1,4 +1,3 @@
-import type { Task } from "../../../data/index.ts";
 import { OptionError } from "../../../errors.ts";
 import { readSource } from "../../files/data-source.ts";
 import type { Arguments } from "../../framework/arguments.ts";
@@ -10,35 +9,6 @@ import {
   trainingDataOfImages,
   trainingDataOfTable,
 } from "../../../defaults/training-data.ts";
-
-/** Reads them. @throws OptionError when one is out of its range. */
-export function readDataRequest(args: Arguments): DataRequest {
-  const validation = args.given("validation");
-  const isPart = (value: number): boolean => value >= 0 && value < 1;
-  return {
-    target: args.given("target"),
-    task:
-      args.given("task") === null ? null : args.choice<Task>("task", ["classification", "multilabel", "regression"]),
-    validation: validation === null ? null : args.number("validation", "a fraction from 0 up, below 1", isPart),
-    standardize: args.choice("standardize", ["on", "off"]) === "on",
-    maxCategories: args.given("max-categories") === null ? null : args.wholeNumber("max-categories", 1),
-    testPath: args.given("test"),
-    seed: args.wholeNumber("seed", 0),
-    split: readSplit(args),
-    weights: args.given("weights"),
-  };
-}
-
-/** `random`, `last` or `group:COLUMN`. */
-function readSplit(args: Arguments): DataRequest["split"] {
-  const text = args.text("split");
-  const group = /^group:(.+)$/s.exec(text)?.[1];
-  if (group !== undefined) return { group };
-  if (text === "random" || text === "last") return text;
-  throw new OptionError(
-    `${args.where("split")}: expected random, last or group:COLUMN, got "${text}". Write group:patient to hold back whole groups of the column patient.`,
-  );
-}
 
 /**
  * Reads DATA, and `--test`, and prepares them.

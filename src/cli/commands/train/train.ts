@@ -26,12 +26,14 @@ import { writeFileAtomically } from "../../files/write-file.ts";
 import { recordOf } from "../../../report/record/run-recorder.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { trainOptions } from "./train-options.ts";
-import { readRequestedSettings } from "./read-settings.ts";
-import { readDataRequest, readTrainingData } from "./read-training-data.ts";
-import { inputsOf, outputsOf, type TrainingData } from "../../../defaults/training-data.ts";
+import { readDataRequest, readRequestedSettings } from "./read-settings.ts";
+import { readTrainingData } from "./read-training-data.ts";
+import type { TrainingData } from "../../../defaults/training-data.ts";
 import { trainingIntro } from "./training-intro.ts";
 import { figuresOf, qualityOf, smallCurves } from "./training-report.ts";
-import { networkFor, type Settings, settled } from "../../../defaults/settings.ts";
+import { networkFor, type Settings, trainingOptionsFor } from "../../../defaults/settings.ts";
+import { settingsFor } from "../../../defaults/settings-for.ts";
+import { settingsOptions } from "../../../defaults/settings-options.ts";
 
 /** `backpass train DATA`: from a file to a model that is kept. */
 export const trainCommand: Command = {
@@ -55,17 +57,12 @@ export const trainCommand: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const requested = readRequestedSettings(args);
-  const dataRequest = readDataRequest(args);
+  const dataRequest = readDataRequest(args, requested.seed ?? 1);
   const isQuiet = args.flag("quiet");
   const isJson = args.flag("json");
   const data = await readTrainingData(args.operand, dataRequest, args, terminal);
-  const size = { inputs: inputsOf(data), outputs: outputsOf(data) };
-  const settings = settled(requested, data.task, {
-    rows: data.training.data.examples,
-    inputs: size.inputs,
-    isStandardized: data.preprocessing?.isStandardized ?? false,
-  });
-  const net = networkFor(settings, data.task, size);
+  const { settings } = settingsFor(data.facts, requested, (setting) => args.where(settingsOptions[setting].name));
+  const net = networkFor(settings, data.facts);
   // For a file, a fact a line.
   const width = terminal.isOutWatched ? terminal.columns() : Infinity;
   if (!isQuiet && !isJson) terminal.out(trainingIntro(data, settings, net, width));
@@ -112,20 +109,12 @@ async function trained(
   settings: Settings,
   { args, terminal, keeper, history, watching, judge }: Surroundings,
 ): Promise<{ readonly result: EndedTraining; readonly error: NumericError | null }> {
-  const { epochs, batchSize, optimizer, learningRate, schedule, patience, clipNorm, seed, engine, threads } = settings;
   terminal.goOnWithoutReader?.();
   const display = displayFor(args, terminal);
   const startedMs = performance.now();
   let lowest = Infinity;
   const options: TrainingOptions = {
-    epochs,
-    batchSize,
-    optimizer,
-    learningRate,
-    schedule,
-    seed,
-    engine,
-    threads,
+    ...trainingOptionsFor(settings),
     signal: terminal.signal,
     onEpoch: (report) => {
       history.push(report);
@@ -136,10 +125,6 @@ async function trained(
       if (isBest) lowest = judged;
       display.show(progressOf(report, (performance.now() - startedMs) / 1000, isBest));
     },
-    ...(patience === "none" ? {} : { patience }),
-    monitor: settings.monitor,
-    ...(settings.classWeights === null ? {} : { classWeights: settings.classWeights }),
-    ...(clipNorm === null ? {} : { clip: { norm: clipNorm } }),
     ...(data.validation === null ? {} : { validation: data.validation.data }),
   };
   try {
@@ -147,7 +132,7 @@ async function trained(
       const result = await train(net, data.training.data, options);
       // From here on Ctrl-C ends the process at once; what was learned is on the disk by then.
       if (result.stopped === "aborted") keeper.restore();
-      keeper.save({ epoch: result.epochs, epochs, isFinished: false });
+      keeper.save({ epoch: result.epochs, epochs: settings.epochs, isFinished: false });
       return result;
     });
     return { result: ended, error: null };

@@ -1,3 +1,5 @@
+import { counted } from "../../../defaults/data-facts.ts";
+import { settingsJson } from "../../../defaults/settings-options.ts";
 import { columnLabel } from "../../../data/table.ts";
 import type { Network } from "../../../network/index.ts";
 import { printable } from "../../framework/printable.ts";
@@ -18,7 +20,7 @@ export function trainingIntro(data: TrainingData, settings: Settings, net: Netwo
     ["data", `${data.name}: ${counted(data.rows, "row")}, ${counted(data.columns, "column")}`],
     ["target", targetOf(data)],
     ["task", `${data.task}: ${data.taskReason}`],
-    ["inputs", inputsOf(data)],
+    ["inputs", data.facts.inputsReason],
   ];
   if (data.missing.length > 0) {
     const columns = data.missing.map(({ name, cells }) => `${name} in ${counted(cells, "row")}`);
@@ -57,22 +59,6 @@ function targetOf({ preprocessing, classes, columns }: TrainingData): string {
   return target.kind === "classes" ? `${place}, ${names}` : `${place}, about ${Number(target.mean.toPrecision(4))}`;
 }
 
-function inputsOf({ preprocessing, columns }: TrainingData): string {
-  if (preprocessing === null) return `${columns} pixels, 0 … 1`;
-  const { inputs, isStandardized } = preprocessing;
-  const categories = inputs.flatMap((input) => (input.kind === "category" ? [input.categories.length] : []));
-  const dates = inputs.filter(({ kind }) => kind === "date").length;
-  const numbers = inputs.length - categories.length - dates;
-  const parts: string[] = [];
-  if (numbers > 0) parts.push(`${counted(numbers, "number")}${isStandardized ? ", standardized" : ""}`);
-  if (dates > 0) parts.push(`${counted(dates, "date")}, as day, month and weekday where they vary`);
-  if (categories.length > 0) {
-    const values = categories.reduce((sum, count) => sum + count, 0);
-    parts.push(`${counted(categories.length, "category column")} of ${values} values in all, an input each`);
-  }
-  return parts.join("; ");
-}
-
 function rowsOf({ training, validation, test }: TrainingData): string {
   const parts = [`${training.data.examples.toLocaleString("en")} to train on`];
   if (validation !== null) parts.push(`${validation.data.examples.toLocaleString("en")} held back for validation`);
@@ -100,19 +86,11 @@ function trainingOf(settings: Settings, hasValidation: boolean): string {
         ? "lowest cost of validation, without the penalty"
         : "lowest cost";
   const end = patience === "none" ? "" : `, ends after ${patience} without a new best (${best}), and keeps the best`;
-  const weights = settings.classWeights === null ? "" : `, classes weighed ${describedWeights(settings.classWeights)}`;
+  const weights =
+    settings.classWeights === null
+      ? ""
+      : `, classes weighed ${settings.classWeights === "balanced" ? "so that all count alike" : (settingsJson(settings).classWeights ?? "")}`;
   const clip = clipNorm === null ? "" : `, gradients of norm up to ${clipNorm}`;
   const again = settings.isRefit && hasValidation ? "; then again on all rows, for as many epochs as were good" : "";
   return `${rate}, batches of ${batchSize}${clip}${weights}; up to ${counted(epochs, "epoch")}${end}${again}`;
-}
-
-function describedWeights(weights: NonNullable<Settings["classWeights"]>): string {
-  if (weights === "balanced") return "so that all count alike";
-  return Object.entries(weights)
-    .map(([name, weight]) => (Array.isArray(weights) ? String(weight) : `${name}=${weight}`))
-    .join(",");
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -6,7 +6,7 @@ import { sparkline } from "../../framework/sparkline.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import type { Outcome } from "../../../report/record/run-figures.ts";
 import type { SplitPart, TrainingData } from "../../../defaults/training-data.ts";
-import { counted } from "./training-intro.ts";
+import { counted } from "../../../defaults/data-facts.ts";
 
 /** `accuracy 97.2 %` or `R² 0.482`. */
 export function qualityOf(score: Score): string {
