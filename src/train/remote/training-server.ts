@@ -1,5 +1,13 @@
 import type { Network } from "../../network/index.ts";
-import { buffersOf, createFiller, type EmptyArray, emptied, type FloatArray, partsOf, stateArrays } from "./array-parts.ts";
+import {
+  buffersOf,
+  createFiller,
+  type EmptyArray,
+  emptied,
+  type FloatArray,
+  partsOf,
+  stateArrays,
+} from "./array-parts.ts";
 import type { Dataset } from "../examples/dataset.ts";
 import { errorMessage } from "./error-message.ts";
 import type { EmptyDataset, PageMessage, Port, TrainingRequest } from "./remote-messages.ts";

@@ -167,7 +167,11 @@ export function firstScheduleState(chosen: Schedule, learningRate: number): Sche
 }
 
 /** η at a position. It depends on its arguments alone. */
-export function rateAt({ schedule: chosen, learningRate, total }: RateSettings, state: ScheduleState, at: Position): number {
+export function rateAt(
+  { schedule: chosen, learningRate, total }: RateSettings,
+  state: ScheduleState,
+  at: Position,
+): number {
   if (chosen.name === "linearWarmUp") {
     const { steps, start, then } = chosen;
     if (at.step < steps) return learningRate * between(start, 1, at.step / steps);

@@ -120,11 +120,7 @@ function mapOver(parameter: VariableNode, formula: Formula, values: ReadonlyMap<
 }
 
 /** Computes the scalars of consecutive steps. */
-function scalarFunction(
-  rule: UpdateRule,
-  hoister: Hoister,
-  nodes: readonly InputNode[],
-): UpdateEquations["scalarsAt"] {
+function scalarFunction(rule: UpdateRule, hoister: Hoister, nodes: readonly InputNode[]): UpdateEquations["scalarsAt"] {
   const settings = Object.entries(rule.settings);
   const names = ["t", "eta", ...rule.scalars.map(({ name }) => name), ...settings.map(([name]) => name)];
   const first = [0, 0, ...rule.scalars.map(() => 0), ...settings.map(([, value]) => value)];
