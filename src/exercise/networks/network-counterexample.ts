@@ -1,7 +1,7 @@
-import type { Formula } from "../../formula/index.ts";
+import { apart } from "../../formula/budget.ts";
+import { type Formula, NoValue } from "../../formula/index.ts";
 import { dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/json/network-to-json.ts";
-import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
@@ -10,7 +10,15 @@ import { layerExpression } from "../indices/layer-expression.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { quantitiesIn } from "./network-shapes.ts";
-import { type ChosenModel, type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import {
+  type ChosenModel,
+  type Choice,
+  chosenModel,
+  generalChoices,
+  isFinitePoint,
+  pointOf,
+  type RealPoint,
+} from "./real-point.ts";
 import { truthsOn } from "./true-values.ts";
 import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";
@@ -50,14 +58,7 @@ export function networkCounterexample(
         const point = plainPoint(question, chosenModel(question.model, choice), widths);
         const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
         if (found === null || point === null) continue;
-        // What is told are the reference engine's numbers.
-        const told = pointOf(point.net, point, question.model, "engine");
-        return described(
-          differingPlace(answer, kinds, { question, point: told, least }) ?? found,
-          digits,
-          question,
-          told,
-        );
+        return described(found, digits, question, point);
       }
     }
   }
@@ -128,7 +129,7 @@ function described(
     typed,
     exact,
     difference,
-    network: { ...networkToJson(net), examples: { inputs: [inputs], targets: [targets] } },
+    network: { ...networkToJson(net), examples: { inputs: [Array.from(inputs)], targets: [Array.from(targets)] } },
   };
 }
 
@@ -163,26 +164,27 @@ function plainPoint(
     const size = 1 + (hashOf(`${key} ${name}`) % 9);
     return hashOf(`sign ${key} ${name}`) % 3 === 0 ? -size / 10 : size / 10;
   };
-  const layers = widths.slice(1).map((units, i) =>
-    dense(units, activationOf(i + 1, widths.length - 1), {
-      weights: Array.from({ length: units }, (_, j) =>
-        Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
-      ),
-      biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
-    }),
-  );
-  const given = question.model.net;
-  const net = networkOfEquations(widths[0] ?? 1, layers, {
-    cost,
-    ...(given === null ? {} : { regularization: given.regularization }),
+  const point = apart(Number.POSITIVE_INFINITY, () => {
+    const layers = widths.slice(1).map((units, i) =>
+      dense(units, activationOf(i + 1, widths.length - 1), {
+        weights: Array.from({ length: units }, (_, j) =>
+          Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
+        ),
+        biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
+      }),
+    );
+    const given = question.model.net;
+    const net = networkOfEquations(widths[0] ?? 1, layers, {
+      cost,
+      ...(given === null ? {} : { regularization: given.regularization }),
+    });
+    const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
+    const targets = Array.from({ length: net.outputs }, (_, j) =>
+      isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
+    );
+    return pointOf(net, { inputs, targets }, question.model);
   });
-  const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
-  const targets = Array.from({ length: net.outputs }, (_, j) =>
-    isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
-  );
-  const by = given !== null && (given.regularization.l1 > 0 || given.regularization.l2 > 0) ? "engine" : "formulas";
-  const point = pointOf(net, { inputs, targets }, question.model, by);
-  const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
+  const isUsable = isFinitePoint(point);
   question.library.plain.set(kept, [isUsable ? point : null]);
   return isUsable ? point : null;
 }
