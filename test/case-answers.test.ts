@@ -86,3 +86,33 @@ describe("cases in an answer about given equations that have cases themselves", 
     },
   );
 });
+
+describe("numbers that samples cannot tell from others", () => {
+  const fence = "```";
+  const net = `{"inputs": 2, "layers": [{"units": 2, "activation": "sigmoid", "weights": [[0.1, 0.2], [0.3, 0.4]], "biases": [0.1, 0.2]},
+{"units": 1, "activation": "sigmoid", "weights": [[0.5, 0.6]], "biases": [0.1]}], "cost": "quadratic", "examples": {"inputs": [[1, 2]], "targets": [[1]]}}`;
+  const sheet = parseSheet(
+    `---\ntitle: Own\n---\n\n${fence}network net\n${net}\n${fence}\n\n${fence}question q\nkind: formula\ntext: What is it?\n` +
+      `given: net\nasks: delta_j^L\nterms: [a_j^L, t_j]\n${fence}\n`,
+  );
+
+  // tanh(10^9 a) is 1 in float64 for every a that is drawn; whether the term belongs there is seen by putting 2 · 10^9 and 1 in its place.
+  test.each([
+    `${delta}*tanh(10^9*a_j^L)`,
+    `${delta}*tanh(1000000000*a_j^L)`,
+    `${delta}*tanh(60*a_j^L)`,
+    `${delta}*(1+e^(-10^9*a_j^L))`,
+    `${delta}/sigma(10^6*(1+t_j))`,
+  ])("%s is wrong about a given network, and in general", (answer) => {
+    expect(checkAnswer(sheet, "q", answer)).toMatchObject({ verdict: "wrong", slip: "case" });
+    const other = checkAnswer(sheets.get("activations-and-costs")!, "quadratic-with-sigmoid", answer);
+    expect(other.verdict).toBe("wrong");
+  });
+
+  test.each([`1000*${delta}/10^3`, `${delta}*e^(20)/e^(20)`, `(100*a_j^L-100*t_j)*a_j^L*(1-a_j^L)/100`])(
+    "%s is right: its large numbers belong there",
+    (answer) => {
+      expect(checkAnswer(sheet, "q", answer).verdict).not.toBe("wrong");
+    },
+  );
+});

@@ -1,8 +1,9 @@
+import { isConstant } from "../../formula/equality/needless-case.ts";
 import { type Formula, toText } from "../../formula/index.ts";
 
 /** What is said of a part of a formula that tells cases apart where there are none. */
 export function caseMessage(part: Formula): string {
-  if (part.kind === "number") return `That is nearly equal, not equal: ${toText(part)} does not belong there.`;
+  if (isConstant(part)) return `That is nearly equal, not equal: ${toText(part)} does not belong there.`;
   if (part.kind === "call" && (part.name === "min" || part.name === "max")) {
     return `What is asked has no such bound as ${toText(part)}.`;
   }

@@ -60,7 +60,7 @@ function needlessCaseIn(answer: Formula, about: ScalarQuestion, { equal, unequal
   const plain = withoutKnownCases(whereAsked(plainForm(answer, about), about), () => WHOLE);
   return needlessCase(
     areCasesKnown ? answer : plain,
-    areCasesKnown ? ["tiny"] : allCases,
+    areCasesKnown ? ["tiny", "large"] : allCases,
     (formula) => compareScalars(formula, about).equal,
     // max(0, z) for z where another factor is 0 for z < 0: that makes no difference, and can be seen at usual values.
     (right, part, side) => part.kind !== "number" && agreeWhereOthersDiffer([plain, right], [part, side], TOLERANCE),

@@ -42,7 +42,8 @@ function derived(which: "hidden" | "last", of: (group: LayerGroup) => NetworkEqu
 
 /**
  * The equations by name. Those of the layers and of backpropagation are read off the graph of a network with any f and any C,
- * which `networkEquations` makes. Source: the seed sheet; Nielsen, chapter 2, BP1 to BP4.
+ * which `networkEquations` makes. Source: Nielsen, "Neural networks and deep learning",
+ * chapter 2, BP1 to BP4; sheets/backpropagation.md.
  */
 export const textbookEquations: Readonly<Record<EquationName, TextbookEquation>> = {
   get forward() {

@@ -1,4 +1,14 @@
-import { type Formula, literalValue, postorder, replaceSubformula, sameStructure } from "../index.ts";
+import {
+  childrenOf,
+  evaluate,
+  type Formula,
+  literalValue,
+  multiply,
+  number,
+  postorder,
+  replaceSubformula,
+  sameStructure,
+} from "../index.ts";
 
 /** More cases than an answer has. */
 const mostCases = 6;
@@ -22,9 +32,11 @@ export function needlessCase(
 ): Formula | null {
   const own = postorder(truth).filter(({ kind }) => caseKinds.includes(kind));
   const conditions = new Set(postorder(answer).flatMap((part) => (part.kind === "choice" ? [part.condition] : [])));
+  // 10^9 is one number.
+  const isInside = new Set(postorder(answer).flatMap((part) => (isConstant(part) ? childrenOf(part) : [])));
   const cases = postorder(answer).flatMap((part): readonly Case[] => {
-    if (part.kind === "number" && part.value > 0 && part.value < tiny) return [caseOf("tiny", part, [zero, one])];
-    if (conditions.has(part) || isConstant(part)) return [];
+    if (isConstant(part)) return numberCase(part, isInside.has(part));
+    if (conditions.has(part)) return [];
     if (part.kind === "choice")
       return isConstant(part.condition) ? [] : [caseOf("choice", part, [part.then, part.otherwise])];
     if (part.kind === "comparison") return [caseOf("comparison", part, [one, zero])];
@@ -48,12 +60,15 @@ export function needlessCase(
   });
   const found = cases
     .filter(({ kind, part }) => kinds.includes(kind) && !own.some((each) => sameStructure(each, part)))
+    // Numbers come last: an answer may have many.
+    .sort((left, right) => Number(left.kind === "large") - Number(right.kind === "large"))
     .slice(0, mostCases)
-    .find(({ part, sides }) => {
+    .find(({ kind, part, sides }) => {
       const right = sides
         .map((side) => ({ side, formula: replaceSubformula(answer, part, side) }))
         .filter(({ formula }) => isRight(formula));
       const isNeedless = right.length > 0 && right.length < sides.length;
+      if (kind === "tiny" || kind === "large") return isNeedless;
       return isNeedless && !right.some(({ side, formula }) => isHarmless(formula, part, side));
     });
   return found?.part ?? null;
@@ -64,10 +79,24 @@ const caseKinds: readonly Formula["kind"][] = ["choice", "comparison", "call", "
 
 /** What it changes is near the tolerance of samples. */
 const tiny = 1e-9;
+/** Beyond this a function may have gone as far as samples tell: tanh(14) is 1 but for 2e-12. */
+const large = 10;
+
+/**
+ * A number that may stand for another: a tiny one for 0, where 1 in its place makes a difference; a large one for infinity, where it may be
+ * doubled and 1 makes a difference.
+ */
+function numberCase(part: Formula, isInside: boolean): readonly Case[] {
+  const value = Math.abs(evaluate(part, {}));
+  if (value > 0 && value < tiny) return [caseOf("tiny", part, [zero, one])];
+  return value > large && Number.isFinite(value) && !isInside
+    ? [caseOf("large", part, [multiply(number(2), part), one])]
+    : [];
+}
 
 interface Case {
-  /** `extreme`: of min or max; `magnitude`: of abs, sign, ReLU or the root of a square; `tiny`: a number that samples cannot tell from 0. */
-  readonly kind: "choice" | "comparison" | "extreme" | "magnitude" | "tiny";
+  /** `extreme`: of min or max; `magnitude`: of abs, sign, ReLU or the root of a square; `tiny`, `large`: a number that samples cannot tell from 0, from infinity. */
+  readonly kind: "choice" | "comparison" | "extreme" | "magnitude" | "tiny" | "large";
   readonly part: Formula;
   readonly sides: readonly Formula[];
 }
@@ -80,7 +109,7 @@ const one: Formula = { kind: "number", value: 1 };
 const zero: Formula = { kind: "number", value: 0 };
 
 /** All kinds of cases. */
-export const allCases: readonly Case["kind"][] = ["choice", "comparison", "extreme", "magnitude", "tiny"];
+export const allCases: readonly Case["kind"][] = ["choice", "comparison", "extreme", "magnitude", "tiny", "large"];
 
 /** u of √(u²), which is |u|; null of anything else. */
 function rootOfSquare(part: Formula): Formula | null {
@@ -94,6 +123,7 @@ function rootOfSquare(part: Formula): Formula | null {
   return isSquare ? root.left : null;
 }
 
-function isConstant(formula: Formula): boolean {
+/** Whether a formula is one number. */
+export function isConstant(formula: Formula): boolean {
   return postorder(formula).every(({ kind }) => !["symbol", "application", "derivative", "sum"].includes(kind));
 }

@@ -118,12 +118,7 @@ export function* createJudge(
 ): Work<Judge> {
   const targets = targetsKind(data);
   const isWeighted = hasWeights(data);
-  const equations = forwardNetwork(net, {
-    capacity: CHUNK,
-    targets,
-    isWeighted,
-    ...(trained === null ? {} : { sharedWith: trained }),
-  });
+  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, sharedWith: trained });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
   const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));
@@ -138,7 +133,8 @@ export function* createJudge(
     let [cost, ownCost] = [0, 0];
     for (let start = 0; start < data.examples; start += most) {
       const batchSize = Math.min(most, data.examples - start);
-      const rows = yield* own.bind(order, start, batchSize);
+      const { filled, ...rows } = own.bind(order, start, batchSize);
+      if (filled !== null) yield filled;
       const { total } = yield* answerOf(executable.runSteps({ ...rows, batchSize, ...once }));
       cost += (total * batchSize) / data.examples;
       const [chunkCost = Number.NaN] = yield* answerOf(executable.output("ownCost"));
