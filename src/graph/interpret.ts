@@ -1,18 +1,18 @@
 import { internalError } from "../errors.ts";
 import { elementCount, extentOf, type Extents } from "./extents.ts";
-import type { Axis, InputNode, Node, RandomNode, VariableNode } from "./node.ts";
+import { type Axis, type Node, operandsOf, type RandomNode } from "./node.ts";
 import { topologicalOrder } from "./order.ts";
 import type { Gathered, GatheredTerms, Kernel, TensorArithmetic } from "./tensor-arithmetic.ts";
 
 /** What a graph is told beyond its equations. */
 export interface InterpretOptions<Values> {
-  /** The values of an input or a variable, row-major. */
-  readonly given: (node: InputNode | VariableNode) => Values;
+  /** Values that a node has already, row-major: of every input and variable, and of others that are not to be computed. */
+  readonly given: (node: Node) => Values | undefined;
   /** A number in [0, 1) of a stream at a position. Default: a graph with random numbers has no values. */
   readonly random?: (stream: number, position: number) => number;
   /** How many positions variable axes have. Default: all. */
   readonly extents?: Extents;
-  /** Told the values of each node after they are computed, in order; it may write others in their place. */
+  /** Told the values of each node when they were computed, in order; it may write others in their place. */
   readonly computed?: (node: Node, values: Values) => void;
 }
 
@@ -20,7 +20,9 @@ export interface InterpretOptions<Values> {
 export interface Interpretation<Values> {
   /** Computes all nodes from what is given now. */
   readonly run: () => void;
-  /** The values of a node after a run; the very array, written anew by the next. */
+  /** The values of each node after a run; the very arrays, written anew by the next. */
+  readonly values: ReadonlyMap<Node, Values>;
+  /** The same of one node that is among those computed. */
   readonly valuesOf: (node: Node) => Values;
 }
 
@@ -46,8 +48,15 @@ export function interpret<Values>(
     if (found === undefined) throw internalError(`a ${node.kind} was asked for its values before it had any.`);
     return found;
   };
-  for (const node of topologicalOrder(roots)) {
-    const { target, kernel } = interpretedNode(node, { arithmetic, extents, valuesOf, given, random });
+  const operandsToCompute = (node: Node): readonly Node[] => {
+    const known = given(node);
+    if (known === undefined) return operandsOf(node);
+    values.set(node, known);
+    return [];
+  };
+  for (const node of topologicalOrder(roots, operandsToCompute)) {
+    if (values.has(node)) continue;
+    const { target, kernel } = interpretedNode(node, { arithmetic, extents, valuesOf, random });
     values.set(node, target);
     if (kernel !== null) kernels.push(kernel);
     if (computed !== undefined) kernels.push(() => computed(node, target));
@@ -56,6 +65,7 @@ export function interpret<Values>(
     run: () => {
       for (const kernel of kernels) kernel();
     },
+    values,
     valuesOf,
   };
 }
@@ -64,7 +74,6 @@ interface Surrounding<Values> {
   readonly arithmetic: TensorArithmetic<Values>;
   readonly extents: Extents;
   readonly valuesOf: (node: Node) => Values;
-  readonly given: (node: InputNode | VariableNode) => Values;
   readonly random: ((stream: number, position: number) => number) | undefined;
 }
 
@@ -75,15 +84,11 @@ interface InterpretedNode<Values> {
 }
 
 function interpretedNode<Values>(node: Node, surrounding: Surrounding<Values>): InterpretedNode<Values> {
-  const { arithmetic, extents, valuesOf, given, random } = surrounding;
-  switch (node.kind) {
-    case "input":
-    case "variable":
-      return { target: given(node), kernel: null };
-    case "hold":
-      return { target: valuesOf(node.operand), kernel: null };
-    default:
+  const { arithmetic, extents, valuesOf, random } = surrounding;
+  if (node.kind === "input" || node.kind === "variable") {
+    throw internalError(`${node.kind} "${node.name}" was not given.`);
   }
+  if (node.kind === "hold") return { target: valuesOf(node.operand), kernel: null };
   const target = arithmetic.allocate(elementCount(node.axes, extents));
   const elements = (operand: Node): Gathered<Values> => ({
     values: valuesOf(operand),

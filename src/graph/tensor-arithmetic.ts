@@ -47,8 +47,9 @@ export function tensorsOf<Value>(arithmetic: Arithmetic<Value>): TensorArithmeti
   const fillWith = (target: Value[], value: (i: number) => Value): void => {
     for (let i = 0; i < target.length; i++) target[i] = value(i);
   };
+  const zero = number(0);
   return {
-    allocate: (length) => Array.from({ length }, () => number(0)),
+    allocate: (length) => Array.from({ length }, () => zero),
     fill: (target, value) => fillWith(target, (i) => number(value(i))),
     sumOfProducts: (target, left, right) => () =>
       fillWith(target, (i) =>

@@ -31,12 +31,17 @@ export interface CostEquations {
 }
 
 /** The cost of each example, `C_x = Σ_j c(a_j, t_j)` or the mean over j, from values or class labels. */
-export function costEquations(cost: Cost, last: LastLayer, targetKind: "values" | "labels"): CostEquations {
+export function costEquations(
+  cost: Cost,
+  last: LastLayer,
+  targetKind: "values" | "labels",
+  form: "stable" | "textbook" = "stable",
+): CostEquations {
   const { axes } = last.activation;
   const [examples, neurons] = axes as readonly [Axis, Axis]; // as: a layer's activation has these two
   const targets = input("targets", targetKind === "values" ? axes : [examples], { symbol: "t", layer: null });
   const t = targetKind === "values" ? targets : valuesOfLabels(targets, neurons, cost.otherClasses);
-  const { formula, operands } = outputCost(cost, last);
+  const { formula, operands } = outputCost(cost, last, form);
   const perOutput = map(formula, { ...operands, t }, { axes });
   return { targets, costs: reduce(cost.over, perOutput, [examples], { symbol: "C_x", layer: null }) };
 }
@@ -51,18 +56,41 @@ function valuesOfLabels(labels: Node, neurons: Axis, others: 0 | -1): Node {
  * c in terms of what keeps it finite. A cost that takes the logarithm of the activation is built on the weighted input
  * instead: at z = 1000 a sigmoid is 1 in every float, and log(1 − a) is lost; as a function of z it is just −1000.
  */
-function outputCost(cost: Cost, last: LastLayer): { formula: Formula; operands: Readonly<Record<string, Node>> } {
+function outputCost(
+  cost: Cost,
+  last: LastLayer,
+  form: "stable" | "textbook",
+): { formula: Formula; operands: Readonly<Record<string, Node>> } {
   const { activationFunction: f, weightedInput: z, activation: a } = last;
-  const formula = simplify(stabilize(cost.formula));
+  if (form === "textbook") return { formula: asWritten(cost.formula), operands: { a } };
+  const formula = stableForm(cost.formula);
   if (!takesLogarithm(formula)) return { formula, operands: { a } };
-  if (f.kind === "elementwise") {
-    const ofWeightedInput = substitute(cost.formula, new Map([["a", f.formula]]));
-    return { formula: simplify(stabilize(ofWeightedInput)), operands: { z } };
-  }
-  const logarithm = symbol("l");
-  return {
-    formula: replaceSubformula(formula, call("log", symbol("a")), logarithm),
-    operands: { a, l: softmax(z).logProbabilities },
+  if (f.kind === "elementwise") return { formula: ofWeightedInput(cost.formula, f.formula), operands: { z } };
+  return { formula: withLogarithm(formula), operands: { a, l: softmax(z).logProbabilities } };
+}
+
+// By formula object, so that networks with the same cost have the same formulas, and each is differentiated once.
+const asWritten = onceFor(stabilize);
+
+const stableForm = onceFor((formula: Formula) => simplify(stabilize(formula)));
+
+const withLogarithm = onceFor((formula: Formula) => replaceSubformula(formula, call("log", symbol("a")), symbol("l")));
+
+const formsInWeightedInput = onceFor((cost: Formula) =>
+  onceFor((f: Formula) => simplify(stabilize(substitute(cost, new Map([["a", f]]))))),
+);
+
+/** `c(f(z), t)` */
+function ofWeightedInput(cost: Formula, f: Formula): Formula {
+  return formsInWeightedInput(cost)(f);
+}
+
+function onceFor<Result>(work: (formula: Formula) => Result): (formula: Formula) => Result {
+  const known = new WeakMap<Formula, { readonly result: Result }>();
+  return (formula) => {
+    const found = known.get(formula) ?? { result: work(formula) };
+    known.set(formula, found);
+    return found.result;
   };
 }
 

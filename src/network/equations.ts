@@ -24,6 +24,11 @@ export interface EquationsOptions {
   readonly targets?: "values" | "labels";
   /** True to leave neurons out where a layer has dropout. Default false. */
   readonly isTraining?: boolean;
+  /**
+   * How the cost is written. "stable": in `z^L` where it takes the logarithm of `a^L`, which stays finite. "textbook": in
+   * `a^L`, as its formula is, so that `∂C/∂a^L` is there. Default "stable".
+   */
+  readonly costForm?: "stable" | "textbook";
   /** True where each example counts by a weight of its own, an input of the graph. Default false: all alike. */
   readonly isWeighted?: boolean;
 }
@@ -142,6 +147,7 @@ export function forwardNetwork(
     targets: targetKind = "values",
     isTraining = false,
     isWeighted = false,
+    costForm,
     sharedWith = null,
   } = options;
   const examples = axis("examples", capacity, { isVariable: true });
@@ -162,7 +168,7 @@ export function forwardNetwork(
   });
 
   // C_x, and C = 1/n Σ_x u_x C_x + R.
-  const { targets, costs } = costEquations(net.cost, lastLayer(net, layers), targetKind);
+  const { targets, costs } = costEquations(net.cost, lastLayer(net, layers), targetKind, costForm);
   const exampleWeights = isWeighted ? input("weights", [examples], { symbol: "u_x", layer: null }) : null;
   const counted = exampleWeights === null ? costs : map("u*c", { u: exampleWeights, c: costs });
   const penalties = penaltiesOf(net, parameters);

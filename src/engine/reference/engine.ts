@@ -124,7 +124,8 @@ function bindProgram(program: Program, roots: readonly Node[], variable: Variabl
     random: (stream, position) => uniform(draw.seed, stream, draw.step, position),
     given: (node) => {
       if (node.kind === "variable") return variable(node);
-      const values = new Float64Array(elementCount(node.axes, extents));
+      if (node.kind !== "input") return undefined;
+      const values = inputs.get(node) ?? new Float64Array(elementCount(node.axes, extents));
       inputs.set(node, values);
       return values;
     },

@@ -1,5 +1,18 @@
-import { compileFormula } from "../../formula/index.ts";
+import { compileFormula, type Formula } from "../../formula/index.ts";
 import type { TensorArithmetic } from "../../graph/tensor-arithmetic.ts";
+
+type Compiled = ReturnType<typeof compileFormula>;
+
+// Deep networks have the same few formulas in every layer.
+const compiled = new WeakMap<Formula, Map<string, Compiled>>();
+
+function compiledOnce(formula: Formula, names: readonly string[]): Compiled {
+  const ofFormula = compiled.get(formula) ?? new Map<string, Compiled>();
+  compiled.set(formula, ofFormula);
+  const known = ofFormula.get(names.join()) ?? compileFormula(formula, names);
+  ofFormula.set(names.join(), known);
+  return known;
+}
 
 /** Float64 in typed arrays, formulas compiled. A NaN makes a maximum NaN. */
 export const float64Tensors: TensorArithmetic<Float64Array> = {
@@ -16,7 +29,7 @@ export const float64Tensors: TensorArithmetic<Float64Array> = {
   },
   apply: (target, formula, operands) => {
     const names = Object.keys(operands);
-    const evaluate = compileFormula(formula, names);
+    const evaluate = compiledOnce(formula, names);
     const columns = Object.values(operands);
     const point = new Float64Array(names.length);
     return () => {

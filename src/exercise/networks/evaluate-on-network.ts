@@ -1,7 +1,12 @@
 import { spend } from "../../formula/budget.ts";
-import type { Comparison, Formula, SymbolFormula } from "../../formula/index.ts";
-import { literalValue } from "../../formula/literal-value.ts";
-import { NoValue } from "./arithmetic.ts";
+import {
+  childrenOf,
+  type Comparison,
+  type Formula,
+  NoValue,
+  type SymbolFormula,
+  valueOfPart,
+} from "../../formula/index.ts";
 import { type IndexKinds } from "../indices/index-kinds.ts";
 import { type LayerExpression, layerExpression } from "../indices/layer-expression.ts";
 import {
@@ -46,63 +51,30 @@ function valueOf<Value>(formula: Formula, place: Place, evaluation: Evaluation<V
   spend(STEP);
   const part = (each: Formula): Value => valueOf(each, place, evaluation);
   switch (formula.kind) {
-    case "number":
-      return arithmetic.number(formula.value);
-    case "constant":
-      return arithmetic.constant(formula.name);
     case "symbol":
       return symbolValue(formula, place, evaluation);
-    case "negate":
-      return arithmetic.negate(part(formula.operand));
-    case "operation": {
-      const left = part(formula.left);
-      if (formula.operator === "^" && isNatural(formula.left)) {
-        return arithmetic.exponential(part(formula.right), literalValue(formula.right));
-      }
-      const right = part(formula.right);
-      switch (formula.operator) {
-        case "+":
-          return arithmetic.add(left, right);
-        case "-":
-          return arithmetic.add(left, arithmetic.negate(right));
-        case "*":
-          return arithmetic.multiply(left, right);
-        case "/":
-          return arithmetic.divide(left, right);
-        case "^":
-          return arithmetic.power(left, right, literalValue(formula.right));
-      }
-    }
-    // Every operator returns: nothing falls through.
-    case "call": {
-      const [exponent] = formula.arguments;
-      if (formula.name === "exp" && exponent !== undefined) {
-        return arithmetic.exponential(part(exponent), literalValue(exponent));
-      }
-      return arithmetic.call(formula.name, formula.arguments.map(part));
-    }
-    case "comparison": {
-      const isSame = comparedIndices(formula, place);
-      if (isSame !== null) return isSame ? arithmetic.one : arithmetic.zero;
-      return arithmetic.compare(formula.relation, part(formula.left), part(formula.right));
-    }
-    case "choice":
-      return part(arithmetic.isZero(part(formula.condition)) ? formula.otherwise : formula.then);
     case "application":
       return point.apply(formula.name, formula.primes, part(formula.argument));
     case "derivative":
       return derivativeValue(point, quantityOf(formula.of, place), quantityOf(formula.by, place));
+    case "comparison": {
+      const isSame = comparedIndices(formula, place);
+      if (isSame !== null) return arithmetic.number(isSame ? 1 : 0);
+      return valueOfPart(formula, (position) => part(childAt(formula, position)), arithmetic);
+    }
     case "sum": {
       const { index, from, to, body } = formula;
       const layer = evaluation.kinds.layerOfSum.get(formula);
       const first = from === null ? 1 : limitOf(from, place, point);
       const last = to === null ? widthOf(layer, place, point) : limitOf(to, place, point);
-      let total = arithmetic.zero;
+      let total = arithmetic.number(0);
       for (let i = first; i <= last; i += 1) {
-        total = arithmetic.add(total, valueOf(body, { ...place, [index]: i }, evaluation));
+        total = arithmetic.operation("+", total, valueOf(body, { ...place, [index]: i }, evaluation));
       }
       return total;
     }
+    default:
+      return valueOfPart(formula, (position) => part(childAt(formula, position)), arithmetic);
   }
 }
 
@@ -116,8 +88,8 @@ function comparedIndices({ relation, left, right }: Comparison, place: Place): b
   return (i === j) === (relation === "==");
 }
 
-function isNatural(formula: Formula): boolean {
-  return formula.kind === "constant" && formula.name === "e";
+function childAt(formula: Formula, position: number): Formula {
+  return childrenOf(formula)[position] ?? formula;
 }
 
 function symbolValue<Value>(symbol: SymbolFormula, place: Place, { point, kinds }: Evaluation<Value>): Value {

@@ -1,9 +1,12 @@
-import { evaluate } from "../../formula/index.ts";
+import { evaluate, float64Arithmetic } from "../../formula/index.ts";
+import { tensorsOf } from "../../graph/tensor-arithmetic.ts";
+import { generalNetwork } from "../../network/general-network.ts";
 import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
+import { networkGraph } from "./network-graph.ts";
 import type { NetworkModel } from "./network-model.ts";
 import type { NetworkPoint } from "./network-point.ts";
-import { backward, diagonal, type ForwardLayer, weightedInputs } from "./point-parts.ts";
+import { pointOnGraph } from "./point-on-graph.ts";
 
 /**
  * A network in float64 whose f, f′ and ∂C/∂a are functions of no kind in particular: their values are drawn, from −size to size, as
@@ -17,40 +20,31 @@ export function freePoint(
 ): NetworkPoint<number> {
   const draw = (name: string, most = size): number => drawnNumber(`${seed} ${name}`, -most, most);
   // Sums in another order differ in their last digits, and are the same argument.
-  const f = (primes: number, z: number): number => draw(`f ${primes} ${z.toPrecision(9)}`);
-  const inputs = Array.from({ length: widths[0] ?? 1 }, (_, k) => draw(`x ${k}`));
-  const layers: ForwardLayer<number>[] = [];
-  for (let l = 1; l < widths.length; l += 1) {
-    const before = layers.at(-1)?.a ?? inputs;
-    const neurons = Array.from({ length: widths[l] ?? 1 }, (_, j) => j);
-    const parameters = {
-      w: neurons.map((j) => before.map((_, k) => draw(`w ${l} ${j} ${k}`, Math.min(size, 4)))),
-      b: neurons.map((j) => draw(`b ${l} ${j}`)),
-    };
-    const z = weightedInputs(realArithmetic, parameters, before);
-    const slopes = diagonal(
-      z.map((each) => f(1, each)),
-      0,
-    );
-    layers.push({ ...parameters, z, a: z.map((each) => f(0, each)), slopes });
-  }
-  const outputs = layers.at(-1)?.a ?? [];
-  const costSlopes = outputs.map((_, j) => draw(`slope ${j}`));
-  return {
+  const drawnFunction = (name: string, primes: number, argument: number): number =>
+    draw(`${name} ${primes} ${argument.toPrecision(9)}`);
+  const numbers = (length: number, drawn: (i: number) => number): number[] =>
+    Array.from({ length }, (_, i) => drawn(i));
+  const layers = widths.slice(1).map((units, i) => ({ units, columns: widths[i] ?? 1, l: i + 1 }));
+  return pointOnGraph(networkGraph(generalNetwork(widths), "textbook"), {
     arithmetic: realArithmetic,
-    widths,
-    inputs,
-    targets: outputs.map((_, j) => draw(`t ${j}`)),
-    layers: backward(realArithmetic, inputs, layers, costSlopes),
-    cost: draw("C"),
+    tensors: tensorsOf({ ...float64Arithmetic, apply: drawnFunction }),
+    own: {
+      weights: layers.map(({ units, columns, l }) =>
+        numbers(units * columns, (i) => draw(`w ${l} ${Math.floor(i / columns)} ${i % columns}`, Math.min(size, 4))),
+      ),
+      biases: layers.map(({ units, l }) => numbers(units, (j) => draw(`b ${l} ${j}`))),
+      inputs: numbers(widths[0] ?? 1, (k) => draw(`x ${k}`)),
+      targets: numbers(widths.at(-1) ?? 1, (j) => draw(`t ${j}`)),
+    },
+    cost: () => draw("C"),
     scalar: (name) => draw(`scalar ${name}`),
     apply: (name, primes, argument) => {
-      if (name === "f") return f(primes, argument);
+      if (name === "f") return drawnFunction("f", primes, argument);
       const formula = functions.formula(name, primes);
-      if (formula === null) return draw(`function ${name} ${primes} ${argument.toPrecision(9)}`);
+      if (formula === null) return drawnFunction(`function ${name}`, primes, argument);
       return evaluate(formula, { z: argument });
     },
-  };
+  });
 }
 
 /** Whether nothing is known of f and C. */

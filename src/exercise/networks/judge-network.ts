@@ -1,5 +1,4 @@
-import type { Formula } from "../../formula/index.ts";
-import { NoValue, NotRational } from "./arithmetic.ts";
+import { type Formula, NoValue, NotRational } from "../../formula/index.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { type IndexKinds, indexKinds } from "../indices/index-kinds.ts";
 import { allCases, needlessCase } from "../../formula/equality/needless-case.ts";

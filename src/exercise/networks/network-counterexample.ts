@@ -1,8 +1,7 @@
 import { apart } from "../../formula/budget.ts";
-import type { Formula } from "../../formula/index.ts";
+import { type Formula, NoValue } from "../../formula/index.ts";
 import { dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/json/network-to-json.ts";
-import { NoValue } from "./arithmetic.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { hashOf } from "./drawn-values.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
@@ -11,7 +10,15 @@ import { layerExpression } from "../indices/layer-expression.ts";
 import type { Quantity } from "./network-point.ts";
 import type { NetworkQuestion } from "./network-question.ts";
 import { quantitiesIn } from "./network-shapes.ts";
-import { type ChosenModel, type Choice, chosenModel, generalChoices, pointOf, type RealPoint } from "./real-point.ts";
+import {
+  type ChosenModel,
+  type Choice,
+  chosenModel,
+  generalChoices,
+  isFinitePoint,
+  pointOf,
+  type RealPoint,
+} from "./real-point.ts";
 import { truthsOn } from "./true-values.ts";
 import { shortNumber, visibleDifferences } from "../short-number.ts";
 import type { Counterexample } from "../verdict.ts";
@@ -51,14 +58,7 @@ export function networkCounterexample(
         const point = plainPoint(question, chosenModel(question.model, choice), widths);
         const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
         if (found === null || point === null) continue;
-        // What is told are the reference engine's numbers.
-        const told = apart(Number.POSITIVE_INFINITY, () => pointOf(point.net, point, question.model, "engine"));
-        return described(
-          differingPlace(answer, kinds, { question, point: told, least }) ?? found,
-          digits,
-          question,
-          told,
-        );
+        return described(found, digits, question, point);
       }
     }
   }
@@ -129,7 +129,7 @@ function described(
     typed,
     exact,
     difference,
-    network: { ...networkToJson(net), examples: { inputs: [inputs], targets: [targets] } },
+    network: { ...networkToJson(net), examples: { inputs: [Array.from(inputs)], targets: [Array.from(targets)] } },
   };
 }
 
@@ -189,8 +189,6 @@ function newPlainPoint(
   const targets = Array.from({ length: net.outputs }, (_, j) =>
     isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
   );
-  const by = given !== null && (given.regularization.l1 > 0 || given.regularization.l2 > 0) ? "engine" : "formulas";
-  const point = pointOf(net, { inputs, targets }, question.model, by);
-  const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
-  return isUsable ? point : null;
+  const point = pointOf(net, { inputs, targets }, question.model);
+  return isFinitePoint(point) ? point : null;
 }

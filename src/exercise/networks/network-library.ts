@@ -18,6 +18,7 @@ export interface NetworkLibrary {
   readonly free: Kept<NetworkPoint<number>>;
   /** All layers as wide, to tell formulas apart. */
   readonly square: Kept<NetworkPoint<number>>;
+  readonly squareField: Kept<FieldPoint>;
   /** With plain numbers, for counterexamples. */
   readonly plain: Kept<RealPoint>;
   /** A text that equal models of the sheet share. */
@@ -38,6 +39,7 @@ export function networkLibrary(): NetworkLibrary {
     real: new Map(),
     free: new Map(),
     square: new Map(),
+    squareField: new Map(),
     plain: new Map(),
     modelKey: ({ activation, outputActivation, cost, net }) =>
       net === null ? [activation, outputActivation, cost].join(" ") : `net ${numberOf(net)}`,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OverBudget, withBudget } from "../../formula/budget.ts";
-import { parseTextbook } from "../../formula/index.ts";
-import { activationNames, costNames } from "../../network/index.ts";
-import { fieldArithmetic, NoValue } from "./arithmetic.ts";
+import { NoValue, parseTextbook } from "../../formula/index.ts";
+import { activationNames, costNames, gradient } from "../../network/index.ts";
 import { differenceOfCost } from "./difference-of-cost.ts";
 import { evaluateOnNetwork } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
@@ -10,7 +9,7 @@ import { indexKinds } from "../indices/index-kinds.ts";
 import type { NetworkModel } from "./network-model.ts";
 import { derivativeValue, type Quantity } from "./network-point.ts";
 import { scopeOf } from "./network-question.ts";
-import { generalChoices, pointOf, realPoint } from "./real-point.ts";
+import { generalChoices, realPoint } from "./real-point.ts";
 import { functionTable } from "../vocabulary/function-table.ts";
 import { textbookVocabulary } from "../vocabulary/textbook-vocabulary.ts";
 
@@ -55,28 +54,34 @@ describe("a real network", () => {
     }
   });
 
-  test("has the same numbers by the engine and by the formulas", () => {
-    const choice = generalChoices[0]!;
-    const engine = realPoint(general, choice, widths, "test")!;
-    const formulas = pointOf(engine.net, engine, general, "formulas");
-    const flat = (point: typeof engine): readonly number[] =>
-      point.layers.flatMap(({ z, a, delta, dw, da }) => [...z, ...a, ...delta, ...dw.flat(), ...da]);
-    for (const [i, value] of flat(engine).entries()) expect(flat(formulas)[i]).toBeCloseTo(value, 12);
+  test("has the numbers that gradient gives", () => {
+    const point = realPoint(general, generalChoices[0]!, widths, "test")!;
+    const found = gradient(point.net, [Array.from(point.inputs)], [Array.from(point.targets)], { engine: "reference" });
+    for (const [i, { z, a, delta, dw, db }] of found.layers.entries()) {
+      const own = point.costDerivatives.layers[i]!;
+      expect(Array.from(point.layers[i]!.z)).toEqual(z[0]);
+      expect(Array.from(point.layers[i]!.a)).toEqual(a[0]);
+      expect(Array.from(own.z)).toEqual(delta[0]);
+      expect(Array.from(own.w)).toEqual(dw.flat());
+      expect(Array.from(own.b)).toEqual(db);
+    }
+    expect(point.cost).toBe(found.cost);
   });
 
   test("has derivatives of its own quantities by earlier ones", () => {
     const point = realPoint(general, generalChoices[1]!, widths, "test")!;
-    const [first, last] = point.layers;
     const a: Quantity = { name: "a", indices: [2], layer: 2 };
-    const through = last!.slopes[1]![1]! * last!.w[1]![0]!;
-    expect(derivativeValue(point, a, { name: "z", indices: [2], layer: 2 })).toBe(last!.slopes[1]![1]);
+    const slope = (layer: number, neuron: number): number => 1 - point.layers[layer - 1]!.a[neuron - 1]! ** 2; // tanh′
+    const through = slope(2, 2) * point.layers[1]!.w[2]!; // w_21^2
+    expect(derivativeValue(point, a, { name: "z", indices: [2], layer: 2 })).toBeCloseTo(slope(2, 2), 14);
     expect(derivativeValue(point, a, { name: "z", indices: [1], layer: 2 })).toBe(0);
     expect(derivativeValue(point, a, { name: "a", indices: [1], layer: 1 })).toBeCloseTo(through, 14);
     expect(derivativeValue(point, a, { name: "w", indices: [1, 3], layer: 1 })).toBeCloseTo(
-      through * first!.slopes[0]![0]! * point.inputs[2]!,
+      through * slope(1, 1) * point.inputs[2]!,
       14,
     );
     expect(derivativeValue(point, { name: "z", indices: [1], layer: 1 }, a)).toBe(0);
+    expect(derivativeValue(point, a, a)).toBe(1);
   });
 
   test("says what it has not", () => {
@@ -123,8 +128,9 @@ describe("a network over the field", () => {
   test("knows that the error of softmax with cross-entropy is a - t", () => {
     const model: NetworkModel = { ...general, outputActivation: "softmax", cost: "crossEntropy" };
     const point = fieldPoint(model, widths, "test");
-    const { delta, a } = point.layers.at(-1)!;
-    expect(delta[1]).toBe(fieldArithmetic.add(a[1]!, fieldArithmetic.negate(point.targets[1]!)));
+    const { operation } = point.arithmetic;
+    const error = point.costDerivatives.layers.at(-1)!.z;
+    expect(error[1]).toBe(operation("-", point.layers.at(-1)!.a[1]!, point.targets[1]!));
   });
 });
 

@@ -1,22 +1,26 @@
-import type { SymbolFormula } from "../../formula/index.ts";
+import { type Arithmetic, NoValue, type SymbolFormula } from "../../formula/index.ts";
 import { namesOfLayers } from "../vocabulary/textbook-vocabulary.ts";
-import { type Arithmetic, NoValue } from "./arithmetic.ts";
+
+/** Row-major numbers, by position. */
+export type Numbers<Value> = ArrayLike<Value>;
 
 /** The numbers of one layer l ≥ 1; neuron j at index j − 1. */
 export interface LayerNumbers<Value> {
-  /** `w_jk`, row j, column k. */
-  readonly w: readonly (readonly Value[])[];
-  readonly b: readonly Value[];
-  readonly z: readonly Value[];
-  readonly a: readonly Value[];
-  /** `δ_j = ∂C/∂z_j` */
-  readonly delta: readonly Value[];
-  /** `∂C/∂w_jk` */
-  readonly dw: readonly (readonly Value[])[];
-  /** `∂C/∂a_j` */
-  readonly da: readonly Value[];
-  /** `∂a_i/∂z_j`, row i: diagonal for all but softmax. */
-  readonly slopes: readonly (readonly Value[])[];
+  /** `w_jk` at `(j − 1) n_(l−1) + k − 1` */
+  readonly w: Numbers<Value>;
+  readonly b: Numbers<Value>;
+  readonly z: Numbers<Value>;
+  readonly a: Numbers<Value>;
+}
+
+/** The derivatives of one number with respect to those of layer l ≥ 1, laid out as these are. */
+export type LayerDerivatives<Value> = LayerNumbers<Value>;
+
+/** The derivatives of one number with respect to everything before it. */
+export interface Derivatives<Value> {
+  /** From layer 1 on; later layers than those here have no part in it. */
+  readonly layers: readonly LayerDerivatives<Value>[];
+  readonly inputs: Numbers<Value>;
 }
 
 /** A network with an example, and every quantity of the forward and backward pass, in some arithmetic. */
@@ -24,11 +28,15 @@ export interface NetworkPoint<Value> {
   readonly arithmetic: Arithmetic<Value>;
   /** n_0 … n_L */
   readonly widths: readonly number[];
-  readonly inputs: readonly Value[];
-  readonly targets: readonly Value[];
+  readonly inputs: Numbers<Value>;
+  readonly targets: Numbers<Value>;
   /** Layers 1 … L, at index l − 1. */
   readonly layers: readonly LayerNumbers<Value>[];
   readonly cost: Value;
+  /** `∂C`; with respect to z it is δ. */
+  readonly costDerivatives: Derivatives<Value>;
+  /** `∂z_j^m` or `∂a_j^m`; j from 1. */
+  readonly derivativesOf: (name: "z" | "a", layer: number, neuron: number) => Derivatives<Value>;
   /** A quantity that is no network's: η, or one that a sheet declares. */
   readonly scalar: (name: string) => Value;
   /** f and the like, and their derivatives. @throws NoValue, NotRational */
@@ -56,7 +64,7 @@ export function isOfExample(name: string): boolean {
 /** The value of a quantity. @throws NoValue when the network has no such. */
 export function quantityValue<Value>(point: NetworkPoint<Value>, quantity: Quantity): Value {
   const { name, indices, layer } = quantity;
-  const [j = 1, k = 1] = indices;
+  const [j = 1] = indices;
   const last = point.layers.length;
   if (name === "C") return point.cost;
   if (indices.length === 0 && point.widths.some((width) => width > 1)) {
@@ -76,21 +84,30 @@ export function quantityValue<Value>(point: NetworkPoint<Value>, quantity: Quant
   if (numbers === undefined) throw new NoValue(`there is no ${textOf(quantity)} in a network of ${last} layers`);
   switch (name) {
     case "w":
-      return element(element(numbers.w, j, quantity), k, quantity);
+      return weight(point, numbers.w, quantity);
     case "b":
     case "z":
     case "a":
-    case "delta":
       return element(numbers[name], j, quantity);
+    case "delta":
+      return element(point.costDerivatives.layers[(layer ?? 0) - 1]?.z ?? [], j, quantity);
     default:
       throw new NoValue(`${textOf(quantity)} is no quantity of a network`);
   }
 }
 
-function element<Item>(items: readonly Item[], position: number, quantity: Quantity): Item {
+function element<Value>(items: Numbers<Value>, position: number, quantity: Quantity): Value {
   const item = items[position - 1];
   if (item === undefined) throw new NoValue(`there is no ${textOf(quantity)} in this network`);
   return item;
+}
+
+/** `w_jk^l`, or what is laid out as they are. */
+function weight<Value>({ widths }: NetworkPoint<Value>, items: Numbers<Value>, quantity: Quantity): Value {
+  const [j = 1, k = 1] = quantity.indices;
+  const columns = widths[(quantity.layer ?? 0) - 1] ?? 0;
+  if (k < 1 || k > columns) throw new NoValue(`there is no ${textOf(quantity)} in this network`);
+  return element(items, (j - 1) * columns + k, quantity);
 }
 
 /** `w_12^1`; `w_12,3^1` where an index has two digits. */
@@ -104,11 +121,14 @@ export function derivativeValue<Value>(point: NetworkPoint<Value>, of: Quantity,
   // Says what is missing, where one of them is; C never is, but not every arithmetic has its value.
   if (of.name !== "C") quantityValue(point, of);
   quantityValue(point, by);
-  if (of.name === "C") return derivativeOfCost(point, by);
   const target = neuron(point, of);
-  if (target.name !== "z" && target.name !== "a")
-    throw new NoValue(`∂${textOf(of)} is not among a network's derivatives`);
-  return forwardDerivative(point, target, neuron(point, by));
+  const isKnown = ["C", "z", "a"].includes(target.name) && ["w", "b", "z", "a"].includes(neuron(point, by).name);
+  if (!isKnown) throw new NoValue(`∂${textOf(of)}/∂${textOf(by)} is not among a network's derivatives`);
+  if (target.name === "C") return derivativeBy(point, point.costDerivatives, by);
+  // The inputs depend on nothing but themselves.
+  if (target.layer === 0) return point.arithmetic.number(isSame(target, neuron(point, by)) ? 1 : 0);
+  const name = target.name === "z" ? "z" : "a";
+  return derivativeBy(point, point.derivativesOf(name, target.layer ?? 0, target.indices[0] ?? 1), by);
 }
 
 /** x_k is a_k^0, y_j is a_j^L. */
@@ -117,54 +137,17 @@ function neuron<Value>(point: NetworkPoint<Value>, quantity: Quantity): Quantity
   return quantity.name === "y" ? { ...quantity, name: "a", layer: point.layers.length } : quantity;
 }
 
-function derivativeOfCost<Value>(point: NetworkPoint<Value>, given: Quantity): Value {
-  const by = neuron(point, given);
-  const [j = 1, k = 1] = by.indices;
-  const numbers = point.layers[(by.layer ?? 0) - 1];
-  const { zero, add, multiply } = point.arithmetic;
-  if (by.name === "a" && by.layer === 0) {
-    const first = point.layers[0];
-    const terms = first?.w.map((row, i) => multiply(row[j - 1] ?? zero, first.delta[i] ?? zero)) ?? [];
-    return terms.reduce(add, zero);
-  }
-  switch (by.name) {
-    case "w":
-      return numbers?.dw[j - 1]?.[k - 1] ?? zero;
-    case "b":
-    case "z":
-    case "delta":
-      if (by.name !== "delta") return numbers?.delta[j - 1] ?? zero;
-      break;
-    case "a":
-      return numbers?.da[j - 1] ?? zero;
-  }
-  throw new NoValue(`∂C/∂${textOf(given)} is not among a network's derivatives`);
+function isSame(left: Quantity, right: Quantity): boolean {
+  return left.name === right.name && left.layer === right.layer && (left.indices[0] ?? 1) === (right.indices[0] ?? 1);
 }
 
-/** ∂of/∂by of z or a of a layer by something of the same or an earlier one: a tangent carried forward. */
-function forwardDerivative<Value>(point: NetworkPoint<Value>, of: Quantity, by: Quantity): Value {
-  const { zero, one, add, multiply } = point.arithmetic;
-  const from = by.layer ?? 0;
-  const to = of.layer ?? 0;
-  const [j = 1, k = 1] = by.indices;
-  const unit = (width: number, at: number, value: Value): Value[] =>
-    Array.from({ length: width }, (_, i) => (i === at - 1 ? value : zero));
-  const through = (matrix: readonly (readonly Value[])[], vector: readonly Value[]): Value[] =>
-    matrix.map((row) => row.map((value, i) => multiply(value, vector[i] ?? zero)).reduce(add, zero));
-  if (!["w", "b", "z", "a"].includes(by.name))
-    throw new NoValue(`∂/∂${textOf(by)} is not among a network's derivatives`);
-  let tangent: Value[] | null = null;
-  for (let layer = 0; layer <= to; layer += 1) {
-    const numbers = point.layers[layer - 1];
-    const width = point.widths[layer] ?? 0;
-    let z: Value[] | null = tangent === null || numbers === undefined ? null : through(numbers.w, tangent);
-    if (layer === from && by.name !== "a" && numbers !== undefined) {
-      const before = layer === 1 ? point.inputs : (point.layers[layer - 2]?.a ?? []);
-      z = unit(width, j, by.name === "w" ? (before[k - 1] ?? zero) : one);
-    }
-    if (layer === to && of.name === "z") return z?.[(of.indices[0] ?? 1) - 1] ?? zero;
-    tangent = z === null || numbers === undefined ? null : through(numbers.slopes, z);
-    if (layer === from && by.name === "a") tangent = unit(width, j, one);
-  }
-  return tangent?.[(of.indices[0] ?? 1) - 1] ?? zero;
+/** Looks a derivative up; 0 with respect to what is computed later. */
+function derivativeBy<Value>(point: NetworkPoint<Value>, found: Derivatives<Value>, given: Quantity): Value {
+  const by = neuron(point, given);
+  const [j = 1] = by.indices;
+  if (by.name === "a" && by.layer === 0) return element(found.inputs, j, given);
+  const numbers = found.layers[(by.layer ?? 0) - 1];
+  if (numbers === undefined) return point.arithmetic.number(0);
+  if (by.name === "w") return weight(point, numbers.w, by);
+  return element(by.name === "b" ? numbers.b : by.name === "z" ? numbers.z : numbers.a, j, given);
 }

@@ -39,7 +39,6 @@ const networksPerShape = 4;
 
 /**
  * Networks in float64, always the same for a model; with different choices where it is general, and then also with any f and C.
- * The first are the reference engine's.
  */
 export function* realPoints(question: NetworkQuestion): Iterable<NetworkPoint<number>> {
   const { model, library, shapes } = question;
@@ -49,8 +48,7 @@ export function* realPoints(question: NetworkQuestion): Iterable<NetworkPoint<nu
     const i = number % shapes.length;
     const choice = generalChoices[(i + round) % generalChoices.length];
     if (choice === undefined) return null;
-    const by = round === 0 || hasPenalty(question) ? "engine" : "formulas";
-    return realPoint(model, choice, widths, `real ${i} ${round}`, by);
+    return realPoint(model, choice, widths, `real ${i} ${round}`);
   });
   if (!isFree(model)) return;
   yield* keptPoints(question, library.free, shapes.slice(0, 2), (widths, i) =>

@@ -1,25 +1,29 @@
+import { compileFormula, type Formula, NoValue } from "../../formula/index.ts";
+import { float64Tensors } from "../../engine/reference/float64-tensors.ts";
+import { interpret } from "../../graph/interpret.ts";
 import { denseChain } from "../../network/dense-chain.ts";
-import { compileFormula, differentiate, type Formula, simplify, stabilize } from "../../formula/index.ts";
 import {
   type Activation,
   type ActivationName,
   type Cost,
   type CostName,
   dense,
-  gradient,
   type Network,
   networkOfEquations,
 } from "../../network/index.ts";
-import { NoValue, realArithmetic } from "./arithmetic.ts";
+import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
 import { derivativeOfActivation } from "../vocabulary/function-table.ts";
+import { networkGraph } from "./network-graph.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
-import type { LayerNumbers, NetworkPoint } from "./network-point.ts";
-import { backward, diagonal, type ForwardLayer, softmaxSlopes, weightedInputs } from "./point-parts.ts";
+import type { NetworkPoint, Quantity } from "./network-point.ts";
+import { leavesOf, type OwnNumbers, pointOnGraph } from "./point-on-graph.ts";
 
-/** A network with one example, as users have them, and its quantities by the reference engine. */
+/** A network with one example, as users have them, and its quantities from the graph that trains it. */
 export interface RealPoint extends NetworkPoint<number> {
   readonly net: Network;
+  /** C where one of the quantities of the forward pass is larger by `change` wherever it is used. */
+  readonly costWith: (of: Quantity, change: number) => number;
 }
 
 /** What stands for "general" in one network. */
@@ -82,7 +86,6 @@ export function realPoint(
   choice: Choice,
   widths: readonly number[],
   seed: string,
-  by: "engine" | "formulas" = "engine",
 ): RealPoint | null {
   const { activationOf, cost, isSoftmax } = chosenModel(model, choice);
   const draw = (name: string, low: number, high: number): number => drawnNumber(`${seed} ${name}`, low, high);
@@ -102,117 +105,67 @@ export function realPoint(
   const targets = isSoftmax
     ? shares.map((t, j) => (j === 0 ? 1 - shares.slice(1).reduce((a, b) => a + b, 0) : t))
     : anywhere;
-  const point = pointOf(net, { inputs, targets }, model, by);
-  const numbers = point.layers.flatMap(({ delta, da }) => [...delta, ...da]);
-  return [point.cost, ...numbers].every(Number.isFinite) ? point : null;
+  const point = pointOf(net, { inputs, targets }, model);
+  return isFinitePoint(point) ? point : null;
 }
 
-/** The numbers of a pass forward and back. */
-interface Pass {
-  readonly layers: readonly LayerNumbers<number>[];
-  readonly cost: number;
+/** Whether cost and derivatives are finite numbers. */
+export function isFinitePoint({ cost, costDerivatives }: RealPoint): boolean {
+  const numbers = costDerivatives.layers.flatMap(({ z, a }) => [...Array.from(z), ...Array.from(a)]);
+  return [cost, ...numbers].every(Number.isFinite);
 }
 
-/**
- * The quantities of a network for one example. `by`: "engine", as the reference engine's backpropagation gives them, some
- * milliseconds; or "formulas", from the formulas of activations and cost right here, for looking through many networks.
- */
+/** The quantities of a network for one example, in float64. */
 export function pointOf(
   net: Network,
   example: { readonly inputs: readonly number[]; readonly targets: readonly number[] },
   model: NetworkModel,
-  by: "engine" | "formulas",
 ): RealPoint {
-  const { inputs, targets } = example;
-  const { layers, cost } = by === "engine" ? passOfEngine(net, inputs, targets) : passOfFormulas(net, inputs, targets);
-  const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
-  const seed = widths.join("-");
-  return {
-    net,
+  const layers = denseChain("exercise", net);
+  const own: OwnNumbers<Float64Array> = {
+    weights: layers.map(({ weights }) => weights),
+    biases: layers.map(({ biases, units }) => biases ?? new Float64Array(units)),
+    inputs: Float64Array.from(example.inputs),
+    targets: Float64Array.from(example.targets),
+  };
+  const graph = networkGraph(net, "stable");
+  const seed = graph.widths.join("-");
+  const point = pointOnGraph(graph, {
     arithmetic: realArithmetic,
-    widths,
-    inputs,
-    targets,
-    layers,
-    cost,
+    tensors: float64Tensors,
+    own,
     scalar: (name) => drawnNumber(`${seed} scalar ${name}`, 0.25, 1.75),
     apply: (name, primes, argument) => realFunction(net, name, primes, model)(argument),
-  };
-}
-
-function passOfEngine(net: Network, inputs: readonly number[], targets: readonly number[]): Pass {
-  const found = gradient(net, [inputs], [targets], { engine: "reference" });
-  const outputs = found.layers.at(-1)?.a[0] ?? [];
-  const slopes = costOf(net.cost, outputs, targets).slopes;
-  const layers = found.layers.map(({ z: [z = []], a: [a = []], delta: [delta = []], dw }, i): LayerNumbers<number> => {
-    const next = found.layers[i + 1];
-    const after = parametersOf(net, i + 1).w;
-    const throughNext = (j: number): number | undefined =>
-      next?.delta[0]?.reduce((sum, error, n) => sum + error * (after[n]?.[j] ?? 0), 0);
-    const da = a.map((_, j) => throughNext(j) ?? slopes[j] ?? 0);
-    return { ...parametersOf(net, i), z, a, delta, dw, da, slopes: slopesOf(net, i, z, a) };
   });
-  return { layers, cost: found.cost };
+  return Object.assign(point, { net, costWith: (of: Quantity, change: number) => costWith(net, own, of, change) });
 }
 
-function passOfFormulas(net: Network, inputs: readonly number[], targets: readonly number[]): Pass {
-  const layers: ForwardLayer<number>[] = [];
-  for (const [i, { activation }] of net.layers.entries()) {
-    const parameters = parametersOf(net, i);
-    const z = weightedInputs(realArithmetic, parameters, layers.at(-1)?.a ?? inputs);
-    const a = activation.kind === "softmax" ? softmax(z) : z.map(compiledFunction(activation.formula));
-    layers.push({ ...parameters, z, a, slopes: slopesOf(net, i, z, a) });
-  }
-  const { slopes, cost } = costOf(net.cost, layers.at(-1)?.a ?? [], targets);
-  return { layers: backward(realArithmetic, inputs, layers, slopes), cost };
-}
-
-function parametersOf(
-  net: Network,
-  i: number,
-): { readonly w: readonly (readonly number[])[]; readonly b: readonly number[] } {
-  const { inputs = 1, units = 0, weights = [], biases = null } = denseChain("exercise", net)[i] ?? {};
-  const neurons = Array.from({ length: units }, (_, j) => j);
-  return {
-    w: neurons.map((j) => Array.from({ length: inputs }, (_, k) => weights[j * inputs + k] ?? 0)),
-    b: biases === null ? neurons.map(() => 0) : Array.from(biases),
+/** The cost in `a^L`, so that each quantity of the forward pass is one that it comes from. */
+function costWith(net: Network, own: OwnNumbers<Float64Array>, of: Quantity, change: number): number {
+  const graph = networkGraph(net, "textbook");
+  const leaf = leavesOf(graph, own);
+  const [j = 1, k = 1] = of.indices;
+  const layer = graph.layers[(of.layer ?? 0) - 1];
+  const columns = graph.widths[(of.layer ?? 0) - 1] ?? 0;
+  const nodes = { w: layer?.weights, b: layer?.biases, z: layer?.weightedInput, a: layer?.activation };
+  const isInput = of.name === "x" || (of.name === "a" && of.layer === 0);
+  const node = isInput ? graph.inputs : nodes[of.name as keyof typeof nodes]; // as: what has no node is undefined
+  const move = (values: Float64Array): Float64Array => {
+    const at = of.name === "w" ? (j - 1) * columns + k - 1 : j - 1;
+    values[at] = (values[at] ?? Number.NaN) + change;
+    return values;
   };
-}
-
-function slopesOf(net: Network, i: number, z: readonly number[], a: readonly number[]): readonly (readonly number[])[] {
-  const f = net.layers[i]?.activation;
-  return f === undefined || f.kind === "softmax" ? softmaxSlopes(realArithmetic, a) : diagonal(z.map(slopeOf(f)), 0);
-}
-
-/** Softmax of weighted inputs, less their largest, so that nothing overflows. */
-export function softmax(z: readonly number[]): number[] {
-  const largest = Math.max(...z);
-  const exponentials = z.map((each) => Math.exp(each - largest));
-  const total = exponentials.reduce((sum, each) => sum + each, 0);
-  return exponentials.map((each) => each / total);
-}
-
-type OfOutput = (values: ArrayLike<number>) => number;
-
-const costFunctions = new WeakMap<Formula, { readonly cost: OfOutput; readonly slope: OfOutput }>();
-
-/** C and `∂C/∂a_j` of one example. */
-function costOf(
-  { formula, over }: Cost,
-  outputs: readonly number[],
-  targets: readonly number[],
-): { readonly slopes: readonly number[]; readonly cost: number } {
-  const stable = costFunctions.has(formula) ? formula : simplify(stabilize(formula));
-  const functions = costFunctions.get(formula) ?? {
-    cost: compileFormula(stable, ["a", "t"]),
-    slope: compileFormula(simplify(differentiate(stable, "a")), ["a", "t"]),
-  };
-  costFunctions.set(formula, functions);
-  const share = over === "mean" ? outputs.length : 1;
-  return {
-    slopes: outputs.map((a, j) => functions.slope([a, targets[j] ?? 0]) / share),
-    cost: outputs.reduce((sum, a, j) => sum + functions.cost([a, targets[j] ?? 0]), 0) / share,
-  };
+  const { run, valuesOf } = interpret([graph.cost], float64Tensors, {
+    given: (each) => {
+      const values = leaf(each);
+      return values !== undefined && each === node ? move(values.slice()) : values;
+    },
+    computed: (each, values) => {
+      if (each === node) move(values);
+    },
+  });
+  run();
+  return valuesOf(graph.cost)[0] ?? Number.NaN;
 }
 
 const compiled = new WeakMap<Formula, (values: ArrayLike<number>) => number>();
@@ -222,10 +175,6 @@ function compiledFunction(formula: Formula): (z: number) => number {
   const evaluator = before ?? compileFormula(formula, ["z"]);
   if (before === undefined) compiled.set(formula, evaluator);
   return (z) => evaluator([z]);
-}
-
-function slopeOf(f: Activation): (z: number) => number {
-  return f.kind === "softmax" ? () => Number.NaN : compiledFunction(derivativeOfActivation(f, 1));
 }
 
 function realFunction(net: Network, name: string, primes: number, model: NetworkModel): (z: number) => number {

@@ -1,8 +1,7 @@
 import { apart } from "../../formula/budget.ts";
-import type { Formula } from "../../formula/index.ts";
-import { NotRational, NoValue } from "./arithmetic.ts";
+import { type Formula, NotRational, NoValue } from "../../formula/index.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
-import { fieldPoint } from "./field-point.ts";
+import { type FieldPoint, fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
 import { sheetOperations } from "../operations.ts";
 import { indexKinds } from "../indices/index-kinds.ts";
@@ -36,9 +35,18 @@ function squarePoint({ model, library }: NetworkQuestion): NetworkPoint<number> 
   const point = apart(Number.POSITIVE_INFINITY, () =>
     isFree(model)
       ? freePoint(model.functions, square, { seed: SEED, size: 1 })
-      : realPoint(model, choice, square, "square", "formulas"),
+      : realPoint(model, choice, square, "square"),
   );
   library.square.set(name, [point]);
+  return point;
+}
+
+/** The same over the field. */
+function squareFieldPoint({ model, library }: NetworkQuestion): FieldPoint {
+  const name = library.modelKey(model);
+  const [known] = library.squareField.get(name) ?? [];
+  const point = known ?? apart(Number.POSITIVE_INFINITY, () => fieldPoint(model, square, "square"));
+  library.squareField.set(name, [point]);
   return point;
 }
 
@@ -72,8 +80,7 @@ function keptValuesOn(
 /** A text that formulas with the same value on square networks share: exactly where they are rational. */
 export function keyOnSquare(formula: Formula, question: NetworkQuestion): string {
   try {
-    const field = fieldPoint(question.model, square, "square");
-    return valuesOn(field, formula, question).map(String).join(" ");
+    return valuesOn(squareFieldPoint(question), formula, question).map(String).join(" ");
   } catch (error) {
     if (!(error instanceof NotRational)) throw error;
   }

@@ -1,8 +1,7 @@
 import { FormulaError } from "../../errors.ts";
 import { apart } from "../../formula/budget.ts";
-import { evaluate, type Formula } from "../../formula/index.ts";
+import { evaluate, type Formula, NoValue, NotRational } from "../../formula/index.ts";
 import { sheetOperations } from "../operations.ts";
-import { NoValue, NotRational } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { indexKinds } from "../indices/index-kinds.ts";
 import { layerExpression } from "../indices/layer-expression.ts";

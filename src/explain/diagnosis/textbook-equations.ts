@@ -1,14 +1,12 @@
+import { internalError } from "../../errors.ts";
+import { fraction, identifier, type Notation, row, sign } from "../../formula/index.ts";
 import {
-  applied,
-  fraction,
-  identifier,
-  type Notation,
-  parenthesized,
-  row,
-  scripts,
-  sign,
-} from "../../formula/index.ts";
-import { costOfOne, layerNotation, quantityNotation } from "../network/index-notation.ts";
+  deriveNetwork,
+  type LayerGroup,
+  type NetworkDerivation,
+  type NetworkEquation,
+} from "../network/derive-network.ts";
+import { costOfOne, inIndices, layerNotation, quantityNotation } from "../network/index-notation.ts";
 
 /** The equations that findings point at: forward, cost, the four of backpropagation, and the update. */
 export type EquationName = "forward" | "activation" | "cost" | "BP1" | "BP2" | "BP3" | "BP4" | "update";
@@ -22,66 +20,68 @@ export interface TextbookEquation {
 
 const l = { layer: 0, name: "l" } as const;
 const last = layerNotation(0, { layer: 0, name: "L" });
-const at = (symbol: string, letters: readonly string[], offset = 0): Notation =>
-  quantityNotation(symbol, letters, layerNotation(offset, l));
-const prime = scripts(identifier("f"), null, sign("prime"));
-const ofZ = (plain: string, z: Notation): Notation => ({
-  kind: "quantity",
-  plain,
-  inner: row(prime, sign("apply"), parenthesized(z)),
-});
+const at = (symbol: string, letters: readonly string[]): Notation =>
+  quantityNotation(symbol, letters, layerNotation(0, l));
 const sum = (index: string, body: Notation): Notation => ({ kind: "sum", index: identifier(index), body });
-const partial = (below: Notation, above: Notation): Notation =>
-  fraction(row(sign("partial"), above), row(sign("partial"), below));
+const partial = (below: Notation): Notation =>
+  fraction(row(sign("partial"), identifier("C")), row(sign("partial"), below));
 const mean: Notation = fraction({ kind: "number", text: "1" }, identifier("n"));
-const slopeOfCost: Notation = {
-  kind: "quantity",
-  plain: "∂C_x/∂a_j^L",
-  inner: partial(quantityNotation("a", ["j"], last), costOfOne()),
-};
-const errorOf = (letters: readonly string[]): Notation => at("delta", letters);
-const gradient: Notation = {
-  kind: "quantity",
-  plain: "∂C/∂w_jk^l",
-  inner: partial(at("w", ["j", "k"]), identifier("C")),
-};
+const gradient: Notation = { kind: "quantity", plain: "∂C/∂w_jk^l", inner: partial(at("w", ["j", "k"])) };
 
-/** Source: Nielsen, "Neural networks and deep learning", chapter 2, BP1 to BP4; sheets/backpropagation.md. */
+let derivation: NetworkDerivation | null = null;
+
+/** Right sides of the equations of a network with any f and any C, read off its graph. */
+function derived(which: "hidden" | "last", of: (group: LayerGroup) => NetworkEquation | null): Notation {
+  derivation ??= deriveNetwork();
+  const group = derivation.groups.find(({ isLast }) => isLast === (which === "last"));
+  const equation = group === undefined ? null : of(group);
+  if (equation === null) throw internalError("a network with any f has no such equation.");
+  // x is not shown below a Σ_x: of a mean, one example is like the next.
+  return inIndices(equation.formula, equation.reader, { ...equation.view, isSummedOverExamples: false });
+}
+
+/**
+ * The equations by name. Those of the layers and of backpropagation are read off the graph of a network with any f and any C,
+ * which `networkEquations` makes. Source: Nielsen, "Neural networks and deep learning",
+ * chapter 2, BP1 to BP4; sheets/backpropagation.md.
+ */
 export const textbookEquations: Readonly<Record<EquationName, TextbookEquation>> = {
-  forward: {
-    left: at("z", ["j"]),
-    relation: "equals",
-    right: row(sum("k", row(at("w", ["j", "k"]), sign("times"), at("a", ["k"], -1))), sign("plus"), at("b", ["j"])),
+  get forward() {
+    return equal(
+      at("z", ["j"]),
+      derived("hidden", ({ weightedInput }) => weightedInput),
+    );
   },
-  activation: {
-    left: quantityNotation("a", ["j"], last),
-    relation: "equals",
-    right: applied(identifier("f"), parenthesized(quantityNotation("z", ["j"], last))),
+  get activation() {
+    return equal(
+      quantityNotation("a", ["j"], last),
+      derived("last", ({ activation }) => activation),
+    );
   },
-  cost: { left: identifier("C"), relation: "equals", right: row(mean, sign("times"), sum("x", costOfOne())) },
-  BP1: {
-    left: quantityNotation("delta", ["j"], last),
-    relation: "equals",
-    right: row(slopeOfCost, sign("times"), ofZ("f′(z_j^L)", quantityNotation("z", ["j"], last))),
+  cost: equal(identifier("C"), row(mean, sign("times"), sum("x", costOfOne()))),
+  get BP1() {
+    return equal(
+      quantityNotation("delta", ["j"], last),
+      derived("last", ({ error }) => error),
+    );
   },
-  BP2: {
-    left: errorOf(["j"]),
-    relation: "equals",
-    right: row(
-      ofZ("f′(z_j^l)", at("z", ["j"])),
-      sign("times"),
-      sum("k", row(at("w", ["k", "j"], 1), sign("times"), at("delta", ["k"], 1))),
-    ),
+  get BP2() {
+    return equal(
+      at("delta", ["j"]),
+      derived("hidden", ({ error }) => error),
+    );
   },
-  BP3: {
-    left: gradient,
-    relation: "equals",
-    right: row(mean, sign("times"), sum("x", row(at("a", ["k"], -1), sign("times"), errorOf(["j"])))),
+  get BP3() {
+    return equal(
+      gradient,
+      derived("hidden", ({ meanWeightGradient }) => meanWeightGradient),
+    );
   },
-  BP4: {
-    left: partial(at("b", ["j"]), identifier("C")),
-    relation: "equals",
-    right: row(mean, sign("times"), sum("x", errorOf(["j"]))),
+  get BP4() {
+    return equal(
+      partial(at("b", ["j"])),
+      derived("hidden", ({ meanBiasGradient }) => meanBiasGradient),
+    );
   },
   update: {
     left: at("w", ["j", "k"]),
@@ -89,3 +89,7 @@ export const textbookEquations: Readonly<Record<EquationName, TextbookEquation>>
     right: row(at("w", ["j", "k"]), sign("minus"), quantityNotation("eta", [], null), sign("times"), gradient),
   },
 };
+
+function equal(left: Notation, right: Notation): TextbookEquation {
+  return { left, relation: "equals", right };
+}

@@ -1,17 +1,8 @@
 import { internalError } from "../../errors.ts";
 import type { Formula } from "../../formula/index.ts";
-import {
-  type Axis,
-  axis,
-  backpropagate,
-  contract,
-  input,
-  map,
-  type Node,
-  reduce,
-  variable,
-} from "../../graph/index.ts";
+import { type Axis, backpropagate, type Node } from "../../graph/index.ts";
 import { type Cost, type Network, networkEquations } from "../../network/index.ts";
+import { generalNetwork } from "../../network/general-network.ts";
 import { denseChain, type DenseNodes, denseNodes } from "../../network/dense-chain.ts";
 import type { DenseNetworkLayer } from "../../network/layers/dense.ts";
 import { type GraphReader, graphReader } from "./graph-formula.ts";
@@ -68,9 +59,10 @@ type LayerNodes = Pick<
  */
 export function deriveNetwork(net?: Network): NetworkDerivation {
   if (net === undefined) {
-    const { examples, costs, layers } = generalEquations();
+    // Three layers: the last, one before it, and one whose neighbors are hidden layers.
+    const { examples, costs, layers } = networkEquations(generalNetwork([2, 2, 2, 2]), { capacity: 2 });
     return {
-      groups: groupsOf(examples, costs, layers, null),
+      groups: groupsOf(examples, costs, layers.map(denseNodes), null),
       cost: null,
       outputs: null,
       regularization: { l1: 0, l2: 0 },
@@ -145,49 +137,4 @@ function derivative(output: Node, quantity: Node, upstream?: Node): Node {
   const found = backpropagate(output, [quantity], upstream === undefined ? {} : { upstream }).get(quantity);
   if (found === undefined) throw internalError("backpropagation left out a quantity it was asked for.");
   return found;
-}
-
-/**
- * A network with any f and C. For derivatives of first order, a = f(z) is as good as a = f′·z with f′ held, and C as
- * Σ C′·a: the chain rule asks for no more. So the same `backpropagate` derives the equations of them all.
- */
-function generalEquations(): { examples: Axis; costs: Node; layers: readonly LayerNodes[] } {
-  const examples = axis("examples", 2, { isVariable: true });
-  let received: Node = input("inputs", [examples, axis("layer 0", 2)], { symbol: "a", layer: 0 });
-  const forward = [1, 2, 3].map((l) => {
-    const neurons = axis(`layer ${l}`, 2);
-    const [, before] = received.axes as readonly [Axis, Axis]; // as: examples and neurons
-    const weights = variable(`w${l}`, [neurons, before], { symbol: "w", layer: l });
-    const biases = variable(`b${l}`, [neurons], { symbol: "b", layer: l });
-    const product = contract(received, weights, [examples, neurons]);
-    const weightedInput = map("s + b", { s: product, b: biases }, { label: { symbol: "z", layer: l } });
-    const slope = input(`slope ${l}`, [examples, neurons], { symbol: "f prime", layer: l });
-    const activation = map("p*z", { p: slope, z: weightedInput }, { label: { symbol: "a", layer: l } });
-    received = activation;
-    return { weights, biases, weightedInput, activation };
-  });
-  const slope = input("slope of the cost", received.axes, { symbol: "C prime", layer: forward.length });
-  const perOutput = map("c*a", { c: slope, a: received });
-  const costs = reduce("sum", perOutput, [examples], { symbol: "C_x", layer: null });
-  let output: Node = costs;
-  let upstream: Node | undefined;
-  const layers: LayerNodes[] = [];
-  for (const [i, each] of [...forward.entries()].toReversed()) {
-    const found = derivative(output, each.weightedInput, upstream);
-    const error: Node = { ...found, label: { symbol: "delta", layer: i + 1 } };
-    const share = map(
-      "d / n",
-      { d: error, n: { kind: "count", axis: examples, axes: [], label: null } },
-      { axes: error.axes },
-    );
-    layers.unshift({
-      ...each,
-      error,
-      weightGradient: derivative(each.weightedInput, each.weights, share),
-      biasGradient: derivative(each.weightedInput, each.biases, share),
-    });
-    upstream = error;
-    output = each.weightedInput;
-  }
-  return { examples, costs, layers };
 }

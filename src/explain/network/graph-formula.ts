@@ -7,6 +7,7 @@ import {
   negate,
   number,
   replaceSubformula,
+  rewriteFormula,
   simplify,
   sizeOf,
   stabilize,
@@ -15,7 +16,8 @@ import {
   symbol,
   symbolsOf,
 } from "../../formula/index.ts";
-import { type Axis, type Node, operandsOf } from "../../graph/index.ts";
+import type { Axis, Node } from "../../graph/index.ts";
+import { identities } from "../../graph/identities.ts";
 
 /** A quantity of the textbook as it stands in an equation: `w_kj^(l+1)`. */
 export interface NamedTerm {
@@ -86,6 +88,16 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
     return symbolFor(key, { kind: "named", node, indices: list });
   };
 
+  /** `f′(z_j^l)` of an f of which nothing is known is a quantity, and so is `c′(a_j^L)`, which is `∂C_x/∂a_j^L`. */
+  const slopeNamed = (formula: Formula): Formula => {
+    if (formula.kind !== "application" || formula.primes !== 1 || formula.argument.kind !== "symbol") return formula;
+    const term = terms.get(formula.argument.name);
+    if (term?.kind !== "named") return formula;
+    const symbol = formula.name === "c" ? "C prime" : "f prime";
+    const node: Node = { ...term.node, label: { symbol, layer: term.node.label?.layer ?? null } };
+    return symbolFor(`${symbol} of ${formula.argument.name}`, { ...term, node });
+  };
+
   // A quotient's own equation is read as it stands, not by the equations solved from it.
   let root: Node | null = null;
   const read = (node: Node, indices: Indices): Formula => {
@@ -106,7 +118,7 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
         return number(0);
       case "map": {
         const entries = Object.entries(node.operands).map(([name, operand]) => [name, read(operand, indices)] as const);
-        return substitute(node.formula, new Map(entries));
+        return rewriteFormula(substitute(node.formula, new Map(entries)), slopeNamed);
       }
       case "contract": {
         const summed = node.left.axes.filter((axis) => !node.axes.includes(axis));
@@ -270,43 +282,6 @@ function multipliedOut(formula: Formula): readonly Formula[] | null {
 
 function isActivation(term: Term | null | undefined): boolean {
   return term?.kind === "named" && term.node.label?.symbol === "a";
-}
-
-/** Numbers for nodes and axes; nodes that compute the same from the same have the same one. */
-export function identities(): (thing: Node | Axis) => number {
-  const known = new Map<Node | Axis, number>();
-  const bySignature = new Map<string, number>();
-  let next = 0;
-  const fresh = (): number => {
-    next += 1;
-    return next;
-  };
-  const idOf = (thing: Node | Axis): number => {
-    const found = known.get(thing);
-    if (found !== undefined) return found;
-    const signature = "kind" in thing && thing.label === null ? signatureOf(thing) : null;
-    const id = (signature === null ? undefined : bySignature.get(signature)) ?? fresh();
-    if (signature !== null) bySignature.set(signature, id);
-    known.set(thing, id);
-    return id;
-  };
-  const signatureOf = (node: Node): string | null => {
-    const parts = [...operandsOf(node), ...node.axes].map(idOf).join(" ");
-    switch (node.kind) {
-      case "map":
-        return `map ${formulaKey(node.formula)} ${Object.keys(node.operands).join(" ")} ${parts}`;
-      case "reduce":
-        return `${node.reduction} ${parts}`;
-      case "contract":
-      case "hold":
-        return `${node.kind} ${parts}`;
-      case "constant":
-        return `constant ${node.value} ${parts}`;
-      default:
-        return null;
-    }
-  };
-  return idOf;
 }
 
 /** A sum whose terms have a factor in common, with that factor before it: a·g − a·s is a·(g − s). */

@@ -3,9 +3,11 @@ import {
   enclosed,
   type Formula,
   foldFormula,
+  fraction,
   identifier,
   multiply,
   type Notation,
+  notationToText,
   number,
   parenthesized,
   row,
@@ -101,11 +103,14 @@ export function labelNotation(
   const { symbol = "?", layer = null } = node.label ?? {};
   if (symbol === "f prime") {
     const prime = scripts(identifier("f"), null, sign("prime"));
-    return row(prime, sign("apply"), parenthesized(quantityNotation("z", letters, layerNotation(layer, view))));
+    const z = quantityNotation("z", letters, layerNotation(layer, view));
+    const inner = row(prime, sign("apply"), parenthesized(z));
+    return { kind: "quantity", plain: notationToText(inner), inner };
   }
   if (symbol === "C prime") {
     const below = row(sign("partial"), quantityNotation("a", letters, layerNotation(layer, view)));
-    return { kind: "fraction", above: row(sign("partial"), costOfOne()), below };
+    const inner = fraction(row(sign("partial"), costOfOne()), below);
+    return { kind: "quantity", plain: notationToText(inner), inner };
   }
   return quantityNotation(symbol, letters, layerNotation(layer, view));
 }

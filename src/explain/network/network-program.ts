@@ -3,7 +3,7 @@ import type { FunctionName } from "../../formula/index.ts";
 import { type Node, operandsOf, topologicalOrder } from "../../graph/index.ts";
 import { type Network, networkEquations } from "../../network/index.ts";
 import { rowsOf } from "../../network/rows.ts";
-import { identities } from "./graph-formula.ts";
+import { identities } from "../../graph/identities.ts";
 import { helpers, type ProgramLanguage } from "../code/formula-code.ts";
 import type { CodeContext } from "../code/code-context.ts";
 import { numpyExpression } from "../code/numpy-code.ts";

@@ -1,5 +1,5 @@
 import { FormulaError, internalError } from "../../errors.ts";
-import { spend } from "../budget.ts";
+import { apart, spend } from "../budget.ts";
 import { symbolText } from "../print-text.ts";
 import { formulaKey } from "../structure.ts";
 import { notWrittenOut } from "../read/textbook.ts";
@@ -75,8 +75,20 @@ interface FlatPart {
   readonly isFixed: boolean;
 }
 
-/** The parts of a formula, each before those that it is in, equal ones once; the last is the formula. */
+const known = new WeakMap<Formula, readonly FlatPart[]>();
+
+/**
+ * The parts of a formula, each before those that it is in, equal ones once; the last is the formula. An operation of the
+ * budget for each, whether it was flattened before or not.
+ */
 function flattened(formula: Formula): readonly FlatPart[] {
+  const parts = known.get(formula) ?? apart(Number.POSITIVE_INFINITY, () => flatParts(formula));
+  known.set(formula, parts);
+  spend(parts.length);
+  return parts;
+}
+
+function flatParts(formula: Formula): readonly FlatPart[] {
   const indexOf = new Map<number, number>();
   const parts: FlatPart[] = [];
   for (const part of postorder(formula)) {

@@ -39,5 +39,6 @@ export function modularNumber(value: number): bigint | null {
 /** above/below, by Fermat: below^(prime−2) is its inverse. Null when below is 0. */
 export function modularQuotient(above: bigint, below: bigint): bigint | null {
   const divisor = modulo(below);
+  if (divisor === 1n) return modulo(above);
   return divisor === 0n ? null : modulo(modulo(above) * modularPower(divisor, prime - 2n));
 }
