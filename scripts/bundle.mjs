@@ -1,7 +1,7 @@
 // Writes dist/bundle, the programs of every entry of package.json, and dist/types, their declarations, in few flat files. Node
 // finds, reads and compiles each module by itself, and those of src/ are many: their import took five times as long as that of
 // the bundle. Declarations that no entry exports, or names, are left out.
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
@@ -29,12 +29,15 @@ const sources = {
 };
 
 /** What `train` alone needs: the worker's program must not import it (see src/train/remote/training-worker.ts). */
-const page = /\/src\/(?:entries\/index|train\/(?:train|remote\/(?:remote-training|worker-loan|training-worker)))\.ts$/;
+const page =
+  /\/src\/(?:entries\/index|train\/(?:train|remote\/(?:remote-training|worker-loan|worker-start|training-worker)))\.ts$/;
 /** What `backpass` itself needs. Node reads and compiles whole files, and so do pages: the rest stands in others. */
 const core = new Set([...(await modulesOf(entries.index))].filter((id) => !page.test(id)));
 
 /** Files of modules that several entries share, in the order of the folders; the rest rolldown divides by itself. */
 const groups = [
+  // With it what any thread needs that talks to a worker, and no more.
+  { name: "errors", test: /\/src\/(?:errors|train\/remote\/(?:error-message|worker-start))\.ts$/ },
   {
     name: "equations",
     test: (id) =>
@@ -46,6 +49,8 @@ const groups = [
   { name: "formula", test: /\/src\/(?:page\/|tree\/|random\/|formula\/(?!read\/)|graph\/)|taggedTemplateLiteral/ },
   { name: "textbook", test: /\/src\/formula\/read\// },
   { name: "engine", test: /\/src\/(?:plan|engine)\// },
+  // Without the readers of files and the bundled sets, which many need that have tables already.
+  { name: "tables", test: /\/src\/data\/(?!index|bundled\/|reading\/)/ },
 ];
 
 const bundle = await rolldown({ ...sources, input: entries });
@@ -64,8 +69,40 @@ await bundle.write({
   sourcemapExcludeSources: true,
 });
 
+// What `openWorker` starts, beside the file that it is in. It is one file with the readers of sheets in it: a worker has no
+// import map, so that in a page without a bundler it would not find them.
+const inlined = ["marked", "yaml"];
+const worker = await rolldown({
+  ...sources,
+  platform: "browser",
+  external: [/^node:/],
+  input: { "job-worker": "./src/worker/job-worker.ts" },
+});
+await worker.write({
+  dir: "dist/bundle",
+  codeSplitting: false,
+  minify: true,
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+  postBanner: inlined.map((name) => `/*! ${name}\n${readFileSync(license(name), "utf8").trim()}\n*/`).join("\n"),
+});
+
 /** Declarations are kept by folder, in the order in which the folders import each other. */
-const folders = ["errors", "formula", "graph", "engine", "network", "train", "data", "model", "explain", "exercise"];
+const folders = [
+  "errors",
+  "formula",
+  "graph",
+  "engine",
+  "network",
+  "train",
+  "data",
+  "model",
+  "explain",
+  "defaults",
+  "report",
+  "exercise",
+  "worker",
+];
 
 const declarations = await rolldown({
   cwd: fileURLToPath(new URL("../", import.meta.url)),
@@ -100,4 +137,10 @@ async function modulesOf(entry) {
 /** A file's name without folder and extension. */
 function nameOf(path) {
   return path.replace(/^.*\/|\.js$/g, "");
+}
+
+/** The file of a package that has its license. */
+function license(name) {
+  const folder = new URL(`../node_modules/${name}/`, import.meta.url);
+  return new URL(readdirSync(folder).find((file) => /^license/i.test(file)) ?? "LICENSE", folder);
 }

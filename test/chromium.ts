@@ -89,3 +89,20 @@ export async function openChromium(): Promise<Chromium> {
     },
   };
 }
+
+/** A function of a page, as text: what some work gives, and the longest tasks of the page's thread meanwhile, in ms, while it does some work; a browser speaks of those from 50 ms up. */
+export const longTasksOf = `async (work) => {
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+  observer.observe({ type: "longtask" });
+  // What was to be done before does not count.
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 200));
+  await rest();
+  const startedMs = performance.now();
+  const result = await work();
+  const endedMs = performance.now();
+  await rest();
+  tasks.push(...observer.takeRecords());
+  const during = tasks.filter(({ startTime, duration }) => startTime + duration > startedMs && startTime < endedMs);
+  return { result, longTasks: during.map(({ duration }) => duration) };
+}`;

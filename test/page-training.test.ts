@@ -2,29 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digits } from "../src/data/bundled/digits.ts";
 import { NumericError } from "../src/errors.ts";
 import * as library from "../src/entries/index.ts";
-import { type Chromium, isChromiumThere, openChromium } from "./chromium.ts";
+import { type Chromium, isChromiumThere, longTasksOf, openChromium } from "./chromium.ts";
 
 type Library = typeof library;
 type Where = "auto" | "here" | "worker";
 
 // The functions below are given to pages as text: they refer to nothing but their arguments.
-
-/** Longest tasks of a page, in ms, while it does some work; a browser speaks of those from 50 ms up. */
-const longTasksOf = `async (work) => {
-  const tasks = [];
-  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
-  observer.observe({ type: "longtask" });
-  // What was to be done before does not count.
-  const rest = () => new Promise((resolve) => setTimeout(resolve, 200));
-  await rest();
-  const startedMs = performance.now();
-  const result = await work();
-  const endedMs = performance.now();
-  await rest();
-  tasks.push(...observer.takeRecords());
-  const during = tasks.filter(({ startTime, duration }) => startTime + duration > startedMs && startTime < endedMs);
-  return { result, longTasks: during.map(({ duration }) => duration) };
-}`;
 
 /** What a training in a page is to leave behind. */
 interface Run {

@@ -21,4 +21,4 @@ export type {
 } from "./engine.ts";
 export { engineFrom, engineNames, resolvedName, synchronousEngine } from "./engines.ts";
 export { type Threads, threadsFor } from "./thread-count.ts";
-export { answerOf, finish, finishNow, inSession, type Work } from "./work.ts";
+export { answerOf, finish, finishNow, inSession, isLater, type Work } from "./work.ts";

@@ -55,3 +55,26 @@ export {
   type QuestionGroups,
 } from "../exercise/index.ts";
 export { isVariant } from "../exercise/index.ts";
+export {
+  freshProgress,
+  isDone,
+  progressJson,
+  type QuestionProgress,
+  type QuizProgress,
+  sheetHash,
+} from "../exercise/index.ts";
+export {
+  answered,
+  checkOptionsFor,
+  currentQuestion,
+  MISSES_BEFORE_SOLUTION,
+  type Quiz,
+  type QuizEvent,
+  type QuizInput,
+  quizStep,
+  type QuizStep,
+  startQuiz,
+} from "../exercise/index.ts";
+export { type KeptProgress, progressFrom } from "../exercise/index.ts";
+export { type QuestionScore, type QuizScore, quizScore } from "../exercise/index.ts";
+export type { SkeletonExamples } from "../exercise/writing/skeleton-sheet.ts";

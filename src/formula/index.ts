@@ -15,14 +15,13 @@ export {
 } from "./build.ts";
 export { differentiate } from "./rewrite/differentiate.ts";
 export { type EqualOptions, type EqualVerdict, equalFormulas } from "./equality/equal.ts";
-export { type Arithmetic, evaluatorIn } from "./numeric/evaluate-in.ts";
-export {
-  compileFormula,
-  evaluate,
-  evaluateWithError,
-  valueFromParts,
-  type ValueWithError,
-} from "./numeric/evaluate.ts";
+export { type Arithmetic, NotRational, NoValue } from "./numeric/arithmetic.ts";
+export { compileFormula } from "./numeric/compile-formula.ts";
+export { evaluateIn, evaluatorIn, preparedIn, valueOfPart } from "./numeric/evaluate-in.ts";
+export { evaluate, evaluateWithError, valueFromParts, type ValueWithError } from "./numeric/evaluate.ts";
+export { fieldArithmetic } from "./numeric/field-arithmetic.ts";
+export { float64Arithmetic, float64Relations } from "./numeric/float64.ts";
+export { formulaArithmetic } from "./numeric/formula-arithmetic.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./print/greek.ts";
 export { intervalArithmetic, intervalFunction } from "./numeric/interval-arithmetic.ts";
@@ -39,7 +38,8 @@ export {
   roundedUp,
   signOfInterval,
 } from "./numeric/interval.ts";
-export { literalValue, lower } from "./rewrite/lower.ts";
+export { literalValue } from "./literal-value.ts";
+export { lower } from "./rewrite/lower.ts";
 export { DIAGONAL, type MatrixText, parseMatrices, TRANSPOSED } from "./read/matrix-language.ts";
 export { nearestName } from "../tree/nearest-name.ts";
 export { fraction, identifier, type Notation, parenthesized, row, scripts, sign } from "./print/notation.ts";

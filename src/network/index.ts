@@ -9,8 +9,10 @@ export {
 } from "./activations.ts";
 export { type Cost, cost, type CostName, costNames, type CostOptions } from "./costs.ts";
 export {
+  type EquationsOptions,
   type ForwardNetwork,
   forwardNetwork,
+  type LayerEquations,
   type NetworkEquations,
   networkEquations,
   type ParameterEquations,
@@ -33,6 +35,7 @@ export {
   gradientCheckAsync,
   type GradientCheckOptions,
 } from "./gradient-check.ts";
+export type { ForwardEquations } from "./layer-equations.ts";
 export { type Initializer, type InitializerName, initializerNames } from "./initializers.ts";
 export { type DenseLayer, type DenseNetworkLayer, type DenseOptions, dense, isDense } from "./layers/dense.ts";
 export type { Layer, NetworkLayer } from "./layers/layer-kind.ts";

@@ -1,4 +1,4 @@
-import { answerOf, type AnySession, finishNow, type Session, type Work } from "../engine/index.ts";
+import { answerOf, type AnySession, finishNow, isLater, type Session, type Work } from "../engine/index.ts";
 import type { VariableNode } from "../graph/index.ts";
 import type { Network, Parameter } from "./network.ts";
 import { OptionError } from "../errors.ts";
@@ -78,6 +78,8 @@ export function* parameterReading(
 ): Work<void> {
   for (const [i, { values }] of net.parameters.entries()) {
     const variable = variables[i]?.variable;
-    if (variable !== undefined) values.set(yield* answerOf(session.read(variable)));
+    if (variable === undefined) continue;
+    const read = session.read(variable);
+    values.set(isLater(read) ? yield* answerOf(read) : read);
   }
 }

@@ -28,4 +28,6 @@ export {
   updateRuleNames,
 } from "./rules/update-rules.ts";
 export { trainingRanges } from "./loop/training-ranges.ts";
+export { type TrainingProgram, trainingProgram, type TrainingProgramOptions } from "./loop/training-program.ts";
+export type { UpdateEquations } from "./rules/update-equations.ts";
 export { weightsHash } from "./loop/weights-hash.ts";

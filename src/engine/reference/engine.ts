@@ -1,7 +1,9 @@
 import { internalError } from "../../errors.ts";
 import type { Axis, InputNode, Node, VariableNode } from "../../graph/node.ts";
+import { interpret } from "../../graph/interpret.ts";
 import { topologicalOrder } from "../../graph/order.ts";
 import type { Program } from "../../graph/program.ts";
+import { uniform } from "../../random/philox.ts";
 import type {
   Executable,
   RunOptions,
@@ -12,12 +14,12 @@ import type {
   SynchronousEngine,
   Table,
 } from "../engine.ts";
-import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
-import { contractKernel, type Kernel, mapKernel, randomKernel, reduceKernel, type Tensor } from "./kernels.ts";
+import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../../graph/extents.ts";
+import { float64Tensors } from "./float64-tensors.ts";
 
 /**
- * The oracle: float64, plain loops, one node after the other, straight from the graph. It knows no plan: it is
- * what the engines that run plans are tested against.
+ * The oracle: the graph itself, interpreted in float64 (`graph/interpret.ts`). It knows no plan: it is what the engines
+ * that run plans are tested against.
  */
 export const referenceEngine: SynchronousEngine = {
   name: "reference",
@@ -36,30 +38,30 @@ interface ReferenceSnapshot extends Snapshot {
   readonly values: ReadonlyMap<VariableNode, Float64Array>;
 }
 
-type Variables = (node: VariableNode) => Tensor;
+type Variables = (node: VariableNode) => Float64Array;
 
 function openSession(): Session {
-  const variables = new Map<VariableNode, Tensor>();
+  const variables = new Map<VariableNode, Float64Array>();
   const variable: Variables = (node) => {
-    let tensor = variables.get(node);
-    if (tensor === undefined) {
-      tensor = { axes: node.axes, values: new Float64Array(elementCount(node.axes, new Map())) };
-      variables.set(node, tensor);
+    let values = variables.get(node);
+    if (values === undefined) {
+      values = new Float64Array(elementCount(node.axes, new Map()));
+      variables.set(node, values);
     }
-    return tensor;
+    return values;
   };
   return {
     write: (node, values) => {
       checkLength(node, values.length, new Map());
-      variable(node).values.set(values);
+      variable(node).set(values);
     },
-    read: (node) => variable(node).values.slice(),
+    read: (node) => variable(node).slice(),
     snapshot: (): ReferenceSnapshot => ({
-      values: new Map([...variables].map(([node, tensor]) => [node, tensor.values.slice()])),
+      values: new Map([...variables].map(([node, values]) => [node, values.slice()])),
     }),
     restore: (snapshot) => {
       // Only `snapshot` above makes one.
-      for (const [node, values] of (snapshot as ReferenceSnapshot).values) variable(node).values.set(values);
+      for (const [node, values] of (snapshot as ReferenceSnapshot).values) variable(node).set(values);
     },
     load: (values, columns): ReferenceTable => ({
       rows: values.length / columns,
@@ -73,7 +75,8 @@ function openSession(): Session {
 }
 
 function prepare(program: Program, variable: Variables): Executable {
-  const order = topologicalOrder([...Object.values(program.outputs), ...program.updates.map(({ value }) => value)]);
+  const roots = [...Object.values(program.outputs), ...program.updates.map(({ value }) => value)];
+  const order = topologicalOrder(roots);
   const bindings = new Map<string, Binding>();
   const allAxes = order.flatMap((node) => (node.kind === "count" ? [node.axis] : node.axes));
   const variableAxes = [...new Set(allAxes)].filter((axis) => axis.isVariable);
@@ -85,7 +88,7 @@ function prepare(program: Program, variable: Variables): Executable {
     let binding = bindings.get(key);
     if (binding === undefined) {
       if (bindings.size >= MAX_BINDINGS) bindings.clear();
-      binding = bindProgram(program, order, variable, extents);
+      binding = bindProgram(program, roots, variable, extents);
       bindings.set(key, binding);
     }
     return binding;
@@ -97,9 +100,9 @@ function prepare(program: Program, variable: Variables): Executable {
     last.run(options, extents);
   };
   const output = (name: string): Float64Array => {
-    const tensor = last?.outputs[name];
-    if (tensor === undefined) throw internalError(`output "${name}" was not computed.`);
-    return tensor.values.slice();
+    const values = last?.outputs[name];
+    if (values === undefined) throw internalError(`output "${name}" was not computed.`);
+    return values.slice();
   };
   return { run, output, runSteps: (options) => runSteps(options, run, output) };
 }
@@ -109,73 +112,37 @@ const MAX_BINDINGS = 8;
 
 /** A program with buffers for one set of extents. */
 interface Binding {
-  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly outputs: Readonly<Record<string, Float64Array>>;
   run(options: RunOptions, extents: Extents): void;
 }
 
-function bindProgram(program: Program, order: readonly Node[], variable: Variables, extents: Extents): Binding {
-  const tensors = new Map<Node, Tensor>();
-  const inputs: { readonly node: InputNode; readonly tensor: Tensor }[] = [];
-  const draws: ((seed: number, step: number) => void)[] = [];
-  const kernels: Kernel[] = [];
-  const tensorOf = (node: Node): Tensor => tensors.get(node)!;
-
-  for (const node of order) {
-    if (node.kind === "variable") {
-      tensors.set(node, variable(node));
-      continue;
-    }
-    if (node.kind === "hold") {
-      tensors.set(node, tensorOf(node.operand));
-      continue;
-    }
-    const tensor: Tensor = { axes: node.axes, values: new Float64Array(elementCount(node.axes, extents)) };
-    tensors.set(node, tensor);
-    switch (node.kind) {
-      case "input":
-        inputs.push({ node, tensor });
-        break;
-      case "constant":
-        tensor.values.fill(node.value);
-        break;
-      case "index":
-        tensor.values.forEach((_, i) => (tensor.values[i] = i));
-        break;
-      case "count":
-        tensor.values[0] = extentOf(node.axis, extents);
-        break;
-      case "random":
-        draws.push(randomKernel(node, tensor, extents));
-        break;
-      case "contract":
-        kernels.push(contractKernel(node, tensor, tensorOf(node.left), tensorOf(node.right), extents));
-        break;
-      case "map": {
-        const operands = Object.fromEntries(
-          Object.entries(node.operands).map(([name, each]) => [name, tensorOf(each)]),
-        );
-        kernels.push(mapKernel(node, tensor, operands, extents));
-        break;
-      }
-      case "reduce":
-        kernels.push(reduceKernel(node, tensor, tensorOf(node.operand), extents));
-        break;
-    }
-  }
+function bindProgram(program: Program, roots: readonly Node[], variable: Variables, extents: Extents): Binding {
+  const inputs = new Map<InputNode, Float64Array>();
+  const draw = { seed: 0, step: 0 };
+  const { run, valuesOf } = interpret(roots, float64Tensors, {
+    extents,
+    random: (stream, position) => uniform(draw.seed, stream, draw.step, position),
+    given: (node) => {
+      if (node.kind === "variable") return variable(node);
+      const values = new Float64Array(elementCount(node.axes, extents));
+      inputs.set(node, values);
+      return values;
+    },
+  });
 
   // All values first, copied, then all targets: no update sees another's result.
   const updates = program.updates.map(({ target, value }) => {
-    const source = tensorOf(value).values;
-    return { target: variable(target).values, source, copy: new Float64Array(source.length) };
+    const source = valuesOf(value);
+    return { target: variable(target), source, copy: new Float64Array(source.length) };
   });
 
   // An output is the value before the updates, also where it is an updated variable.
   const targets = new Set(updates.map(({ target }) => target));
-  const aside: { readonly from: Tensor; readonly to: Tensor }[] = [];
-  const outputOf = (node: Node): Tensor => {
-    const from = tensorOf(node);
-    if (!targets.has(from.values)) return from;
-    const to: Tensor = { axes: from.axes, values: from.values.slice() };
+  const aside: { readonly from: Float64Array; readonly to: Float64Array }[] = [];
+  const outputOf = (node: Node): Float64Array => {
+    const from = valuesOf(node);
+    if (!targets.has(from)) return from;
+    const to = from.slice();
     aside.push({ from, to });
     return to;
   };
@@ -183,15 +150,16 @@ function bindProgram(program: Program, order: readonly Node[], variable: Variabl
   return {
     outputs: Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, outputOf(node)])),
     run: (options, runExtents) => {
-      for (const { node, tensor } of inputs) {
+      for (const [node, room] of inputs) {
         const values = options.inputs.get(node);
         if (values === undefined) throw internalError(`input "${node.name}" was not given.`);
         checkLength(node, values.length, runExtents);
-        tensor.values.set(values);
+        room.set(values);
       }
-      for (const draw of draws) draw(options.seed ?? 0, options.step ?? 0);
-      for (const kernel of kernels) kernel();
-      for (const { from, to } of aside) to.values.set(from.values);
+      draw.seed = options.seed ?? 0;
+      draw.step = options.step ?? 0;
+      run();
+      for (const { from, to } of aside) to.set(from);
       for (const { source, copy } of updates) copy.set(source);
       for (const { target, copy } of updates) target.set(copy);
     },

@@ -126,13 +126,11 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   let end = roundUp(exports.heapBase() / FLOAT_BYTES, ALIGNMENT_FLOATS);
   let view = new Float32Array(memory.buffer);
   let integers = new Int32Array(memory.buffer);
+  let doubles = new Float64Array(memory.buffer);
   let job = { offset: 0, words: 0 };
   let perStep = { offset: 0, words: 0 };
 
   const floats = (): Float32Array<ArrayBufferLike> => view;
-  const words = (offset: number, count: number): Int32Array =>
-    new Int32Array(memory.buffer, offset * FLOAT_BYTES, count);
-
   const allocate = (count: number): number => {
     const offset = end;
     const next = offset + roundUp(count, ALIGNMENT_FLOATS);
@@ -142,6 +140,7 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
       // Nothing else lets the memory grow. To ask for its buffer takes as long as a small network.
       view = new Float32Array(memory.buffer);
       integers = new Int32Array(memory.buffer);
+      doubles = new Float64Array(memory.buffer);
     }
     end = next;
     return offset;
@@ -158,7 +157,7 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
   const loadWords = (plan: Plan): { readonly start: number; readonly extentWords: readonly ExtentWord[] } => {
     const encoded = encodePlan(plan, planFunctions.numberOf);
     const start = allocate(encoded.words.length);
-    words(start, encoded.words.length).set(encoded.words);
+    integers.set(encoded.words, start);
     return { start, extentWords: encoded.extents.map((each) => ({ ...each, word: start + each.word })) };
   };
 
@@ -173,17 +172,16 @@ export function createMachine(options: MachineOptions = {}): WasmMachine {
     const needed = JOB_WORDS + TABLE_WORDS * options.tables.length + scalars.length + plan.starts.length;
     job = atLeast(job, needed);
     perStep = atLeast(perStep, order.length + steps * scalars.length);
-    words(perStep.offset, order.length).set(order);
+    integers.set(order, perStep.offset);
     const scalarsAt = perStep.offset + order.length;
-    const values = floats();
-    scalars.forEach((scalar, column) => {
-      for (let step = 0; step < steps; step++)
-        values[scalarsAt + step * scalars.length + column] = scalar.values[step]!;
-    });
-    writeJob(words(job.offset, needed), plan, options, { order: perStep.offset, scalars: scalarsAt });
+    for (let column = 0; column < scalars.length; column++) {
+      const { values } = scalars[column]!;
+      for (let step = 0; step < steps; step++) view[scalarsAt + step * scalars.length + column] = values[step]!;
+    }
+    writeJob(integers, job.offset, plan, options, { order: perStep.offset, scalars: scalarsAt });
     const address = job.offset * FLOAT_BYTES;
     const done = crew === null ? exports.runSteps(address, 1) : runPaced(crew, plan, address);
-    const total = new Float64Array(memory.buffer, job.offset * FLOAT_BYTES, 1)[0]!;
+    const total = doubles[job.offset / 2]!;
     return { total, steps: done, isFinite: done === 0 || Number.isFinite(floats()[options.watch]) };
   };
 
@@ -278,21 +276,38 @@ function sharedMemory(options: CrewOptions): WebAssembly.Memory | null {
  */
 function writeJob(
   words: Int32Array,
+  from: number,
   plan: WasmPlan,
   job: StepsJob,
   at: { readonly order: number; readonly scalars: number },
 ): void {
   const { tables, scalars } = job;
-  const bytes = (offset: number): number => offset * FLOAT_BYTES;
-  words.set([0, 0, job.steps, job.batchSize, bytes(at.order), tables.length, scalars.length]);
-  words.set([bytes(at.scalars), bytes(job.watch), 0], 7);
-  words.set([job.seed, high(job.seed), job.firstStep, high(job.firstStep)], 10);
-  const lists = tables.flatMap((table) => {
-    const { offset, pitch, columns, output } = table;
-    return [offset, pitch, columns, output.offset, output.stride];
-  });
-  const places = [...lists, ...scalars.map(({ output }) => output), ...plan.starts];
-  words.set(places.map(bytes), JOB_WORDS);
+  let place = from + JOB_WORDS;
+  const add = (offset: number): void => {
+    words[place++] = offset * FLOAT_BYTES;
+  };
+  words[from] = words[from + 1] = 0;
+  words[from + 2] = job.steps;
+  words[from + 3] = job.batchSize;
+  words[from + 4] = at.order * FLOAT_BYTES;
+  words[from + 5] = tables.length;
+  words[from + 6] = scalars.length;
+  words[from + 7] = at.scalars * FLOAT_BYTES;
+  words[from + 8] = job.watch * FLOAT_BYTES;
+  words[from + 9] = 0;
+  words[from + 10] = job.seed;
+  words[from + 11] = high(job.seed);
+  words[from + 12] = job.firstStep;
+  words[from + 13] = high(job.firstStep);
+  for (const { offset, pitch, columns, output } of tables) {
+    add(offset);
+    add(pitch);
+    add(columns);
+    add(output.offset);
+    add(output.stride);
+  }
+  for (const { output } of scalars) add(output);
+  for (const start of plan.starts) add(start);
 }
 
 /** Bits 32 … 63 of a whole number; WebAssembly and typed arrays take bits 0 … 31 from the number itself. */

@@ -14,7 +14,7 @@ import {
   type SynchronousEngine,
   type Table,
 } from "../engine.ts";
-import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../extents.ts";
+import { checkExtents, checkLength, elementCount, extentOf, type Extents } from "../../graph/extents.ts";
 import { type LoadedPlan, type Machine, type StepsJob } from "../machine.ts";
 import { createMachine } from "./machine.ts";
 

@@ -17,7 +17,7 @@ test.each(bundledSheets)("the bundled sheet $name has nothing to find", ({ text 
 });
 
 test("the textbook's own keys have three findings: a blank one, a slip of typing, a wrong one", () => {
-  const text = readFileSync(new URL("../../../test/fixtures/seed-keys.md", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../../test/fixtures/mistaken-keys.md", import.meta.url), "utf8");
   const found = lint(text);
   expect(found.map(({ kind, question }) => `${question} ${kind}`)).toEqual([
     "delta-output key-blank",

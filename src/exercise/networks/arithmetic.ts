@@ -1,6 +1,6 @@
 import { functions } from "../../formula/functions.ts";
 import type { FunctionName, Relation } from "../../formula/index.ts";
-import { modularNumber, modularPower, modularQuotient, modulo } from "../../formula/equality/prime-field.ts";
+import { modularNumber, modularPower, modularQuotient, modulo } from "../../formula/numeric/prime-field.ts";
 import { rationalOf } from "../../formula/numeric/rational.ts";
 import { drawnElement } from "./drawn-values.ts";
 

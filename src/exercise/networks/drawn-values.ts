@@ -1,5 +1,5 @@
 import { spend } from "../../formula/budget.ts";
-import { modulo } from "../../formula/equality/prime-field.ts";
+import { modulo } from "../../formula/numeric/prime-field.ts";
 
 /**
  * A whole number below 2^32 that only the text decides: FNV-1a, then the mixing of MurmurHash3. The numbers of the networks

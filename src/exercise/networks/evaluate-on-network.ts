@@ -1,6 +1,6 @@
 import { spend } from "../../formula/budget.ts";
 import type { Comparison, Formula, SymbolFormula } from "../../formula/index.ts";
-import { literalValue } from "../../formula/rewrite/lower.ts";
+import { literalValue } from "../../formula/literal-value.ts";
 import { NoValue } from "./arithmetic.ts";
 import { type IndexKinds } from "../indices/index-kinds.ts";
 import { type LayerExpression, layerExpression } from "../indices/layer-expression.ts";

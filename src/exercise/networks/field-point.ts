@@ -1,6 +1,6 @@
 import { derivativeInOwnTerms } from "../../explain/function/own-form.ts";
 import { differentiate, foldFormula, type Formula, simplify, stabilize } from "../../formula/index.ts";
-import { literalValue } from "../../formula/rewrite/lower.ts";
+import { literalValue } from "../../formula/literal-value.ts";
 import { type Activation, activation, type Cost, cost } from "../../network/index.ts";
 import { type Arithmetic, fieldArithmetic, NotRational } from "./arithmetic.ts";
 import { drawnElement } from "./drawn-values.ts";

@@ -52,7 +52,7 @@ function allLocated(value: unknown, seen: Set<unknown> = new Set()): Located[] {
 const simple = "```equations simple\nC = 1/2 (w*x - 1)^2\ngiven x = 3\nparameters w = 0.5\ncost C\n```\n";
 
 describe("parseSheet", () => {
-  test.each(["sheets/backpropagation.md", "test/fixtures/seed-keys.md"])(
+  test.each(["sheets/backpropagation.md", "test/fixtures/mistaken-keys.md"])(
     "reads the questions of %s in order",
     (path) => {
       const sheet = parseSheet(fileOf(path));
@@ -91,13 +91,13 @@ describe("parseSheet", () => {
   });
 
   test("keeps a key as it is typed, and null where none is", () => {
-    const sheet = parseSheet(fileOf("test/fixtures/seed-keys.md"));
+    const sheet = parseSheet(fileOf("test/fixtures/mistaken-keys.md"));
     const keys = sheet.questions.map((each) => (each.kind === "number" || each.kind === "formula" ? each.key : null));
     expect(keys[0]).toBeNull();
     expect(keys[9]).toMatchObject({ text: "2.080" });
   });
 
-  test.each(["sheets/backpropagation.md", "test/fixtures/seed-keys.md"])(
+  test.each(["sheets/backpropagation.md", "test/fixtures/mistaken-keys.md"])(
     "says of every piece of %s where it stands, on each of its lines",
     (path) => {
       const text = fileOf(path);

@@ -83,10 +83,10 @@ export function seriesArithmetic(): Arithmetic<Eventual> {
     call: (name, u, v) => counted(() => callOf(name, u, v, arithmetic)),
     comparison: (relation, u, v) => counted(() => comparisonOf(relation, u, v)),
     choice: (condition, then, otherwise) => {
-      if (condition.kind === "undefined") return then; // NaN is not 0
+      if (condition.kind === "undefined") return then(); // NaN is not 0
       const sign = signOrNull(condition);
-      if (sign !== null) return sign === 0 ? otherwise : then;
-      return of([then, otherwise], (a = ZERO_SERIES, b = ZERO_SERIES) => eitherOf(a, b));
+      if (sign !== null) return sign === 0 ? otherwise() : then();
+      return of([then(), otherwise()], (a = ZERO_SERIES, b = ZERO_SERIES) => eitherOf(a, b));
     },
   };
   return arithmetic;

@@ -134,8 +134,13 @@ function tailArithmetic(start: number): Arithmetic<Tail> {
           : intervalArithmetic.comparison(relation, u.range, v.range),
       );
     },
-    choice: (condition, then, otherwise) => {
-      const range = intervalArithmetic.choice(condition.range, then.range, otherwise.range);
+    choice: (condition, one, other) => {
+      const [then, otherwise] = [one(), other()];
+      const range = intervalArithmetic.choice(
+        condition.range,
+        () => then.range,
+        () => otherwise.range,
+      );
       if (range === then.range) return then;
       return range === otherwise.range ? otherwise : bare(range);
     },

@@ -2,7 +2,10 @@ import { spend } from "../budget.ts";
 import { areIndependent, type ExponentialForm, exponentialForms, powerName } from "../rewrite/exponential-form.ts";
 import { constantOf, type LinearForm, linearForms } from "../rewrite/linear-form.ts";
 import { symbolText } from "../print-text.ts";
-import { modularNumber, modularPower, modularQuotient, modulo, prime } from "./prime-field.ts";
+import { modularPower, modularQuotient, modulo, prime } from "../numeric/prime-field.ts";
+import { type Arithmetic, NotRational, NoValue } from "../numeric/arithmetic.ts";
+import { valueOfPart } from "../numeric/evaluate-in.ts";
+import { fieldArithmetic } from "../numeric/field-arithmetic.ts";
 import { type Rational, rationalOne } from "../numeric/rational.ts";
 import type { Formula, Operation } from "../tree.ts";
 import { childrenOf, postorder } from "../walk.ts";
@@ -104,56 +107,41 @@ const ofExponential: Readonly<Record<string, (x: bigint) => readonly [bigint, bi
 
 function evaluateModular(point: Point): bigint | null {
   const values = new Map<Formula, bigint>();
+  const arithmetic = pointArithmetic(point);
   let last: bigint | null = null;
-  for (const part of point.order) {
-    spend(8);
-    last = valueOf(
-      part,
-      childrenOf(part).map((child) => values.get(child) ?? 0n),
-      point,
-    );
-    if (last === null) return null;
-    values.set(part, last);
+  try {
+    for (const part of point.order) {
+      spend(8);
+      const form = exponentialOf(part, point);
+      const parts = childrenOf(part);
+      const operand = (position: number): bigint => values.get(parts[position] ?? part) ?? 0n;
+      if (form !== null) last = valueOfExponential(part, form, point);
+      else if (part.kind === "symbol") last = point.draw(`symbol ${symbolText(part)}`);
+      else last = valueOfPart(part, operand, arithmetic);
+      if (last === null) return null;
+      values.set(part, last);
+    }
+  } catch (error) {
+    if (error instanceof NoValue || error instanceof NotRational) return null;
+    throw error;
   }
   return last;
 }
 
-function valueOf(part: Formula, [a = 0n, b = 0n]: readonly bigint[], point: Point): bigint | null {
-  const form = exponentialOf(part, point);
-  if (form !== null) return valueOfExponential(part, form, point);
-  switch (part.kind) {
-    case "number":
-      return modularNumber(part.value);
-    case "constant":
-      return point.draw("pi");
-    case "symbol":
-      return point.draw(`symbol ${symbolText(part)}`);
-    case "negate":
-      return modulo(-a);
-    case "operation":
-      return operation(part, a, b, point);
-    default:
-      return null;
-  }
-}
-
-function operation(part: Operation, a: bigint, b: bigint, point: Point): bigint | null {
-  switch (part.operator) {
-    case "+":
-      return modulo(a + b);
-    case "-":
-      return modulo(a - b);
-    case "*":
-      return modulo(a * b);
-    case "/":
-      return modularQuotient(a, b);
-    case "^": {
-      const form = point.linear.get(part.right);
+/** The field, where an exponent that is a whole number may be written in any way: x^(3 - 1). */
+function pointArithmetic({ draw, linear }: Point): Arithmetic<bigint> {
+  const field = fieldArithmetic(draw);
+  return {
+    ...field,
+    operation: (operator, u, v, formula) => {
+      const form = operator === "^" && formula !== undefined ? linear.get(formula.right) : undefined;
       const exponent = (form === undefined ? null : constantOf(form))?.numerator;
-      if (exponent === undefined) return null;
-      return exponent < 0n ? modularQuotient(1n, modularPower(a, -exponent)) : modularPower(a, exponent);
-    }
-  }
+      if (exponent === undefined) return field.operation(operator, u, v, formula);
+      const power = exponent < 0n ? modularQuotient(1n, modularPower(u, -exponent)) : modularPower(u, exponent);
+      if (power === null) throw new NoValue("it divides by 0");
+      return power;
+    },
+  };
 }
 
 function valueOfExponential(part: Formula, form: ExponentialForm, point: Point): bigint | null {

@@ -3,25 +3,109 @@ import { spend } from "../budget.ts";
 import { symbolText } from "../print-text.ts";
 import { formulaKey } from "../structure.ts";
 import { notWrittenOut } from "../read/textbook.ts";
-import type { Call, Comparison, ConstantFormula, Formula, FunctionName, Operation } from "../tree.ts";
-import { childrenOf, postorder } from "../walk.ts";
+import type { Formula, SymbolFormula } from "../tree.ts";
+import { childrenOf, foldFormula, postorder } from "../walk.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /**
- * What a formula can be computed in: numbers of some kind, with an operation for every construct of a formula. Float64 is
- * one, intervals are another (`interval-arithmetic.ts`), series in a quantity that grows a third.
+ * The value of one construct from those of its parts: what a formula means, in any arithmetic.
+ *
+ * @param part the value of the part at a position of `childrenOf`; asked for when it is needed, so a branch of a choice
+ *   may never be.
+ * @throws FormulaError for what stands for a network's quantities, and for a function by its name where the arithmetic
+ *   has none.
  */
-export interface Arithmetic<Value> {
-  /** A literal, finite and not negative. */
-  readonly number: (value: number) => Value;
-  readonly constant: (name: ConstantFormula["name"]) => Value;
-  readonly negate: (u: Value) => Value;
-  readonly operation: (operator: Operation["operator"], u: Value, v: Value) => Value;
-  /** `v` is undefined for a function of one argument. */
-  readonly call: (name: FunctionName, u: Value, v: Value | undefined, formula: Call) => Value;
-  /** 1 where the relation holds, 0 where not. */
-  readonly comparison: (relation: Comparison["relation"], u: Value, v: Value) => Value;
-  /** `then` where the condition is not 0, else `otherwise`; both are computed before. */
-  readonly choice: (condition: Value, then: Value, otherwise: Value) => Value;
+export function valueOfPart<Value>(
+  formula: Formula,
+  part: (position: number) => Value,
+  arithmetic: Arithmetic<Value>,
+): Value {
+  switch (formula.kind) {
+    case "number":
+      return arithmetic.number(formula.value);
+    case "constant":
+      return arithmetic.constant(formula.name);
+    case "negate":
+      return arithmetic.negate(part(0));
+    case "operation":
+      return arithmetic.operation(formula.operator, part(0), part(1), formula);
+    case "comparison":
+      return arithmetic.comparison(formula.relation, part(0), part(1));
+    case "choice":
+      return arithmetic.choice(
+        part(0),
+        () => part(1),
+        () => part(2),
+      );
+    case "call":
+      return arithmetic.call(formula.name, part(0), formula.arguments.length > 1 ? part(1) : undefined, formula);
+    case "application":
+      if (arithmetic.apply === undefined) throw notWrittenOut(formula);
+      return arithmetic.apply(formula.name, formula.primes, part(0));
+    case "symbol":
+      throw internalError("formula: a symbol has no value of its own.");
+    case "sum":
+    case "derivative":
+      throw notWrittenOut(formula);
+  }
+}
+
+/**
+ * The value of a formula in an arithmetic. Every object of it is worked out once.
+ *
+ * @param valueOf the value of a symbol.
+ * @throws FormulaError as `valueOfPart` does.
+ */
+export function evaluateIn<Value>(
+  formula: Formula,
+  arithmetic: Arithmetic<Value>,
+  valueOf: (symbol: SymbolFormula) => Value,
+): Value {
+  return foldFormula<Value>(formula, (part, operands) =>
+    part.kind === "symbol" ? valueOf(part) : valueOfPart(part, (position) => operands[position] as Value, arithmetic),
+  ); // as: a part has as many operands as `childrenOf` says
+}
+
+/** A part of a flattened formula. */
+interface FlatPart {
+  readonly formula: Formula;
+  /** Positions of its operands among the parts. */
+  readonly operands: readonly number[];
+  /** Whether it has no symbol. */
+  readonly isFixed: boolean;
+}
+
+/** The parts of a formula, each before those that it is in, equal ones once; the last is the formula. */
+function flattened(formula: Formula): readonly FlatPart[] {
+  const indexOf = new Map<number, number>();
+  const parts: FlatPart[] = [];
+  for (const part of postorder(formula)) {
+    const key = formulaKey(part);
+    if (indexOf.has(key)) continue;
+    const operands = childrenOf(part).map((child) => indexOf.get(formulaKey(child)) ?? 0);
+    const isFixed = part.kind !== "symbol" && operands.every((operand) => parts[operand]?.isFixed === true);
+    indexOf.set(key, parts.length);
+    parts.push({ formula: part, operands, isFixed });
+  }
+  return parts;
+}
+
+/**
+ * A formula as a function of the values of its symbols, in an arithmetic: flattened once, and equal parts are worked out
+ * once.
+ */
+export function preparedIn<Value>(
+  formula: Formula,
+  arithmetic: Arithmetic<Value>,
+): (valueOf: (symbol: SymbolFormula) => Value) => Value {
+  const parts = flattened(formula);
+  return (valueOf) => {
+    const values: Value[] = [];
+    for (const part of parts) {
+      values.push(part.formula.kind === "symbol" ? valueOf(part.formula) : flatValue(part, values, arithmetic));
+    }
+    return values.at(-1) as Value; // as: a formula has a part at least, itself
+  };
 }
 
 /**
@@ -35,61 +119,31 @@ export function evaluatorIn<Value>(
   arithmetic: Arithmetic<Value>,
   name: string,
 ): (value: Value) => Value {
-  const indexOf = new Map<number, number>();
-  const parts: { readonly formula: Formula; readonly operands: readonly number[]; readonly isFixed: boolean }[] = [];
-  for (const part of postorder(formula)) {
-    const key = formulaKey(part);
-    if (indexOf.has(key)) continue;
-    const operands = childrenOf(part).map((child) => indexOf.get(formulaKey(child)) ?? 0);
-    if (part.kind === "symbol" && symbolText(part) !== name) throw unknownSymbol(symbolText(part), name);
-    const isFixed = part.kind !== "symbol" && operands.every((operand) => parts[operand]?.isFixed === true);
-    indexOf.set(key, parts.length);
-    parts.push({ formula: part, operands, isFixed });
+  const parts = flattened(formula);
+  for (const part of parts) {
+    if (part.formula.kind !== "symbol" || symbolText(part.formula) === name) continue;
+    throw unknownSymbol(symbolText(part.formula), name);
   }
-  const root = indexOf.get(formulaKey(formula)) ?? 0;
   const values: Value[] = [];
   let isFirst = true;
   return (value) => {
     spend(4 * parts.length);
     for (const [i, part] of parts.entries()) {
       if (part.isFixed && !isFirst) continue;
-      values[i] = part.formula.kind === "symbol" ? value : valueIn(part.formula, part.operands, values, arithmetic);
+      values[i] = part.formula.kind === "symbol" ? value : flatValue(part, values, arithmetic);
     }
     isFirst = false;
-    return values[root] as Value; // as: every part before the root, and the root, were just computed
+    return values[parts.length - 1] as Value; // as: every part, the whole last, was just computed
   };
 }
 
-function valueIn<Value>(
-  formula: Formula,
-  operands: readonly number[],
+function flatValue<Value>(
+  { formula, operands }: FlatPart,
   values: readonly Value[],
   arithmetic: Arithmetic<Value>,
 ): Value {
-  const [first = 0, second = 0, third = 0] = operands;
-  const at = (index: number): Value => values[index] as Value; // as: operands come before what uses them
-  switch (formula.kind) {
-    case "number":
-      return arithmetic.number(formula.value);
-    case "constant":
-      return arithmetic.constant(formula.name);
-    case "negate":
-      return arithmetic.negate(at(first));
-    case "operation":
-      return arithmetic.operation(formula.operator, at(first), at(second));
-    case "comparison":
-      return arithmetic.comparison(formula.relation, at(first), at(second));
-    case "choice":
-      return arithmetic.choice(at(first), at(second), at(third));
-    case "call":
-      return arithmetic.call(formula.name, at(first), operands.length > 1 ? at(second) : undefined, formula);
-    case "symbol":
-      throw internalError("formula: a symbol has no value of its own.");
-    case "sum":
-    case "application":
-    case "derivative":
-      throw notWrittenOut(formula);
-  }
+  // as: operands come before what uses them
+  return valueOfPart(formula, (position) => values[operands[position] ?? 0] as Value, arithmetic);
 }
 
 function unknownSymbol(got: string, name: string): FormulaError {

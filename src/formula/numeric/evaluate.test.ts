@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { arbitraryFormula } from "../../../test/arbitrary-formula.ts";
 import { FormulaError } from "../../errors.ts";
 import { add, call, symbol } from "../build.ts";
-import { compileFormula, evaluate, evaluateWithError } from "./evaluate.ts";
+import { compileFormula } from "./compile-formula.ts";
+import { evaluate, evaluateWithError } from "./evaluate.ts";
 import { parseFormula } from "../read/parse.ts";
 
 const anyNumber = fc.oneof(

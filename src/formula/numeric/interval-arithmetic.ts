@@ -1,4 +1,5 @@
-import { evaluatorIn, type Arithmetic } from "./evaluate-in.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import { evaluatorIn } from "./evaluate-in.ts";
 import { callInterval, choiceInterval, powerInterval } from "./interval-functions.ts";
 import { addIntervals, divideIntervals, multiplyIntervals, negateInterval } from "./interval-operations.ts";
 import {
@@ -44,7 +45,7 @@ export const intervalArithmetic: Arithmetic<Interval> = {
   },
   call: callInterval,
   comparison: compareIntervals,
-  choice: choiceInterval,
+  choice: (condition, then, otherwise) => choiceInterval(condition, then(), otherwise()),
 };
 
 /** A formula in one symbol as a function from intervals to intervals. */

@@ -1,8 +1,8 @@
 import { spend } from "../budget.ts";
 import { call, choose, compare, multiply, number, power } from "../build.ts";
-import { differenceOf, isNumber, negationOf, powerOf, productOf, quotientOf, sumOf } from "./fold.ts";
+import { differenceOf, isNumber, negationOf, powerOf, productOf, quotientOf, sumOf } from "../fold.ts";
 import { functions } from "../functions.ts";
-import { literalValue } from "./lower.ts";
+import { literalValue } from "../literal-value.ts";
 import { sameStructure } from "../structure.ts";
 import { symbolText } from "../print-text.ts";
 import type { Call, Formula, Operation } from "../tree.ts";

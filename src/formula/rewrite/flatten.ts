@@ -1,6 +1,6 @@
 import { number } from "../build.ts";
-import { differenceOf, isNumber, negationOf, productOf, quotientOf, sumOf } from "./fold.ts";
-import { literalValue } from "./lower.ts";
+import { differenceOf, isNumber, negationOf, productOf, quotientOf, sumOf } from "../fold.ts";
+import { literalValue } from "../literal-value.ts";
 import type { Formula } from "../tree.ts";
 
 /** One term of a sum, with its sign. */

@@ -4,7 +4,8 @@ import { arbitraryFormula, differingPoint } from "../../../test/arbitrary-formul
 import { call, symbol } from "../build.ts";
 import { evaluate } from "../numeric/evaluate.ts";
 import { functions } from "../functions.ts";
-import { literalValue, lower } from "./lower.ts";
+import { literalValue } from "../literal-value.ts";
+import { lower } from "./lower.ts";
 import { parseFormula } from "../read/parse.ts";
 import { toText } from "../print-text.ts";
 import { childrenOf, postorder } from "../walk.ts";

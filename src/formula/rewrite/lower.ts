@@ -1,4 +1,5 @@
 import { add, call, choose, compare, divide, multiply, negate, number, subtract } from "../build.ts";
+import { literalValue } from "../literal-value.ts";
 import type { Call, Formula, FunctionName, Operation } from "../tree.ts";
 import { childrenOf, rewriteFormula } from "../walk.ts";
 
@@ -83,13 +84,6 @@ function repeatedProduct(base: Formula, count: number): Formula {
   const root = repeatedProduct(base, Math.floor(count / 2));
   const square = multiply(root, root);
   return count % 2 === 0 ? square : multiply(square, base);
-}
-
-/** The value of a number or of a negated number, else null. */
-export function literalValue(formula: Formula): number | null {
-  if (formula.kind === "number") return formula.value;
-  if (formula.kind === "negate" && formula.operand.kind === "number") return -formula.operand.value;
-  return null;
 }
 
 /** Carries out + - * / sqrt and negation on numbers, where the result is finite. */

@@ -1,6 +1,6 @@
 import { add, divide, multiply, negate, number } from "../build.ts";
 import { type Fraction, formulaOfFraction, fractionOf, termsOf } from "./flatten.ts";
-import { literalValue } from "./lower.ts";
+import { literalValue } from "../literal-value.ts";
 import { simplify } from "./simplify.ts";
 import { sameStructure } from "../structure.ts";
 import type { Formula } from "../tree.ts";

@@ -1,7 +1,7 @@
 import { call, choose, compare, divide, multiply, number } from "../build.ts";
 import { type Fraction, formulaOfFraction, fractionOf, sumOfTerms, type Term, termsOf } from "./flatten.ts";
-import { differenceOf, exponentialOf, isNumber, naturalExponent, negationOf, productOf, sumOf } from "./fold.ts";
-import { literalValue } from "./lower.ts";
+import { differenceOf, exponentialOf, isNumber, naturalExponent, negationOf, productOf, sumOf } from "../fold.ts";
+import { literalValue } from "../literal-value.ts";
 import { sameStructure } from "../structure.ts";
 import type { Formula, FunctionName } from "../tree.ts";
 import { childrenOf, rewriteFormula } from "../walk.ts";

@@ -1,4 +1,4 @@
-import { answerOf, type AnySession, type Table, type Work } from "../../engine/index.ts";
+import { answerOf, type AnySession, isLater, type Table, type Work } from "../../engine/index.ts";
 import type { InputNode } from "../../graph/index.ts";
 import type { ForwardNetwork } from "../../network/index.ts";
 import { type Dataset, rowsByNumber } from "./dataset.ts";
@@ -11,6 +11,8 @@ export interface BoundRows {
   readonly tables: ReadonlyMap<InputNode, Table>;
   readonly order: Uint32Array;
   readonly start: number;
+  /** Where they are still on their way into the engine's memory: to be waited for. */
+  readonly filled: Promise<unknown> | null;
 }
 
 /** The nodes that a data set feeds. */
@@ -23,7 +25,7 @@ export interface ExampleTables {
   /** The same tables, for equations with inputs of their own. */
   readonly for: (equations: TableInputs) => ExampleTables;
   /** Makes examples `order[start]` … `order[start + count − 1]` available; valid until the next call. */
-  readonly bind: (order: Uint32Array, start: number, count: number) => Work<BoundRows>;
+  readonly bind: (order: Uint32Array, start: number, count: number) => BoundRows;
 }
 
 /**
@@ -59,15 +61,18 @@ export function* exampleTables(
     return {
       maxRows: rows,
       for: tablesFor,
-      *bind(order, start, count) {
-        if (inSequence === null) return { tables, order, start };
+      bind: (order, start, count) => {
+        if (inSequence === null) return { tables, order, start, filled: null };
         const numbers = order.subarray(start, start + count);
-        yield* answerOf(session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0));
-        yield* answerOf(session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0));
-        if (weights !== null && ownWeights !== null) {
-          yield* answerOf(session.refill(weights, rowsOf(ownWeights, 1, numbers), 0));
-        }
-        return { tables, order: inSequence, start: 0 };
+        const refills = [
+          session.refill(inputs, rowsOf(data.inputs, data.inputWidth, numbers), 0),
+          session.refill(targets, rowsOf(data.targets, targetWidth, numbers), 0),
+          ...(weights === null || ownWeights === null
+            ? []
+            : [session.refill(weights, rowsOf(ownWeights, 1, numbers), 0)]),
+        ];
+        const filled = refills.some(isLater) ? Promise.all(refills) : null;
+        return { tables, order: inSequence, start: 0, filled };
       },
     };
   };

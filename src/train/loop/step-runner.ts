@@ -2,6 +2,7 @@ import {
   answerOf,
   type AnyExecutable,
   type AnySession,
+  isLater,
   type Snapshot,
   type StepsResult,
   type Work,
@@ -81,14 +82,12 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
   let trail: { snapshot: Snapshot; chunks: Chunk[] } | null = null;
   let nextSnapshotMs = 0;
 
-  function* keepTrail(): Work<Chunk[]> {
+  const isTrailDue = (): boolean => trail === null || performance.now() >= nextSnapshotMs;
+  function* beginTrail(): Work<void> {
     const beforeMs = performance.now();
-    if (trail === null || beforeMs >= nextSnapshotMs) {
-      trail = { snapshot: yield* answerOf(session.snapshot()), chunks: [] };
-      const afterMs = performance.now();
-      nextSnapshotMs = afterMs + (afterMs - beforeMs) / SNAPSHOT_SHARE;
-    }
-    return trail.chunks;
+    trail = { snapshot: yield* answerOf(session.snapshot()), chunks: [] };
+    const afterMs = performance.now();
+    nextSnapshotMs = afterMs + (afterMs - beforeMs) / SNAPSHOT_SHARE;
   }
 
   function* runChunk(
@@ -103,7 +102,8 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
     const rates = new Float64Array(count);
     for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
     const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: rule.nextScalars(rates) };
-    (yield* keepTrail()).push(chunk);
+    if (isTrailDue()) yield* beginTrail();
+    trail?.chunks.push(chunk);
     const startedMs = performance.now();
     const result = yield* runAgain(machinery, chunk, count);
     stepMs = measured(stepMs, (performance.now() - startedMs) / count);
@@ -143,9 +143,11 @@ type RateAt = (step: number) => number;
 /** Runs the first `steps` steps of a chunk, for the first time or once more. */
 export function* runAgain(machinery: StepMachinery, chunk: Chunk, steps: number): Work<StepsResult> {
   const { order, start, batchSize, firstStep, scalars } = chunk;
-  const rows = yield* machinery.tables.bind(order, start, steps * batchSize);
+  const rows = machinery.tables.bind(order, start, steps * batchSize);
+  if (rows.filled !== null) yield rows.filled;
   const { executable, seed } = machinery;
-  return yield* answerOf(executable.runSteps({ ...rows, batchSize, steps, scalars, seed, firstStep, watch: "cost" }));
+  const result = executable.runSteps({ ...rows, batchSize, steps, scalars, seed, firstStep, watch: "cost" });
+  return isLater(result) ? yield* answerOf(result) : result;
 }
 
 /** A new measurement, smoothed; clocks of browsers tick by 0.1 ms or more, so a single one may be 0. */

@@ -23,7 +23,12 @@ export interface TrainingProgram {
   readonly program: Program;
 }
 
-/** The equations of one step: the network's, and its parameters' updates. */
+/**
+ * The equations of one step: the network's, and its parameters' updates. Its scalar inputs, such as η, take their values from
+ * `rule.nextScalars`, which counts the steps.
+ *
+ * @throws ShapeError when `capacity` is not a whole number from 1 up.
+ */
 export function trainingProgram(net: Network, options: TrainingProgramOptions): TrainingProgram {
   const { capacity, targets, clip, isWeighted = false } = options;
   const equations = networkEquations(net, { capacity, targets, isTraining: true, isWeighted });

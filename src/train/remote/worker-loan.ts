@@ -1,5 +1,6 @@
 import { EngineError } from "../../errors.ts";
-import type { Port, WorkerMessage } from "./remote-messages.ts";
+import type { Port } from "./remote-messages.ts";
+import { whyNotReady } from "./worker-start.ts";
 
 /** A worker that is ready to train. */
 export interface WorkerLoan {
@@ -9,8 +10,6 @@ export interface WorkerLoan {
   use<Result>(work: (worker: Port) => Promise<Result>): Promise<Result>;
 }
 
-/** After that a worker whose program does not come is given up: a server may have sent something else in its place. */
-const PATIENCE_MS = 10_000;
 /** How long a worker without work is kept: programs that train again and again for an epoch need start only one. */
 const KEPT_MS = 5000;
 
@@ -81,26 +80,4 @@ function keep(worker: Worker): void {
     idle.worker = null;
     worker.terminate();
   }, KEPT_MS);
-}
-
-/** Null when the worker has said that it is ready. */
-async function whyNotReady(worker: Worker): Promise<string | null> {
-  const listening = new AbortController();
-  const { signal } = listening;
-  try {
-    return await new Promise<string | null>((resolve) => {
-      const timer = setTimeout(() => resolve(`its program did not come within ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
-      signal.addEventListener("abort", () => clearTimeout(timer));
-      worker.addEventListener("error", ({ message }) => resolve(message || "its program cannot be loaded"), { signal });
-      worker.addEventListener(
-        "message",
-        ({ data }) => {
-          if ((data as WorkerMessage | null)?.kind === "ready") resolve(null);
-        },
-        { signal },
-      );
-    });
-  } finally {
-    listening.abort();
-  }
 }

@@ -1,7 +1,6 @@
 import { internalError } from "../../errors.ts";
-import { lower, notWrittenOut, symbolText } from "../../formula/index.ts";
-import type { Formula, FunctionName, Operator, Relation } from "../../formula/tree.ts";
-import { foldFormula } from "../../formula/index.ts";
+import { type Arithmetic, evaluateIn, float64Arithmetic, lower, symbolText } from "../../formula/index.ts";
+import type { Formula, FunctionName } from "../../formula/tree.ts";
 import { cos, exp, log, pow, sin } from "../../random/index.ts";
 
 /** The value of a formula; its symbols' values come in the order they were named in. */
@@ -14,64 +13,37 @@ export type ScalarFunction = (values: ArrayLike<number>) => number;
  * @param names symbols of the formula, in the order their values will come.
  */
 export function compileScalar(formula: Formula, names: readonly string[]): ScalarFunction {
-  return foldFormula<ScalarFunction>(lower(formula), (part, operands) => {
-    const [a = missing, b = missing, c = missing] = operands;
-    switch (part.kind) {
-      case "number": {
-        const { value } = part;
-        return () => value;
-      }
-      case "constant": {
-        const value = part.name === "e" ? Math.E : Math.PI;
-        return () => value;
-      }
-      case "symbol": {
-        const position = names.indexOf(symbolText(part));
-        if (position < 0) throw internalError(`formula: no value for "${symbolText(part)}".`);
-        return (values) => values[position] ?? Number.NaN;
-      }
-      case "negate":
-        return (values) => -a(values);
-      case "operation": {
-        const apply = operators[part.operator];
-        return (values) => apply(a(values), b(values));
-      }
-      case "comparison": {
-        const holds = relations[part.relation];
-        return (values) => (holds(a(values), b(values)) ? 1 : 0);
-      }
-      case "choice":
-        return (values) => (a(values) !== 0 ? b(values) : c(values));
-      case "call": {
-        const apply = functions[part.name];
-        if (apply === undefined) throw internalError(`formula: ${part.name} was not lowered.`);
-        return (values) => apply(a(values), b(values));
-      }
-      case "sum":
-      case "application":
-      case "derivative":
-        throw notWrittenOut(part);
-    }
+  return evaluateIn(lower(formula), scalarArithmetic, (symbol) => {
+    const position = names.indexOf(symbolText(symbol));
+    if (position < 0) throw internalError(`formula: no value for "${symbolText(symbol)}".`);
+    return (values) => values[position] ?? Number.NaN;
   });
 }
 
 const missing: ScalarFunction = () => Number.NaN;
 
-const operators: Readonly<Record<Operator, (left: number, right: number) => number>> = {
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "^": pow,
-};
-
-const relations: Readonly<Record<Relation, (left: number, right: number) => boolean>> = {
-  "<": (left, right) => left < right,
-  "<=": (left, right) => left <= right,
-  ">": (left, right) => left > right,
-  ">=": (left, right) => left >= right,
-  "==": (left, right) => left === right,
-  "!=": (left, right) => left !== right,
+/** Functions of the same values as numbers. */
+const scalarArithmetic: Arithmetic<ScalarFunction> = {
+  number: (value) => () => value,
+  constant: (name) => {
+    const value = float64Arithmetic.constant(name);
+    return () => value;
+  },
+  negate: (a) => (values) => -a(values),
+  operation: (operator, a, b) => {
+    if (operator === "^") return (values) => pow(a(values), b(values));
+    return (values) => float64Arithmetic.operation(operator, a(values), b(values));
+  },
+  comparison: (relation, a, b) => (values) => float64Arithmetic.comparison(relation, a(values), b(values)),
+  choice: (condition, then, otherwise) => {
+    const [b, c] = [then(), otherwise()];
+    return (values) => (condition(values) !== 0 ? b(values) : c(values));
+  },
+  call: (name, a, b = missing) => {
+    const apply = functions[name];
+    if (apply === undefined) throw internalError(`formula: ${name} was not lowered.`);
+    return (values) => apply(a(values), b(values));
+  },
 };
 
 /** The functions `lower` leaves; those it rewrites have no entry. */

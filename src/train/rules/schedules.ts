@@ -4,7 +4,7 @@ import { nearest } from "../../network/nearest.ts";
 import { cosPi, pow } from "../../random/index.ts";
 
 /** What each schedule is set by; the defaults are those of PyTorch, where it has any. */
-interface SettingsOf {
+export interface ScheduleSettings {
   /** η all the time. */
   readonly constant: object;
   /** η times `factor` for every `every` epochs done. PyTorch: StepLR. */
@@ -46,12 +46,12 @@ interface SettingsOf {
 }
 
 /** Names of the schedules. */
-export type ScheduleName = keyof SettingsOf;
+export type ScheduleName = keyof ScheduleSettings;
 
 /** How the learning rate η changes in the course of training: plain data, that JSON can hold. */
-export type Schedule = { [Name in ScheduleName]: { readonly name: Name } & SettingsOf[Name] }[ScheduleName];
+export type Schedule = { [Name in ScheduleName]: { readonly name: Name } & ScheduleSettings[Name] }[ScheduleName];
 
-const defaults: { readonly [Name in ScheduleName]: SettingsOf[Name] } = {
+const defaults: { readonly [Name in ScheduleName]: ScheduleSettings[Name] } = {
   constant: {},
   step: { every: 10, factor: 0.1 },
   exponential: { factor: 0.95 },
@@ -72,7 +72,10 @@ export const scheduleNames: readonly ScheduleName[] = Object.keys(defaults) as S
  *
  * @throws OptionError when name or setting is unknown, or a setting is out of its range.
  */
-export function schedule<Name extends ScheduleName>(name: Name, settings: Partial<SettingsOf[Name]> = {}): Schedule {
+export function schedule<Name extends ScheduleName>(
+  name: Name,
+  settings: Partial<ScheduleSettings[Name]> = {},
+): Schedule {
   return scheduleFrom({ ...settings, name });
 }
 

@@ -138,7 +138,8 @@ export function* createJudge(
     let [cost, ownCost] = [0, 0];
     for (let start = 0; start < data.examples; start += most) {
       const batchSize = Math.min(most, data.examples - start);
-      const rows = yield* own.bind(order, start, batchSize);
+      const { filled, ...rows } = own.bind(order, start, batchSize);
+      if (filled !== null) yield filled;
       const { total } = yield* answerOf(executable.runSteps({ ...rows, batchSize, ...once }));
       cost += (total * batchSize) / data.examples;
       const [chunkCost = Number.NaN] = yield* answerOf(executable.output("ownCost"));

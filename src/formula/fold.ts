@@ -1,5 +1,5 @@
-import { add, call, divide, multiply, negate, number, power, subtract } from "../build.ts";
-import type { Formula } from "../tree.ts";
+import { add, call, divide, multiply, negate, number, power, subtract } from "./build.ts";
+import type { Formula } from "./tree.ts";
 
 /**
  * Constructors that leave out what adds nothing (0 + u, 1 · u, 0 · u, u¹), for formulas made by rule, such as

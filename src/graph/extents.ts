@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import type { Axis, InputNode, VariableNode } from "../graph/node.ts";
+import type { Axis, InputNode, VariableNode } from "./node.ts";
 
 /** How many positions each variable axis has in a run; an axis not mentioned has its full size. */
 export type Extents = ReadonlyMap<Axis, number>;
