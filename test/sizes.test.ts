@@ -11,20 +11,20 @@ const bundle = join(repository, "dist", "bundle");
  * by itself as a server sends it. A little more than was measured; who makes one larger raises it, with the reason.
  */
 const most: Readonly<Record<string, number>> = {
-  index: 86_000,
+  index: 88_000,
   data: 180_000,
   defaults: 133_000,
   digits: 145_000,
-  engine: 84_000,
+  engine: 86_000,
   exercise: 222_000,
   explain: 170_000,
   formula: 59_000,
-  graph: 23_000,
+  graph: 24_000,
   model: 133_000,
   network: 86_000,
   report: 162_000,
   worker: 2200,
-  "training-worker": 84_500,
+  "training-worker": 86_500,
   "job-worker": 241_000,
 };
 

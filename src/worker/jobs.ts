@@ -90,6 +90,7 @@ export interface Jobs {
 /** The name of a job. */
 export type JobName = keyof Jobs;
 
+/** What does each job. */
 export const jobs: Jobs = {
   checkAnswer: (sheet, id, answer, options) => {
     const question = preparedSheet(sheet).question(id);
