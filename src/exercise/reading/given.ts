@@ -74,16 +74,22 @@ export function givenNetwork(name: string, text: string, line: number, seed: num
   const input = examples?.inputs[0];
   const target = examples?.targets[0];
   if (examples === null || input === undefined || target === undefined) {
-    throw new NetworkError(
-      `${where}: expected an example to compute with, got none. Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
-    );
+    throw new NetworkError({
+      where,
+      expected: "an example to compute with",
+      got: "none",
+      advice: 'Add "examples": { "inputs": [[…]], "targets": [[…]] }.',
+    });
   }
   denseChain(where, net);
   const count = net.parameters.reduce((sum, { values }) => sum + values.length, 0);
   if (count > MOST_PARAMETERS) {
-    throw new NetworkError(
-      `${where}: expected at most ${MOST_PARAMETERS} weights and biases, got ${count}. Make its layers narrower.`,
-    );
+    throw new NetworkError({
+      where,
+      expected: `at most ${MOST_PARAMETERS} weights and biases`,
+      got: `${count}`,
+      advice: "Make its layers narrower.",
+    });
   }
   const targets = targetOf(net, target);
   const system = networkSystem(net, input, targets);
@@ -123,9 +129,12 @@ function readNetwork(written: WrittenBlock, drawn: string): ReturnType<typeof ne
     json = JSON.parse(drawn);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new NetworkError(
-      `${whereIn(written, 0)}: expected a network as JSON, got a mistake in it: ${reason}. Correct it.`,
-    );
+    throw new NetworkError({
+      where: whereIn(written, 0),
+      expected: "a network as JSON",
+      got: `a mistake in it: ${reason}`,
+      advice: "Correct it.",
+    });
   }
   try {
     return networkFromJson(json);

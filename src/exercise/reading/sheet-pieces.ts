@@ -67,8 +67,12 @@ function frontMatterOf(lines: readonly string[]): SheetPiece {
   }
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === "---");
   if (end < 0) {
-    const message = 'expected a line "---" after the front matter, got the end of the file. Add that line.';
-    throw new SheetError(message, { line: 1, column: 1 });
+    throw new SheetError({
+      expected: 'a line "---" after the front matter',
+      got: "the end of the file",
+      advice: "Add that line.",
+      place: { line: 1, column: 1 },
+    });
   }
   return { kind: "front matter", line: 1, text: lines.slice(1, end).join("\n") };
 }
@@ -114,11 +118,19 @@ function blockKindOf(info: string, indent: string, line: number): BlockKind | nu
   const kind = blockKinds.find((each) => each === word);
   if (kind !== undefined) {
     if (indent === "") return kind;
-    const message = `expected the fence of the ${kind} block at the start of the line, got ${indent.length} spaces before it. Leave them out.`;
-    throw new SheetError(message, { line, column: 1 });
+    throw new SheetError({
+      expected: `the fence of the ${kind} block at the start of the line`,
+      got: `${indent.length} spaces before it`,
+      advice: "Leave them out.",
+      place: { line, column: 1 },
+    });
   }
   const nearest = nearestName(word, blockKinds);
   if (nearest === null) return null;
-  const message = `expected a block of kind ${blockKinds.join(", ")}, got "${word}". Did you mean ${nearest}?`;
-  throw new SheetError(message, { line, column: indent.length + 4 });
+  throw new SheetError({
+    expected: `a block of kind ${blockKinds.join(", ")}`,
+    got: `"${word}"`,
+    advice: `Did you mean ${nearest}?`,
+    place: { line, column: indent.length + 4 },
+  });
 }

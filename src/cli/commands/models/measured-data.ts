@@ -31,14 +31,20 @@ export async function readSourceFor(
   if (source.kind === "table" && preprocessing !== null)
     checkMemory(operand, bytesFor(source.table.rows, inputWidth(preprocessing)));
   if (source.kind === "table" && model.preprocessing === null) {
-    throw new DataError(
-      `${operand}: expected a folder with IDX files, for a model that was trained on images, got a table. Name one.`,
-    );
+    throw new DataError({
+      where: operand,
+      expected: "a folder with IDX files, for a model that was trained on images",
+      got: "a table",
+      advice: "Name one.",
+    });
   }
   if (source.kind === "images" && model.preprocessing !== null) {
-    throw new DataError(
-      `${operand}: expected a table, for a model that was trained on one, got a folder of images. Name a CSV file.`,
-    );
+    throw new DataError({
+      where: operand,
+      expected: "a table, for a model that was trained on one",
+      got: "a folder of images",
+      advice: "Name a CSV file.",
+    });
   }
   return source;
 }
@@ -47,10 +53,12 @@ export async function readSourceFor(
 export function imagesFor(model: Model, source: Source & { readonly kind: "images" }): Dataset {
   const images = source.folder.test ?? source.folder.training;
   if (images.inputWidth === model.network.inputs) return images;
-  throw new DataError(
-    `${source.name}: expected images of ${model.network.inputs} pixels, as in training, got ${images.inputWidth}. ` +
-      "Take images of that size.",
-  );
+  throw new DataError({
+    where: source.name,
+    expected: `images of ${model.network.inputs} pixels, as in training`,
+    got: `${images.inputWidth}`,
+    advice: "Take images of that size.",
+  });
 }
 
 /** A model's answers and the truth, example by example. */
@@ -69,7 +77,12 @@ export function measure(model: Model, source: Source, engine: EngineName): Measu
   if (source.kind === "images" || preprocessing === null) {
     const images = source.kind === "images" ? imagesFor(model, source) : null;
     if (images === null)
-      throw new DataError("evaluate: expected images for a model of images, got a table. Name some.");
+      throw new DataError({
+        where: "evaluate",
+        expected: "images for a model of images",
+        got: "a table",
+        advice: "Name some.",
+      });
     const counts = new Array<number>(net.outputs).fill(0);
     for (const label of images.targets) counts[label] = (counts[label] ?? 0) + 1;
     return {
