@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { bundledData } from "../../data/index.ts";
-import { BackpassError, DataError, ModelError } from "../../errors.ts";
+import { BackpassError, DataError, faultOf, ModelError } from "../../errors.ts";
 import { loadModel, type Model } from "../../model/index.ts";
 import type { OperandDefinition } from "../framework/definition.ts";
 import { kindOfPath, readBytes } from "../framework/read-file.ts";
@@ -76,6 +76,6 @@ function modelFromBytes(path: string, bytes: Uint8Array): Model {
     return loadModel(bytes);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new ModelError(`${path}: ${error.message}`);
+    throw new ModelError({ ...faultOf(error), file: path });
   }
 }

@@ -166,8 +166,12 @@ function nameOf({ kind, words, line }: BlockPiece, what: string, seen: Map<strin
     });
   }
   if (!NAME.test(name)) {
-    const expected = `expected a name of at most 60 letters, digits and "-" for a ${what}`;
-    throw new SheetError(`${expected}, got "${name.slice(0, 70)}". Write for example ${example}.`, place);
+    throw new SheetError({
+      expected: `a name of at most 60 letters, digits and "-" for a ${what}`,
+      got: `"${name.slice(0, 70)}"`,
+      advice: `Write for example ${example}.`,
+      place,
+    });
   }
   if (more !== undefined) {
     throw new SheetError({
@@ -229,11 +233,11 @@ function inBlock<Result>({ line }: BlockPiece, read: () => Result): Result {
     return read();
   } catch (error) {
     if (!(error instanceof BackpassError) || error instanceof SheetError || error.code === "internal") throw error;
-    // Where the message says a place, it is already one of the file.
-    const [, own = String(line), column = "1", message = error.message] =
-      /^line (\d+)(?:, column (\d+))?: (.*)$/s.exec(error.message) ?? [];
-    const place = { line: Number(own), column: Number(column) };
-    throw new SheetError(message.replace(/^\w+: (?=expected)/, ""), place);
+    const { expected, got, advice } = error;
+    // Where the error has a place, it is already one of the file.
+    const place = { line: error.place?.line ?? line, column: error.place?.column ?? 1 };
+    const where = error.where.filter((each) => each !== "equations" && each !== "formula");
+    throw new SheetError({ where, place, expected, got, advice });
   }
 }
 

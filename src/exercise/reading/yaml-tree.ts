@@ -66,7 +66,7 @@ export function readYaml(text: string, linesBefore: number): YamlMap {
   const source: Source = { text, lines, linesBefore };
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {
-    throw new SheetError(yamlMistake(fault), placeOf(source, fault.pos[0]));
+    throw new SheetError({ ...yamlMistake(fault), place: placeOf(source, fault.pos[0]) });
   }
   // `contents` is typed as a node whose kind nobody knows.
   const contents = document.contents as Node | null;

@@ -1,4 +1,4 @@
-import { BackpassError, FormulaError, OptionError } from "../../../errors.ts";
+import { BackpassError, faultOf, FormulaError, OptionError } from "../../../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../../../explain/index.ts";
 import { type Formula, functions, isFunctionName, type FreeFormula, parseFreeFormula } from "../../../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../../../network/index.ts";
@@ -63,7 +63,7 @@ function ofFile(path: string): Subject {
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
     const { text, span } = error instanceof FormulaError ? error : { text: "", span: { start: 0, end: 0 } };
-    throw new FormulaError(`${path}: ${error.message}`, text, span);
+    throw new FormulaError({ ...faultOf(error), file: path }, text, span);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BackpassError, DataError, NetworkError } from "../../../errors.ts";
+import { BackpassError, DataError, faultOf, NetworkError } from "../../../errors.ts";
 import { type Examples, type Network, type NetworkFile, networkFromJson } from "../../../network/index.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { parsedJson } from "../../framework/read-file.ts";
@@ -55,6 +55,6 @@ export function networkFromText(path: string, text: string): NetworkFile {
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${path}: ${error.message}`);
+    throw new NetworkError({ ...faultOf(error), file: path });
   }
 }
