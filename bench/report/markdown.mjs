@@ -1,5 +1,6 @@
 // RESULTS.md, made of the results alone.
 import { BLAS, fastestOf, labelOf, PYTORCH, ratio, sidesOfKind, starOf, stepTime } from "./lookup.mjs";
+import { predictionsText } from "./predictions.mjs";
 import { duration, size, table, times } from "./table.mjs";
 import { judged } from "./targets.mjs";
 
@@ -34,6 +35,7 @@ export function reportText(results, chart) {
     ...startUpText(results),
     ...learningText(results),
     ...growthText(results),
+    ...predictionsText(results),
     ...leftOutText(results),
   ].join("\n\n")}\n`;
 }

@@ -30,7 +30,8 @@ function readmeBlock(results) {
 }
 
 function sentences({ runs, learning, startUp, ...results }) {
-  const { machine, date, node } = runs.at(-1);
+  // The last run that timed steps: a later one may have measured other things alone.
+  const { machine, date, node } = runs.at(Math.max(...results.steps.map(({ run }) => run)) - 1);
   const seconds = (...sides) => {
     const found = learning.filter((entry) => sides.includes(entry.side) && entry.seconds !== undefined);
     return found.length === 0 ? null : Math.min(...found.map((entry) => entry.seconds)).toFixed(1);

@@ -37,6 +37,8 @@ export { type Dataset, type DatasetDefinition, dataset } from "../train/index.ts
 export { type Split, split, type SplitOptions } from "../train/index.ts";
 export { type ClassWeights, type EpochReport, type Monitor, train } from "../train/index.ts";
 export type { TrainingOptions, TrainingResult } from "../train/index.ts";
+export type { EpochMoment, NamedNumbers, StateOf, StateSettings, TrainingState } from "../train/index.ts";
+export type { ScheduleState } from "../train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "../train/index.ts";
 export { evaluate, evaluateAsync, type Score, weightsHash } from "../train/index.ts";
 export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "../train/index.ts";
