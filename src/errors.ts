@@ -19,7 +19,7 @@ export interface TextPlace {
 
 /** What was expected, what was there instead, and what to do about it. */
 export interface Expectation {
-  /** What should have been there: "1 or more inputs". */
+  /** What should have been there: "1 or more inputs". Empty where `got` is a sentence: "there is no file "a.csv" here". */
   readonly expected: string;
   /** What was there: "0". */
   readonly got: string;
@@ -76,13 +76,13 @@ export class BackpassError extends Error implements Fault {
   readonly file: string | null;
   readonly place: TextPlace | null;
   readonly where: readonly string[];
-  /** Empty in an internal error, which has no more than its advice. */
+  /** Empty in an internal error, which has no more than its advice, and where `got` is a sentence. */
   readonly expected: string;
   /** Empty in an internal error. */
   readonly got: string;
   readonly advice: string;
 
-  constructor(code: ErrorCode, fault: Fault | string) {
+  constructor(code: ErrorCode, fault: Fault) {
     const parts = partsOf(fault);
     super(sentenceOf(parts));
     this.name = classNames[code];
@@ -114,35 +114,35 @@ export class BackpassError extends Error implements Fault {
 
 /** Two sizes that should agree do not: the widths of layers, of data, of given weights. */
 export class ShapeError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("shape", fault);
   }
 }
 
 /** Data that cannot be used: NaN, a label out of range, no rows. */
 export class DataError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("data", fault);
   }
 }
 
 /** An option that is unknown or out of its range. */
 export class OptionError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("option", fault);
   }
 }
 
 /** A network file or definition that cannot be read; `where` is the path in the file. */
 export class NetworkError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("network", fault);
   }
 }
 
 /** A model file that cannot be read, or a model that cannot be saved. */
 export class ModelError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("model", fault);
   }
 }
@@ -157,8 +157,8 @@ export interface SheetFault extends Omit<Fault, "where" | "place"> {
 export class SheetError extends BackpassError {
   declare readonly place: Required<TextPlace>;
 
-  constructor(fault: SheetFault | string, place?: Required<TextPlace>) {
-    super("sheet", typeof fault === "string" ? { ...partsOf(fault), place: place ?? null } : { where: [], ...fault });
+  constructor(fault: SheetFault) {
+    super("sheet", { where: [], ...fault });
   }
 }
 
@@ -178,7 +178,7 @@ export class NumericError extends BackpassError implements NotFinite {
   readonly layer: number;
   readonly quantity: string;
 
-  constructor(fault: Fault | string, first: NotFinite) {
+  constructor(fault: Fault, first: NotFinite) {
     super("numeric", fault);
     this.step = first.step;
     this.layer = first.layer;
@@ -192,7 +192,7 @@ export class NumericError extends BackpassError implements NotFinite {
 
 /** An engine that could not go on through no fault of the program: a worker thread of it has ended. */
 export class EngineError extends BackpassError {
-  constructor(fault: Fault | string) {
+  constructor(fault: Fault) {
     super("engine", fault);
   }
 }
@@ -210,7 +210,7 @@ export class FormulaError extends BackpassError {
   /** The characters the message speaks of. */
   readonly span: Span;
 
-  constructor(fault: Fault | string, text: string, span: Span) {
+  constructor(fault: Fault, text: string, span: Span) {
     super("formula", fault);
     this.text = text;
     this.span = span;
@@ -259,6 +259,11 @@ export function errorFromJson(json: ErrorJson): BackpassError {
   }
 }
 
+/** The parts of an error, to make another of. */
+export function faultOf({ file, place, where, expected, got, advice }: BackpassError): Fault {
+  return { file, place, where, expected, got, advice };
+}
+
 /** An error of the same class, some of whose parts are others: `changed(error, { file: "net.json" })`. */
 export function changed(error: BackpassError, parts: Partial<Fault>): BackpassError {
   const json = error.toJSON();
@@ -268,8 +273,7 @@ export function changed(error: BackpassError, parts: Partial<Fault>): BackpassEr
 
 type Parts = Required<Omit<Fault, "where">> & { readonly where: readonly string[] };
 
-function partsOf(fault: Fault | string): Parts {
-  if (typeof fault === "string") return partsOfSentence(fault);
+function partsOf(fault: Fault): Parts {
   const { file = null, place = null, where, expected, got, advice } = fault;
   return {
     file,
@@ -280,13 +284,6 @@ function partsOf(fault: Fault | string): Parts {
     got,
     advice: advice.trim(),
   };
-}
-
-// Only until every place that throws gives parts.
-function partsOfSentence(sentence: string): Parts {
-  const [, where = "", expected = "", got = "", advice = sentence] =
-    /^(?:(.*?): )?expected (.*?), got (.*?)\.(?: (.*))?$/s.exec(sentence) ?? [];
-  return { file: null, place: null, where: where === "" ? [] : where.split(": "), expected, got, advice };
 }
 
 function placeOnly({ line, column }: TextPlace): TextPlace {
@@ -308,7 +305,8 @@ export function placeText({ line, column }: TextPlace): string {
   return column === undefined ? `line ${line}` : `line ${line}, column ${column}`;
 }
 
-function reasonOf({ expected, got, advice }: Expectation): string {
-  if (expected === "") return advice;
+/** "expected …, got …. What to do." */
+export function reasonOf({ expected, got, advice }: Expectation): string {
+  if (expected === "") return [...(got === "" ? [] : [`${got}.`]), ...(advice === "" ? [] : [advice])].join(" ");
   return `expected ${expected}, got ${got}.${advice === "" ? "" : ` ${advice}`}`;
 }

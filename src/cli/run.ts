@@ -105,7 +105,12 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
     const known = ["--help", "--version", "--debug"];
     const advice =
       nearest(name, known) || " Options of a command stand after its name: backpass train DATA --epochs 5.";
-    throw new OptionError(`expected a command or an option (${known.join(", ")}), got "${name}".${advice}`);
+    throw new OptionError({
+      where: "",
+      expected: `a command or an option (${known.join(", ")})`,
+      got: `"${name}"`,
+      advice,
+    });
   }
   const args = parseArguments(command, rest);
   if (args.flag("help")) {

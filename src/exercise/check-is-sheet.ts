@@ -10,5 +10,5 @@ import { adviceUnlessPromise, isObject, shown } from "../tree/reader.ts";
 export function checkIsSheet(where: string, sheet: unknown): void {
   if (isObject(sheet) && Array.isArray(sheet["questions"])) return;
   const advice = "Read it first: parseSheet(text), with the text of a file or of one of bundledSheets.";
-  throw new OptionError(`${where}: expected a sheet, got ${shown(sheet)}. ${adviceUnlessPromise(sheet, advice)}`);
+  throw new OptionError({ where, expected: "a sheet", got: shown(sheet), advice: adviceUnlessPromise(sheet, advice) });
 }

@@ -32,10 +32,12 @@ export async function train<In extends number, Out extends number, DataIn extend
   checkSubject("train", net, data);
   const { where } = checkedOptions(net, options);
   if (beingTrained.has(net.parameters)) {
-    throw new OptionError(
-      "train: expected a network whose training has ended, got one that is being trained: both would write the same " +
-        "weights. Await the first training, or train a network of its own.",
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "a network whose training has ended",
+      got: "one that is being trained: both would write the same weights",
+      advice: "Await the first training, or train a network of its own.",
+    });
   }
   beingTrained.add(net.parameters);
   try {
@@ -60,7 +62,12 @@ async function trainWhere(
   const result = await trainElsewhere(net, data, options);
   if (typeof result !== "string") return { ...result, seconds: (performance.now() - startedMs) / 1000 };
   if (where === "auto") return here();
-  throw new OptionError(`train: expected a web worker, got none: ${result}. Leave where: "worker" out.`);
+  throw new OptionError({
+    where: "train",
+    expected: "a web worker",
+    got: `none: ${result}`,
+    advice: 'Leave where: "worker" out.',
+  });
 }
 
 /** `train` in a worker, or the reason why there is none. */

@@ -146,7 +146,13 @@ export function trainer<In extends number, Out extends number>(
     },
     step: (inputs, targets) => {
       const x = denseRows("step: inputs", inputs, net.inputs);
-      if (x.rows === 0) throw new DataError("step: expected 1 or more examples, got none. Pass at least one row.");
+      if (x.rows === 0)
+        throw new DataError({
+          where: "step",
+          expected: "1 or more examples",
+          got: "none",
+          advice: "Pass at least one row.",
+        });
       const t = denseTargets("step: targets", targets, net.outputs, x.rows);
       const { training, executable } = compiledFor(x.rows, t.kind);
       const { equations } = training;

@@ -42,16 +42,19 @@ export function readAnswersFile(path: string): LearnerFile {
   const given = isNamed ? recordAt(path, "answers: ", whole["answers"]) : whole;
   const name = isNamed ? whole["name"] : undefined;
   if (name !== undefined && name !== null && typeof name !== "string") {
-    throw new DataError(`${path}: name: expected a text, got ${shown(name)}. Write it in quotes.`);
+    throw new DataError({ where: [path, "name"], expected: "a text", got: shown(name), advice: "Write it in quotes." });
   }
   const { starts } = jsonPlaces(text);
   const answers = Object.entries(given).flatMap(([id, answer]): readonly (readonly [string, string])[] => {
     const written = text.slice(starts.get(isNamed ? `answers.${id}` : id) ?? text.length);
     const typed = typedAnswer(answer, written);
     if (typed === undefined) {
-      throw new DataError(
-        `${path}: ${JSON.stringify(id)}: expected the answer as a text, got ${shown(answer)}. Write it in quotes.`,
-      );
+      throw new DataError({
+        where: [path, JSON.stringify(id)],
+        expected: "the answer as a text",
+        got: shown(answer),
+        advice: "Write it in quotes.",
+      });
     }
     return typed === null ? [] : [[id, typed]];
   });
@@ -69,9 +72,12 @@ function seedOf(path: string, seed: unknown): number | null {
   if (seed === undefined || seed === null || seed === "") return null;
   const value = typeof seed === "string" && /^[0-9]+$/.test(seed.trim()) ? Number(seed) : seed;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new DataError(
-    `${path}: seed: expected a whole number from 0 up, got ${shown(seed)}. Write that of the learner's sheet.`,
-  );
+  throw new DataError({
+    where: [path, "seed"],
+    expected: "a whole number from 0 up",
+    got: shown(seed),
+    advice: "Write that of the learner's sheet.",
+  });
 }
 
 /** An answer as it would be typed; null for none, undefined for what is no answer. `written` begins with it in the file. */
@@ -86,7 +92,10 @@ function typedAnswer(answer: unknown, written: string): string | null | undefine
 
 function recordAt(path: string, place: string, json: unknown): Readonly<Record<string, unknown>> {
   if (isObject(json)) return json;
-  throw new DataError(
-    `${path}: ${place}expected answers by question, { "delta-output": "…" }, got ${shown(json)}. Write such an object.`,
-  );
+  throw new DataError({
+    where: [path, place],
+    expected: 'answers by question, { "delta-output": "…" }',
+    got: shown(json),
+    advice: "Write such an object.",
+  });
 }

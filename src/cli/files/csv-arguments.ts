@@ -16,7 +16,12 @@ export function csvOptionsOf(args: Arguments): ReadCsvOptions {
   const columns = args.given("columns");
   const ignore = args.given("ignore");
   if (args.flag("header") && args.flag("no-header")) {
-    throw new OptionError("--header: expected --header or --no-header, got both. Choose one.");
+    throw new OptionError({
+      where: "--header",
+      expected: "--header or --no-header",
+      got: "both",
+      advice: "Choose one.",
+    });
   }
   return {
     ...(args.flag("no-header") ? { header: false } : args.flag("header") ? { header: true } : {}),
@@ -40,7 +45,12 @@ function delimiterNamed(where: string, text: string): string {
   };
   const delimiter = named[text] ?? text;
   if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
-  throw new OptionError(`${where}: expected one character, tab or space, got "${text}". Give what is between cells.`);
+  throw new OptionError({
+    where,
+    expected: "one character, tab or space",
+    got: `"${text}"`,
+    advice: "Give what is between cells.",
+  });
 }
 
 function decimalNamed(where: string, text: string): "." | "," {
@@ -52,10 +62,14 @@ function encodingNamed(where: string, name: string): string {
   try {
     return new TextDecoder(name).encoding;
   } catch {
-    throw new OptionError(
-      `${where}: expected an encoding that this system knows, got "${name}". Give utf-8, windows-1252 (old Windows files), ` +
-        "iso-8859-15, utf-16le, shift_jis, gb18030 or another name of the Encoding Standard.",
-    );
+    throw new OptionError({
+      where,
+      expected: "an encoding that this system knows",
+      got: `"${name}"`,
+      advice:
+        "Give utf-8, windows-1252 (old Windows files), iso-8859-15, utf-16le, shift_jis, gb18030 or " +
+        "another name of the Encoding Standard.",
+    });
   }
 }
 
@@ -70,7 +84,12 @@ function kindsOf(where: string, text: string): Record<string, ColumnKind> {
   for (const each of namesIn(where, text)) {
     const at = each.lastIndexOf("=");
     if (at < 1) {
-      throw new OptionError(`${where}: expected NAME=KIND, got "${each}". Write for example --columns zip=category.`);
+      throw new OptionError({
+        where,
+        expected: "NAME=KIND",
+        got: `"${each}"`,
+        advice: "Write for example --columns zip=category.",
+      });
     }
     kinds[each.slice(0, at).trim()] = oneOf(where, each.slice(at + 1).trim(), columnKinds);
   }
@@ -81,7 +100,12 @@ function kindsOf(where: string, text: string): Record<string, ColumnKind> {
 function namesIn(where: string, text: string): string[] {
   const names = listOf(text);
   if (names.length > 0) return names;
-  throw new OptionError(`${where}: expected names of columns, got "${text}". Write them with commas between.`);
+  throw new OptionError({
+    where,
+    expected: "names of columns",
+    got: `"${text}"`,
+    advice: "Write them with commas between.",
+  });
 }
 
 /** What stands between commas; double quotes hold a comma together: `"a, b",c`. */

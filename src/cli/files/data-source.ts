@@ -60,7 +60,12 @@ const OF_FILES = ["delimiter", "decimal", "encoding"] as const;
 function bundledTable(table: Table, args: Arguments): Table {
   const useless = OF_FILES.find((name) => args.given(name) !== null);
   if (useless !== undefined) {
-    throw new OptionError(`--${useless}: expected none for bundled data, got "${args.text(useless)}". Leave it out.`);
+    throw new OptionError({
+      where: `--${useless}`,
+      expected: "none for bundled data",
+      got: `"${args.text(useless)}"`,
+      advice: "Leave it out.",
+    });
   }
   const { columns, ignore } = csvOptionsOf(args);
   return readAgain(table, { columns: columns ?? {}, ignore: ignore ?? [] });

@@ -28,16 +28,20 @@ export async function readIdxFolder(folder: string): Promise<IdxFolder> {
   const [images, labels] = [find("images", false), find("labels", false)];
   if (images === undefined || labels === undefined) {
     if (names.includes("model.safetensors")) {
-      throw new DataError(
-        `${folder}: expected data, got the folder of a run. Name the file with the rows; a model comes first: ` +
-          `backpass predict ${folder} DATA.`,
-      );
+      throw new DataError({
+        where: folder,
+        expected: "data",
+        got: "the folder of a run",
+        advice: `Name the file with the rows; a model comes first: backpass predict ${folder} DATA.`,
+      });
     }
     const got = names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
-    throw new DataError(
-      `${folder}: expected a folder with IDX files such as train-images-idx3-ubyte and train-labels-idx1-ubyte, got ` +
-        `${got || "an empty folder"}. Name a folder with such files, or a single CSV file.`,
-    );
+    throw new DataError({
+      where: folder,
+      expected: "a folder with IDX files such as train-images-idx3-ubyte and train-labels-idx1-ubyte",
+      got: got || "an empty folder",
+      advice: "Name a folder with such files, or a single CSV file.",
+    });
   }
   const [testImages, testLabels] = [find("images", true), find("labels", true)];
   const labelsOfTraining = await idxFile(folder, labels);
@@ -55,14 +59,18 @@ async function idxFile(folder: string, name: string): Promise<IdxArray> {
 
 function checkAlike(folder: string, training: Dataset, test: Dataset): void {
   if (training.inputWidth !== test.inputWidth) {
-    throw new DataError(
-      `${folder}: expected test images of ${training.inputWidth} pixels, as for training, got ${test.inputWidth}. ` +
-        "Take both from the same set.",
-    );
+    throw new DataError({
+      where: folder,
+      expected: `test images of ${training.inputWidth} pixels, as for training`,
+      got: `${test.inputWidth}`,
+      advice: "Take both from the same set.",
+    });
   }
   if (training.outputWidth === test.outputWidth) return;
-  throw new DataError(
-    `${folder}: expected test labels up to ${training.outputWidth - 1}, as for training, got ${test.outputWidth - 1}. ` +
-      "Take both from the same set.",
-  );
+  throw new DataError({
+    where: folder,
+    expected: `test labels up to ${training.outputWidth - 1}, as for training`,
+    got: `${test.outputWidth - 1}`,
+    advice: "Take both from the same set.",
+  });
 }

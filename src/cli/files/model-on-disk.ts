@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { bundledData } from "../../data/index.ts";
-import { BackpassError, DataError, ModelError } from "../../errors.ts";
+import { BackpassError, DataError, faultOf, ModelError } from "../../errors.ts";
 import { loadModel, type Model } from "../../model/index.ts";
 import type { OperandDefinition } from "../framework/definition.ts";
 import { kindOfPath, readBytes } from "../framework/read-file.ts";
@@ -30,17 +30,22 @@ export type ModelOrFile =
 export function readModelOrFile(operand: string): ModelOrFile {
   const kind = kindOfPath(operand);
   if (kind === "nothing" && bundledData.some(({ name }) => name === operand)) {
-    throw new DataError(
-      `${operand}: expected a model first, got the name of bundled data. Name the folder of a run before it: runs/${operand}.`,
-    );
+    throw new DataError({
+      where: operand,
+      expected: "a model first",
+      got: "the name of bundled data",
+      advice: `Name the folder of a run before it: runs/${operand}.`,
+    });
   }
   const isFolder = kind === "folder";
   const path = isFolder ? join(operand, MODEL_NAME) : operand;
   if (isFolder && !existsSync(path)) {
-    throw new DataError(
-      `${operand}: expected a model or the folder of a run, with ${MODEL_NAME} in it, got a folder without. ` +
-        "Name one that train wrote, such as runs/iris.",
-    );
+    throw new DataError({
+      where: operand,
+      expected: `a model or the folder of a run, with ${MODEL_NAME} in it`,
+      got: "a folder without",
+      advice: "Name one that train wrote, such as runs/iris.",
+    });
   }
   const bytes = readBytes(path, { isFound: isFolder });
   // A model starts with the length of its header, of which the last bytes are 0; no text has such bytes.
@@ -63,7 +68,7 @@ export function readModelFile(operand: string): Model {
     isOfRun && existsSync(join(folder, MODEL_NAME))
       ? `Name the folder of its run: ${folder}.`
       : "Name the folder of a run that train wrote, such as runs/iris; the model comes first, then the data.";
-  throw new ModelError(`${operand}: expected a model, got another file. ${advice}`);
+  throw new ModelError({ where: operand, expected: "a model", got: "another file", advice });
 }
 
 function modelFromBytes(path: string, bytes: Uint8Array): Model {
@@ -71,6 +76,6 @@ function modelFromBytes(path: string, bytes: Uint8Array): Model {
     return loadModel(bytes);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new ModelError(`${path}: ${error.message}`);
+    throw new ModelError({ ...faultOf(error), file: path });
   }
 }

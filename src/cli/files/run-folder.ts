@@ -15,10 +15,12 @@ export function makeRunFolder(asked: string | null, name: string, overwrites: bo
   if (asked !== null) {
     const found = RUN_FILES.find((file) => existsSync(join(asked, file)));
     if (found !== undefined && !overwrites) {
-      throw new DataError(
-        `${asked}: expected a folder without a run in it, got one that has ${found}. ` +
-          "Give another folder with --out, or add --overwrite.",
-      );
+      throw new DataError({
+        where: asked,
+        expected: "a folder without a run in it",
+        got: `one that has ${found}`,
+        advice: "Give another folder with --out, or add --overwrite.",
+      });
     }
     make(asked, true);
     return asked;
@@ -43,6 +45,11 @@ function make(folder: string, mayExist: boolean): boolean {
     if (isSystemError(error) && error.code === "EEXIST" && !mayExist) return false;
     const file = "a file of that name";
     const got = systemReason(error, { EEXIST: file, ENOTDIR: file, ENOENT: "a place that takes no folders" });
-    throw new DataError(`${folder}: expected a folder to write to, got ${got}. Check path and rights, or give --out.`);
+    throw new DataError({
+      where: folder,
+      expected: "a folder to write to",
+      got,
+      advice: "Check path and rights, or give --out.",
+    });
   }
 }

@@ -38,7 +38,12 @@ export function writeFileAtomically(path: string, bytes: Uint8Array): void {
     else replace(place.path, place.there, bytes);
   } catch (error) {
     const reason = systemReason(error, { ENOENT: "no such folder", EACCES: "no right to write" });
-    throw new DataError(`${path}: expected a place to write to, got ${reason}. Check path, rights and space.`);
+    throw new DataError({
+      where: path,
+      expected: "a place to write to",
+      got: reason,
+      advice: "Check path, rights and space.",
+    });
   }
 }
 
@@ -55,7 +60,12 @@ export function checkWritable(path: string): void {
     accessSync(there === null ? dirname(real) : real, constants.W_OK);
   } catch (error) {
     const reason = systemReason(error, { ENOENT: "no such folder", EACCES: "no right to write" });
-    throw new DataError(`${path}: expected a place to write to, got ${reason}. Check path, rights and space.`);
+    throw new DataError({
+      where: path,
+      expected: "a place to write to",
+      got: reason,
+      advice: "Check path, rights and space.",
+    });
   }
 }
 

@@ -56,14 +56,22 @@ export function parseArguments(command: CommandDefinition, words: readonly strin
   for (const name of formatFlags) {
     const [flag, format] = [valueOf(name), valueOf("format")];
     if (!isFormat(name) || flag === undefined || format === undefined || format === name) continue;
-    throw new OptionError(
-      `--format: expected no --${name} beside it, got ${format} and --${name}. Keep one of the two.`,
-    );
+    throw new OptionError({
+      where: "--format",
+      expected: `no --${name} beside it`,
+      got: `${format} and --${name}`,
+      advice: "Keep one of the two.",
+    });
   }
   const text = (name: string): string => {
     const value = valueOf(name) ?? definitions.find((definition) => definition.name === name)?.default;
     if (value !== undefined && value !== null) return value;
-    throw new OptionError(`--${name}: expected a value, got none. Run: backpass ${command.name} --help`);
+    throw new OptionError({
+      where: `--${name}`,
+      expected: "a value",
+      got: "none",
+      advice: `Run: backpass ${command.name} --help`,
+    });
   };
   return {
     operands,
@@ -96,19 +104,21 @@ function checkOperands(command: CommandDefinition, operands: readonly string[]):
   if (operands.length < least) {
     const needed = command.operands.slice(0, least).map(({ name }) => name);
     const got = operands.length === 0 ? "nothing" : `only "${operands.join('", "')}"`;
-    throw new OptionError(`${command.name}: expected ${needed.join(" and ")}, got ${got}. ${help}`);
+    throw new OptionError({ where: command.name, expected: needed.join(" and "), got, advice: help });
   }
   const extra = operands[command.operands.length];
   if (extra === undefined) return;
   if (command.operands.length === 0) {
-    throw new OptionError(`${command.name}: expected options only, got "${extra}". ${help}`);
+    throw new OptionError({ where: command.name, expected: "options only", got: `"${extra}"`, advice: help });
   }
   const only = command.operands.length === 1 ? "one " : "";
   const together = operands.slice(command.operands.length - 1).join(" ");
-  throw new OptionError(
-    `${command.name}: expected ${only}${expected}, got also "${extra}". If they are one path or formula with spaces in it, ` +
-      `put quotes around it: "${together}". ${help}`,
-  );
+  throw new OptionError({
+    where: command.name,
+    expected: `${only}${expected}`,
+    got: `also "${extra}"`,
+    advice: `If they are one path or formula with spaces in it, put quotes around it: "${together}". ${help}`,
+  });
 }
 
 /** Splits words into options and operands; what `parseArgs` leaves unchecked when not strict is checked here. */
@@ -133,15 +143,23 @@ function readTokens(
     const definition = definitions.find(({ name }) => name === token.name);
     if (definition === undefined) throw unknownOption(command, token.rawName, definitions);
     if (definition.value === null && token.value !== undefined) {
-      throw new OptionError(`--${token.name}: expected no value, got "${token.value}". Write --${token.name} alone.`);
+      throw new OptionError({
+        where: `--${token.name}`,
+        expected: "no value",
+        got: `"${token.value}"`,
+        advice: `Write --${token.name} alone.`,
+      });
     }
     const isMissing = token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
     if (definition.value !== null && isMissing) {
       const { value, description } = definition;
       const purpose = description.charAt(0).toLowerCase() + description.slice(1);
-      throw new OptionError(
-        `--${token.name}: expected ${value}, got nothing. Write --${token.name} ${value} to ${purpose}.`,
-      );
+      throw new OptionError({
+        where: `--${token.name}`,
+        expected: value,
+        got: "nothing",
+        advice: `Write --${token.name} ${value} to ${purpose}.`,
+      });
     }
     const before = definition.isList === true ? values.get(token.name) : undefined;
     values.set(token.name, before === undefined ? (token.value ?? "") : `${before},${token.value ?? ""}`);
@@ -157,10 +175,18 @@ function unknownOption(
   const names = definitions.map(({ name }) => `--${name}`);
   const completed = typed.length > 3 ? names.find((name) => name.startsWith(typed)) : undefined;
   if (/^-?-o(utput)?(-?(file|dir|folder))?$/.test(typed) && names.includes("--out")) {
-    return new OptionError(`${command.name}: expected a known option, got ${typed}. Did you mean "--out"?`);
+    return new OptionError({
+      where: command.name,
+      expected: "a known option",
+      got: typed,
+      advice: 'Did you mean "--out"?',
+    });
   }
   const advice = completed === undefined ? nearest(typed, names) : ` Did you mean "${completed}"?`;
-  return new OptionError(
-    `${command.name}: expected a known option, got ${typed}.${advice || ` Run: backpass ${command.name} --help`}`,
-  );
+  return new OptionError({
+    where: command.name,
+    expected: "a known option",
+    got: typed,
+    advice: advice || ` Run: backpass ${command.name} --help`,
+  });
 }

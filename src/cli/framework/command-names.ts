@@ -33,7 +33,10 @@ const otherNames: Readonly<Record<string, string>> = {
 export function unknownCommand(typed: string, known: readonly string[]): OptionError {
   const other = Object.hasOwn(otherNames, typed) ? otherNames[typed] : undefined;
   const advice = other === undefined ? nearest(typed, known) : ` Did you mean "${other}"?`;
-  return new OptionError(
-    `expected a command (${known.join(", ")}), got "${typed}".${advice || " Run: backpass --help"}`,
-  );
+  return new OptionError({
+    where: "",
+    expected: `a command (${known.join(", ")})`,
+    got: `"${typed}"`,
+    advice: advice || " Run: backpass --help",
+  });
 }

@@ -16,7 +16,12 @@ const ONLY_TYPED: readonly string[] = ["config", "help", "debug"];
 export function readConfig(path: string, options: readonly OptionDefinition[]): ReadonlyMap<string, string> {
   const json = readJsonFile(path);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw new DataError(`${path}: expected an object of options, got ${kindOf(json)}. Write { "epochs": 30 }.`);
+    throw new DataError({
+      where: path,
+      expected: "an object of options",
+      got: kindOf(json),
+      advice: 'Write { "epochs": 30 }.',
+    });
   }
   const known = options.filter(({ name }) => !ONLY_TYPED.includes(name));
   const values = new Map<string, string>();
@@ -27,7 +32,7 @@ export function readConfig(path: string, options: readonly OptionDefinition[]): 
       const typed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const names = known.map((each) => each.name);
       const advice = nearest(typed, names) || ` The options are ${names.join(", ")}.`;
-      throw new OptionError(`${path}: expected options of the command, got "${name}".${advice}`);
+      throw new OptionError({ where: path, expected: "options of the command", got: `"${name}"`, advice });
     }
     const text = textOf(`${path}: ${name}`, value, option);
     if (text !== null) values.set(name, text);
@@ -39,12 +44,17 @@ export function readConfig(path: string, options: readonly OptionDefinition[]): 
 function textOf(where: string, value: unknown, option: OptionDefinition): string | null {
   if (option.value === null) {
     if (typeof value === "boolean") return value ? "" : null;
-    throw new OptionError(`${where}: expected true or false, got ${kindOf(value)}. Write true to set it.`);
+    throw new OptionError({ where, expected: "true or false", got: kindOf(value), advice: "Write true to set it." });
   }
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const isPlain = items.length > 0 && items.every((each) => typeof each === "number" || typeof each === "string");
   if (isPlain) return items.join(",");
-  throw new OptionError(`${where}: expected a number, a text or a list of these, got ${kindOf(value)}. Write one.`);
+  throw new OptionError({
+    where,
+    expected: "a number, a text or a list of these",
+    got: kindOf(value),
+    advice: "Write one.",
+  });
 }
 
 function kindOf(value: unknown): string {

@@ -23,11 +23,12 @@ export function checkMemory(where: string, neededBytes: number): void {
   const used = process.memoryUsage.rss();
   const limit = MOST * memoryLimit();
   if (used + neededBytes <= limit) return;
-  throw new DataError(
-    `${where}: expected data that fit into this machine's memory, ${gibibytes(limit)}, got data that take ` +
-      `${neededBytes === 0 ? "more" : gibibytes(used + neededBytes)}. Take fewer rows or columns; ` +
-      "columns of many categories take the most (--max-categories).",
-  );
+  throw new DataError({
+    where,
+    expected: `data that fit into this machine's memory, ${gibibytes(limit)}`,
+    got: `data that take ${neededBytes === 0 ? "more" : gibibytes(used + neededBytes)}`,
+    advice: "Take fewer rows or columns; columns of many categories take the most (--max-categories).",
+  });
 }
 
 /** Bytes of so many examples: float32 rows in the data set and in the engine, and the reordering of rows and targets on the way. */

@@ -28,7 +28,7 @@ export function missingFile(path: string, instead?: Instead): DataError {
   const nor = instead === undefined ? "" : `, and no ${instead.what} of that name (${instead.names.join(", ")})`;
   const near =
     nearest(basename(path), folder === "." ? (instead?.names ?? []) : []) || (hasFolder ? nearestFile(path) : "");
-  return new DataError(`${no}${nor}.${near || " Check the path."}`);
+  return new DataError({ where: "", expected: "", got: `${no}${nor}`, advice: near || "Check the path." });
 }
 
 function nearestFile(path: string): string {

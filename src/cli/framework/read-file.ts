@@ -57,7 +57,7 @@ function checkRegular(path: string): void {
   const there = statSync(path);
   if (there.isFile()) return;
   const got = there.isDirectory() ? "a folder" : there.isFIFO() ? "a pipe" : there.isSocket() ? "a socket" : "a device";
-  throw new DataError(`${path}: expected a file, got ${got}. Take it out of the folder.`);
+  throw new DataError({ where: path, expected: "a file", got, advice: "Take it out of the folder." });
 }
 
 function sizeOf(file: number): { readonly size: number; readonly isFile: boolean } {
@@ -88,7 +88,12 @@ function readPiped(path: string, file: number, most: number): Uint8Array<ArrayBu
 
 function tooLarge(path: string, got: string, most: number): DataError {
   const size = most % 2 ** 20 === 0 ? `${most / 2 ** 20} MiB` : `${most.toLocaleString("en")} bytes`;
-  return new DataError(`${path}: expected a file of at most ${size}, got ${got}. Check that it is the file you mean.`);
+  return new DataError({
+    where: path,
+    expected: `a file of at most ${size}`,
+    got,
+    advice: "Check that it is the file you mean.",
+  });
 }
 
 /**
@@ -131,9 +136,12 @@ export function readText(path: string, options: ReadingOptions = {}): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new DataError(
-      `${path}: expected text in UTF-8, got bytes that are not, first ${firstOther(bytes)}. Save the file as UTF-8.`,
-    );
+    throw new DataError({
+      where: path,
+      expected: "text in UTF-8",
+      got: `bytes that are not, first ${firstOther(bytes)}`,
+      advice: "Save the file as UTF-8.",
+    });
   }
 }
 
@@ -166,5 +174,5 @@ function unreadable(path: string, error: unknown): DataError {
     EACCES: "no right to read it",
     EPERM: "no right to read it",
   });
-  return new DataError(`${path}: expected a file to read, got ${reason}. Check the path.`);
+  return new DataError({ where: path, expected: "a file to read", got: reason, advice: "Check the path." });
 }

@@ -69,5 +69,5 @@ function questionOf(sheet: Sheet, id: string): Question {
   if (question !== undefined) return question;
   const ids = sheet.questions.map((each) => each.id);
   const advice = didYouMean(id, ids, "Choose one of these.");
-  throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
+  throw new OptionError({ where: "question", expected: `one of ${ids.join(", ")}`, got: `"${id}"`, advice });
 }

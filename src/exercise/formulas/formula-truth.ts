@@ -84,7 +84,7 @@ export function readTruth(
       return parseTextbook(text, words);
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      problems.push({ what, place, message: error.message.replace(/^formula: /, "") });
+      problems.push({ what, place, message: error.reason });
       return null;
     }
   };

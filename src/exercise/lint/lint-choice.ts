@@ -49,8 +49,11 @@ function lintClaim(functions: FunctionTable, id: string, { claim, isRight, text 
       return [{ kind: "maths-unreadable", ...at, message }];
     }
     const formula = writtenOut(written, functions);
-    if (symbolsOf(formula).length > 0)
-      throw new FormulaError("a claim has numbers only", claim.text, { start: 0, end: 0 });
+    const [name] = symbolsOf(formula);
+    if (name !== undefined) {
+      const message = `claim: expected numbers only, got ${name}. Put a number in its place.`;
+      return [{ kind: "maths-unreadable", ...at, message }];
+    }
     const holds = evaluate(formula, {}) !== 0;
     if (holds === isRight) return [];
     const mark = isRight ? "right" : "not right";
@@ -58,6 +61,6 @@ function lintClaim(functions: FunctionTable, id: string, { claim, isRight, text 
     return [{ kind: "choice-wrong", ...at, message }];
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    return [{ kind: "maths-unreadable", ...at, message: `claim: ${error.message.replace(/^formula: /, "")}` }];
+    return [{ kind: "maths-unreadable", ...at, message: `claim: ${error.reason}` }];
   }
 }

@@ -1,5 +1,5 @@
 import { STEP } from "../../network/central-difference.ts";
-import { FormulaError } from "../../errors.ts";
+import { FormulaError, reasonOf } from "../../errors.ts";
 import { gradient } from "../../network/index.ts";
 import { questionChecks } from "./author-answers.ts";
 import { chainSlips } from "../numbers/chain-slips.ts";
@@ -9,7 +9,7 @@ import type { AskedNumber } from "../numbers/typed-number.ts";
 import type { NumberQuestion } from "../sheet.ts";
 import { shortNumber } from "../short-number.ts";
 import { valueIn } from "../numbers/system-values.ts";
-import { termOf, unknownQuantityText } from "../numbers/system-names.ts";
+import { noQuantity, termOf } from "../numbers/system-names.ts";
 import type { SheetFinding } from "../verdict.ts";
 
 /**
@@ -47,7 +47,7 @@ function lintVariant(sheet: Subjects, question: NumberQuestion): readonly SheetF
   const { asked: askedOf, system } = sheet.number(question);
   const asked = askedOf();
   if (asked === null) {
-    return finding("key-unreadable", asks, `asks: ${unknownQuantityText(given, asks.text)}`);
+    return finding("key-unreadable", asks, `asks: ${reasonOf(noQuantity(given, asks.text))}`);
   }
   let value: number;
   const state = system.own();
@@ -55,7 +55,7 @@ function lintVariant(sheet: Subjects, question: NumberQuestion): readonly SheetF
     value = valueIn(state, asked.asks);
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    return finding("key-unreadable", asks, `asks: ${error.message.replace(/^formula: /, "")}`);
+    return finding("key-unreadable", asks, `asks: ${error.reason}`);
   }
   if (!Number.isFinite(value)) {
     return finding(

@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { faultOf, FormulaError } from "../../errors.ts";
 import {
   type Formula,
   type MatrixText,
@@ -52,12 +52,12 @@ export function readMatrixAnswer(
     return readAt(text, vocabulary, { place, asked, error: isCertain ? null : error });
   } catch (thrown) {
     if (!(thrown instanceof FormulaError)) throw thrown;
-    if (thrown.message.startsWith(error.message)) throw thrown;
+    if (thrown.expected === error.expected && thrown.got === error.got) throw thrown;
     if (thrown.text !== "") {
       if (isCertain) throw thrown;
       return null;
     }
-    throw new FormulaError(thrown.message, text, { start: 0, end: text.length });
+    throw new FormulaError(faultOf(thrown), text, { start: 0, end: text.length });
   }
 }
 
@@ -113,11 +113,8 @@ function answerAt(matrix: TypedMatrix, parsed: MatrixText, { place, asked, error
 }
 
 function withReason(error: FormulaError, reason: string): FormulaError {
-  return new FormulaError(
-    `${error.message} As whole vectors and matrices it does not fit, either. ${reason}`,
-    error.text,
-    error.span,
-  );
+  const advice = `${error.advice} As whole vectors and matrices it does not fit, either. ${reason}`;
+  return new FormulaError({ ...faultOf(error), advice }, error.text, error.span);
 }
 
 const advice: Readonly<Record<MatrixSlip, string>> = {

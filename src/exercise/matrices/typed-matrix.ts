@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { type Expectation, FormulaError } from "../../errors.ts";
 import {
   childrenOf,
   compare,
@@ -65,8 +65,8 @@ export function typedMatrix(text: MatrixText, vocabulary: Vocabulary): TypedMatr
   return typed(text.formula, { text, vocabulary, bound: [] });
 }
 
-function refused(message: string): FormulaError {
-  return new FormulaError(`formula: ${message}`, "", { start: 0, end: 0 });
+function refused(expectation: Expectation): FormulaError {
+  return new FormulaError({ where: "formula", ...expectation }, "", { start: 0, end: 0 });
 }
 
 function plain(formula: Formula): TypedMatrix {
@@ -134,14 +134,16 @@ function shapeOf(quantity: SymbolFormula, typing: Typing): Shape {
   if (quantity.indices.length === 0 && count > 0) {
     const shape = shapeOfWhole(quantity, count);
     if (shape !== "no layer") return shape;
-    throw refused(`expected the layer of ${quantity.name}, got none. Write ${quantity.name}^l.`);
+    throw refused({ expected: `the layer of ${quantity.name}`, got: "none", advice: `Write ${quantity.name}^l.` });
   }
   const isWidth = typing.vocabulary.widths.includes(quantity.name);
   const open = quantity.indices.find((index) => index.kind === "symbol" && !typing.bound.includes(index.name));
   if (isWidth || open === undefined) return null;
-  throw refused(
-    `expected either indices or whole vectors and matrices, got both: ${toText(quantity)} is one number. Give every quantity its indices, or none.`,
-  );
+  throw refused({
+    expected: "either indices or whole vectors and matrices",
+    got: `both: ${toText(quantity)} is one number`,
+    advice: "Give every quantity its indices, or none.",
+  });
 }
 
 function elementOf(quantity: SymbolFormula, shape: Shape, row: Formula | null, column: Formula | null): SymbolFormula {
@@ -163,9 +165,11 @@ function typedSymbol(formula: SymbolFormula, typing: Typing): TypedMatrix {
 function typedDerivative(formula: Extract<Formula, { kind: "derivative" }>, typing: Typing): TypedMatrix {
   const { of, by } = formula;
   if (shapeOf(of, typing) !== null) {
-    throw refused(
-      `expected the derivative of a number, got one of the vector ${toText(of)}. Write its elements with indices.`,
-    );
+    throw refused({
+      expected: "the derivative of a number",
+      got: `one of the vector ${toText(of)}`,
+      advice: "Write its elements with indices.",
+    });
   }
   const shape = shapeOf(by, typing);
   return { shape, element: (row, column) => ({ ...formula, by: elementOf(by, shape, row, column) }) };
@@ -196,7 +200,11 @@ export function transposed(inner: TypedMatrix): TypedMatrix {
 function typedPower(formula: Extract<Formula, { kind: "operation" }>, typing: Typing): TypedMatrix {
   const { shape } = typed(formula.left, typing);
   if (shape !== null && shape.columns !== "one" && shape.rows !== "one") {
-    throw refused("expected a vector or a number in a power, got a matrix. Write its elements with indices.");
+    throw refused({
+      expected: "a vector or a number in a power",
+      got: "a matrix",
+      advice: "Write its elements with indices.",
+    });
   }
   return eachOf(formula, typing);
 }
@@ -291,9 +299,11 @@ function combined(left: TypedMatrix, right: TypedMatrix, sign: Sign): TypedMatri
   const isProduct = sign !== "⊙" && isSameExtent(a.columns, b.rows);
   const isElementwise = sign !== "" && isSameShape(a, b);
   if (isProduct && isElementwise) {
-    throw refused(
-      "expected a product that can be read in one way, got * between two square matrices. Write ⊙, or leave the sign out.",
-    );
+    throw refused({
+      expected: "a product that can be read in one way",
+      got: "* between two square matrices",
+      advice: "Write ⊙, or leave the sign out.",
+    });
   }
   if (isProduct) return matrixProduct(left, right, { rows: a.rows, columns: b.columns, between: a.columns });
   if (isElementwise) return elementwise(left, right);
@@ -343,7 +353,11 @@ function matrixProduct(
     if (between === "one") return multiply(left.element(row, null, used), right.element(null, column, used));
     const letter = sumLetters.find((each) => !used.includes(each));
     if (letter === undefined)
-      throw refused("expected fewer products of matrices, got too many to write out. Write it shorter.");
+      throw refused({
+        expected: "fewer products of matrices",
+        got: "too many to write out",
+        advice: "Write it shorter.",
+      });
     const inside = [...used, letter];
     const index = symbol(letter);
     return summation(letter, multiply(left.element(row, index, inside), right.element(index, column, inside)));

@@ -57,9 +57,12 @@ export function judgeNumber(asked: AskedNumber, answer: TypedNumber, context: Nu
   const state = system.own();
   const exact = valueIn(state, asks);
   if (!Number.isFinite(exact)) {
-    throw new DataError(
-      `question "${question.id}": expected a finite value of ${question.asks.text}, got ${exact}. Change what is given.`,
-    );
+    throw new DataError({
+      where: `question "${question.id}"`,
+      expected: `a finite value of ${question.asks.text}`,
+      got: `${exact}`,
+      advice: "Change what is given.",
+    });
   }
   if (answer.formula.kind === "comparison") return unreadable("This is a comparison. Type a number.");
   const typed = readNumber(state, answer);

@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { type Expectation, FormulaError } from "../../errors.ts";
 import {
   evaluate,
   type Formula,
@@ -109,19 +109,18 @@ function isZero(formula: Formula | null): boolean {
 
 function unknownQuantity(given: Given, wanted: SymbolFormula): FormulaError {
   const text = toText(wanted);
-  const message = `formula: ${unknownQuantityText(given, text)}`;
-  return new FormulaError(message, text, { start: 0, end: text.length });
+  return new FormulaError({ where: "formula", ...noQuantity(given, text) }, text, { start: 0, end: text.length });
 }
 
 /** What is said of a text that is no quantity of a system: the quantities there are, and the nearest. */
-export function unknownQuantityText(given: Given, text: string): string {
+export function noQuantity(given: Given, text: string): Expectation {
   const names = namesOf(given.system);
   const nearest = nearestName(text, names);
   const shown = names.slice(0, 20).map((name) => termText({ of: name, by: null }));
   const more = names.length > shown.length ? " …" : "";
   const advice = nearest === null ? "Use one of these." : `Did you mean ${termText({ of: nearest, by: null })}?`;
   const errors = names.some((name) => /^z(?![\p{L}])/u.test(name)) ? ", delta with the scripts of z" : "";
-  return `expected a quantity of "${given.name}" (${shown.join(", ")}${more}${errors}), got ${text}. ${advice}`;
+  return { expected: `a quantity of "${given.name}" (${shown.join(", ")}${more}${errors})`, got: text, advice };
 }
 
 /** A symbol that stands for a quantity or a derivative under the name that no other has. */

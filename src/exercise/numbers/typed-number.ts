@@ -76,7 +76,7 @@ export function readNumber(state: SystemState, { formula, text, isByValue = fals
       hasQuantities: Object.keys(values).length > 0,
     };
   } catch (error) {
-    if (error instanceof FormulaError) return error.message.replace(/^formula: e/, "E");
+    if (error instanceof FormulaError) return error.reason.replace(/^e/, "E");
     throw error;
   }
 }

@@ -165,6 +165,6 @@ function reasonAgainst(read: () => Formula): string {
     return "";
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    return error.message.replace(/^formula: /, "");
+    return error.reason;
   }
 }

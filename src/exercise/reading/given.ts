@@ -1,8 +1,16 @@
 import { denseChain } from "../../network/dense-chain.ts";
-import { BackpassError, DataError, FormulaError, NetworkError } from "../../errors.ts";
+import {
+  BackpassError,
+  changed,
+  DataError,
+  faultOf,
+  FormulaError,
+  NetworkError,
+  type TextPlace,
+} from "../../errors.ts";
 import { computeValues, type EquationSystem, parseEquations } from "../../explain/index.ts";
 import { type Examples, type Network, networkFromJson } from "../../network/index.ts";
-import { jsonPlaces, placeOfPath } from "../../tree/json-places.ts";
+import { jsonPlaces, lineAndColumn, placeOfPath } from "../../tree/json-places.ts";
 import { networkSystem } from "./network-system.ts";
 import { drawRanges } from "./ranges.ts";
 import type { Given, Located } from "../sheet.ts";
@@ -37,7 +45,7 @@ export function givenEquations(
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const [start, end] = [error.span.start, error.span.end].map((place) => Math.max(0, place - before.length));
-    throw new FormulaError(error.message, drawn.text, { start: start ?? 0, end: end ?? 0 });
+    throw new FormulaError(faultOf(error), drawn.text, { start: start ?? 0, end: end ?? 0 });
   }
   checkValues(name, line, system);
   return { name, line, ...drawn, system, network: null };
@@ -69,21 +77,30 @@ function calledIn(text: string, functions: readonly Located[]): readonly string[
  */
 export function givenNetwork(name: string, text: string, line: number, seed: number): Given {
   const drawn = drawnText(name, text, line, seed);
-  const where = `line ${line}: given "${name}"`;
+  const where = `given "${name}"`;
+  const place = { line };
   const { net, examples } = readNetwork({ name, text, line }, drawn.text);
   const input = examples?.inputs[0];
   const target = examples?.targets[0];
   if (examples === null || input === undefined || target === undefined) {
-    throw new NetworkError(
-      `${where}: expected an example to compute with, got none. Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
-    );
+    throw new NetworkError({
+      where,
+      place,
+      expected: "an example to compute with",
+      got: "none",
+      advice: 'Add "examples": { "inputs": [[…]], "targets": [[…]] }.',
+    });
   }
   denseChain(where, net);
   const count = net.parameters.reduce((sum, { values }) => sum + values.length, 0);
   if (count > MOST_PARAMETERS) {
-    throw new NetworkError(
-      `${where}: expected at most ${MOST_PARAMETERS} weights and biases, got ${count}. Make its layers narrower.`,
-    );
+    throw new NetworkError({
+      where,
+      place,
+      expected: `at most ${MOST_PARAMETERS} weights and biases`,
+      got: `${count}`,
+      advice: "Make its layers narrower.",
+    });
   }
   const targets = targetOf(net, target);
   const system = networkSystem(net, input, targets);
@@ -97,8 +114,8 @@ function drawnText(name: string, text: string, line: number, seed: number): Pick
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     // `drawRanges` counts lines from the text's first.
-    const message = error.message.replace(/^line ([0-9]+)/, (_, own: string) => `line ${Number(own) + line - 1}`);
-    throw new FormulaError(message, error.text, error.span);
+    const own = error.place ?? { line: 1 };
+    throw changed(error, { place: { ...own, line: own.line + line - 1 } });
   }
 }
 
@@ -110,35 +127,46 @@ interface WrittenBlock {
 }
 
 function readNetwork(written: WrittenBlock, drawn: string): ReturnType<typeof networkFromJson> {
+  const where = `given "${written.name}"`;
   const places = jsonPlaces(written.text);
   if (places.mistake !== null) {
     const { position, expected } = places.mistake;
     const got = /^\S{1,20}/.exec(written.text.slice(position).trimStart())?.[0];
     const shown = got === undefined ? "the end" : `"${got}"`;
-    const message = `expected ${expected} in a network as JSON, got ${shown}. Correct it there.`;
-    throw new NetworkError(`${whereIn(written, position)}: ${message}`);
+    throw new NetworkError({
+      where,
+      place: placeIn(written, position),
+      expected: `${expected} in a network as JSON`,
+      got: shown,
+      advice: "Correct it there.",
+    });
   }
   let json: unknown;
   try {
     json = JSON.parse(drawn);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new NetworkError(
-      `${whereIn(written, 0)}: expected a network as JSON, got a mistake in it: ${reason}. Correct it.`,
-    );
+    throw new NetworkError({
+      where,
+      place: placeIn(written, 0),
+      expected: "a network as JSON",
+      got: `a mistake in it: ${reason}`,
+      advice: "Correct it.",
+    });
   }
   try {
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${whereIn(written, placeOfPath(error.where[0] ?? "", places))}: ${error.message}`);
+    const place = placeIn(written, placeOfPath(error.where[0] ?? "", places));
+    throw new NetworkError({ ...faultOf(error), where: [where, ...error.where], place });
   }
 }
 
-/** `line 5, column 3: given "net"` */
-function whereIn({ name, text, line }: WrittenBlock, position: number): string {
-  const before = text.slice(0, position).split("\n");
-  return `line ${line + before.length - 1}, column ${(before.at(-1)?.length ?? 0) + 1}: given "${name}"`;
+/** The place in the sheet of a character of a block. */
+function placeIn({ text, line }: WrittenBlock, position: number): Required<TextPlace> {
+  const own = lineAndColumn(text, position);
+  return { ...own, line: line + own.line - 1 };
 }
 
 /** The target as a value for each output; a class label becomes 1 for its class, and 0 or −1 for the others. */
@@ -153,6 +181,6 @@ function checkValues(name: string, line: number, system: EquationSystem): void {
     computeValues(system);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(`line ${line}: given "${name}": ${error.message.replace(/^line [0-9]+: /, "")}`);
+    throw new DataError({ ...faultOf(error), where: `given "${name}"`, place: { line } });
   }
 }

@@ -42,19 +42,29 @@ export function parseSheet(text: string, options: ParseSheetOptions = {}): Sheet
   checkOptions("parseSheet", options, { seed: true });
   if (typeof (text as unknown) !== "string") {
     const advice = 'Read the file first: await readFile("sheet.md", "utf8") of node:fs/promises.';
-    throw new OptionError(
-      `parseSheet: expected the text of a sheet, got ${shown(text)}. ${adviceUnlessPromise(text, advice)}`,
-    );
+    throw new OptionError({
+      where: "parseSheet",
+      expected: "the text of a sheet",
+      got: shown(text),
+      advice: adviceUnlessPromise(text, advice),
+    });
   }
   const { seed = 1 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new OptionError(
-      `parseSheet: expected a seed that is a whole number from 0 up, got ${seed}. Give such a number.`,
-    );
+    throw new OptionError({
+      where: "parseSheet",
+      expected: "a seed that is a whole number from 0 up",
+      got: `${seed}`,
+      advice: "Give such a number.",
+    });
   }
   if (text.length > MOST_CHARACTERS) {
-    const message = `expected at most ${MOST_CHARACTERS} characters, got ${text.length}. Divide the sheet.`;
-    throw new SheetError(message, { line: 1, column: 1 });
+    throw new SheetError({
+      expected: `at most ${MOST_CHARACTERS} characters`,
+      got: `${text.length}`,
+      advice: "Divide the sheet.",
+      place: { line: 1, column: 1 },
+    });
   }
   const pieces = cutSheet(text);
   const { shuffle, ...settings } = readFrontMatter(pieces[0]?.text ?? "");
@@ -79,7 +89,12 @@ export function parseSheet(text: string, options: ParseSheetOptions = {}): Sheet
         const question = readQuestion({ text: piece.text, line: piece.line, id }, context);
         questions.push(question);
         if (questions.length > MOST_QUESTIONS) {
-          throw new SheetError(`expected at most ${MOST_QUESTIONS} questions, got more. Divide the sheet.`, question);
+          throw new SheetError({
+            expected: `at most ${MOST_QUESTIONS} questions`,
+            got: "more",
+            advice: "Divide the sheet.",
+            place: question,
+          });
         }
         blocks.push({ kind: "question", line: piece.line, question });
         break;
@@ -107,10 +122,12 @@ function readFrontMatter(text: string): Settings & { readonly shuffle: boolean }
   );
   const title = readOptionalText(fields.title, "a title");
   if (title === null) {
-    throw new SheetError(
-      'expected "title:" in the front matter, got none. Add that line.',
-      fields.title ?? { line: 1, column: 1 },
-    );
+    throw new SheetError({
+      expected: '"title:" in the front matter',
+      got: "none",
+      advice: "Add that line.",
+      place: fields.title ?? { line: 1, column: 1 },
+    });
   }
   const activation =
     fields.activation === undefined ? "general" : readName(fields.activation, generalOrActivation, "an activation");
@@ -141,21 +158,37 @@ function nameOf({ kind, words, line }: BlockPiece, what: string, seen: Map<strin
   const place = { line, column: 1 };
   const example = kind === "question" ? "gradient-bias" : "simple";
   if (name === undefined) {
-    throw new SheetError(
-      `expected a name after "${kind}", got none. Write for example "\`\`\`${kind} ${example}".`,
+    throw new SheetError({
+      expected: `a name after "${kind}"`,
+      got: "none",
+      advice: `Write for example "\`\`\`${kind} ${example}".`,
       place,
-    );
+    });
   }
   if (!NAME.test(name)) {
-    const expected = `expected a name of at most 60 letters, digits and "-" for a ${what}`;
-    throw new SheetError(`${expected}, got "${name.slice(0, 70)}". Write for example ${example}.`, place);
+    throw new SheetError({
+      expected: `a name of at most 60 letters, digits and "-" for a ${what}`,
+      got: `"${name.slice(0, 70)}"`,
+      advice: `Write for example ${example}.`,
+      place,
+    });
   }
   if (more !== undefined) {
-    throw new SheetError(`expected nothing after the name "${name}", got "${more}". Use "-" between words.`, place);
+    throw new SheetError({
+      expected: `nothing after the name "${name}"`,
+      got: `"${more}"`,
+      advice: 'Use "-" between words.',
+      place,
+    });
   }
   const before = seen.get(name);
   if (before !== undefined) {
-    throw new SheetError(`expected each name once, got "${name}" again, as on line ${before}. Rename one.`, place);
+    throw new SheetError({
+      expected: "each name once",
+      got: `"${name}" again, as on line ${before}`,
+      advice: "Rename one.",
+      place,
+    });
   }
   seen.set(name, line);
   return name;
@@ -200,11 +233,11 @@ function inBlock<Result>({ line }: BlockPiece, read: () => Result): Result {
     return read();
   } catch (error) {
     if (!(error instanceof BackpassError) || error instanceof SheetError || error.code === "internal") throw error;
-    // Where the message says a place, it is already one of the file.
-    const [, own = String(line), column = "1", message = error.message] =
-      /^line (\d+)(?:, column (\d+))?: (.*)$/s.exec(error.message) ?? [];
-    const place = { line: Number(own), column: Number(column) };
-    throw new SheetError(message.replace(/^\w+: (?=expected)/, ""), place);
+    const { expected, got, advice } = error;
+    // Where the error has a place, it is already one of the file.
+    const place = { line: error.place?.line ?? line, column: error.place?.column ?? 1 };
+    const where = error.where.filter((each) => each !== "equations" && each !== "formula");
+    throw new SheetError({ where, place, expected, got, advice });
   }
 }
 
@@ -218,8 +251,12 @@ function readDrawing(piece: BlockPiece): SheetBlock {
     }),
   );
   if (list.length < 2 || list.length > 8) {
-    const message = `expected "widths:" with those of 2 to 8 layers, got ${list.length}. Write for example "widths: [3, 4, 2]".`;
-    throw new SheetError(message, widths ?? { line: piece.line, column: 1 });
+    throw new SheetError({
+      expected: '"widths:" with those of 2 to 8 layers',
+      got: `${list.length}`,
+      advice: 'Write for example "widths: [3, 4, 2]".',
+      place: widths ?? { line: piece.line, column: 1 },
+    });
   }
   const said = caption === undefined ? "" : readText(caption, "a caption").text;
   return { kind: "drawing", line: piece.line, widths: list, caption: said };

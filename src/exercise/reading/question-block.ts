@@ -95,10 +95,12 @@ export function readQuestion(
       const choices = readList(fields.choices, "choices").map(readChoice);
       if (choices.length < 2) {
         const got = choices.length === 0 ? "none" : "one";
-        throw new SheetError(
-          `expected two or more choices, got ${got}. Add "choices:" with a list.`,
-          fields.choices ?? start,
-        );
+        throw new SheetError({
+          expected: "two or more choices",
+          got,
+          advice: 'Add "choices:" with a list.',
+          place: fields.choices ?? start,
+        });
       }
       const isShuffled = fields.shuffle === undefined ? context.shuffle : readBoolean(fields.shuffle);
       const shown = isShuffled ? shuffledChoices(choices, context.seed, block.id) : choices;
@@ -120,14 +122,29 @@ function kindOf(map: YamlMap, start: Place): (typeof kinds)[number] {
   if (kind !== undefined) return readName(kind, kinds, "a kind of question");
   const similar = map.fields.find(({ key }) => nearestName(key.text.toLowerCase(), ["kind"]) !== null)?.key;
   if (similar !== undefined) {
-    throw new SheetError(`expected "kind:", got "${similar.text}:". Write kind, in small letters.`, similar);
+    throw new SheetError({
+      expected: '"kind:"',
+      got: `"${similar.text}:"`,
+      advice: "Write kind, in small letters.",
+      place: similar,
+    });
   }
-  throw new SheetError(`expected "kind:" with one of ${kinds.join(", ")}, got none. Add that line.`, start);
+  throw new SheetError({
+    expected: `"kind:" with one of ${kinds.join(", ")}`,
+    got: "none",
+    advice: "Add that line.",
+    place: start,
+  });
 }
 
 function baseOf(fields: Fields<(typeof common)[number]>, id: string, start: Place): QuestionBase {
   if (fields.text === undefined) {
-    throw new SheetError('expected "text:" with what is asked, got none. Add that line.', start);
+    throw new SheetError({
+      expected: '"text:" with what is asked',
+      got: "none",
+      advice: "Add that line.",
+      place: start,
+    });
   }
   return {
     id,
@@ -152,10 +169,12 @@ function formulaQuestion(map: YamlMap, base: BaseReader, context: QuestionContex
   const asks = readOptionalText(fields.asks, "the quantity that is asked");
   const key = readOptionalText(fields.key, "the key, a formula");
   if (rule !== null && asks === null) {
-    throw new SheetError(
-      `expected "asks: next …" with a rule, got none. Add for example "asks: next w".`,
-      base(fields),
-    );
+    throw new SheetError({
+      expected: '"asks: next …" with a rule',
+      got: "none",
+      advice: 'Add for example "asks: next w".',
+      place: base(fields),
+    });
   }
   return {
     kind: "formula",
@@ -195,11 +214,21 @@ function termsOf({ terms, test }: Fields<"terms" | "test">): readonly Located[] 
   const read = test === undefined ? null : readTest(test);
   if (read?.test.name !== "inTerms") return own;
   if (own !== null && read.terms !== null) {
-    throw new SheetError('expected terms once, got them under "terms" and "test". Keep one of the two.', read.test);
+    throw new SheetError({
+      expected: "terms once",
+      got: 'them under "terms" and "test"',
+      advice: "Keep one of the two.",
+      place: read.test,
+    });
   }
   const found = own ?? read.terms;
   if (found !== null && found.length > 0) return found;
-  throw new SheetError('expected terms for the test inTerms, got none. Write "test: { inTerms: [a, t] }".', read.test);
+  throw new SheetError({
+    expected: "terms for the test inTerms",
+    got: "none",
+    advice: 'Write "test: { inTerms: [a, t] }".',
+    place: read.test,
+  });
 }
 
 /** The question's own; else that of its `activation`, where it says one; else the sheet's. */
@@ -215,10 +244,20 @@ function outputActivationOf(
 function ruleSymbolsOf(tree: YamlTree | undefined, rule: UpdateRuleName | null): Readonly<Record<string, string>> {
   if (tree === undefined) return {};
   if (rule === null) {
-    throw new SheetError('expected "rule:" with an update rule, got symbols for none. Add that line.', tree);
+    throw new SheetError({
+      expected: '"rule:" with an update rule',
+      got: "symbols for none",
+      advice: "Add that line.",
+      place: tree,
+    });
   }
   if (tree.kind !== "map") {
-    throw new SheetError('expected symbols of the rule such as "momentum: mu", got none. Write a line for each.', tree);
+    throw new SheetError({
+      expected: 'symbols of the rule such as "momentum: mu"',
+      got: "none",
+      advice: "Write a line for each.",
+      place: tree,
+    });
   }
   const symbols = fieldsOf(tree, updateRuleSymbols(rule), `symbols of ${rule}`);
   return Object.fromEntries(
@@ -233,11 +272,21 @@ function numberQuestion(map: YamlMap, base: BaseReader, context: QuestionContext
   const question = base(fields);
   const { asks, given } = fields;
   if (asks === undefined) {
-    throw new SheetError('expected "asks:" with a quantity such as C or dC/dw1, got none. Add that line.', question);
+    throw new SheetError({
+      expected: '"asks:" with a quantity such as C or dC/dw1',
+      got: "none",
+      advice: "Add that line.",
+      place: question,
+    });
   }
   if (given === undefined) {
     const known = [...context.given.keys()].join(", ") || "a block of equations or a network first";
-    throw new SheetError(`expected "given:" with what to compute from (${known}), got none. Add that line.`, question);
+    throw new SheetError({
+      expected: `"given:" with what to compute from (${known})`,
+      got: "none",
+      advice: "Add that line.",
+      place: question,
+    });
   }
   return {
     kind: "number",
@@ -257,23 +306,28 @@ function givenOf(tree: YamlTree, known: ReadonlyMap<string, Given>): Given {
   const names = [...known.keys()];
   const advice = didYouMean(name.text, names, "Name one, or add the block.");
   const listed = names.length === 0 ? "none is there" : names.join(", ");
-  throw new SheetError(`expected a given block (${listed}), got "${name.text}". ${advice}`, name);
+  throw new SheetError({ expected: `a given block (${listed})`, got: `"${name.text}"`, advice, place: name });
 }
 
 function earlierId(id: Located, earlier: readonly string[]): string {
   if (earlier.includes(id.text)) return id.text;
   const advice = didYouMean(id.text, earlier, "Name a question that stands before this one.");
-  throw new SheetError(`expected the id of an earlier question, got "${id.text}". ${advice}`, id);
+  throw new SheetError({ expected: "the id of an earlier question", got: `"${id.text}"`, advice, place: id });
 }
 
 function readSlip(tree: YamlTree): AuthorSlip {
   if (tree.kind !== "map") {
-    throw new SheetError('expected a slip as "answer: …" and "message: …", got something else. Write both.', tree);
+    throw new SheetError({
+      expected: 'a slip as "answer: …" and "message: …"',
+      got: "something else",
+      advice: "Write both.",
+      place: tree,
+    });
   }
   const { answer, message } = fieldsOf(tree, ["answer", "message"], "a slip");
   if (answer === undefined || message === undefined) {
     const missing = answer === undefined ? "answer" : "message";
-    throw new SheetError(`expected "${missing}:" in a slip, got none. Add that line.`, tree);
+    throw new SheetError({ expected: `"${missing}:" in a slip`, got: "none", advice: "Add that line.", place: tree });
   }
   return { answer: located(readText(answer, "a wrong answer")), message: readText(message, "a message").text };
 }
@@ -282,7 +336,8 @@ function readChoice(tree: YamlTree, position: number): Choice {
   if (tree.kind !== "map")
     return { position, text: located(readText(tree, "the text of a choice")), isRight: false, claim: null };
   const { text, right, claim } = fieldsOf(tree, ["text", "right", "claim"], "a choice");
-  if (text === undefined) throw new SheetError('expected "text:" in a choice, got none. Add that line.', tree);
+  if (text === undefined)
+    throw new SheetError({ expected: '"text:" in a choice', got: "none", advice: "Add that line.", place: tree });
   return {
     position,
     text: located(readText(text, "the text of a choice")),

@@ -1,4 +1,4 @@
-import { FormulaError } from "../../errors.ts";
+import { type Expectation, FormulaError, type TextPlace } from "../../errors.ts";
 import { dataStream, integersBelow } from "../../random/index.ts";
 import {
   compareDecimals,
@@ -52,13 +52,16 @@ export function drawRanges(text: string, seed: number, block: string): DrawnText
     const lower = (start < match.index ? "-" : "") + low;
     const [, other] = /^\s+not\s+(\S+)/.exec(text.slice(span.end)) ?? [];
     if (other !== undefined) {
-      const message = `expected "not 0" after a range, got "not ${other}". Only 0 can be left out.`;
-      throw new FormulaError(`${placeIn(text, span.end + 1)}: ${message}`, text, span);
+      const expectation = {
+        expected: '"not 0" after a range',
+        got: `"not ${other}"`,
+        advice: "Only 0 can be left out.",
+      };
+      throw new FormulaError({ where: "", place: placeIn(text, span.end + 1), ...expectation }, text, span);
     }
     const values = gridOf(lower, high, step ?? null, nonZero !== undefined);
-    if (typeof values === "string") {
-      const message = `${placeIn(text, start)}: ${values}`;
-      throw new FormulaError(message, text, span);
+    if ("expected" in values) {
+      throw new FormulaError({ where: "", place: placeIn(text, start), ...values }, text, span);
     }
     const pick = integersBelow({ seed, stream: dataStream(nameStream(block)), step: count });
     drawn += text.slice(done, start) + decimalText(values.at(pick(values.count)));
@@ -81,31 +84,39 @@ interface Grid {
 }
 
 /** The numbers of a range, or what is wrong with it. */
-function gridOf(lowText: string, highText: string, stepText: string | null, isWithoutZero: boolean): Grid | string {
+function gridOf(
+  lowText: string,
+  highText: string,
+  stepText: string | null,
+  isWithoutZero: boolean,
+): Grid | Expectation {
+  const got = `${lowText}..${highText}`;
   const low = parseDecimal(lowText);
   const high = parseDecimal(highText);
   const finest = Math.max(low?.decimals ?? 0, high?.decimals ?? 0);
   const step = stepText === null ? { units: 1n, decimals: finest } : parseDecimal(stepText);
   if (low === null || high === null || step === null) {
-    return `expected a range of numbers that a float64 can be, got ${lowText}..${highText}. Use smaller ones.`;
+    return { expected: "a range of numbers that a float64 can be", got, advice: "Use smaller ones." };
   }
   if (compareDecimals(low, high) > 0) {
-    return `expected a range from the smaller end to the larger, got ${lowText}..${highText}. Write ${highText}..${lowText}.`;
+    return { expected: "a range from the smaller end to the larger", got, advice: `Write ${highText}..${lowText}.` };
   }
-  if (step.units <= 0n) return `expected a step above 0, got ${stepText}. Write one such as "by 0.1".`;
+  if (step.units <= 0n)
+    return { expected: "a step above 0", got: `${stepText}`, advice: 'Write one such as "by 0.1".' };
   const decimals = Math.max(finest, step.decimals);
   const first = unitsAt(low, decimals);
   const width = unitsAt(subtractDecimals(high, low), decimals);
   const unit = unitsAt(step, decimals);
   const size = width / unit + 1n;
   if (size > MOST_VALUES) {
-    return `expected a range of at most ${MOST_VALUES} numbers, got ${size}. Make it shorter, or its step larger.`;
+    const expected = `a range of at most ${MOST_VALUES} numbers`;
+    return { expected, got: `${size}`, advice: "Make it shorter, or its step larger." };
   }
   // The position of 0 on the grid, passed over when it is not wanted.
   const zero = isWithoutZero && first <= 0n && -first % unit === 0n ? -first / unit : -1n;
   const isPassed = zero >= 0n && zero < size;
   const count = Number(isPassed ? size - 1n : size);
-  if (count === 0) return `expected a range with a number other than 0, got ${lowText}..${highText}. Make it wider.`;
+  if (count === 0) return { expected: "a range with a number other than 0", got, advice: "Make it wider." };
   return {
     count,
     at: (position) => {
@@ -115,7 +126,7 @@ function gridOf(lowText: string, highText: string, stepText: string | null, isWi
   };
 }
 
-function placeIn(text: string, position: number): string {
+function placeIn(text: string, position: number): TextPlace {
   const before = text.slice(0, position).split("\n");
-  return `line ${before.length}, column ${Array.from(before.at(-1) ?? "").length + 1}`;
+  return { line: before.length, column: Array.from(before.at(-1) ?? "").length + 1 };
 }

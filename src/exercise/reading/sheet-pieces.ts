@@ -62,13 +62,18 @@ export function cutSheet(source: string): readonly SheetPiece[] {
 function frontMatterOf(lines: readonly string[]): SheetPiece {
   if (lines[0]?.trimEnd() !== "---") {
     const got = lines[0]?.trim() === "" || lines[0] === undefined ? "an empty line" : `"${lines[0].slice(0, 40)}"`;
-    const expected = 'expected front matter, from a line "---" to another';
-    throw new SheetError(`${expected}, got ${got}. Begin with "---", "title: …", "---".`, { line: 1, column: 1 });
+    const expected = 'front matter, from a line "---" to another';
+    const advice = 'Begin with "---", "title: …", "---".';
+    throw new SheetError({ expected, got, advice, place: { line: 1, column: 1 } });
   }
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === "---");
   if (end < 0) {
-    const message = 'expected a line "---" after the front matter, got the end of the file. Add that line.';
-    throw new SheetError(message, { line: 1, column: 1 });
+    throw new SheetError({
+      expected: 'a line "---" after the front matter',
+      got: "the end of the file",
+      advice: "Add that line.",
+      place: { line: 1, column: 1 },
+    });
   }
   return { kind: "front matter", line: 1, text: lines.slice(1, end).join("\n") };
 }
@@ -98,14 +103,14 @@ function checkEnds(
     return nextMarks[0] === marks[0] && blockKinds.some((each) => each === info.trim().split(/\s+/)[0]);
   });
   if (next < 0 && end < lines.length) return;
-  const expected = `expected "${marks}" after the ${kind} block of line ${opening + 1}`;
+  const expected = `"${marks}" after the ${kind} block of line ${opening + 1}`;
   if (next < 0) {
-    const message = `${expected}, got the end of the file. Add that line.`;
-    throw new SheetError(message, { line: opening + 1, column: 1 });
+    const place = { line: opening + 1, column: 1 };
+    throw new SheetError({ expected, got: "the end of the file", advice: "Add that line.", place });
   }
   const line = opening + 2 + next;
-  const message = `${expected}, got the next block. Add that line before this one.`;
-  throw new SheetError(message, { line, column: 1 });
+  const advice = "Add that line before this one.";
+  throw new SheetError({ expected, got: "the next block", advice, place: { line, column: 1 } });
 }
 
 /** Null for code of another kind, which is prose. */
@@ -114,11 +119,19 @@ function blockKindOf(info: string, indent: string, line: number): BlockKind | nu
   const kind = blockKinds.find((each) => each === word);
   if (kind !== undefined) {
     if (indent === "") return kind;
-    const message = `expected the fence of the ${kind} block at the start of the line, got ${indent.length} spaces before it. Leave them out.`;
-    throw new SheetError(message, { line, column: 1 });
+    throw new SheetError({
+      expected: `the fence of the ${kind} block at the start of the line`,
+      got: `${indent.length} spaces before it`,
+      advice: "Leave them out.",
+      place: { line, column: 1 },
+    });
   }
   const nearest = nearestName(word, blockKinds);
   if (nearest === null) return null;
-  const message = `expected a block of kind ${blockKinds.join(", ")}, got "${word}". Did you mean ${nearest}?`;
-  throw new SheetError(message, { line, column: indent.length + 4 });
+  throw new SheetError({
+    expected: `a block of kind ${blockKinds.join(", ")}`,
+    got: `"${word}"`,
+    advice: `Did you mean ${nearest}?`,
+    place: { line, column: indent.length + 4 },
+  });
 }

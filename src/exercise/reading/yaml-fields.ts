@@ -15,7 +15,12 @@ export function fieldsOf<Name extends string>(map: YamlMap, known: readonly Name
   for (const { key } of map.fields) {
     if (known.some((name) => name === key.text)) continue;
     const advice = didYouMean(key.text, known, "Choose one of these.");
-    throw new SheetError(`expected for ${of} one of ${known.join(", ")}, got "${key.text}". ${advice}`, key);
+    throw new SheetError({
+      expected: `for ${of} one of ${known.join(", ")}`,
+      got: `"${key.text}"`,
+      advice,
+      place: key,
+    });
   }
   // Every key was found among the known names.
   return Object.fromEntries(map.fields.map(({ key, value }) => [key.text, value])) as Fields<Name>;
@@ -25,7 +30,7 @@ export function fieldsOf<Name extends string>(map: YamlMap, known: readonly Name
 export function readText(tree: YamlTree, what: string): YamlText {
   if (tree.kind === "text" && tree.text.trim() !== "") return tree;
   const advice = tree.kind === "map" ? 'A text with ": " in it goes into single quotes.' : "Write it after the colon.";
-  throw new SheetError(`expected ${what}, got ${described(tree)}. ${advice}`, tree);
+  throw new SheetError({ expected: what, got: described(tree), advice, place: tree });
 }
 
 /** A text, or null when there is none. @throws SheetError when it is a list or a map. */
@@ -39,7 +44,12 @@ export function readList(tree: YamlTree | undefined, what: string): readonly Yam
   if (tree === undefined || (tree.kind === "text" && tree.text.trim() === "")) return [];
   if (tree.kind === "text") return [tree];
   if (tree.kind === "list") return tree.items;
-  throw new SheetError(`expected ${what} as a list, got ${described(tree)}. Write "- " before each.`, tree);
+  throw new SheetError({
+    expected: `${what} as a list`,
+    got: described(tree),
+    advice: 'Write "- " before each.',
+    place: tree,
+  });
 }
 
 /** A list of texts. @throws SheetError when one is something else. */
@@ -55,7 +65,7 @@ export function readNumber(
   const text = tree.kind === "text" ? tree.text.trim() : "";
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value) && rule.isAllowed(value)) return value;
-  throw new SheetError(`expected ${rule.expected}, got ${described(tree)}. Give such a number.`, tree);
+  throw new SheetError({ expected: rule.expected, got: described(tree), advice: "Give such a number.", place: tree });
 }
 
 /** Decimals of numeric answers. */
@@ -68,7 +78,12 @@ export const decimalsRule: Parameters<typeof readNumber>[1] = {
 export function readBoolean(tree: YamlTree): boolean {
   const text = tree.kind === "text" ? tree.text : "";
   if (text === "true" || text === "false") return text === "true";
-  throw new SheetError(`expected true or false, got ${described(tree)}. Write one of the two.`, tree);
+  throw new SheetError({
+    expected: "true or false",
+    got: described(tree),
+    advice: "Write one of the two.",
+    place: tree,
+  });
 }
 
 /** One of some names. @throws SheetError that names the nearest. */
@@ -77,7 +92,7 @@ export function readName<Name extends string>(tree: YamlTree, known: readonly Na
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
   const advice = didYouMean(text, known, "Choose one of these.");
-  throw new SheetError(`expected ${what}, one of ${known.join(", ")}, got ${described(tree)}. ${advice}`, tree);
+  throw new SheetError({ expected: `${what}, one of ${known.join(", ")}`, got: described(tree), advice, place: tree });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "yaml";
+import type { Expectation } from "../../errors.ts";
 
 /** What is wrong where YAML cannot be read, by the reader's own code for it: what was expected, and what to do. */
 const mistakes: Readonly<Partial<Record<ErrorCode, readonly [expected: string, got: string, advice: string]>>> = {
@@ -36,21 +37,27 @@ const mistakes: Readonly<Partial<Record<ErrorCode, readonly [expected: string, g
   ],
 };
 
-/** A mistake in YAML as a message; one that has no words here keeps the reader's own. */
-export function yamlMistake({ code, message }: { readonly code: ErrorCode; readonly message: string }): string {
+/** What is said of a mistake in YAML; one that has no words here keeps the reader's own. */
+export function yamlMistake({ code, message }: { readonly code: ErrorCode; readonly message: string }): Expectation {
   const reason = message.replace(/ at line \d+.*$/s, "");
-  if (/call stack/.test(reason)) return "expected YAML, got too many levels. Put fewer lists into one another.";
+  if (/call stack/.test(reason))
+    return { expected: "YAML", got: "too many levels", advice: "Put fewer lists into one another." };
   const quote = /Missing closing (["'])quote/.exec(reason)?.[1];
   if (quote !== undefined) {
-    return `expected ${quote} at the end of a text that begins with it, got the end. Add it, or take the first one out.`;
+    const expected = `${quote} at the end of a text that begins with it`;
+    return { expected, got: "the end", advice: "Add it, or take the first one out." };
   }
   if (/Sequence item without - indicator/.test(reason)) {
-    return 'expected "- " or a line as far in as those above, got one that is not. Put as many spaces before it as before those.';
+    const expected = '"- " or a line as far in as those above';
+    return { expected, got: "one that is not", advice: "Put as many spaces before it as before those." };
   }
   const bracket = /must be sufficiently indented and end with a ([\]}])/.exec(reason)?.[1];
-  if (bracket !== undefined) return `expected "${bracket}", got the next line. Complete the list there.`;
+  if (bracket !== undefined) {
+    return { expected: `"${bracket}"`, got: "the next line", advice: "Complete the list there." };
+  }
   const known = mistakes[code];
-  if (known !== undefined) return `expected ${known[0]}, got ${known[1]}. ${known[2]}`;
-  const advice = 'Put a text with ": ", " #" or a sign at its start in single quotes, or on lines of its own after "|"';
-  return `expected YAML, got something else (${reason}). ${advice}.`;
+  if (known !== undefined) return { expected: known[0], got: known[1], advice: known[2] };
+  const advice =
+    'Put a text with ": ", " #" or a sign at its start in single quotes, or on lines of its own after "|".';
+  return { expected: "YAML", got: `something else (${reason})`, advice };
 }

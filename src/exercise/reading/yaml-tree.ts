@@ -47,8 +47,12 @@ interface Source {
  */
 export function readYaml(text: string, linesBefore: number): YamlMap {
   if (text.length > MOST_CHARACTERS) {
-    const message = `expected at most ${MOST_CHARACTERS} characters in a block, got ${text.length}. Divide it.`;
-    throw new SheetError(message, { line: linesBefore + 1, column: 1 });
+    throw new SheetError({
+      expected: `at most ${MOST_CHARACTERS} characters in a block`,
+      got: `${text.length}`,
+      advice: "Divide it.",
+      place: { line: linesBefore + 1, column: 1 },
+    });
   }
   const lines = new LineCounter();
   // Keys are compared here, because the library takes quadratic time for it.
@@ -62,7 +66,7 @@ export function readYaml(text: string, linesBefore: number): YamlMap {
   const source: Source = { text, lines, linesBefore };
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {
-    throw new SheetError(yamlMistake(fault), placeOf(source, fault.pos[0]));
+    throw new SheetError({ ...yamlMistake(fault), place: placeOf(source, fault.pos[0]) });
   }
   // `contents` is typed as a node whose kind nobody knows.
   const contents = document.contents as Node | null;
@@ -71,7 +75,12 @@ export function readYaml(text: string, linesBefore: number): YamlMap {
   if (tree.kind === "map") return tree;
   if (tree.kind === "text" && tree.text === "") return { kind: "map", line: tree.line, column: 1, fields: [] };
   const got = tree.kind === "list" ? "a list" : `"${tree.text.slice(0, 40)}"`;
-  throw new SheetError(`expected lines of "name: value", got ${got}. Write for example "kind: formula".`, tree);
+  throw new SheetError({
+    expected: 'lines of "name: value"',
+    got,
+    advice: 'Write for example "kind: formula".',
+    place: tree,
+  });
 }
 
 interface Place {
@@ -98,9 +107,19 @@ function treeOf(node: Node, source: Source): YamlTree {
     for (const { key, value } of node.items) {
       const name = treeOf(key, source);
       if (name.kind !== "text")
-        throw new SheetError('expected a name before ":", got a list or a map. Write a name.', name);
+        throw new SheetError({
+          expected: 'a name before ":"',
+          got: "a list or a map",
+          advice: "Write a name.",
+          place: name,
+        });
       if (seen.has(name.text)) {
-        throw new SheetError(`expected each name once, got "${name.text}" again. Keep one of the two.`, name);
+        throw new SheetError({
+          expected: "each name once",
+          got: `"${name.text}" again`,
+          advice: "Keep one of the two.",
+          place: name,
+        });
       }
       seen.add(name.text);
       const nothing: YamlText = { kind: "text", text: "", line: name.line, column: name.column };
@@ -113,7 +132,12 @@ function treeOf(node: Node, source: Source): YamlTree {
 }
 
 function refused(what: string, place: Place): SheetError {
-  return new SheetError(`expected a text, a list or "name: value", got ${what}. Put the text in single quotes.`, place);
+  return new SheetError({
+    expected: 'a text, a list or "name: value"',
+    got: what,
+    advice: "Put the text in single quotes.",
+    place,
+  });
 }
 
 /** The text of a scalar, and where its first character stands. */
@@ -141,8 +165,12 @@ function checkComment(node: Scalar, text: string, source: Source): void {
   const [, end = 0] = node.range ?? [];
   const [comment = ""] = /^[ \t]+#.*/.exec(source.text.slice(end)) ?? [];
   if (comment === "" || !text.includes(" ")) return;
-  const message = `expected a text without " #", got "${comment.trim().slice(0, 40)}", which YAML takes for a comment. Put the text in single quotes, or the comment on a line of its own.`;
-  throw new SheetError(message, placeOf(source, end + comment.indexOf("#")));
+  throw new SheetError({
+    expected: 'a text without " #"',
+    got: `"${comment.trim().slice(0, 40)}", which YAML takes for a comment`,
+    advice: "Put the text in single quotes, or the comment on a line of its own.",
+    place: placeOf(source, end + comment.indexOf("#")),
+  });
 }
 
 /** Where the text of a block scalar begins, whose "|" or ">" is at `header`. */

@@ -86,7 +86,7 @@ export function readAnswer(typed: string, vocabulary: Vocabulary, asked: Asked):
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     const span = { start: error.span.start + at, end: error.span.end + at };
-    return { kind: "unreadable", message: error.message.replace(/^formula: /, "").replace(/^./, upper), span };
+    return { kind: "unreadable", message: error.reason.replace(/^./, upper), span };
   }
 }
 

@@ -178,7 +178,7 @@ export function functionMistake(text: string, known: ReadonlyMap<string, Defined
     return null;
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    const reason = error.message.replace(/^formula: /, "");
+    const reason = error.reason;
     return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
   }
 }

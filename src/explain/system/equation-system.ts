@@ -58,7 +58,8 @@ function circle(text: string, names: readonly string[], byName: ReadonlyMap<stri
   const shown = names.toReversed().join(" → ");
   return new FormulaError(
     {
-      where: `line ${line}`,
+      where: "",
+      place: { line },
       expected: "equations that can be computed one after the other",
       got: `a cycle, ${shown}`,
       advice: "Break it.",
@@ -114,7 +115,8 @@ export function computeValues(system: EquationSystem): Readonly<Record<string, n
     const value = evaluate(formula, values);
     if (!Number.isFinite(value)) {
       throw new DataError({
-        where: `line ${line}`,
+        where: "",
+        place: { line },
         expected: `a finite value of ${name}`,
         got: String(value),
         advice: "Change what it is computed from.",

@@ -23,5 +23,5 @@ export function checkDataset(where: string, data: unknown): void {
     : isDefinition
       ? "Make one of it: dataset({ inputs, targets })."
       : "Make one: dataset({ inputs, targets }), with one row of inputs for each example.";
-  throw new DataError(`${where}: expected a data set, got ${shown(data)}. ${adviceUnlessPromise(data, advice)}`);
+  throw new DataError({ where, expected: "a data set", got: shown(data), advice: adviceUnlessPromise(data, advice) });
 }

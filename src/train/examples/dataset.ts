@@ -75,9 +75,12 @@ export function dataset<In extends number = number, Out extends number = number>
   checkNoWords("dataset: targets", given);
   const targets = isList(given) ? readList(given, classes) : readTargetRows(given, classes);
   if (targets.rows !== inputs.rows) {
-    throw new ShapeError(
-      `dataset: expected a target for each of the ${inputs.rows} inputs, got ${targets.rows}. Pass as many of both.`,
-    );
+    throw new ShapeError({
+      where: "dataset",
+      expected: `a target for each of the ${inputs.rows} inputs`,
+      got: `${targets.rows}`,
+      advice: "Pass as many of both.",
+    });
   }
   return {
     examples: inputs.rows,
@@ -141,11 +144,15 @@ function widthOf(where: string, given: MatrixLike): number {
   }
   const width = isMatrix(given) ? given.columns : given[0]?.length;
   const isEmpty = isMatrix(given) ? given.values.length === 0 : given.length === 0;
-  if (isEmpty) throw new DataError(`${where}: expected 1 or more rows, got none. Check where the data comes from.`);
+  if (isEmpty)
+    throw new DataError({ where, expected: "1 or more rows", got: "none", advice: "Check where the data comes from." });
   if (width === undefined || !Number.isSafeInteger(width) || width < 1) {
-    throw new ShapeError(
-      `${where}: expected rows of 1 or more numbers, got ${String(width)}. Pass an array of arrays.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: "rows of 1 or more numbers",
+      got: String(width),
+      advice: "Pass an array of arrays.",
+    });
   }
   return width;
 }
@@ -174,10 +181,12 @@ function readTargetRows(given: MatrixLike, classes: readonly string[] | null): R
   const width = widthOf("dataset: targets", given);
   const { values, rows } = denseRows("dataset: targets", given, width);
   if (classes !== null && classes.length !== width) {
-    throw new ShapeError(
-      `dataset: expected a name for each of the ${width} columns of targets, got ${classes.length} classes. ` +
-        "Give as many, or labels instead of rows.",
-    );
+    throw new ShapeError({
+      where: "dataset",
+      expected: `a name for each of the ${width} columns of targets`,
+      got: `${classes.length} classes`,
+      advice: "Give as many, or labels instead of rows.",
+    });
   }
   return { values, rows, width, hasLabels: false };
 }
@@ -187,9 +196,11 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classes: n
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i];
     if (label !== undefined && Number.isInteger(label) && label >= 0 && label < classes) continue;
-    throw new DataError(
-      `${where}[${i}]: expected a class label from 0 to ${classes - 1}, got ${String(label)}. ` +
-        "Number the classes from 0.",
-    );
+    throw new DataError({
+      where: `${where}[${i}]`,
+      expected: `a class label from 0 to ${classes - 1}`,
+      got: String(label),
+      advice: "Number the classes from 0.",
+    });
   }
 }

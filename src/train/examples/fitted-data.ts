@@ -38,12 +38,15 @@ export function fittedData(where: string, net: Network, data: Dataset): FittedDa
 }
 
 function withFittedTargets(where: string, net: Network, data: Dataset): FittedData {
-  if (data.examples === 0) throw new DataError(`${where}: expected 1 or more examples, got none. Check the data.`);
+  if (data.examples === 0)
+    throw new DataError({ where, expected: "1 or more examples", got: "none", advice: "Check the data." });
   if (data.inputWidth !== net.inputs) {
-    throw new ShapeError(
-      `${where}: expected ${net.inputs} inputs per example, got ${data.inputWidth}. ` +
-        "Change the network's inputs, or the data.",
-    );
+    throw new ShapeError({
+      where,
+      expected: `${net.inputs} inputs per example`,
+      got: `${data.inputWidth}`,
+      advice: "Change the network's inputs, or the data.",
+    });
   }
   const isList = data.targets.length === data.examples;
   // Named classes say how many outputs there must be; a list without names leaves it to the network.
@@ -62,10 +65,12 @@ function withFittedTargets(where: string, net: Network, data: Dataset): FittedDa
   }
   if (data.outputWidth !== net.outputs) {
     const what = data.hasLabels ? "classes" : "targets per example";
-    throw new ShapeError(
-      `${where}: expected ${net.outputs} ${what}, one per output, got ${data.outputWidth}. ` +
-        `Set the last layer's units to ${data.outputWidth}, or change the data.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `${net.outputs} ${what}, one per output`,
+      got: `${data.outputWidth}`,
+      advice: `Set the last layer's units to ${data.outputWidth}, or change the data.`,
+    });
   }
   return { ...data, isOneOfTwo: false };
 }

@@ -47,18 +47,24 @@ export function split<In extends number, Out extends number>(
   const { validation, isStratified = data.hasLabels } = options;
   const seed = checkedSeed(options.seed ?? 0, "split");
   if (!(validation > 0 && validation < 1)) {
-    throw new OptionError(
-      `split: expected validation above 0 and below 1, got ${String(validation)}. Give the fraction to hold back, as 0.2.`,
-    );
+    throw new OptionError({
+      where: "split",
+      expected: "validation above 0 and below 1",
+      got: String(validation),
+      advice: "Give the fraction to hold back, as 0.2.",
+    });
   }
   const { by = "random", groups } = options;
   if (by !== "random" && by !== "last") {
-    throw new OptionError(
-      `split: expected by "random" or "last", got ${JSON.stringify(by)}. Leave it out for "random".`,
-    );
+    throw new OptionError({
+      where: "split",
+      expected: 'by "random" or "last"',
+      got: JSON.stringify(by),
+      advice: 'Leave it out for "random".',
+    });
   }
   if (groups !== undefined && by === "last") {
-    throw new OptionError('split: expected groups or by: "last", got both. Choose one.');
+    throw new OptionError({ where: "split", expected: 'groups or by: "last"', got: "both", advice: "Choose one." });
   }
   const isHeld =
     groups !== undefined
@@ -77,10 +83,12 @@ export function split<In extends number, Out extends number>(
     (goes > 0 ? held : training).push(example);
   });
   if (training.length === 0 || held.length === 0) {
-    throw new DataError(
-      `split: expected examples for both parts, got ${training.length} and ${held.length} of ${data.examples}. ` +
-        "Choose another fraction or take more data.",
-    );
+    throw new DataError({
+      where: "split",
+      expected: "examples for both parts",
+      got: `${training.length} and ${held.length} of ${data.examples}`,
+      advice: "Choose another fraction or take more data.",
+    });
   }
   return { training: examplesOf(data, training), validation: examplesOf(data, held) };
 }
@@ -102,9 +110,12 @@ function heldGroups(
   seed: number,
 ): Uint8Array {
   if (groups.length !== examples) {
-    throw new ShapeError(
-      `split: expected a group for each of the ${examples} examples, got ${groups.length}. Pass as many as examples.`,
-    );
+    throw new ShapeError({
+      where: "split",
+      expected: `a group for each of the ${examples} examples`,
+      got: `${groups.length}`,
+      advice: "Pass as many as examples.",
+    });
   }
   const members = new Map<string | number, number[]>();
   for (let i = 0; i < examples; i++) {
@@ -115,10 +126,12 @@ function heldGroups(
   }
   const all = [...members.values()];
   if (all.length < 2) {
-    throw new DataError(
-      `split: expected examples of two groups or more, got ${all.length} group, ${JSON.stringify(groups[0])}. ` +
-        "Divide at random, or by another column.",
-    );
+    throw new DataError({
+      where: "split",
+      expected: "examples of two groups or more",
+      got: `${all.length} group, ${JSON.stringify(groups[0])}`,
+      advice: "Divide at random, or by another column.",
+    });
   }
   const order = Uint32Array.from({ length: all.length }, (_, i) => i);
   shuffle(order, { seed, stream: splitStream });

@@ -133,8 +133,12 @@ function numericError(
 ): NumericError {
   const what = layer === 0 ? `the ${quantity}` : `${quantity} of layer ${layer}`;
   return new NumericError(
-    `train: expected a finite cost, got NaN or Infinity; ${what} was the first number not finite, in step ${step}. ` +
-      `${cause} The network has the weights of before that step.`,
+    {
+      where: "train",
+      expected: "a finite cost",
+      got: `NaN or Infinity; ${what} was the first number not finite, in step ${step}`,
+      advice: `${cause} The network has the weights of before that step.`,
+    },
     { step, layer, quantity },
   );
 }

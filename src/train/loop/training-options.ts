@@ -171,15 +171,21 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
   const where = options.where ?? "auto";
   const { onEpoch, validation } = options;
   if (onEpoch !== undefined && typeof onEpoch !== "function") {
-    throw new OptionError(
-      `train: expected onEpoch as a function, got ${shown(onEpoch)}. Write onEpoch: ({ epoch, cost }) => { … }.`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "onEpoch as a function",
+      got: shown(onEpoch),
+      advice: "Write onEpoch: ({ epoch, cost }) => { … }.",
+    });
   }
   if (isObject(validation) || Array.isArray(validation)) checkDataset("train: validation", validation);
   if (!["auto", "here", "worker"].includes(where)) {
-    throw new OptionError(
-      `train: expected where "auto", "here" or "worker", got ${JSON.stringify(where)}. Leave it out for "auto".`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: 'where "auto", "here" or "worker"',
+      got: JSON.stringify(where),
+      advice: 'Leave it out for "auto".',
+    });
   }
   const settings: Settings = {
     where,

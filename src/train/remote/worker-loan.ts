@@ -54,10 +54,12 @@ function loanOf(worker: Worker): WorkerLoan {
         const fail = (what: string): void => {
           isBroken = true;
           reject(
-            new EngineError(
-              `train: expected the worker to go on, got ${what}. ` +
-                'Train again from the parameters of the last epoch; with where: "here" there is no worker.',
-            ),
+            new EngineError({
+              where: "train",
+              expected: "the worker to go on",
+              got: what,
+              advice: 'Train again from the parameters of the last epoch; with where: "here" there is no worker.',
+            }),
           );
         };
         worker.addEventListener("error", ({ message }) => fail(message || "its end"), { signal });

@@ -43,5 +43,10 @@ export function clippedGradients(gradients: readonly Node[], clipping: Clipping)
 
 function positive(name: "value" | "norm", bound: number): number {
   if (Number.isFinite(bound) && bound > 0) return bound;
-  throw new OptionError(`clip: expected a ${name} above 0, got ${String(bound)}. Give a number such as 1.`);
+  throw new OptionError({
+    where: "clip",
+    expected: `a ${name} above 0`,
+    got: String(bound),
+    advice: "Give a number such as 1.",
+  });
 }

@@ -93,19 +93,23 @@ export function scheduleFrom(
 ): Schedule {
   const { name, ...settings } = typeof given === "string" ? { name: given } : given;
   if (!scheduleNames.includes(name)) {
-    throw new OptionError(
-      `schedule: expected one of ${scheduleNames.join(", ")}, got ${shown(name)}.` +
-        (nearest(name, scheduleNames) || " Choose one of them."),
-    );
+    throw new OptionError({
+      where: "schedule",
+      expected: `one of ${scheduleNames.join(", ")}`,
+      got: shown(name),
+      advice: nearest(name, scheduleNames) || " Choose one of them.",
+    });
   }
   const known: Readonly<Record<string, unknown>> = { ...defaults[name] };
   const result: Record<string, unknown> = { name, ...known };
   for (const [key, value] of Object.entries(settings)) {
     if (!Object.hasOwn(known, key)) {
-      throw new OptionError(
-        `schedule "${name}": expected settings among ${Object.keys(known).join(", ") || "none"}, got "${key}".` +
-          (nearest(key, Object.keys(known)) || " Check the spelling."),
-      );
+      throw new OptionError({
+        where: `schedule "${name}"`,
+        expected: `settings among ${Object.keys(known).join(", ") || "none"}`,
+        got: `"${key}"`,
+        advice: nearest(key, Object.keys(known)) || " Check the spelling.",
+      });
     }
     result[key] = key === "then" ? scheduleFrom(value as Schedule) : checkedSetting(name, key, value);
   }
@@ -115,10 +119,12 @@ export function scheduleFrom(
 
 function checkedSetting(name: ScheduleName, key: string, value: unknown): number | boolean {
   const fail = (expected: string): never => {
-    throw new OptionError(
-      `schedule "${name}": expected ${key} to be ${expected}, got ${JSON.stringify(value) ?? String(value)}. ` +
-        `Its default is ${JSON.stringify((defaults[name] as Readonly<Record<string, unknown>>)[key])}.`,
-    );
+    throw new OptionError({
+      where: `schedule "${name}"`,
+      expected: `${key} to be ${expected}`,
+      got: JSON.stringify(value) ?? String(value),
+      advice: `Its default is ${JSON.stringify((defaults[name] as Readonly<Record<string, unknown>>)[key])}.`,
+    });
   };
   if (key === "isLinear") return typeof value === "boolean" ? value : fail("true or false");
   if (typeof value !== "number" || !Number.isFinite(value)) return fail("a number");

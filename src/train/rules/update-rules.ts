@@ -178,34 +178,46 @@ export function updateRule(
   // A definition is told from settings by its `update`, which is a text and no number.
   if (typeof given["update"] !== "string") return builtInRule(name, given as Readonly<Record<string, number>>);
   if (isUpdateRuleName(name)) {
-    throw new OptionError(
-      `updateRule: expected a name that is not taken, got "${name}". Choose another for your formulas.`,
-    );
+    throw new OptionError({
+      where: "updateRule",
+      expected: "a name that is not taken",
+      got: `"${name}"`,
+      advice: "Choose another for your formulas.",
+    });
   }
   return readRule(name, given as UpdateRuleDefinition);
 }
 
 function builtInRule(name: string, settings: Readonly<Record<string, number>>): UpdateRule {
   if (!isUpdateRuleName(name)) {
-    throw new OptionError(
-      `updateRule: expected one of ${updateRuleNames.join(", ")}, got ${shown(name)}.` +
-        `${nearest(name, updateRuleNames)} For a new one, give its formulas.`,
-    );
+    throw new OptionError({
+      where: "updateRule",
+      expected: `one of ${updateRuleNames.join(", ")}`,
+      got: shown(name),
+      advice: `${nearest(name, updateRuleNames)} For a new one, give its formulas.`,
+    });
   }
   const definition = definitions[name];
   const known = definition.settings ?? {};
   for (const [key, value] of Object.entries(settings)) {
     const where = `updateRule "${name}"`;
     if (!Object.hasOwn(known, key)) {
-      throw new OptionError(
-        `${where}: expected settings among ${Object.keys(known).join(", ")}, got "${key}". ` +
-          "The learning rate is an option of the training.",
-      );
+      throw new OptionError({
+        where,
+        expected: `settings among ${Object.keys(known).join(", ")}`,
+        got: `"${key}"`,
+        advice: "The learning rate is an option of the training.",
+      });
     }
     const isShare = key.startsWith("beta") || key === "decay";
     if (typeof value !== "number" || !(value >= 0 && value < (isShare ? 1 : Infinity))) {
       const range = isShare ? "from 0 up to but not including 1" : "of 0 or more";
-      throw new OptionError(`${where}: expected ${key} ${range}, got ${String(value)}. Its default is ${known[key]}.`);
+      throw new OptionError({
+        where,
+        expected: `${key} ${range}`,
+        got: String(value),
+        advice: `Its default is ${known[key]}.`,
+      });
     }
   }
   return readRule(name, { ...definition, settings: { ...known, ...settings } });
@@ -222,11 +234,16 @@ function readRule(name: string, definition: UpdateRuleDefinition): UpdateRule {
     const isTaken =
       RESERVED.includes(each) || named.indexOf(each) !== i || (each === "g" && !Object.hasOwn(state, "g"));
     if (!isTaken) continue;
-    throw new OptionError(`${where}: expected a name that is not taken, got "${each}" twice. Rename one of the two.`);
+    throw new OptionError({
+      where,
+      expected: "a name that is not taken",
+      got: `"${each}" twice`,
+      advice: "Rename one of the two.",
+    });
   }
   for (const [key, value] of [...Object.entries(settings), ["learningRate", learningRate] as const]) {
     if (Number.isFinite(value)) continue;
-    throw new OptionError(`${where}: expected a finite ${key}, got ${String(value)}. Give a number.`);
+    throw new OptionError({ where, expected: `a finite ${key}`, got: String(value), advice: "Give a number." });
   }
   const scalarSymbols = ["t", "eta", ...Object.keys(settings), ...Object.keys(scalars)];
   const symbols = [...new Set(["w", "g", ...scalarSymbols, ...Object.keys(state)])];
@@ -246,8 +263,12 @@ function readRule(name: string, definition: UpdateRuleDefinition): UpdateRule {
 export function updateRuleFrom(given: UpdateRuleName | UpdateRule): UpdateRule {
   if (typeof given === "string") return builtInRule(given, {});
   if (isObject(given) && typeof given["learningRate"] === "number" && isObject(given["settings"])) return given;
-  throw new OptionError(
-    `optimizer: expected a name, or what updateRule() makes, got ${shown(given)}. ` +
-      'Write optimizer: "adam", with learningRate beside it; other settings are in updateRule("adam", { beta1: 0.8 }).',
-  );
+  throw new OptionError({
+    where: "optimizer",
+    expected: "a name, or what updateRule() makes",
+    got: shown(given),
+    advice:
+      'Write optimizer: "adam", with learningRate beside it; other settings are in updateRule("adam", { ' +
+      "beta1: 0.8 }).",
+  });
 }

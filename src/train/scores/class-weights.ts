@@ -30,10 +30,12 @@ export function withClassWeights(
 ): ClassWeighted {
   const classOf = classReader(net, training);
   if (classOf === null) {
-    throw new OptionError(
-      "train: expected no classWeights for targets that are no classes, got some. Give the examples weights of their own: " +
-        "dataset({ …, weights }).",
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "no classWeights for targets that are no classes",
+      got: "some",
+      advice: "Give the examples weights of their own: dataset({ …, weights }).",
+    });
   }
   const factors = classFactors(net, training, given, classOf);
   const weighted = (data: FittedData): FittedData => {
@@ -71,17 +73,21 @@ function classFactors(net: Network, training: FittedData, given: ClassWeights, c
   }
   const list = isList(given) ? given : namedWeights(training.classes, given);
   if (list.length !== classes) {
-    throw new OptionError(
-      `train: expected a number in classWeights for each of the ${classes} classes, got ${list.length}. ` +
-        'Give them in the order of the classes, or "balanced".',
-    );
+    throw new OptionError({
+      where: "train",
+      expected: `a number in classWeights for each of the ${classes} classes`,
+      got: `${list.length}`,
+      advice: 'Give them in the order of the classes, or "balanced".',
+    });
   }
   return Float64Array.from(list, (weight, label) => {
     if (typeof weight === "number" && weight >= 0 && weight < Infinity) return weight;
-    throw new OptionError(
-      `train: expected classWeights from 0 up, got ${String(weight)} for class ${training.classes?.[label] ?? label}. ` +
-        "Give a number such as 2.",
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "classWeights from 0 up",
+      got: `${String(weight)} for class ${training.classes?.[label] ?? label}`,
+      advice: "Give a number such as 2.",
+    });
   });
 }
 
@@ -91,26 +97,34 @@ function isList(given: Exclude<ClassWeights, "balanced">): given is readonly num
 
 function namedWeights(classes: readonly string[] | null, given: Readonly<Record<string, number>>): number[] {
   if (typeof given !== "object" || given === null) {
-    throw new OptionError(
-      `train: expected classWeights "balanced", a list or an object, got ${JSON.stringify(given)}. Use "balanced".`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: 'classWeights "balanced", a list or an object',
+      got: JSON.stringify(given),
+      advice: 'Use "balanced".',
+    });
   }
   if (classes === null) {
-    throw new OptionError(
-      "train: expected classWeights as a list for classes without names, got an object. Give the data names: " +
-        "dataset({ …, classes }).",
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "classWeights as a list for classes without names",
+      got: "an object",
+      advice: "Give the data names: dataset({ …, classes }).",
+    });
   }
   for (const name of Object.keys(given)) {
     if (classes.includes(name)) continue;
     const advice = nearest(name, classes) || ` The classes are ${classes.slice(0, 10).join(", ")}.`;
-    throw new OptionError(`train: expected classWeights of the classes, got one of "${name}".${advice}`);
+    throw new OptionError({ where: "train", expected: "classWeights of the classes", got: `one of "${name}"`, advice });
   }
   return classes.map((name) => {
     const weight = given[name];
     if (weight !== undefined) return weight;
-    throw new OptionError(
-      `train: expected a number in classWeights for each class, got none of "${name}". Give it one.`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: "a number in classWeights for each class",
+      got: `none of "${name}"`,
+      advice: "Give it one.",
+    });
   });
 }

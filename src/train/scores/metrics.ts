@@ -38,7 +38,12 @@ export function accuracy(predicted: Labels, actual: Labels): number {
  */
 export function topK(outputs: MatrixLike, actual: Labels, k: number): number {
   if (!Number.isSafeInteger(k) || k < 1) {
-    throw new OptionError(`topK: expected k of 1 or more, got ${shown(k)}. Give a whole number, such as 5.`);
+    throw new OptionError({
+      where: "topK",
+      expected: "k of 1 or more",
+      got: shown(k),
+      advice: "Give a whole number, such as 5.",
+    });
   }
   const { values, width, rows } = laidOut("topK", outputs);
   checkCounts("topK", rows, actual.length);
@@ -176,9 +181,12 @@ function pair(
   const t = laidOut(`${where}: targets`, targets);
   checkCounts(where, a.rows, t.rows);
   if (a.width !== t.width) {
-    throw new ShapeError(
-      `${where}: expected targets of ${a.width} columns, got ${t.width}. Give as many as there are outputs.`,
-    );
+    throw new ShapeError({
+      where,
+      expected: `targets of ${a.width} columns`,
+      got: `${t.width}`,
+      advice: "Give as many as there are outputs.",
+    });
   }
   return { a: a.values, t: t.values, width: a.width, rows: a.rows };
 }
@@ -193,7 +201,10 @@ function laidOut(
 
 function checkCounts(where: string, predicted: number, actual: number): void {
   if (predicted === actual) return;
-  throw new ShapeError(
-    `${where}: expected as many predictions as targets, got ${predicted} and ${actual}. Pass both for all.`,
-  );
+  throw new ShapeError({
+    where,
+    expected: "as many predictions as targets",
+    got: `${predicted} and ${actual}`,
+    advice: "Pass both for all.",
+  });
 }

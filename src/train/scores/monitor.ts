@@ -35,22 +35,30 @@ export function monitorOf({
   readonly validation?: unknown;
 }): (epoch: JudgedEpoch) => number {
   if (!monitorNames.includes(monitor)) {
-    throw new OptionError(
-      `train: expected monitor ${monitorNames.join(", ")}, got ${JSON.stringify(monitor)}.${nearest(monitor, monitorNames) || ' Leave it out for "cost".'}`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: `monitor ${monitorNames.join(", ")}`,
+      got: JSON.stringify(monitor),
+      advice: nearest(monitor, monitorNames) || ' Leave it out for "cost".',
+    });
   }
   if (monitor === "cost") return (epoch) => epoch.validation?.ownCost ?? epoch.cost;
   if (validation === undefined || validation === null) {
-    throw new OptionError(
-      `train: expected validation for monitor "${monitor}", got none. Add validation: 0.2, or leave the monitor out.`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: `validation for monitor "${monitor}"`,
+      got: "none",
+      advice: "Add validation: 0.2, or leave the monitor out.",
+    });
   }
   return (epoch) => {
     const value = epoch.validation?.[monitor];
     if (value !== undefined) return -value;
-    throw new OptionError(
-      `train: expected monitor "${monitor === "r2" ? "accuracy" : "r2"}" or "cost" for these targets, got "${monitor}". ` +
-        `They have no such score.`,
-    );
+    throw new OptionError({
+      where: "train",
+      expected: `monitor "${monitor === "r2" ? "accuracy" : "r2"}" or "cost" for these targets`,
+      got: `"${monitor}"`,
+      advice: "They have no such score.",
+    });
   };
 }

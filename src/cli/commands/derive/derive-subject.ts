@@ -1,4 +1,4 @@
-import { BackpassError, FormulaError, OptionError } from "../../../errors.ts";
+import { BackpassError, faultOf, FormulaError, OptionError } from "../../../errors.ts";
 import { type EquationSystem, namedFunction, parseEquations } from "../../../explain/index.ts";
 import { type Formula, functions, isFunctionName, type FreeFormula, parseFreeFormula } from "../../../formula/index.ts";
 import { activationNames, type Examples, type Network } from "../../../network/index.ts";
@@ -27,10 +27,12 @@ export function subjectOf(word: string | undefined): Subject {
   if (named !== null) return { kind: "function", ...named };
   if (/\.[a-z]{2,}$/i.test(word)) return ofFile(word); // says that there is no such file
   if (word === "softmax") {
-    throw new OptionError(
-      'derive: expected a function of one number, got "softmax", which takes a whole layer. ' +
-        "Derive a network with it: backpass derive NETWORK.json.",
-    );
+    throw new OptionError({
+      where: "derive",
+      expected: "a function of one number",
+      got: '"softmax", which takes a whole layer',
+      advice: "Derive a network with it: backpass derive NETWORK.json.",
+    });
   }
   if (/^[\p{L}_-]{2,}$/u.test(word)) {
     const known = [
@@ -38,7 +40,12 @@ export function subjectOf(word: string | undefined): Subject {
       ...Object.keys(functions).filter(isFunctionName),
     ];
     const advice = didYouMean(word, known, "Check its name.");
-    throw new OptionError(`derive: expected a file, a formula or a function's name, got "${word}". ${advice}`);
+    throw new OptionError({
+      where: "derive",
+      expected: "a file, a formula or a function's name",
+      got: `"${word}"`,
+      advice,
+    });
   }
   const { formula, name } = readFormula(word);
   return { kind: "function", name: name !== null && isLetter(name) ? name : "f", formula };
@@ -56,7 +63,7 @@ function ofFile(path: string): Subject {
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
     const { text, span } = error instanceof FormulaError ? error : { text: "", span: { start: 0, end: 0 } };
-    throw new FormulaError(`${path}: ${error.message}`, text, span);
+    throw new FormulaError({ ...faultOf(error), file: path }, text, span);
   }
 }
 
@@ -66,6 +73,12 @@ function isLetter(name: string): boolean {
 }
 
 function readFormula(text: string): FreeFormula {
-  if (text.trim() === "") throw new OptionError('derive: expected a formula, got nothing. Write one: "1/(1+e^(-z))".');
+  if (text.trim() === "")
+    throw new OptionError({
+      where: "derive",
+      expected: "a formula",
+      got: "nothing",
+      advice: 'Write one: "1/(1+e^(-z))".',
+    });
   return parseFreeFormula(text);
 }

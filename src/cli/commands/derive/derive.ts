@@ -115,14 +115,22 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   const at = valuesAt(args);
   const subject = subjectOf(args.operands[0]);
   if (asked === "svg" && subject.kind !== "function") {
-    throw new OptionError(
-      "--format svg: expected a function of one quantity, got something else. Choose text or html.",
-    );
+    throw new OptionError({
+      where: "--format svg",
+      expected: "a function of one quantity",
+      got: "something else",
+      advice: "Choose text or html.",
+    });
   }
   if (subject.kind === "network") return showNetwork(args, terminal, subject, format);
   if (subject.kind === "equations") return showSystem(args, terminal, subject, { format, by, at });
   if (by !== undefined && by.length > 1) {
-    throw new OptionError(`--by: expected one symbol of the formula, got ${by.join(", ")}. Name only one of them.`);
+    throw new OptionError({
+      where: "--by",
+      expected: "one symbol of the formula",
+      got: by.join(", "),
+      advice: "Name only one of them.",
+    });
   }
   refuse(args, "step", "a file of equations");
   const [symbol] = by ?? [];
@@ -193,7 +201,7 @@ function isProgram(format: Format): format is ProgramLanguage {
 }
 
 function noProgram(format: Format, expected: string, got: string): OptionError {
-  return new OptionError(`--format ${format}: expected ${expected}, got ${got}. Choose text, latex or html.`);
+  return new OptionError({ where: `--format ${format}`, expected, got, advice: "Choose text, latex or html." });
 }
 
 /** @throws OptionError when it is given and no number from 0 up. */
@@ -222,9 +230,12 @@ function writePlot(args: Arguments, derivation: FunctionDerivation): void {
 function plotOf(derivation: FunctionDerivation): string {
   const svg = functionPlot(derivation);
   if (svg === null) {
-    throw new OptionError(
-      "--svg: expected a formula in one symbol, or with values for the others, got none to plot. Give them: --at c=2.",
-    );
+    throw new OptionError({
+      where: "--svg",
+      expected: "a formula in one symbol, or with values for the others",
+      got: "none to plot",
+      advice: "Give them: --at c=2.",
+    });
   }
   return svg;
 }
@@ -232,7 +243,12 @@ function plotOf(derivation: FunctionDerivation): string {
 /** @throws OptionError when an option is given that goes with something else. */
 function refuse(args: Arguments, option: string, what: string): void {
   if (args.given(option) === null) return;
-  throw new OptionError(`--${option}: expected ${what} to go with it, got something else. Leave --${option} out.`);
+  throw new OptionError({
+    where: `--${option}`,
+    expected: `${what} to go with it`,
+    got: "something else",
+    advice: `Leave --${option} out.`,
+  });
 }
 
 /** `x=2,t=0` */
@@ -242,7 +258,12 @@ function valuesAt(args: Arguments): Readonly<Record<string, number>> {
   const entries = text.split(",").map((part): readonly [string, number] => {
     const [name = "", value, ...more] = part.split("=").map((each) => each.trim());
     if (name === "" || value === undefined || more.length > 0) {
-      throw new OptionError(`--at: expected values such as x=2,t=0, got "${part}". Write name=number.`);
+      throw new OptionError({
+        where: "--at",
+        expected: "values such as x=2,t=0",
+        got: `"${part}"`,
+        advice: "Write name=number.",
+      });
     }
     const rule = { expected: "a number", isAllowed: (): boolean => true };
     return [spellGreek(name), readNumber(`--at ${name}`, value, rule)];

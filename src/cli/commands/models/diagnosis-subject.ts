@@ -40,9 +40,12 @@ export async function diagnosisSubject(
   const found = readModelOrFile(path);
   if (found.kind === "file") {
     if (dataPath !== undefined) {
-      throw new OptionError(
-        `${command}: expected no DATA for a network file, which has its own examples, got "${dataPath}". Leave it out.`,
-      );
+      throw new OptionError({
+        where: command,
+        expected: "no DATA for a network file, which has its own examples",
+        got: `"${dataPath}"`,
+        advice: "Leave it out.",
+      });
     }
     const { net, examples } = networkFromBytes(path, found.bytes);
     return { net, data: datasetOf(net, examples), columns: [], columnSuspects: noSuspects, record: null, model: null };
@@ -51,10 +54,12 @@ export async function diagnosisSubject(
   const record = recordBeside(found.path, model.network);
   const operand = dataPath ?? record?.source.operand;
   if (operand === undefined || operand === "-") {
-    throw new DataError(
-      `${command}: expected DATA to look at the model with, got none, and no run.json beside it that names some. ` +
-        `Name a file: backpass ${command} ${path} DATA.`,
-    );
+    throw new DataError({
+      where: command,
+      expected: "DATA to look at the model with",
+      got: "none, and no run.json beside it that names some",
+      advice: `Name a file: backpass ${command} ${path} DATA.`,
+    });
   }
   const reading = dataPath === undefined && record !== null ? withSource(args, record.source) : args;
   return { net: model.network, ...(await dataFor(model, operand, reading, terminal)), record, model };
@@ -76,7 +81,12 @@ export async function dataFor(
   const { preprocessing } = model;
   if (source.kind === "images" || preprocessing === null) {
     if (source.kind !== "images")
-      throw new DataError(`${operand}: expected images, got a table. Name a folder with IDX files.`);
+      throw new DataError({
+        where: operand,
+        expected: "images",
+        got: "a table",
+        advice: "Name a folder with IDX files.",
+      });
     return { data: imagesFor(model, source), columns: [], columnSuspects: noSuspects, rowNumbers: null };
   }
   const applied = applyPreprocessing(preprocessing, source.table, { targets: true });

@@ -15,7 +15,12 @@ export function engineOf(args: Arguments): Exclude<EngineName, "auto"> {
     return resolvedName(name);
   }
   if (name !== "auto" && name !== "fast") {
-    throw new OptionError(`--fast: expected it without --engine, got --engine ${name}. Leave out one of the two.`);
+    throw new OptionError({
+      where: "--fast",
+      expected: "it without --engine",
+      got: `--engine ${name}`,
+      advice: "Leave out one of the two.",
+    });
   }
   return "fast";
 }

@@ -43,14 +43,20 @@ export async function readSubject(args: Arguments, terminal: Terminal): Promise<
   const found = readModelOrFile(path);
   if (found.kind === "model") {
     if (dataPath !== undefined) return ofModel(found.model, dataPath, args, terminal);
-    throw new OptionError(
-      `explain: expected DATA after ${path}, to take the example from, got none. Name a file or bundled data.`,
-    );
+    throw new OptionError({
+      where: "explain",
+      expected: `DATA after ${path}, to take the example from`,
+      got: "none",
+      advice: "Name a file or bundled data.",
+    });
   }
   if (dataPath !== undefined) {
-    throw new OptionError(
-      `explain: expected DATA with a model only, got ${dataPath} with ${path}, which has examples of its own. Leave it out.`,
-    );
+    throw new OptionError({
+      where: "explain",
+      expected: "DATA with a model only",
+      got: `${dataPath} with ${path}, which has examples of its own`,
+      advice: "Leave it out.",
+    });
   }
   const { net, examples } = networkFromBytes(path, found.bytes);
   return {
@@ -71,7 +77,7 @@ async function ofModel(model: Model, dataPath: string, args: Arguments, terminal
   const outputNames = classes !== null && classes.length === net.outputs ? classes : [];
   if (source.kind === "images" || preprocessing === null) {
     if (source.kind !== "images")
-      throw new OptionError(`explain: expected a folder of images, got ${dataPath}. Name one.`);
+      throw new OptionError({ where: "explain", expected: "a folder of images", got: dataPath, advice: "Name one." });
     const images = imagesFor(model, source);
     return {
       net,

@@ -99,10 +99,20 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const layer = numberOf(args, "layer", net.layers.length);
   const neuron = numberOf(args, "neuron", net.layers[(layer ?? 1) - 1]?.units ?? 1);
   if (neuron !== null && layer === null) {
-    throw new OptionError(`--neuron: expected --layer with it, got none. Say which: --layer ${net.layers.length}.`);
+    throw new OptionError({
+      where: "--neuron",
+      expected: "--layer with it",
+      got: "none",
+      advice: `Say which: --layer ${net.layers.length}.`,
+    });
   }
   if (neuron !== null && example === null) {
-    throw new OptionError("--neuron: expected one example, got --example mean. Choose one: --example 1.");
+    throw new OptionError({
+      where: "--neuron",
+      expected: "one example",
+      got: "--example mean",
+      advice: "Choose one: --example 1.",
+    });
   }
   const traced = trace(net, subject.inputs, subject.targets, {
     engine,

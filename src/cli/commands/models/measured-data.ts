@@ -20,14 +20,20 @@ export async function readSourceFor(
   if (source.kind === "table" && preprocessing !== null)
     checkMemory(operand, bytesFor(source.table.rows, inputWidth(preprocessing)));
   if (source.kind === "table" && model.preprocessing === null) {
-    throw new DataError(
-      `${operand}: expected a folder with IDX files, for a model that was trained on images, got a table. Name one.`,
-    );
+    throw new DataError({
+      where: operand,
+      expected: "a folder with IDX files, for a model that was trained on images",
+      got: "a table",
+      advice: "Name one.",
+    });
   }
   if (source.kind === "images" && model.preprocessing !== null) {
-    throw new DataError(
-      `${operand}: expected a table, for a model that was trained on one, got a folder of images. Name a CSV file.`,
-    );
+    throw new DataError({
+      where: operand,
+      expected: "a table, for a model that was trained on one",
+      got: "a folder of images",
+      advice: "Name a CSV file.",
+    });
   }
   return source;
 }
@@ -36,10 +42,12 @@ export async function readSourceFor(
 export function imagesFor(model: Model, source: Source & { readonly kind: "images" }): Dataset {
   const images = source.folder.test ?? source.folder.training;
   if (images.inputWidth === model.network.inputs) return images;
-  throw new DataError(
-    `${source.name}: expected images of ${model.network.inputs} pixels, as in training, got ${images.inputWidth}. ` +
-      "Take images of that size.",
-  );
+  throw new DataError({
+    where: source.name,
+    expected: `images of ${model.network.inputs} pixels, as in training`,
+    got: `${images.inputWidth}`,
+    advice: "Take images of that size.",
+  });
 }
 
 /** For each example the row of its file, from 1; images count from 1. */

@@ -1,4 +1,4 @@
-import { BackpassError, DataError, NetworkError } from "../../../errors.ts";
+import { BackpassError, DataError, faultOf, NetworkError } from "../../../errors.ts";
 import { type Examples, type Network, type NetworkFile, networkFromJson } from "../../../network/index.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { parsedJson } from "../../framework/read-file.ts";
@@ -18,20 +18,24 @@ export interface NetworkWithExamples {
 export function readNetworkFile(path: string): NetworkWithExamples {
   const found = readModelOrFile(path);
   if (found.kind === "file") return networkFromBytes(path, found.bytes);
-  throw new DataError(
-    `${path}: expected a network with examples, got a trained model, which has none. ` +
-      `Give it some: backpass explain ${path} DATA.`,
-  );
+  throw new DataError({
+    where: path,
+    expected: "a network with examples",
+    got: "a trained model, which has none",
+    advice: `Give it some: backpass explain ${path} DATA.`,
+  });
 }
 
 /** The same from the bytes of the file. */
 export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithExamples {
   const { net, examples } = networkFromText(path, new TextDecoder().decode(bytes));
   if (examples === null) {
-    throw new DataError(
-      `${path}: expected "examples" to compute gradients for, got none. ` +
-        `Add "examples": { "inputs": [[…]], "targets": [[…]] }.`,
-    );
+    throw new DataError({
+      where: path,
+      expected: '"examples" to compute gradients for',
+      got: "none",
+      advice: 'Add "examples": { "inputs": [[…]], "targets": [[…]] }.',
+    });
   }
   return { net, examples };
 }
@@ -39,16 +43,18 @@ export function networkFromBytes(path: string, bytes: Uint8Array): NetworkWithEx
 /** The same from its text, with or without examples. */
 export function networkFromText(path: string, text: string): NetworkFile {
   if (!/^\uFEFF?\s*[{[]/.test(text)) {
-    throw new NetworkError(
-      `${path}: expected a network as JSON, { "inputs": …, "layers": […] }, or a trained model, got another file. ` +
-        "Name one of these two.",
-    );
+    throw new NetworkError({
+      where: path,
+      expected: 'a network as JSON, { "inputs": …, "layers": […] }, or a trained model',
+      got: "another file",
+      advice: "Name one of these two.",
+    });
   }
   const json = parsedJson(path, text);
   try {
     return networkFromJson(json);
   } catch (error) {
     if (!(error instanceof BackpassError) || error.code === "internal") throw error;
-    throw new NetworkError(`${path}: ${error.message}`);
+    throw new NetworkError({ ...faultOf(error), file: path });
   }
 }

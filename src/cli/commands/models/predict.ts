@@ -55,7 +55,7 @@ export const predictCommand: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const engine = engineOf(args);
   if (args.flag("json") && args.flag("csv")) {
-    throw new OptionError("predict: expected --json or --csv, got both. Choose one.");
+    throw new OptionError({ where: "predict", expected: "--json or --csv", got: "both", advice: "Choose one." });
   }
   const [modelPath = "", dataPath = ""] = args.operands;
   const model = readModelFile(modelPath);

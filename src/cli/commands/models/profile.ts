@@ -54,9 +54,12 @@ function run(args: Arguments, terminal: Terminal): ExitCode {
   const optimizer = args.choice("optimizer", updateRuleNames);
   const engine = engineOf(args);
   if (engine === "reference") {
-    throw new OptionError(
-      '--engine: expected wasm, fast, blas, got "reference", which runs no plan. Choose one of these.',
-    );
+    throw new OptionError({
+      where: "--engine",
+      expected: "wasm, fast, blas",
+      got: '"reference", which runs no plan',
+      advice: "Choose one of these.",
+    });
   }
   const net = networkOf(args.operand, args.choice("activation", activationNames));
   const { program } = trainingProgram(net, {

@@ -61,17 +61,23 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [folder = "", dataPath] = args.operands;
   if (kindOfPath(folder) !== "folder") {
     const got = kindOfPath(folder) === "file" ? "a file" : "no such folder";
-    throw new DataError(
-      `${folder}: expected the folder of a run, got ${got}. Name one that train wrote, such as runs/iris.`,
-    );
+    throw new DataError({
+      where: folder,
+      expected: "the folder of a run",
+      got,
+      advice: "Name one that train wrote, such as runs/iris.",
+    });
   }
   const model = readModelFile(folder);
   const record = recordBeside(folder, model.network);
   if (record === null) {
     const got = kindOfPath(join(folder, RECORD_NAME)) === "nothing" ? "none" : "one of other weights";
-    throw new DataError(
-      `${folder}: expected the record of this model, run.json, got ${got}. Train again to write one.`,
-    );
+    throw new DataError({
+      where: folder,
+      expected: "the record of this model, run.json",
+      got,
+      advice: "Train again to write one.",
+    });
   }
   const shown = dataPath === undefined ? record : await measuredOn(dataPath);
   const path = args.given("out") ?? join(folder, REPORT_NAME);

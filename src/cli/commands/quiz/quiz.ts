@@ -23,9 +23,12 @@ export async function run(args: Arguments, terminal: Terminal): Promise<ExitCode
   const seed = args.given("seed") === null ? null : args.wholeNumber("seed", 0);
   const first = readSheet("quiz", args, seed ?? 1);
   if (first.sheet.questions.length === 0) {
-    throw new DataError(
-      `${args.operand}: expected a sheet with questions, got one without any. Read it with backpass sheet.`,
-    );
+    throw new DataError({
+      where: args.operand,
+      expected: "a sheet with questions",
+      got: "one without any",
+      advice: "Read it with backpass sheet.",
+    });
   }
   const path = args.given("progress") ?? join(".backpass", `quiz-${fileName(first.name)}.json`);
   const { subject, progress, notes } = begin(first, args, seed, path);

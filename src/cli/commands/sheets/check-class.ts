@@ -30,7 +30,12 @@ export function checkClass(sheet: Sheet, path: string, options: ClassOptions, te
   for (const { message } of report.leftOut) terminal.err(noteLine(`left out: ${printable(message)}`));
   for (const note of report.notes) terminal.err(noteLine(printable(note)));
   if (report.learners.length === 0) {
-    throw new DataError(`${path}: expected files with answers, got none that can be read. Correct them.`);
+    throw new DataError({
+      where: path,
+      expected: "files with answers",
+      got: "none that can be read",
+      advice: "Correct them.",
+    });
   }
   options.write(written(sheet, report, options.format, terminal));
   return report.leftOut.length === 0 ? 0 : 1;

@@ -36,9 +36,12 @@ export interface LearnerOptions {
 export function checkLearner(base: Sheet, path: string, options: LearnerOptions, terminal: Terminal): ExitCode {
   const { name, answers, seed, shown = [], byValue = [], quiz } = readAnswersFile(path);
   if (quiz !== null && quiz.title !== base.title) {
-    throw new DataError(
-      `${path}: expected answers to "${printable(base.title)}", got the progress of the quiz "${printable(quiz.title)}". Name its sheet.`,
-    );
+    throw new DataError({
+      where: path,
+      expected: `answers to "${printable(base.title)}"`,
+      got: `the progress of the quiz "${printable(quiz.title)}"`,
+      advice: "Name its sheet.",
+    });
   }
   if (quiz !== null && quiz.hash !== sheetHash(base.source)) {
     terminal.err(noteLine(`${path}: the sheet has changed since this quiz; judged by the sheet as it is`));

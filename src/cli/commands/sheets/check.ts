@@ -23,23 +23,39 @@ const modes = ["answer", "answers", "class"] as const;
 export function run(args: Arguments, terminal: Terminal): ExitCode {
   const [mode, second] = modes.filter((name) => args.given(name) !== null);
   if (mode === undefined) {
-    throw new OptionError(
-      "check: expected --question ID with --answer TEXT, --answers FILE or --class FOLDER, got none of them. Give one.",
-    );
+    throw new OptionError({
+      where: "check",
+      expected: "--question ID with --answer TEXT, --answers FILE or --class FOLDER",
+      got: "none of them",
+      advice: "Give one.",
+    });
   }
   if (second !== undefined) {
-    throw new OptionError(
-      `check: expected one of --answer, --answers, --class, got --${mode} and --${second}. Choose.`,
-    );
+    throw new OptionError({
+      where: "check",
+      expected: "one of --answer, --answers, --class",
+      got: `--${mode} and --${second}`,
+      advice: "Choose.",
+    });
   }
   const foreign = mode === "answer" ? undefined : ["question", "network"].find((name) => args.given(name) !== null);
   if (foreign !== undefined) {
-    throw new OptionError(`--${foreign}: expected it with --answer, got it with --${mode}. Leave it out.`);
+    throw new OptionError({
+      where: `--${foreign}`,
+      expected: "it with --answer",
+      got: `it with --${mode}`,
+      advice: "Leave it out.",
+    });
   }
   const attempts = args.wholeNumber("attempts", 0);
   const format = args.flag("json") ? "json" : args.choice("format", checkFormats);
   if (format === "csv" && mode !== "class") {
-    throw new OptionError(`--format: expected csv with --class, got it with --${mode}. Choose text or json.`);
+    throw new OptionError({
+      where: "--format",
+      expected: "csv with --class",
+      got: `it with --${mode}`,
+      advice: "Choose text or json.",
+    });
   }
   const write = (text: Shown): void => (format === "csv" ? terminal.data(String(text)) : terminal.out(text));
   const { sheet } = readSheet("check", args);
@@ -63,11 +79,21 @@ function checkOne(sheet: Sheet, attempts: number, { args, isJson, write }: OneOp
   if (id === null || !ids.includes(id)) {
     const got = id === null ? "none" : `"${printable(id)}"`;
     const advice = (id === null ? "" : nearest(id, ids)) || " Choose one.";
-    throw new OptionError(`--question: expected a question of the sheet (${shortList(ids, 20)}), got ${got}.${advice}`);
+    throw new OptionError({
+      where: "--question",
+      expected: `a question of the sheet (${shortList(ids, 20)})`,
+      got,
+      advice,
+    });
   }
   const answer = args.text("answer");
   if (answer.trim() === "") {
-    throw new OptionError(`--answer: expected an answer to ${id}, got nothing. Type one: --answer "…".`);
+    throw new OptionError({
+      where: "--answer",
+      expected: `an answer to ${id}`,
+      got: "nothing",
+      advice: 'Type one: --answer "…".',
+    });
   }
   const check = checkAnswer(sheet, id, answer, { attempts });
   write(isJson ? `${jsonText(answerJson(check))}\n` : answerText(check, answer, answerView(terminal)));

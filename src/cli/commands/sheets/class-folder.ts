@@ -23,14 +23,22 @@ export function readClassFolder(path: string): ClassFolder {
   const kind = kindOfPath(path);
   if (kind !== "folder") {
     const got = kind === "file" ? "a file" : "no such folder";
-    throw new DataError(`${path}: expected a folder with answers, got ${got}. Check the path; one file: --answers.`);
+    throw new DataError({
+      where: path,
+      expected: "a folder with answers",
+      got,
+      advice: "Check the path; one file: --answers.",
+    });
   }
   const visible = namesIn(path).filter((name) => !name.startsWith("."));
   const names = visible.filter((name) => /\.json$/i.test(name));
   if (names.length === 0) {
-    throw new DataError(
-      `${path}: expected *.json files with answers, got a folder without any. Put each learner's answers into one.`,
-    );
+    throw new DataError({
+      where: path,
+      expected: "*.json files with answers",
+      got: "a folder without any",
+      advice: "Put each learner's answers into one.",
+    });
   }
   const learners: (LearnerFile & { file: string })[] = [];
   const leftOut: LeftOut[] = [];
@@ -57,7 +65,12 @@ function namesIn(path: string): readonly string[] {
     return readdirSync(path).sort();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new DataError(`${path}: expected a folder to read, got one that gives ${code}. Check its rights.`);
+    throw new DataError({
+      where: path,
+      expected: "a folder to read",
+      got: `one that gives ${code}`,
+      advice: "Check its rights.",
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { DataError } from "../../../errors.ts";
+import { BackpassError, DataError, faultOf } from "../../../errors.ts";
 import { parseSheet, skeletonSheet } from "../../../exercise/index.ts";
 import { type Network, networkToJson } from "../../../network/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
@@ -31,8 +31,8 @@ export function sheetSource(args: Arguments, terminal: Terminal): string {
     parseSheet(text);
   } catch (error) {
     // What makes no sheet, such as a network too wide to reckon with by hand, is said of the network.
-    const reason = error instanceof Error ? error.message.replace(/^line \d+(?:, column \d+)?: /, "") : String(error);
-    throw new DataError(`${word}: ${reason}`);
+    if (!(error instanceof BackpassError)) throw error;
+    throw new DataError({ ...faultOf(error), file: word, place: null });
   }
   return text;
 }

@@ -24,7 +24,12 @@ export function readSheet(command: string, args: Arguments, seed: number = args.
   const [word] = args.operands;
   const names = bundledSheets.map(({ name }) => name);
   if (word === undefined) {
-    throw new OptionError(`${command}: expected SHEET, a file or one of ${names.join(", ")}, got nothing. Name one.`);
+    throw new OptionError({
+      where: command,
+      expected: `SHEET, a file or one of ${names.join(", ")}`,
+      got: "nothing",
+      advice: "Name one.",
+    });
   }
   const bundled = bundledSheets.find(({ name }) => name === word);
   if (bundled !== undefined) return { sheet: parseSheet(bundled.text, { seed }), name: word, path: null };

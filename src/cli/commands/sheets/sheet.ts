@@ -24,7 +24,12 @@ export function run(args: Arguments, terminal: Terminal): ExitCode {
   const format = asked === "json" ? "text" : asked;
   const solutions = args.flag("solutions");
   if (solutions && (format === "markdown" || format === "answers")) {
-    throw new OptionError(`--solutions: expected text, html or latex with it, got --format ${format}. Leave one out.`);
+    throw new OptionError({
+      where: "--solutions",
+      expected: "text, html or latex with it",
+      got: `--format ${format}`,
+      advice: "Leave one out.",
+    });
   }
   const text = format === "markdown" ? sheetSource(args, terminal) : shownSheet(args, format, solutions, terminal);
   if (format === "text" || args.flag("json")) terminal.out(text);

@@ -32,10 +32,11 @@ export const dataCommand: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [name] = args.operands;
   if (args.flag("csv") && args.flag("json")) {
-    throw new OptionError("data: expected --csv or --json, got both. Choose one.");
+    throw new OptionError({ where: "data", expected: "--csv or --json", got: "both", advice: "Choose one." });
   }
   if (name === undefined) {
-    if (args.flag("csv")) throw new OptionError("data: expected NAME with --csv, got none. Run: backpass data");
+    if (args.flag("csv"))
+      throw new OptionError({ where: "data", expected: "NAME with --csv", got: "none", advice: "Run: backpass data" });
     terminal.out(args.flag("json") ? `${jsonText({ data: bundledData.map(asJson) })}\n` : list());
     return 0;
   }

@@ -33,9 +33,12 @@ export async function readTrainingData(
           if (requested.testPath === null) return null;
           const test = await readSource(requested.testPath, args, terminal, { like });
           if (test.kind === "table") return test.table;
-          throw new OptionError(
-            `--test: expected a table, as DATA is, got ${requested.testPath}, a folder. Name a file.`,
-          );
+          throw new OptionError({
+            where: "--test",
+            expected: "a table, as DATA is",
+            got: `${requested.testPath}, a folder`,
+            advice: "Name a file.",
+          });
         },
         // A column of words becomes an input a word: what counts is how many there are then.
         ({ rows, inputs }) => checkMemory(source.name, bytesFor(rows, inputs)),

@@ -1,4 +1,4 @@
-import { NumericError } from "../../../errors.ts";
+import { faultOf, NumericError } from "../../../errors.ts";
 import { watch, type Watch } from "../../../explain/index.ts";
 import type { Network } from "../../../network/index.ts";
 import { type EpochReport, train, type TrainingOptions } from "../../../train/index.ts";
@@ -148,10 +148,8 @@ async function trained(
 /** The error of a run that diverged, with where its files are. */
 function withFolder(error: NumericError, folder: string, epoch: number): NumericError {
   const kept = epoch > 0 ? `the weights of epoch ${epoch}, the best,` : "the weights";
-  return new NumericError(
-    `${error.message} The run is in ${folder}, with ${kept} and what was found: backpass diagnose ${folder}.`,
-    error,
-  );
+  const advice = `${error.advice} The run is in ${folder}, with ${kept} and what was found: backpass diagnose ${folder}.`;
+  return new NumericError({ ...faultOf(error), advice }, error);
 }
 
 /** A bar for a person, lines for a file, nothing when the output is for a program. */
