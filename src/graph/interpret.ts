@@ -28,7 +28,7 @@ export interface Interpretation<Values> {
  * What a graph means, in any arithmetic: each node by itself, after those it is computed from.
  *
  * Here stands which axes are summed, where the elements of an operand lie, that a mean is divided by the number of its
- * terms, that `hold` is its operand. The loops over the elements are those of the arithmetic. Iterative; every node is
+ * terms, that `hold` and `rename` are their operands. The loops over the elements are those of the arithmetic. Iterative; every node is
  * computed once a run.
  *
  * @param roots the nodes whose values are wanted.
@@ -81,6 +81,7 @@ function interpretedNode<Values>(node: Node, surrounding: Surrounding<Values>): 
     case "variable":
       return { target: given(node), kernel: null };
     case "hold":
+    case "rename":
       return { target: valuesOf(node.operand), kernel: null };
     default:
   }

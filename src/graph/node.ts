@@ -96,6 +96,12 @@ export interface HoldNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** The operand's values along other axes of the same sizes, position by position: `a_k` where a weight has its own k. */
+export interface RenameNode extends NodeBase {
+  readonly kind: "rename";
+  readonly operand: Node;
+}
+
 /** One equation of the network: a quantity, and the quantities it is computed from. Immutable; identity is the object. */
 export type Node =
   | InputNode
@@ -107,7 +113,8 @@ export type Node =
   | ContractNode
   | MapNode
   | ReduceNode
-  | HoldNode;
+  | HoldNode
+  | RenameNode;
 
 export type NodeKind = Node["kind"];
 
@@ -120,6 +127,7 @@ export function operandsOf(node: Node): readonly Node[] {
       return Object.values(node.operands);
     case "reduce":
     case "hold":
+    case "rename":
       return [node.operand];
     default:
       return [];
