@@ -100,6 +100,7 @@ export class BackpassError extends Error implements Fault {
     return reasonOf(this);
   }
 
+  /** The error as plain data: what `JSON.stringify` uses. */
   toJSON(): ErrorJson {
     const { code, message, file, place, where, expected, got, advice } = this;
     return { code, message, file, place, where, expected, got, advice, details: this.details() };

@@ -114,7 +114,7 @@ describe("backpass gradient", () => {
   test("prints the figures of the worked example to 10 digits in float64", async () => {
     const { code, out } = await outcomeOf(["gradient", networkPath, "--json"]);
     expect(code).toBe(0);
-    // The seed sheet's figures, to the 11 decimals it has.
+    // Worked out by hand in test/two-neurons.test.ts, to 11 decimals.
     const printed: unknown = JSON.parse(out);
     const closeTo = (value: number): unknown => expect.closeTo(value, 10);
     expect(printed).toEqual({

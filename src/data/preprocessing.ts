@@ -53,6 +53,7 @@ export type CategoryInput = {
   readonly hasMissing?: boolean;
 };
 
+/** A column as the network sees it. */
 export type Input = NumberInput | CategoryInput | DateInput;
 
 /** The classes to tell apart. */

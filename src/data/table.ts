@@ -59,6 +59,7 @@ export interface IgnoredColumn extends ColumnBase {
   readonly kind: "ignored";
 }
 
+/** A column, by what its cells hold. */
 export type Column = NumberColumn | DateColumn | CategoryColumn | TextColumn | EmptyColumn | IgnoredColumn;
 
 /** A cell: its row as counted in the file (the first, header or not, is 1), and its text. */

@@ -31,6 +31,7 @@ export interface SynchronousEngine extends EngineProperties {
 /** An engine that answers later: one on a graphics processor, in another thread, on other machines. */
 export interface AsynchronousEngine extends EngineProperties {
   readonly isSynchronous: false;
+  /** Opens a session of its own. */
   readonly open: (options?: SessionOptions) => Promise<AsynchronousSession>;
 }
 
@@ -61,6 +62,7 @@ export interface Session {
   readonly read: (variable: VariableNode) => Values;
   /** Copies of all variables in use, to go back to with `restore`. */
   readonly snapshot: () => Snapshot;
+  /** Puts the values of a snapshot back into the variables. */
   readonly restore: (snapshot: Snapshot) => void;
   /** Keeps a table of numbers (a data set) in the engine's memory, for `Executable.runSteps`. */
   readonly load: (values: ArrayLike<number>, columns: number) => Table;
@@ -115,6 +117,7 @@ export interface StepsOptions {
   readonly watch: string;
 }
 
+/** What many runs in one call left. */
 export interface StepsResult {
   /** Sum of the watched output over the finished steps, float64. */
   readonly total: number;
@@ -132,6 +135,7 @@ export interface Executable {
    * @throws EngineError when a thread of the session broke down; so does `runSteps`. The variables are of no use then.
    */
   readonly run: (options: RunOptions) => void;
+  /** Many runs in one call, over rows of tables. @throws EngineError as `run` does. */
   readonly runSteps: (options: StepsOptions) => StepsResult;
   /** A copy of an output of the last run, row-major, with the extents of that run. */
   readonly output: (name: string) => Values;
@@ -149,7 +153,7 @@ export interface Executable {
 export type RowFunction = (inputs: Values, out: Values, first: number, count: number) => void;
 
 /** The same calls, each of which answers with a promise. They are carried out in the order in which they are made. */
-type Promised<Calls> = {
+export type Promised<Calls> = {
   readonly [Name in keyof Calls]: Calls[Name] extends (...given: infer Given) => infer Answer
     ? (...given: Given) => Promise<Answer>
     : Calls[Name];
@@ -157,6 +161,7 @@ type Promised<Calls> = {
 
 /** A session that answers with promises: see `Session`. */
 export interface AsynchronousSession extends Omit<Promised<Session>, "prepare"> {
+  /** Compiles a program. */
   readonly prepare: (program: Program) => Promise<AsynchronousExecutable>;
 }
 

@@ -46,3 +46,4 @@ export { type Cell, tableOfRows } from "../data/index.ts";
 export { type ChosenTarget, chooseTarget, type TargetOptions } from "../data/index.ts";
 export { type TargetTeller, targetTellers, tellerNote } from "../data/index.ts";
 export { xor } from "../data/index.ts";
+export type { DecimalSign } from "../data/columns/number-format.ts";

@@ -19,3 +19,4 @@ export type {
   Threads,
   Values,
 } from "../engine/index.ts";
+export type { Promised } from "../engine/engine.ts";

@@ -46,3 +46,21 @@ export type {
   Summation,
   SymbolFormula,
 } from "../formula/index.ts";
+export type { Coverage } from "../formula/numeric/interval.ts";
+export type {
+  Cases,
+  Fenced,
+  Fraction,
+  Identifier,
+  NumberNotation,
+  Quantity,
+  Root,
+  Row,
+  Scripts,
+  Sign,
+  SignName,
+  Sum,
+  Words,
+} from "../formula/print/notation.ts";
+export type { Typeset } from "../formula/print/typeset.ts";
+export type { ProductSign } from "../formula/read/parser.ts";

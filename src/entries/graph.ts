@@ -34,3 +34,4 @@ export {
 } from "../graph/index.ts";
 export { topologicalOrder } from "../graph/index.ts";
 export type { Program, Update } from "../graph/index.ts";
+export type { BackpropagateOptions } from "../graph/backpropagate.ts";

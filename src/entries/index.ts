@@ -47,6 +47,8 @@ export { type Dataset, type DatasetDefinition, dataset } from "../train/index.ts
 export { type Split, split, type SplitOptions } from "../train/index.ts";
 export { type ClassWeights, type EpochReport, type Monitor, train } from "../train/index.ts";
 export type { TrainingOptions, TrainingResult } from "../train/index.ts";
+export type { EpochMoment, NamedNumbers, StateOf, StateSettings, TrainingState } from "../train/index.ts";
+export type { ScheduleState } from "../train/index.ts";
 export { type Trainer, trainer, type TrainerOptions } from "../train/index.ts";
 export { evaluate, evaluateAsync, type Score, weightsHash } from "../train/index.ts";
 export { type UpdateRule, updateRule, type UpdateRuleDefinition } from "../train/index.ts";
@@ -54,3 +56,26 @@ export { type UpdateRuleName, updateRuleNames } from "../train/index.ts";
 export { type Schedule, schedule, type ScheduleName, scheduleNames } from "../train/index.ts";
 export { accuracy, classScores, confusionMatrix, topK } from "../train/index.ts";
 export { meanAbsoluteError, meanSquaredError, predictedLabels, rSquared } from "../train/index.ts";
+
+export type { ElementwiseName } from "../network/activations.ts";
+export type { ScaledName } from "../network/initializers.ts";
+export type { LayerJson } from "../network/json/network-to-json.ts";
+export type { NamedFormulaJson } from "../network/json/named-formula.ts";
+export type {
+  KindEquations,
+  LayerKind,
+  ParameterDeclaration,
+  PlacedLayer,
+  Position,
+  Received,
+} from "../network/layers/layer-kind.ts";
+export type { OutputsOf } from "../network/network.ts";
+export type { OfWidth, WidthCheck } from "../network/rows.ts";
+export type { Fits } from "../train/examples/fitted-data.ts";
+export type { EpochAnswer } from "../train/loop/training-options.ts";
+export type { Clipping } from "../train/rules/clipping.ts";
+export type { ScheduleSettings } from "../train/rules/schedules.ts";
+export type { Equation as UpdateEquation } from "../train/rules/update-rules.ts";
+export type { ClassScore, ClassScores } from "../train/scores/metrics.ts";
+export type { Place } from "../tree/reader.ts";
+export type { TreeSource } from "../tree/reader.ts";

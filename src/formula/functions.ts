@@ -24,12 +24,14 @@ export interface UnaryFunction extends FunctionBase {
 /** A function of two arguments u and v. */
 export interface BinaryFunction extends FunctionBase {
   readonly arity: 2;
+  /** The value in float64, accurate wherever it is finite. */
   readonly evaluate: (u: number, v: number) => number;
   /** ∂f/∂u and ∂f/∂v. */
   readonly derivatives: (value: Formula, u: Formula, v: Formula) => readonly [Formula, Formula];
   readonly definition: null;
 }
 
+/** A function that formulas can call. */
 export type FunctionDefinition = UnaryFunction | BinaryFunction;
 
 const zero = number(0);

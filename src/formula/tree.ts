@@ -46,6 +46,7 @@ export interface Negation {
   readonly operand: Formula;
 }
 
+/** Signs between two operands; `^` is a power. */
 export type Operator = "+" | "-" | "*" | "/" | "^";
 
 /** `left operator right` */
@@ -63,6 +64,7 @@ export interface Call {
   readonly arguments: readonly Formula[];
 }
 
+/** How two values may compare; `==` is equality, as `=` defines. */
 export type Relation = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 /** `left relation right`: 1 where it holds, 0 where not (also where a side is NaN, except `!=`). */

@@ -30,8 +30,8 @@ export interface BackpropagateOptions {
  * An output with axes counts as the sum of its elements: for the costs of single examples, each of which depends on its
  * own example alone, `∂/∂z` is then the textbook's δ. A quantity the output does not depend on gets zeros.
  *
- * Iterative; every node is visited once, however many quantities there are: O(nodes). Source: the seed sheet, "Computing
- * the Error"; Nielsen, chapter 2, equations BP1–BP4.
+ * Iterative; every node is visited once, however many quantities there are: O(nodes). Source: Nielsen,
+ * "Neural networks and deep learning", chapter 2, equations BP1–BP4; the bundled sheet sheets/backpropagation.md derives them.
  *
  * @throws ShapeError when `upstream` has other axes than `output`, or what is known other axes than its quantity.
  */

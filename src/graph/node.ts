@@ -81,6 +81,7 @@ export interface MapNode extends NodeBase {
   readonly operands: Readonly<Record<string, Node>>;
 }
 
+/** How a `reduce` makes one number of many. */
 export type Reduction = "sum" | "mean" | "max";
 
 /** Sum, mean or maximum over every axis of the operand that is not among `axes`. */
@@ -116,6 +117,7 @@ export type Node =
   | HoldNode
   | RenameNode;
 
+/** The name of a primitive: what `kind` says of a node. */
 export type NodeKind = Node["kind"];
 
 /** `N["left"]`, `N["operand"]` … as a list, in a fixed order. */

@@ -42,7 +42,8 @@ export interface SoftmaxActivation {
 /** How a layer's activation follows from its weighted input. */
 export type Activation = ElementwiseActivation | SoftmaxActivation;
 
-type ElementwiseName =
+/** An activation that is applied to each weighted input by itself. */
+export type ElementwiseName =
   | "identity"
   | "sigmoid"
   | "tanh"

@@ -38,7 +38,7 @@ interface Definition {
 
 /** Every cost. The cost C of a batch is the mean of the examples' costs. */
 const definitions: Readonly<Record<CostName, Definition>> = {
-  // Nielsen, chapter 1, equation 6; the seed sheet's loss.
+  // Nielsen, "Neural networks and deep learning", chapter 1, equation 6.
   quadratic: { text: "1/2 (a - t)^2", over: "sum" },
   meanSquaredError: { text: "(a - t)^2", over: "mean" },
   meanAbsoluteError: { text: "abs(a - t)", over: "mean" },

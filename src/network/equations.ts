@@ -82,7 +82,7 @@ export interface NetworkEquations extends ForwardNetwork {
  * to every `z` (BP1 and BP2: `δ^l = ∂C_x/∂z^l`), and from the cost to every parameter (BP3 and BP4:
  * `∂C/∂w_jk = 1/n Σ_x a_k^(l−1) δ_j^l + ∂R/∂w_jk`). The second takes `∂C/∂z^l = u_x δ^l / n` as known, so that nothing is
  * computed twice; it is divided by n there, since it has fewer elements than the weights.
- * Source: the seed sheet; Nielsen, chapter 2, equations BP1 to BP4.
+ * Source: Nielsen, "Neural networks and deep learning", chapter 2, equations BP1 to BP4; sheets/backpropagation.md.
  *
  * @throws ShapeError when `capacity` is not a whole number from 1 up.
  */

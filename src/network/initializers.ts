@@ -12,7 +12,7 @@ export type Initializer =
   | { readonly name: "normal"; readonly deviation: number };
 
 /** Initializers whose deviation follows from the widths. */
-type ScaledName = "glorotUniform" | "glorotNormal" | "heUniform" | "heNormal" | "lecunUniform" | "lecunNormal";
+export type ScaledName = "glorotUniform" | "glorotNormal" | "heUniform" | "heNormal" | "lecunUniform" | "lecunNormal";
 
 /** Names of the initializers. */
 export type InitializerName = Initializer["name"];

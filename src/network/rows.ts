@@ -25,8 +25,8 @@ export type OfWidth<Given, Width extends number> = number extends Width
       ? WidthCheck<Length, Width>
       : unknown;
 
-// Rows of several lengths make `Actual` a union, of which no member may be wrong.
-type WidthCheck<Actual, Width> = number extends Actual
+/** Anything, where the width is right or not known. Rows of several lengths make `Actual` a union: no member may be wrong. */
+export type WidthCheck<Actual, Width> = number extends Actual
   ? unknown
   : [Exclude<Actual, Width>] extends [never]
     ? unknown

@@ -15,11 +15,13 @@ export {
   topK,
 } from "./scores/metrics.ts";
 export { type Monitor, monitorNames } from "./scores/monitor.ts";
-export { type Schedule, schedule, type ScheduleName, scheduleNames } from "./rules/schedules.ts";
+export { type Schedule, schedule, type ScheduleName, scheduleNames, type ScheduleState } from "./rules/schedules.ts";
 export { type Split, split, type SplitOptions } from "./examples/split.ts";
 export { train } from "./train.ts";
 export { type Trainer, trainer, type TrainerOptions } from "./trainer.ts";
-export type { EpochAnswer, EpochReport, TrainingOptions, TrainingResult } from "./loop/training-options.ts";
+export type { EpochReport } from "./loop/epoch-report.ts";
+export type { EpochAnswer, EpochMoment, TrainingOptions, TrainingResult } from "./loop/training-options.ts";
+export type { NamedNumbers, StateOf, StateSettings, TrainingState } from "./loop/training-state.ts";
 export {
   type UpdateRule,
   updateRule,

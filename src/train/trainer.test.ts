@@ -125,7 +125,7 @@ describe("a trainer", () => {
       const inputs = new Map<InputNode, ArrayLike<number>>([
         [equations.inputs, rows.slice(0, size).flat()],
         [equations.targets, labels.slice(0, size)],
-        ...program.rule.nextScalars(Float64Array.of(0.1)),
+        ...program.rule.scalarsAt({ step: 0, scalars: {} }, Float64Array.of(0.1)).values,
       ]);
       executable.run({ inputs, extents: new Map([[equations.examples, size]]), seed: 7, step });
     });

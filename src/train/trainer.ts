@@ -5,6 +5,7 @@ import {
   type Executable,
   type Session,
   type SynchronousEngine,
+  finishNow,
   synchronousEngine,
 } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
@@ -25,7 +26,15 @@ import type { Clipping } from "./rules/clipping.ts";
 import { liveParameters } from "./loop/live-parameters.ts";
 import { checkedLearningRate } from "./loop/training-options.ts";
 import { type TrainingProgram, trainingProgram } from "./loop/training-program.ts";
-import type { UpdateEquations } from "./rules/update-equations.ts";
+import { checkRuleState, checkSame, checkState } from "./loop/state-checks.ts";
+import {
+  copiedParameters,
+  fillParameters,
+  ruleStateReading,
+  ruleStateWriting,
+  type TrainingState,
+} from "./loop/training-state.ts";
+import { firstScalars } from "./rules/update-equations.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "./rules/update-rules.ts";
 
 /** How a trainer changes the network. */
@@ -40,6 +49,11 @@ export interface TrainerOptions {
   readonly seed?: number;
   /** A name, or an engine of your own, one that does not answer with promises. Default "auto": "wasm", unless a BLAS was asked for. */
   readonly engine?: EngineName | SynchronousEngine;
+  /**
+   * Where to go on: a state of this package's `trainer` or `train`, of a network with the same layers. Its parameters are put
+   * into the network first. Default: from the network's present parameters, with an update rule that remembers nothing.
+   */
+  readonly from?: TrainingState;
 }
 
 /** Every option there is. */
@@ -49,6 +63,7 @@ const known: OptionNames<TrainerOptions> = {
   clip: true,
   seed: true,
   engine: true,
+  from: true,
 };
 
 /** Trains a network step by step, for those who write their own loop. */
@@ -68,6 +83,8 @@ export interface Trainer<In extends number = number, Out extends number = number
     inputs: Inputs & OfWidth<Inputs, In>,
     targets: Wanted & OfWidth<Wanted, Out>,
   ) => number;
+  /** A copy of all that the next step follows from; steps after that do not change it. */
+  readonly state: () => TrainingState;
 }
 
 /**
@@ -85,14 +102,17 @@ export function trainer<In extends number, Out extends number>(
   const last = net.layers.at(-1);
   if (last !== undefined) checkLastLayer("trainer", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = checkedLearningRate("trainer", options.learningRate ?? rule.learningRate);
+  const from = options.from ?? null;
+  if (from !== null) checkState("trainer", net, from);
   const seed = checkedSeed(options.seed ?? net.seed, "trainer");
+  if (from !== null) checkSame("trainer", from, { optimizer: rule.name, seed });
+  const given = options.learningRate ?? from?.settings.learningRate ?? rule.learningRate;
   const engine = synchronousEngine("trainer", options.engine ?? "auto", "Use train, which waits for such engines.");
   const rates = new Float64Array(1);
-  let rate = learningRate;
-  let steps = 0;
+  let rate = checkedLearningRate("trainer", given);
+  let count = from === null ? firstScalars : { step: from.step, scalars: from.ruleScalars };
   let compiled: Compiled | null = null;
-  let nextScalars: UpdateEquations["nextScalars"] | null = null;
+  if (from !== null) fillParameters(net, from.parameters);
   const changed = liveParameters(net, () => {
     if (compiled !== null) readParameters(compiled.session, compiled.training.equations.parameters, net);
   });
@@ -106,8 +126,10 @@ export function trainer<In extends number, Out extends number>(
     const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
     writeParameters(session, training.equations.parameters, net);
     if (compiled !== null) carryStates(compiled, next);
-    // The scalars of a rule count steps: the first program's go on.
-    nextScalars ??= training.rule.nextScalars;
+    else if (from !== null) {
+      checkRuleState("trainer", net, from, training.rule);
+      finishNow(ruleStateWriting(session, training.rule, from.ruleState));
+    }
     compiled = next;
     return next;
   };
@@ -120,7 +142,7 @@ export function trainer<In extends number, Out extends number>(
       rate = checkedLearningRate("trainer", value);
     },
     get steps() {
-      return steps;
+      return count.step;
     },
     step: (inputs, targets) => {
       const x = denseRows("step: inputs", inputs, net.inputs);
@@ -133,16 +155,38 @@ export function trainer<In extends number, Out extends number>(
         [equations.inputs, x.values],
         [equations.targets, t.values],
       ]);
-      let scalar = 0;
-      for (const value of nextScalars?.(rates).values() ?? []) {
-        const node = training.rule.scalarInputs[scalar++];
-        if (node !== undefined) values.set(node, value);
-      }
-      executable.run({ inputs: values, extents: new Map([[equations.examples, x.rows]]), seed, step: steps });
-      steps += 1;
+      const scalars = training.rule.scalarsAt(count, rates);
+      for (const [node, value] of scalars.values) values.set(node, value);
+      executable.run({ inputs: values, extents: new Map([[equations.examples, x.rows]]), seed, step: count.step });
+      count = scalars.after;
       changed();
       return executable.output("cost")[0] ?? Number.NaN;
     },
+    state: () => ({
+      settings: {
+        optimizer: rule.name,
+        learningRate: rate,
+        seed,
+        batchSize: null,
+        shuffle: null,
+        monitor: null,
+        rows: null,
+        validationRows: null,
+      },
+      epoch: 0,
+      step: count.step,
+      epochRows: 0,
+      epochCost: 0,
+      parameters: copiedParameters(net),
+      ruleState:
+        compiled === null
+          ? (from?.ruleState ?? []).map((each) => ({ ...each, values: each.values.slice() }))
+          : finishNow(ruleStateReading(compiled.session, net, compiled.training.rule)),
+      ruleScalars: count.scalars,
+      schedule: null,
+      best: { epoch: 0, judged: Infinity, parameters: null },
+      history: [],
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bundledSheets, checkAnswer, lintSheet, parseSheet, solutionText } from "../index.ts";
+import { bundledSheets, checkAnswer, lintSheet, parseSheet, prepare } from "../index.ts";
 
 const lint = (text: string) => lintSheet(parseSheet(text));
 const kinds = (text: string): readonly string[] => lint(text).map(({ kind }) => kind);
@@ -17,7 +17,7 @@ test.each(bundledSheets)("the bundled sheet $name has nothing to find", ({ text 
 });
 
 test("the textbook's own keys have three findings: a blank one, a slip of typing, a wrong one", () => {
-  const text = readFileSync(new URL("../../../test/fixtures/seed-keys.md", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../../test/fixtures/mistaken-keys.md", import.meta.url), "utf8");
   const found = lint(text);
   expect(found.map(({ kind, question }) => `${question} ${kind}`)).toEqual([
     "delta-output key-blank",
@@ -100,7 +100,7 @@ describe("a domain", () => {
 
   test("makes one branch the derived key", () => {
     const text = formula("asks: leakyRelu'(z)\ndomain: z > 0\nsymbols: [z]\nkey: derive");
-    expect(solutionText(parseSheet(text), parseSheet(text).questions[0]!)).toBe("1");
+    expect(prepare(parseSheet(text)).questions[0]!.solution()).toBe("1");
   });
 });
 

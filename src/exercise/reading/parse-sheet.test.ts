@@ -52,7 +52,7 @@ function allLocated(value: unknown, seen: Set<unknown> = new Set()): Located[] {
 const simple = "```equations simple\nC = 1/2 (w*x - 1)^2\ngiven x = 3\nparameters w = 0.5\ncost C\n```\n";
 
 describe("parseSheet", () => {
-  test.each(["sheets/backpropagation.md", "test/fixtures/seed-keys.md"])(
+  test.each(["sheets/backpropagation.md", "test/fixtures/mistaken-keys.md"])(
     "reads the questions of %s in order",
     (path) => {
       const sheet = parseSheet(fileOf(path));
@@ -91,13 +91,13 @@ describe("parseSheet", () => {
   });
 
   test("keeps a key as it is typed, and null where none is", () => {
-    const sheet = parseSheet(fileOf("test/fixtures/seed-keys.md"));
+    const sheet = parseSheet(fileOf("test/fixtures/mistaken-keys.md"));
     const keys = sheet.questions.map((each) => (each.kind === "number" || each.kind === "formula" ? each.key : null));
     expect(keys[0]).toBeNull();
     expect(keys[9]).toMatchObject({ text: "2.080" });
   });
 
-  test.each(["sheets/backpropagation.md", "test/fixtures/seed-keys.md"])(
+  test.each(["sheets/backpropagation.md", "test/fixtures/mistaken-keys.md"])(
     "says of every piece of %s where it stands, on each of its lines",
     (path) => {
       const text = fileOf(path);
@@ -180,8 +180,8 @@ test("equations call the functions of the front matter, and their lines stay tho
   expect(parseSheet(sheetWith(block("quarter(w)"), front)).given.get("e")?.system.equations).toMatchObject([
     { name: "C", line: 9 },
   ]);
-  expect(errorOf(sheetWith(block("quarter(v)"), front))).toMatchObject({ line: 9, column: 13 });
-  expect(errorOf(sheetWith(block("bad(w)"), front))).toMatchObject({ line: 9, column: 5 });
+  expect(errorOf(sheetWith(block("quarter(v)"), front))).toMatchObject({ place: { line: 9, column: 13 } });
+  expect(errorOf(sheetWith(block("bad(w)"), front))).toMatchObject({ place: { line: 9, column: 5 } });
 });
 
 test("a comment after a name or number, or on its own line, is one", () => {
@@ -315,7 +315,7 @@ describe("what makes a sheet unusable", () => {
     ["a drawing of one layer", sheetWith("```drawing\nwidths: [3]\n```\n"), 5, 9, /2 to 8 layers/],
   ] as const)("%s", (_, text, line, column, message) => {
     const error = errorOf(text);
-    expect(error).toMatchObject({ line, column, code: "sheet" });
+    expect(error).toMatchObject({ place: { line, column }, code: "sheet" });
     expect(error.message).toMatch(new RegExp(`^line ${line}, column ${column}: .*expected .*, got .*\\. .*[.?]$`, "s"));
     expect(error.message).toMatch(message);
   });

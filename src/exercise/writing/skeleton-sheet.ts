@@ -9,7 +9,8 @@ export interface SkeletonNetwork {
   readonly title: string;
 }
 
-interface SkeletonExamples {
+/** Where a sheet takes its first example from. */
+export interface SkeletonExamples {
   readonly inputs: readonly (readonly number[])[];
   readonly targets: readonly (readonly number[] | number)[];
 }

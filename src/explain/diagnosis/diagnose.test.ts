@@ -327,7 +327,7 @@ describe("the figures of a layer", () => {
   );
   const data = dataset({ inputs: [[3]], targets: [[1]] });
 
-  test("are the seed sheet's for its example", () => {
+  test("are those found by hand for a network of two neurons", () => {
     const { layers, cost } = diagnose(net, data, { engine: "reference", learningRate: 0.1 });
     expect(cost).toBeCloseTo(0.28842841648, 10);
     const [first, second] = layers;

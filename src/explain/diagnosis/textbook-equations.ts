@@ -46,7 +46,7 @@ const gradient: Notation = {
   inner: partial(at("w", ["j", "k"]), identifier("C")),
 };
 
-/** Source: the seed sheet; Nielsen, chapter 2, BP1 to BP4. */
+/** Source: Nielsen, "Neural networks and deep learning", chapter 2, BP1 to BP4; sheets/backpropagation.md. */
 export const textbookEquations: Readonly<Record<EquationName, TextbookEquation>> = {
   forward: {
     left: at("z", ["j"]),

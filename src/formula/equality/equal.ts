@@ -11,6 +11,7 @@ import { sameStructure, substitute, symbolsOf } from "../structure.ts";
 import type { Formula } from "../tree.ts";
 import { postorder } from "../walk.ts";
 
+/** Where and how closely two formulas are compared. */
 export interface EqualOptions {
   /** Seed of the random points. Default 1; the same seed gives the same verdict. */
   readonly seed?: number;

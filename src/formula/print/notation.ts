@@ -34,6 +34,7 @@ export interface Sign {
   readonly sign: SignName;
 }
 
+/** The signs of formulas by name: operators, relations, the comma, ∂, ′ and ᵀ. */
 export type SignName =
   | "plus"
   | "minus"

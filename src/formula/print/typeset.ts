@@ -33,6 +33,7 @@ export interface Typeset {
   readonly level: number;
 }
 
+/** What looks otherwise than a formula's own parts say. */
 export interface TypesetOptions {
   /**
    * How a symbol looks where it is not to look as its name says: it may stand for a sum or a derivative. Null: as its

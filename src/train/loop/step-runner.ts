@@ -10,7 +10,7 @@ import {
 import type { InputNode } from "../../graph/index.ts";
 import type { ExampleTables } from "../examples/example-tables.ts";
 import type { Pacer } from "./pacer.ts";
-import type { UpdateEquations } from "../rules/update-equations.ts";
+import type { ScalarState, UpdateEquations } from "../rules/update-equations.ts";
 
 /** What it takes to run steps of training. */
 export interface StepMachinery {
@@ -20,6 +20,8 @@ export interface StepMachinery {
   readonly rule: UpdateEquations;
   /** For dropout. */
   readonly seed: number;
+  /** The most steps of one call. */
+  readonly stepsPerCall: number;
 }
 
 /** Steps of one batch size that were run in one call, as they can be run again. */
@@ -43,7 +45,8 @@ export interface Trail {
 /** How an epoch ended. */
 export type EpochEnd =
   | { readonly kind: "done"; readonly cost: number }
-  | { readonly kind: "aborted" }
+  /** After so many examples of the epoch, whose costs have this sum. */
+  | { readonly kind: "aborted"; readonly rows: number; readonly cost: number }
   /** The cost of the last step is NaN or infinite. */
   | { readonly kind: "notFinite" };
 
@@ -51,17 +54,21 @@ export type EpochEnd =
 export interface StepRunner {
   /** Steps done so far. */
   readonly steps: number;
+  /** What the update rule's scalars follow from. */
+  readonly scalars: ScalarState;
   /** The way back to the latest steps. */
   readonly trail: () => Work<Trail>;
   /**
    * One epoch: the examples in this order, `batchSize` a step, the last step with what is left. The cost is the mean over
    * the examples, each counted in its step, before the update. It may rest when the pacer's slice is over.
    *
+   * @param begun where it goes on, when a part of the epoch has been done: examples seen and the sum of their costs.
    * @param rateAt learning rate of step `step` of the run, from 0.
    */
   readonly runEpoch: (
     order: Uint32Array,
     batchSize: number,
+    begun: { readonly rows: number; readonly cost: number },
     rateAt: (step: number) => number,
     isAborted: () => boolean,
   ) => Work<EpochEnd>;
@@ -74,9 +81,10 @@ const SNAPSHOT_SHARE = 0.01;
  * A runner that works in chunks of as many steps as fit into the pacer's slices. The size of a chunk follows the clock,
  * what is computed does not: every step depends on its number and its examples alone.
  */
-export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRunner {
+export function createStepRunner(machinery: StepMachinery, pacer: Pacer, first: ScalarState): StepRunner {
   const { session, tables, rule } = machinery;
-  let steps = 0;
+  let steps = first.step;
+  let scalars = first;
   /** Time of a step as last measured; the first chunk is a single step. */
   let stepMs = Infinity;
   let trail: { snapshot: Snapshot; chunks: Chunk[] } | null = null;
@@ -98,16 +106,18 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
     rateAt: RateAt,
   ): Work<StepsResult> {
     const fitting = Math.floor(pacer.remainingMs() / stepMs);
-    const count = Math.max(1, Math.min(most, fitting, Math.floor(tables.maxRows / batchSize)));
+    const count = Math.max(1, Math.min(most, machinery.stepsPerCall, fitting, Math.floor(tables.maxRows / batchSize)));
     const rates = new Float64Array(count);
     for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
-    const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: rule.nextScalars(rates) };
+    const next = rule.scalarsAt(scalars, rates);
+    const chunk = { order, start, batchSize, steps: count, firstStep: steps, scalars: next.values };
     if (isTrailDue()) yield* beginTrail();
     trail?.chunks.push(chunk);
     const startedMs = performance.now();
     const result = yield* runAgain(machinery, chunk, count);
     stepMs = measured(stepMs, (performance.now() - startedMs) / count);
     steps += result.steps;
+    scalars = next.after;
     return result;
   }
 
@@ -115,13 +125,16 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer): StepRu
     get steps() {
       return steps;
     },
+    get scalars() {
+      return scalars;
+    },
     *trail() {
       return trail ?? { snapshot: yield* answerOf(session.snapshot()), chunks: [] };
     },
-    *runEpoch(order, batchSize, rateAt, isAborted) {
-      let total = 0;
-      for (let start = 0; start < order.length;) {
-        if (isAborted()) return { kind: "aborted" };
+    *runEpoch(order, batchSize, begun, rateAt, isAborted) {
+      let total = begun.cost;
+      for (let start = begun.rows; start < order.length;) {
+        if (isAborted()) return { kind: "aborted", rows: start, cost: total };
         if (pacer.remainingMs() <= 0) {
           yield undefined;
           continue;

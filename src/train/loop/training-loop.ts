@@ -1,5 +1,12 @@
 import type { NumericError } from "../../errors.ts";
-import { type AnySession, engineFrom, finish, type Snapshot, threadsFor, type Work } from "../../engine/index.ts";
+import {
+  type AnySession,
+  engineFrom,
+  type EngineProperties,
+  finish,
+  threadsFor,
+  type Work,
+} from "../../engine/index.ts";
 import { type Network, parameterReading, parameterWriting } from "../../network/index.ts";
 import { permutation } from "../../random/index.ts";
 import { withClassWeights } from "../scores/class-weights.ts";
@@ -8,13 +15,24 @@ import { createJudge, type Judge, type Score, tellsByBoundary } from "../scores/
 import { type ExampleTables, exampleTables, RESIDENT_BYTES } from "../examples/example-tables.ts";
 import { firstNotFinite } from "./first-not-finite.ts";
 import { type FittedData, fittedData, targetsKind } from "../examples/fitted-data.ts";
+import { epochMoment } from "./epoch-moment.ts";
+import type { EpochReport } from "./epoch-report.ts";
+import { checkRuleState, checkSame } from "./state-checks.ts";
+import {
+  copiedParameters,
+  fillParameters,
+  ruleStateReading,
+  ruleStateWriting,
+  type TrainingState,
+} from "./training-state.ts";
 import { createPacer } from "./pacer.ts";
-import { rateSequence } from "../rules/schedules.ts";
+import { firstScheduleState, rateAt, scheduleAfterEpoch } from "../rules/schedules.ts";
+import { firstScalars } from "../rules/update-equations.ts";
 import { split } from "../examples/split.ts";
 import { createStepRunner } from "./step-runner.ts";
 import {
   checkedOptions,
-  type EpochReport,
+  type EpochAnswer,
   type Settings,
   type TrainingOptions,
   type TrainingResult,
@@ -49,10 +67,28 @@ export async function trainWith(
   const isWeighted = hasWeights(training);
   const clip = options.clip ?? null;
   const program = trainingProgram(net, { capacity, targets, isWeighted, rule: settings.rule, clip });
+  if (settings.from !== null) {
+    const [rows, validationRows] = [training.examples, validation?.examples ?? 0];
+    checkSame("train", settings.from, { rows, validationRows });
+    checkRuleState("train", net, settings.from, program.rule);
+    fillParameters(net, settings.from.parameters);
+  }
   const threads = threadsFor(program.program, options.threads ?? 1);
-  const session = openSession?.() ?? (await engineFrom(settings.engine).open({ threads }));
+  const engine = engineFrom(settings.engine);
+  const session = openSession?.() ?? (await engine.open({ threads }));
   try {
-    const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
+    const task = {
+      startedMs,
+      residentBytes,
+      net,
+      training,
+      validation,
+      capacity,
+      program,
+      session,
+      settings,
+      precision: engine.precision,
+    };
     return await trainOn(task, options);
   } finally {
     // However it ends: no thread stays behind.
@@ -72,22 +108,35 @@ interface Task {
   readonly program: TrainingProgram;
   readonly session: AnySession;
   readonly settings: Settings;
+  readonly precision: EngineProperties["precision"];
 }
 
 async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingResult> {
   const { startedMs, residentBytes, net, training, validation, capacity, program, session, settings } = task;
-  const { epochs, seed, patience } = settings;
+  const { epochs, seed, patience, from } = settings;
   const executable = await session.prepare(program.program);
   await finish(parameterWriting(session, program.equations.parameters, net));
+  if (from !== null) await finish(ruleStateWriting(session, program.rule, from.ruleState));
   const room = { batchSize: capacity, residentBytes };
   const tables = await finish(exampleTables(session, program.equations, training, room));
   const pacer = createPacer();
   const rest = (): Promise<void> | void => (pacer.remainingMs() <= 0 ? pacer.rest() : undefined);
   const done = <Result>(work: Work<Result>): Promise<Result> => finish(work, rest);
-  const machinery = { session, executable, tables, rule: program.rule, seed };
-  const runner = createStepRunner(machinery, pacer);
-  const stepsPerEpoch = Math.ceil(training.examples / capacity);
-  const rates = rateSequence(settings.schedule, settings.learningRate, { epoch: epochs, step: epochs * stepsPerEpoch });
+  // An epoch's cost must not depend on how the clock divides its steps into calls. Sums of float32 costs in float64 are
+  // exact; of float64 costs they are not, so these are added up step by step.
+  const stepsPerCall = task.precision === "float64" ? 1 : Infinity;
+  const machinery = { session, executable, tables, rule: program.rule, seed, stepsPerCall };
+  const runner = createStepRunner(
+    machinery,
+    pacer,
+    from === null ? firstScalars : { step: from.step, scalars: from.ruleScalars },
+  );
+  let begun = { rows: from?.epochRows ?? 0, cost: from?.epochCost ?? 0 };
+  let epochsDone = from?.epoch ?? 0;
+  const stepsAhead = (epochs - epochsDone) * Math.ceil(training.examples / capacity) - Math.ceil(begun.rows / capacity);
+  const { schedule, learningRate } = settings;
+  const rates = { schedule, learningRate, total: { epoch: epochs, step: runner.steps + stepsAhead } };
+  let scheduleState = from?.schedule ?? firstScheduleState(schedule, learningRate);
   const isAborted = (): boolean => options.signal?.aborted ?? false;
   let judge: Judge | null = null;
   /** Scores by the parameters in the session, as they are. */
@@ -108,24 +157,51 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   const failure = async (): Promise<NumericError> =>
     done(firstNotFinite(net, program, machinery, training, await done(runner.trail())));
 
-  const history: EpochReport[] = [];
-  let best: { epoch: number; judged: number; snapshot: Snapshot | null } = {
-    epoch: 0,
-    judged: Infinity,
-    snapshot: null,
-  };
-  let stopped: TrainingResult["stopped"] = isAborted() ? "aborted" : "finished";
+  const history: EpochReport[] = [...(from?.history ?? [])];
+  let best: TrainingState["best"] = from?.best ?? { epoch: 0, judged: Infinity, parameters: null };
+  /** Where the training stands; the network is up to date. */
+  const stateNow = async (): Promise<TrainingState> => ({
+    settings: {
+      optimizer: settings.rule.name,
+      learningRate,
+      seed,
+      batchSize: settings.batchSize,
+      shuffle: options.shuffle !== false,
+      monitor: options.monitor ?? "cost",
+      rows: training.examples,
+      validationRows: validation?.examples ?? 0,
+    },
+    epoch: epochsDone,
+    step: runner.steps,
+    epochRows: begun.rows,
+    epochCost: begun.cost,
+    parameters: copiedParameters(net),
+    ruleScalars: runner.scalars.scalars,
+    schedule: scheduleState,
+    best,
+    history: [...history],
+    ruleState: await done(ruleStateReading(session, net, program.rule)),
+  });
+  const isPatienceOver = (): boolean => patience !== null && best.epoch > 0 && epochsDone - best.epoch >= patience;
+  let stopped: TrainingResult["stopped"] = "finished";
+  if (isAborted()) stopped = "aborted";
+  // The patience of a state may be over already.
+  else if (isPatienceOver() && epochsDone < epochs) stopped = "early";
   const inOrder = Uint32Array.from({ length: training.examples }, (_, i) => i);
-  for (let epoch = 1; epoch <= epochs && stopped === "finished"; epoch++) {
+  for (let epoch = epochsDone + 1; epoch <= epochs && stopped === "finished"; epoch++) {
     const epochStartedMs = performance.now();
     const order = options.shuffle === false ? inOrder : permutation(training.examples, seed, epoch - 1);
-    const rateAt = (step: number): number => rates.rateAt({ epoch: epoch - 1, step });
-    const end = await done(runner.runEpoch(order, capacity, rateAt, isAborted));
+    const rateOf = (step: number): number => rateAt(rates, scheduleState, { epoch: epoch - 1, step });
+    const rowsNow = training.examples - begun.rows;
+    const end = await done(runner.runEpoch(order, capacity, begun, rateOf, isAborted));
     if (end.kind === "notFinite") throw await failure();
     if (end.kind === "aborted") {
       stopped = "aborted";
+      begun = end;
       break;
     }
+    begun = { rows: 0, cost: 0 };
+    epochsDone = epoch;
     const trainedSeconds = secondsSince(epochStartedMs);
     await done(parameterReading(session, program.equations.parameters, net));
     // The last update may have gone wrong after a cost that was still finite.
@@ -136,31 +212,34 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
       epochs,
       steps: runner.steps,
       cost: end.cost,
-      learningRate: rateAt(runner.steps - 1),
+      learningRate: rateOf(runner.steps - 1),
       seconds: secondsSince(epochStartedMs),
-      examplesPerSecond: training.examples / trainedSeconds,
+      examplesPerSecond: rowsNow / trainedSeconds,
       ...(score === null ? {} : { validation: score }),
     };
     history.push(report);
-    rates.endEpoch(score?.cost ?? end.cost);
-    const judged = settings.monitor(report);
+    scheduleState = scheduleAfterEpoch(schedule, scheduleState, score?.cost ?? end.cost);
+    const judged = settings.judgedBy(report);
     // The first epoch counts even when its cost is not finite: something has to be the best. Any number beats NaN.
     const isFirstNumber = Number.isNaN(best.judged) && !Number.isNaN(judged);
     if (judged < best.judged || isFirstNumber || best.epoch === 0) {
-      best = { epoch, judged, snapshot: patience === null ? null : await session.snapshot() };
+      best = { epoch, judged, parameters: patience === null ? null : copiedParameters(net) };
     }
-    const isPatienceOver = patience !== null && epoch - best.epoch >= patience;
-    const answer = await options.onEpoch?.(report);
+    const answer = await answerTo(report, options.onEpoch, stateNow);
     if (isAborted()) stopped = "aborted";
-    else if ((isPatienceOver || answer === "stop") && epoch < epochs) stopped = "early";
+    else if ((isPatienceOver() || answer === "stop") && epoch < epochs) stopped = "early";
   }
 
-  if (best.snapshot !== null && stopped !== "aborted") await session.restore(best.snapshot);
   await done(parameterReading(session, program.equations.parameters, net));
+  const state = await stateNow();
+  if (best.parameters !== null && stopped !== "aborted") {
+    fillParameters(net, best.parameters);
+    await done(parameterWriting(session, program.equations.parameters, net));
+  }
   const validationScore = held === null ? null : await scored(held.data, held.tables);
   const trainScore = await scored(training, tables);
   return {
-    epochs: history.length,
+    epochs: epochsDone,
     bestEpoch: best.epoch,
     history,
     train: trainScore,
@@ -168,7 +247,23 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     weightsHash: weightsHash(net),
     seconds: secondsSince(startedMs),
     stopped,
+    state,
   };
+}
+
+/** What a callback says to an epoch; it may ask for the state until then. */
+async function answerTo(
+  report: EpochReport,
+  onEpoch: TrainingOptions["onEpoch"],
+  stateNow: () => Promise<TrainingState>,
+): Promise<EpochAnswer> {
+  if (onEpoch === undefined) return undefined;
+  const { moment, end } = epochMoment(stateNow);
+  try {
+    return await onEpoch(report, moment);
+  } finally {
+    end();
+  }
 }
 
 /** What to learn from, and what to judge by. */

@@ -12,13 +12,16 @@ import type { ClassWeights } from "../scores/class-weights.ts";
 import type { Clipping } from "../rules/clipping.ts";
 import type { Dataset } from "../examples/dataset.ts";
 import type { Score } from "../scores/evaluate.ts";
+import type { EpochReport } from "./epoch-report.ts";
+import { checkSame, checkState } from "./state-checks.ts";
+import type { TrainingState } from "./training-state.ts";
 import { type Monitor, monitorOf } from "../scores/monitor.ts";
 import { type Schedule, scheduleFrom, type ScheduleName } from "../rules/schedules.ts";
 import { type UpdateRule, updateRuleFrom, type UpdateRuleName } from "../rules/update-rules.ts";
 
 /** How a network is trained. */
 export interface TrainingOptions {
-  /** Passes over the training examples. Default 10. */
+  /** Passes over the training examples, those of the state `from` included. Default 10. */
   readonly epochs?: number;
   /** Examples of one step; the last step of an epoch takes what is left. Default 32. */
   readonly batchSize?: number;
@@ -73,34 +76,30 @@ export interface TrainingOptions {
    * Called after every epoch, with the network up to date; training goes on when it is done. "stop" ends it. Without it,
    * a network that is trained in a worker is up to date at the end.
    */
-  readonly onEpoch?: (report: EpochReport) => EpochAnswer | Promise<EpochAnswer>;
+  readonly onEpoch?: (report: EpochReport, moment: EpochMoment) => EpochAnswer | Promise<EpochAnswer>;
+  /**
+   * Where to go on: the state of an earlier training of a network with the same layers. Its parameters are put into the
+   * network first. The same options, data and `epochs` then give the bits of a training that was never interrupted.
+   * Default: from the network's present parameters, at epoch 0, with an update rule that remembers nothing.
+   */
+  readonly from?: TrainingState;
 }
 
 /** What a callback may answer. */
 export type EpochAnswer = void | undefined | "stop";
 
-/** How training stands after an epoch. */
-export interface EpochReport {
-  /** This epoch, from 1. */
-  readonly epoch: number;
-  /** How many there are to be. */
-  readonly epochs: number;
-  /** Steps done in all. */
-  readonly steps: number;
-  /** Mean cost of the epoch's examples, each as its step found it, before the update. */
-  readonly cost: number;
-  /** η of the epoch's last step. */
-  readonly learningRate: number;
-  /** Of this epoch, validation included. */
-  readonly seconds: number;
-  /** Training examples per second, validation not included. */
-  readonly examplesPerSecond: number;
-  readonly validation?: Score;
+/** Where a training stands, for `onEpoch`. */
+export interface EpochMoment {
+  /**
+   * The state at the end of this epoch, copied when it is asked for; it costs nothing until then. To be asked for before
+   * the callback has answered. @throws OptionError afterwards.
+   */
+  readonly state: () => Promise<TrainingState>;
 }
 
 /** How training went. */
 export interface TrainingResult {
-  /** Epochs done. */
+  /** Epochs done, those of the state it went on from included. */
   readonly epochs: number;
   /** The best epoch by `monitor`, from 1; 0 when none was done. */
   readonly bestEpoch: number;
@@ -115,6 +114,8 @@ export interface TrainingResult {
   readonly seconds: number;
   /** "early": by `patience` or a callback; "aborted": by the signal. */
   readonly stopped: "finished" | "early" | "aborted";
+  /** Where to go on: after the last step done, also where `patience` has put the best epoch's parameters into the network. */
+  readonly state: TrainingState;
 }
 
 /** Every option there is. */
@@ -136,6 +137,7 @@ const known: OptionNames<TrainingOptions> = {
   signal: true,
   where: true,
   onEpoch: true,
+  from: true,
 };
 
 /** Options, checked, with their defaults. */
@@ -150,7 +152,8 @@ export interface Settings {
   readonly schedule: Schedule;
   readonly patience: number | null;
   /** What is to be lowest in the best epoch. */
-  readonly monitor: (report: EpochReport) => number;
+  readonly judgedBy: (report: EpochReport) => number;
+  readonly from: TrainingState | null;
 }
 
 /** @throws OptionError when an option is unknown or out of its range, or the cost cannot judge the last layer. */
@@ -159,7 +162,12 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
   const last = net.layers.at(-1);
   if (last !== undefined) checkLastLayer("train", last, net.cost);
   const rule = updateRuleFrom(options.optimizer ?? "sgd");
-  const learningRate = checkedLearningRate("train", options.learningRate ?? rule.learningRate);
+  const from = options.from ?? null;
+  if (from !== null) checkState("train", net, from);
+  const learningRate = checkedLearningRate(
+    "train",
+    options.learningRate ?? from?.settings.learningRate ?? rule.learningRate,
+  );
   const where = options.where ?? "auto";
   const { onEpoch, validation } = options;
   if (onEpoch !== undefined && typeof onEpoch !== "function") {
@@ -173,8 +181,9 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
       `train: expected where "auto", "here" or "worker", got ${JSON.stringify(where)}. Leave it out for "auto".`,
     );
   }
-  return {
+  const settings: Settings = {
     where,
+    from,
     epochs: checkedNumber("train", "epochs", options.epochs ?? 10, trainingRanges.epochs),
     batchSize: checkedNumber("train", "batchSize", options.batchSize ?? 32, trainingRanges.batchSize),
     seed: checkedSeed(options.seed ?? net.seed, "train"),
@@ -182,12 +191,42 @@ export function checkedOptions(net: Network, options: TrainingOptions): Settings
     rule,
     learningRate,
     schedule: scheduleFrom(options.schedule ?? "constant"),
-    monitor: monitorOf(options),
+    judgedBy: monitorOf(options),
     patience:
       options.patience === undefined
         ? null
         : checkedNumber("train", "patience", options.patience, trainingRanges.patience),
   };
+  if (from !== null) checkFrom(settings, options, from);
+  return settings;
+}
+
+/** @throws OptionError when a state cannot go on with such settings. */
+function checkFrom(settings: Settings, options: TrainingOptions, from: TrainingState): void {
+  const isMidEpoch = from.epochRows > 0;
+  checkSame("train", from, {
+    optimizer: settings.rule.name,
+    seed: settings.seed,
+    ...(from.best.epoch > 0 ? { monitor: options.monitor ?? "cost" } : {}),
+    ...(isMidEpoch ? { batchSize: settings.batchSize, shuffle: options.shuffle !== false } : {}),
+    ...(from.schedule === null ? {} : { learningRate: settings.learningRate }),
+  });
+  if (settings.epochs < from.epoch + Number(isMidEpoch)) {
+    throw new OptionError({
+      where: ["train", "epochs"],
+      expected: `${from.epoch + Number(isMidEpoch)} or more, as the state has come so far`,
+      got: `${settings.epochs}`,
+      advice: "The epochs of the state are counted too.",
+    });
+  }
+  if (settings.patience !== null && from.best.epoch > 0 && from.best.parameters === null) {
+    throw new OptionError({
+      where: ["train", "patience"],
+      expected: "a state that was made with patience, which keeps the parameters of the best epoch",
+      got: "one that was made without",
+      advice: "Leave patience out, or train with it from the start.",
+    });
+  }
 }
 
 /** η, when it is a finite number from 0 up. @throws OptionError */

@@ -25,7 +25,7 @@ export interface TrainingProgram {
 
 /**
  * The equations of one step: the network's, and its parameters' updates. Its scalar inputs, such as η, take their values from
- * `rule.nextScalars`, which counts the steps.
+ * `rule.scalarsAt`, from the steps done.
  *
  * @throws ShapeError when `capacity` is not a whole number from 1 up.
  */

@@ -1,5 +1,13 @@
+import { type StateOf, withNumbers } from "../loop/training-state.ts";
+
 /** Arrays that a message can carry. */
 export type FloatArray = Float32Array | Float64Array;
+
+/** An array whose numbers follow in parts. */
+export interface EmptyArray {
+  readonly bytesPerNumber: number;
+  readonly length: number;
+}
 
 /** What is copied at once: a millisecond or two. */
 const PART_BYTES = 4 * 2 ** 20;
@@ -56,4 +64,16 @@ export function createFiller(arrays: readonly FloatArray[]): Filler {
     },
     isFull: () => left.length === 0,
   };
+}
+
+/** All the numbers of a state, in the order of `withNumbers`. */
+export function stateArrays<Numbers>(state: StateOf<Numbers>): Numbers[] {
+  const arrays: Numbers[] = [];
+  withNumbers(state, (numbers) => arrays.push(numbers));
+  return arrays;
+}
+
+/** What stands for an array in a message, until its numbers follow. */
+export function emptied({ BYTES_PER_ELEMENT, length }: FloatArray): EmptyArray {
+  return { bytesPerNumber: BYTES_PER_ELEMENT, length };
 }

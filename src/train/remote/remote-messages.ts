@@ -1,8 +1,10 @@
 import type { Network, Parameter } from "../../network/index.ts";
-import type { FloatArray } from "./array-parts.ts";
+import type { EmptyArray, FloatArray } from "./array-parts.ts";
 import type { Dataset } from "../examples/dataset.ts";
 import type { ErrorMessage } from "./error-message.ts";
-import type { EpochReport, TrainingOptions, TrainingResult } from "../loop/training-options.ts";
+import type { StateOf } from "../loop/training-state.ts";
+import type { EpochReport } from "../loop/epoch-report.ts";
+import type { TrainingOptions, TrainingResult } from "../loop/training-options.ts";
 
 /** One end of the line between a page and its worker, of which `Worker` and `MessagePort` are examples. */
 export interface Port {
@@ -12,12 +14,6 @@ export interface Port {
     listener: (event: { readonly data: unknown }) => void,
     options?: { readonly signal?: AbortSignal },
   ): void;
-}
-
-/** An array whose numbers follow in parts. */
-export interface EmptyArray {
-  readonly bytesPerNumber: number;
-  readonly length: number;
 }
 
 /** A network without its numbers. */
@@ -38,13 +34,14 @@ export interface TrainingRequest {
   readonly net: EmptyNetwork;
   readonly data: EmptyDataset;
   readonly validation: number | EmptyDataset | null;
-  readonly options: Omit<TrainingOptions, "validation" | "signal" | "where" | "onEpoch">;
+  readonly options: Omit<TrainingOptions, "validation" | "signal" | "where" | "onEpoch" | "from">;
+  readonly from: StateOf<EmptyArray> | null;
   /** True when every epoch is to be reported, and answered. */
   readonly hasCallback: boolean;
   readonly isAborted: boolean;
 }
 
-/** Numbers that belong into the empty arrays: of the network, the data, the validation data. */
+/** Numbers that belong into the empty arrays: of the network, the data, the validation data, the state. */
 export interface PartMessage {
   readonly kind: "part";
   readonly part: readonly FloatArray[];
@@ -55,15 +52,19 @@ export type PageMessage =
   | TrainingRequest
   | PartMessage
   | { readonly kind: "abort" }
+  /** The callback wants the state, before it answers. */
+  | { readonly kind: "askState" }
   /** What the callback said to an epoch; "failed" when it threw. */
   | { readonly kind: "answer"; readonly answer: "stop" | "failed" | null };
 
-/** From the worker. Parts are the network's parameters, and belong to the `epoch`, `done` or `failed` that follows. */
+/** From the worker. Parts belong to the message that follows: numbers of the `state`, else of the network's parameters. */
 export type WorkerMessage =
   | { readonly kind: "ready" }
   | PartMessage
   | { readonly kind: "epoch"; readonly report: EpochReport }
+  /** As asked for, or the result's. */
+  | { readonly kind: "state"; readonly state: StateOf<EmptyArray> }
   /** Some of the result's reports, at the end. */
   | { readonly kind: "history"; readonly reports: readonly EpochReport[] }
-  | { readonly kind: "done"; readonly result: Omit<TrainingResult, "history"> }
+  | { readonly kind: "done"; readonly result: Omit<TrainingResult, "history" | "state"> }
   | { readonly kind: "failed"; readonly error: ErrorMessage };

@@ -1,10 +1,14 @@
+import { internalError } from "../../errors.ts";
 import type { Network } from "../../network/index.ts";
-import { buffersOf, createFiller, type FloatArray, partsOf } from "./array-parts.ts";
+import { buffersOf, createFiller, emptied, type FloatArray, partsOf, stateArrays } from "./array-parts.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
 import { errorFrom } from "./error-message.ts";
+import { epochMoment } from "../loop/epoch-moment.ts";
 import { createPacer } from "../loop/pacer.ts";
-import type { EmptyArray, EmptyDataset, Port, TrainingRequest, WorkerMessage } from "./remote-messages.ts";
-import type { EpochReport, TrainingOptions, TrainingResult } from "../loop/training-options.ts";
+import type { EmptyDataset, Port, TrainingRequest, WorkerMessage } from "./remote-messages.ts";
+import type { EpochReport } from "../loop/epoch-report.ts";
+import { type TrainingState, withNumbers } from "../loop/training-state.ts";
+import type { TrainingOptions, TrainingResult } from "../loop/training-options.ts";
 
 /** A training that a worker can do, which waits at the other end of a port: see `serveTraining`. */
 export type RemoteTraining = (port: Port) => Promise<TrainingResult>;
@@ -30,7 +34,7 @@ export function remoteTraining(net: Network, data: Dataset, options: TrainingOpt
       const { signal } = options;
       port.postMessage({ ...request, isAborted: signal?.aborted ?? false }, []);
       signal?.addEventListener("abort", () => port.postMessage({ kind: "abort" }, []), { signal: listening.signal });
-      await sendArrays(port, arraysOf(net, data, options.validation));
+      await sendArrays(port, arraysOf(net, data, options));
       return await followed(messages, port, net, options.onEpoch);
     } finally {
       listening.abort();
@@ -61,6 +65,8 @@ function messagesFrom(port: Port, signal: AbortSignal): Messages {
   };
 }
 
+type StateMessage = WorkerMessage & { readonly kind: "state" };
+
 /** Does what the worker's messages ask for, up to the last. */
 async function followed(
   next: Messages,
@@ -70,10 +76,28 @@ async function followed(
 ): Promise<TrainingResult> {
   const history: EpochReport[] = [];
   let parts: (readonly FloatArray[])[] = [];
+  let state: TrainingState | null = null;
   let failure: { readonly reason: unknown } | null = null;
   const update = async (): Promise<void> => {
-    await fill(net, parts);
+    await fill(parameterArrays(net), parts);
     parts = [];
+  };
+  /** The state that the parts before this message are of. */
+  const filledState = async (empty: StateMessage["state"]): Promise<TrainingState> => {
+    const filled = withNumbers(empty, ({ length }) => new Float64Array(length));
+    await fill(stateArrays(filled), parts);
+    parts = [];
+    return filled;
+  };
+  /** Nothing but the state is on its way while a callback is waited for. */
+  const askedState = async (): Promise<TrainingState> => {
+    port.postMessage({ kind: "askState" }, []);
+    for (;;) {
+      const message = await next();
+      if (message.kind === "part") parts.push(message.part);
+      else if (message.kind === "state") return filledState(message.state);
+      else if (message.kind === "failed") throw errorFrom(message.error);
+    }
   };
   for (;;) {
     const message = await next();
@@ -83,22 +107,30 @@ async function followed(
       case "part":
         parts.push(message.part);
         break;
-      case "epoch":
+      case "epoch": {
         await update();
+        const { moment, end } = epochMoment(askedState);
         try {
-          const answer = (await onEpoch?.(message.report)) ?? null;
+          const answer = (await onEpoch?.(message.report, moment)) ?? null;
+          end();
           port.postMessage({ kind: "answer", answer: answer === "stop" ? "stop" : null }, []);
         } catch (reason) {
+          end();
           failure = { reason };
           port.postMessage({ kind: "answer", answer: "failed" }, []);
         }
+        break;
+      }
+      case "state":
+        state = await filledState(message.state);
         break;
       case "history":
         history.push(...message.reports);
         break;
       case "done":
         await update();
-        return { ...message.result, history };
+        if (state === null) throw internalError("training in a worker: the state has not come.");
+        return { ...message.result, history, state };
       case "failed":
         await update();
         throw failure === null ? errorFrom(message.error) : failure.reason;
@@ -108,7 +140,7 @@ async function followed(
 
 function trainingRequest(net: Network, data: Dataset, options: TrainingOptions): Omit<TrainingRequest, "isAborted"> {
   const { inputs, outputs, layers, cost, regularization, seed, parameters } = net;
-  const { validation, signal: _, onEpoch, where: __, ...plain } = options;
+  const { validation, signal: _, onEpoch, from, where: __, ...plain } = options;
   return {
     kind: "train",
     net: {
@@ -124,6 +156,7 @@ function trainingRequest(net: Network, data: Dataset, options: TrainingOptions):
     validation:
       typeof validation === "object" && validation !== null ? emptiedDataset(validation) : (validation ?? null),
     options: plain,
+    from: from ? withNumbers(from, emptied) : null,
     hasCallback: onEpoch !== undefined,
   };
 }
@@ -142,14 +175,10 @@ function emptiedDataset(data: Dataset): EmptyDataset {
   };
 }
 
-function emptied({ BYTES_PER_ELEMENT, length }: FloatArray): EmptyArray {
-  return { bytesPerNumber: BYTES_PER_ELEMENT, length };
-}
-
 /** In the order in which the worker fills its own. */
-function arraysOf(net: Network, data: Dataset, validation: TrainingOptions["validation"]): readonly FloatArray[] {
+function arraysOf(net: Network, data: Dataset, { validation, from }: TrainingOptions): readonly FloatArray[] {
   const held = typeof validation === "object" && validation !== null ? datasetArrays(validation) : [];
-  return [...parameterArrays(net), ...datasetArrays(data), ...held];
+  return [...parameterArrays(net), ...datasetArrays(data), ...held, ...(from ? stateArrays(from) : [])];
 }
 
 function datasetArrays(data: Dataset): readonly FloatArray[] {
@@ -169,10 +198,10 @@ async function sendArrays(port: Port, arrays: readonly FloatArray[]): Promise<vo
   }
 }
 
-/** Copies the parameters that have come into the network: at one go, unless there are millions. */
-async function fill(net: Network, parts: readonly (readonly FloatArray[])[]): Promise<void> {
+/** Copies what has come into arrays: at one go, unless there are millions. */
+async function fill(arrays: readonly FloatArray[], parts: readonly (readonly FloatArray[])[]): Promise<void> {
   if (parts.length === 0) return;
-  const filler = createFiller(parameterArrays(net));
+  const filler = createFiller(arrays);
   const pacer = createPacer();
   for (const part of parts) {
     filler.add(part);

@@ -1,10 +1,19 @@
 import type { Network } from "../../network/index.ts";
-import { buffersOf, createFiller, type FloatArray, partsOf } from "./array-parts.ts";
+import {
+  buffersOf,
+  createFiller,
+  type EmptyArray,
+  emptied,
+  type FloatArray,
+  partsOf,
+  stateArrays,
+} from "./array-parts.ts";
 import type { Dataset } from "../examples/dataset.ts";
 import { errorMessage } from "./error-message.ts";
-import type { EmptyArray, EmptyDataset, PageMessage, Port, TrainingRequest } from "./remote-messages.ts";
+import type { EmptyDataset, PageMessage, Port, TrainingRequest } from "./remote-messages.ts";
 import { trainWith } from "../loop/training-loop.ts";
-import type { EpochAnswer, TrainingOptions } from "../loop/training-options.ts";
+import { type TrainingState, withNumbers } from "../loop/training-state.ts";
+import type { EpochAnswer, EpochMoment, TrainingOptions } from "../loop/training-options.ts";
 
 /** Reports of one message. */
 const REPORTS = 1000;
@@ -50,18 +59,34 @@ function begin(port: Port, request: TrainingRequest): (message: PageMessage) => 
   };
   const parameters = [...arrays];
   const data = filledDataset(request.data);
-  const { validation } = request;
+  const { validation, from } = request;
   const options: TrainingOptions = {
     ...request.options,
     ...(validation === null
       ? {}
       : { validation: typeof validation === "number" ? validation : filledDataset(validation) }),
+    // as: the numbers of a state are float64
+    ...(from === null ? {} : { from: withNumbers(from, (empty) => filled(empty) as Float64Array) }),
     signal: controller.signal,
   };
-  const sendParameters = (): void => {
-    for (const part of partsOf(parameters)) port.postMessage({ kind: "part", part }, buffersOf(part));
+  const sendParts = (of: readonly FloatArray[]): void => {
+    for (const part of partsOf(of)) port.postMessage({ kind: "part", part }, buffersOf(part));
   };
-  const onEpoch: TrainingOptions["onEpoch"] = async (report): Promise<EpochAnswer> => {
+  const sendParameters = (): void => sendParts(parameters);
+  const sendState = (state: TrainingState): void => {
+    sendParts(stateArrays(state));
+    port.postMessage({ kind: "state", state: withNumbers(state, emptied) }, []);
+  };
+  let moment: EpochMoment | null = null;
+  const answerWithState = async (): Promise<void> => {
+    try {
+      if (moment !== null) sendState(await moment.state());
+    } catch (error) {
+      port.postMessage({ kind: "failed", error: errorMessage(error) }, []);
+    }
+  };
+  const onEpoch: TrainingOptions["onEpoch"] = async (report, now): Promise<EpochAnswer> => {
+    moment = now;
     const answer = new Promise<"stop" | "failed" | null>((resolve) => (answered = resolve));
     sendParameters();
     port.postMessage({ kind: "epoch", report }, []);
@@ -75,8 +100,9 @@ function begin(port: Port, request: TrainingRequest): (message: PageMessage) => 
         ...options,
         ...(request.hasCallback ? { onEpoch } : {}),
       });
+      const { history, state, ...rest } = result;
+      sendState(state);
       sendParameters();
-      const { history, ...rest } = result;
       for (let i = 0; i < history.length; i += REPORTS) {
         port.postMessage({ kind: "history", reports: history.slice(i, i + REPORTS) }, []);
       }
@@ -90,6 +116,7 @@ function begin(port: Port, request: TrainingRequest): (message: PageMessage) => 
   const filler = createFiller(arrays);
   return (message) => {
     if (message.kind === "abort") controller.abort();
+    else if (message.kind === "askState") void answerWithState();
     else if (message.kind === "answer") answered(message.answer);
     else if (message.kind === "part") {
       filler.add(message.part);

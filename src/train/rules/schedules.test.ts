@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { OptionError } from "../../errors.ts";
-import { type Position, rateSequence, type Schedule, schedule, scheduleFrom, scheduleNames } from "./schedules.ts";
+import {
+  firstScheduleState,
+  type Position,
+  rateAt,
+  type Schedule,
+  schedule,
+  scheduleAfterEpoch,
+  scheduleFrom,
+  scheduleNames,
+} from "./schedules.ts";
 
 interface Case {
   readonly schedule: string;
@@ -52,6 +61,20 @@ function ours({ schedule: name, arguments: given }: Case): Schedule {
         minimum: number("min_lr"),
       });
   }
+}
+
+/** The rates of one run, whose state is kept here; the state goes through JSON, as plain data can. */
+function rateSequence(chosen: Schedule, learningRate: number, total: Position) {
+  let state = firstScheduleState(chosen, learningRate);
+  return {
+    rateAt: (position: Position) => rateAt({ schedule: chosen, learningRate, total }, state, position),
+    endEpoch: (cost: number) => {
+      const before = JSON.stringify(state);
+      const after = scheduleAfterEpoch(chosen, state, cost);
+      expect(JSON.stringify(state)).toBe(before);
+      state = JSON.parse(JSON.stringify(after)) as typeof state;
+    },
+  };
 }
 
 /** Rates of one step per epoch, as PyTorch's schedulers count. */

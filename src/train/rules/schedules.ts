@@ -4,7 +4,7 @@ import { nearest } from "../../network/nearest.ts";
 import { cosPi, pow } from "../../random/index.ts";
 
 /** What each schedule is set by; the defaults are those of PyTorch, where it has any. */
-interface SettingsOf {
+export interface ScheduleSettings {
   /** η all the time. */
   readonly constant: object;
   /** η times `factor` for every `every` epochs done. PyTorch: StepLR. */
@@ -46,12 +46,12 @@ interface SettingsOf {
 }
 
 /** Names of the schedules. */
-export type ScheduleName = keyof SettingsOf;
+export type ScheduleName = keyof ScheduleSettings;
 
 /** How the learning rate η changes in the course of training: plain data, that JSON can hold. */
-export type Schedule = { [Name in ScheduleName]: { readonly name: Name } & SettingsOf[Name] }[ScheduleName];
+export type Schedule = { [Name in ScheduleName]: { readonly name: Name } & ScheduleSettings[Name] }[ScheduleName];
 
-const defaults: { readonly [Name in ScheduleName]: SettingsOf[Name] } = {
+const defaults: { readonly [Name in ScheduleName]: ScheduleSettings[Name] } = {
   constant: {},
   step: { every: 10, factor: 0.1 },
   exponential: { factor: 0.95 },
@@ -72,7 +72,10 @@ export const scheduleNames: readonly ScheduleName[] = Object.keys(defaults) as S
  *
  * @throws OptionError when name or setting is unknown, or a setting is out of its range.
  */
-export function schedule<Name extends ScheduleName>(name: Name, settings: Partial<SettingsOf[Name]> = {}): Schedule {
+export function schedule<Name extends ScheduleName>(
+  name: Name,
+  settings: Partial<ScheduleSettings[Name]> = {},
+): Schedule {
   return scheduleFrom({ ...settings, name });
 }
 
@@ -137,25 +140,52 @@ export interface Position {
   readonly step: number;
 }
 
-/** Gives the learning rates of one run, in order. */
-export interface RateSequence {
-  /** η at a position. */
-  rateAt(position: Position): number;
-  /** To be told the cost after each epoch. */
-  endEpoch(cost: number): void;
+/**
+ * What a schedule that looks at the cost has seen of it: the present rate, the lowest cost (null before the first epoch),
+ * epochs in a row without a lower one, and epochs of rest to come. The other schedules keep nothing: null.
+ */
+export type ScheduleState = {
+  readonly rate: number;
+  readonly best: number | null;
+  readonly badEpochs: number;
+  readonly resting: number;
+} | null;
+
+/** What the rates of a run follow from. */
+export interface RateSettings {
+  readonly schedule: Schedule;
+  /** η, the highest rate. */
+  readonly learningRate: number;
+  /** Epochs and steps of the whole run, for schedules that last as long. */
+  readonly total: Position;
 }
 
-/**
- * The learning rates of one run under a schedule.
- *
- * @param learningRate η, the highest rate.
- * @param total epochs and steps of the whole run, for schedules that last as long.
- */
-export function rateSequence(chosen: Schedule, learningRate: number, total: Position): RateSequence {
-  const plateau = chosen.name === "reduceOnPlateau" ? plateauSequence(chosen, learningRate) : null;
-  if (plateau !== null) return plateau;
-  if (chosen.name === "linearWarmUp") return warmUpSequence(chosen, learningRate, total);
-  return { rateAt: (position) => scheduledRate(chosen, learningRate, position, total), endEpoch: () => {} };
+/** The state of a schedule before the first epoch. */
+export function firstScheduleState(chosen: Schedule, learningRate: number): ScheduleState {
+  if (chosen.name === "linearWarmUp") return firstScheduleState(chosen.then, learningRate);
+  return chosen.name === "reduceOnPlateau" ? { rate: learningRate, best: null, badEpochs: 0, resting: 0 } : null;
+}
+
+/** η at a position. It depends on its arguments alone. */
+export function rateAt(
+  { schedule: chosen, learningRate, total }: RateSettings,
+  state: ScheduleState,
+  at: Position,
+): number {
+  if (chosen.name === "linearWarmUp") {
+    const { steps, start, then } = chosen;
+    if (at.step < steps) return learningRate * between(start, 1, at.step / steps);
+    const rest = { ...total, step: Math.max(1, total.step - steps) };
+    return rateAt({ schedule: then, learningRate, total: rest }, state, { ...at, step: at.step - steps });
+  }
+  if (chosen.name === "reduceOnPlateau") return state?.rate ?? learningRate;
+  return scheduledRate(chosen, learningRate, at, total);
+}
+
+/** The state after an epoch of this cost. */
+export function scheduleAfterEpoch(chosen: Schedule, state: ScheduleState, cost: number): ScheduleState {
+  if (chosen.name === "linearWarmUp") return scheduleAfterEpoch(chosen.then, state, cost);
+  return chosen.name === "reduceOnPlateau" && state !== null ? plateauAfterEpoch(chosen, state, cost) : state;
 }
 
 function scheduledRate(chosen: Schedule, rate: number, position: Position, total: Position): number {
@@ -202,44 +232,31 @@ function oneCycleRate(chosen: Schedule & { name: "oneCycle" }, rate: number, ste
   return between(first / chosen.finalDivisor, rate, falling(Math.min(1, (step - top) / (last - top))));
 }
 
-function warmUpSequence(chosen: Schedule & { name: "linearWarmUp" }, rate: number, total: Position): RateSequence {
-  const rest = rateSequence(chosen.then, rate, { ...total, step: Math.max(1, total.step - chosen.steps) });
-  return {
-    rateAt: ({ epoch, step }) => {
-      if (step >= chosen.steps) return rest.rateAt({ epoch, step: step - chosen.steps });
-      return rate * between(chosen.start, 1, step / chosen.steps);
-    },
-    endEpoch: (cost) => rest.endEpoch(cost),
-  };
-}
-
 /** PyTorch leaves the rate alone when it would change by no more than this. */
 const SMALLEST_CHANGE = 1e-8;
 
-function plateauSequence(chosen: Schedule & { name: "reduceOnPlateau" }, learningRate: number): RateSequence {
-  let rate = learningRate;
-  let best = Infinity;
-  let badEpochs = 0;
-  let resting = 0;
-  return {
-    rateAt: () => rate,
-    endEpoch: (cost) => {
-      // For a cost below 0 the part is taken off towards −∞, so that "lower by a part" means the same.
-      if (cost < best - chosen.threshold * Math.abs(best === Infinity ? 0 : best)) {
-        best = cost;
-        badEpochs = 0;
-      } else {
-        badEpochs += 1;
-      }
-      if (resting > 0) {
-        resting -= 1;
-        badEpochs = 0;
-      }
-      if (badEpochs <= chosen.patience) return;
-      const reduced = Math.max(rate * chosen.factor, chosen.minimum);
-      if (rate - reduced > SMALLEST_CHANGE) rate = reduced;
-      resting = chosen.cooldown;
-      badEpochs = 0;
-    },
-  };
+function plateauAfterEpoch(
+  chosen: Schedule & { name: "reduceOnPlateau" },
+  state: NonNullable<ScheduleState>,
+  cost: number,
+): ScheduleState {
+  let { rate, best, badEpochs, resting } = state;
+  // For a cost below 0 the part is taken off towards −∞, so that "lower by a part" means the same.
+  if (best === null ? cost < Infinity : cost < best - chosen.threshold * Math.abs(best)) {
+    best = cost;
+    badEpochs = 0;
+  } else {
+    badEpochs += 1;
+  }
+  if (resting > 0) {
+    resting -= 1;
+    badEpochs = 0;
+  }
+  if (badEpochs > chosen.patience) {
+    const reduced = Math.max(rate * chosen.factor, chosen.minimum);
+    if (rate - reduced > SMALLEST_CHANGE) rate = reduced;
+    resting = chosen.cooldown;
+    badEpochs = 0;
+  }
+  return { rate, best, badEpochs, resting };
 }

@@ -12,19 +12,39 @@ export interface ParameterGradient {
   readonly gradient: Node;
 }
 
+/** What the scalars of the next step follow from. */
+export interface ScalarState {
+  /** Steps done. */
+  readonly step: number;
+  /** The rule's scalars after these steps, by name; 0 where there is none. */
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** The scalars of some steps. */
+export interface ScalarSteps {
+  /** For each scalar input, one value per step. */
+  readonly values: ReadonlyMap<InputNode, Float64Array>;
+  readonly after: ScalarState;
+}
+
+/** Before the first step. */
+export const firstScalars: ScalarState = { step: 0, scalars: {} };
+
 /** An update rule, applied to parameters: nodes for a program, and the numbers to feed it. */
 export interface UpdateEquations {
   /** The parameters' and the rule's own. */
   readonly updates: readonly Update[];
-  /** What the rule keeps from step to step, 0 until written. */
+  /** What the rule keeps from step to step, 0 until written: for each parameter, one of each of `stateNames`. */
   readonly states: readonly VariableNode[];
+  /** Names of what is kept for each parameter, such as `m` and `v`. */
+  readonly stateNames: readonly string[];
   /** Scalars that depend on the step or the learning rate, shared by all parameters. */
   readonly scalarInputs: readonly InputNode[];
   /**
-   * Values of the scalars for the next `rates.length` steps, which have these learning rates; the steps are counted from
-   * 1 by the calls. In float64, from `src/random`'s functions: the same bits everywhere.
+   * Values of the scalars for `rates.length` steps, which have these learning rates, and where the count stands after
+   * them. It depends on its arguments alone. In float64, from `src/random`'s functions: the same bits everywhere.
    */
-  readonly nextScalars: (rates: Float64Array) => ReadonlyMap<InputNode, Float64Array>;
+  readonly scalarsAt: (state: ScalarState, rates: Float64Array) => ScalarSteps;
 }
 
 /**
@@ -57,8 +77,9 @@ export function updateEquations(rule: UpdateRule, pairs: readonly ParameterGradi
   return {
     updates,
     states,
+    stateNames: kept,
     scalarInputs: scalars.map(({ node }) => node),
-    nextScalars: scalarSequence(
+    scalarsAt: scalarFunction(
       rule,
       hoister,
       scalars.map(({ node }) => node),
@@ -99,23 +120,20 @@ function mapOver(parameter: VariableNode, formula: Formula, values: ReadonlyMap<
 }
 
 /** Computes the scalars of consecutive steps. */
-function scalarSequence(
-  rule: UpdateRule,
-  hoister: Hoister,
-  nodes: readonly InputNode[],
-): (rates: Float64Array) => ReadonlyMap<InputNode, Float64Array> {
+function scalarFunction(rule: UpdateRule, hoister: Hoister, nodes: readonly InputNode[]): UpdateEquations["scalarsAt"] {
   const settings = Object.entries(rule.settings);
   const names = ["t", "eta", ...rule.scalars.map(({ name }) => name), ...settings.map(([name]) => name)];
-  const values = Float64Array.from([0, 0, ...rule.scalars.map(() => 0), ...settings.map(([, value]) => value)]);
+  const first = [0, 0, ...rule.scalars.map(() => 0), ...settings.map(([, value]) => value)];
   const kept: readonly ScalarFunction[] = rule.scalars.map(({ formula }) => compileScalar(formula, names));
   const fed = hoister.scalars.map(({ formula }, i) => ({
     node: nodes[i],
     compute: formula.kind === "symbol" && formula.name === "eta" ? null : compileScalar(formula, names),
   }));
   const hasOnlyRates = kept.length === 0 && fed.every(({ compute }) => compute === null);
-  let stepsDone = 0;
-  return (rates) => {
+  return ({ step: stepsDone, scalars }, rates) => {
     const columns = fed.map(({ compute }) => (compute === null ? rates : new Float64Array(rates.length)));
+    const values = Float64Array.from(first);
+    for (const [i, { name }] of rule.scalars.entries()) values[2 + i] = scalars[name] ?? 0;
     const computedSteps = hasOnlyRates ? 0 : rates.length;
     for (let step = 0; step < computedSteps; step++) {
       values[0] = stepsDone + step + 1;
@@ -126,7 +144,12 @@ function scalarSequence(
         if (compute !== null && column !== undefined) column[step] = compute(values);
       });
     }
-    stepsDone += rates.length;
-    return new Map(fed.flatMap(({ node }, i) => (node === undefined ? [] : [[node, columns[i] ?? rates] as const])));
+    return {
+      values: new Map(fed.flatMap(({ node }, i) => (node === undefined ? [] : [[node, columns[i] ?? rates] as const]))),
+      after: {
+        step: stepsDone + rates.length,
+        scalars: Object.fromEntries(rule.scalars.map(({ name }, i) => [name, values[2 + i] ?? 0])),
+      },
+    };
   };
 }

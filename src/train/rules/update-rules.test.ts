@@ -4,7 +4,7 @@ import { engineFrom } from "../../engine/index.ts";
 import { FormulaError, OptionError } from "../../errors.ts";
 import { parseFormula, toText } from "../../formula/index.ts";
 import { axis, input, variable } from "../../graph/index.ts";
-import { updateEquations } from "./update-equations.ts";
+import { firstScalars, updateEquations } from "./update-equations.ts";
 import { type UpdateRule, updateRule, type UpdateRuleName, updateRuleNames } from "./update-rules.ts";
 
 interface Fixture {
@@ -35,7 +35,7 @@ function follow(
   const session = engineFrom(engineName).open();
   const executable = session.prepare({ outputs: {}, updates: equations.updates });
   session.write(parameter, given.initial);
-  const scalars = equations.nextScalars(Float64Array.from(given.rates));
+  const scalars = equations.scalarsAt(firstScalars, Float64Array.from(given.rates)).values;
   return given.gradients.map((gradients, step) => {
     const inputs = new Map<typeof gradient, ArrayLike<number>>([[gradient, gradients]]);
     for (const [node, values] of scalars) inputs.set(node, values.subarray(step, step + 1));
@@ -152,9 +152,10 @@ describe("update rules", () => {
     const whole = updateEquations(updateRule("nadam"), [pair]);
     const parts = updateEquations(updateRule("nadam"), [pair]);
     const rates = new Float64Array(9).fill(0.1);
-    const [all] = [...whole.nextScalars(rates).values()].slice(1);
-    const [first] = [...parts.nextScalars(rates.subarray(0, 4)).values()].slice(1);
-    const [second] = [...parts.nextScalars(rates.subarray(4)).values()].slice(1);
+    const [all] = [...whole.scalarsAt(firstScalars, rates).values.values()].slice(1);
+    const begun = parts.scalarsAt(firstScalars, rates.subarray(0, 4));
+    const [first] = [...begun.values.values()].slice(1);
+    const [second] = [...parts.scalarsAt(begun.after, rates.subarray(4)).values.values()].slice(1);
     expect([...first!, ...second!]).toEqual([...all!]);
   });
 });

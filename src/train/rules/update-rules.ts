@@ -68,7 +68,7 @@ const ADAM_STEP = "eta/(1 - beta1^t)*m/(sqrt(v)/sqrt(1 - beta2^t) + epsilon)";
 
 /** Every update rule, with PyTorch's equations and defaults. */
 const definitions: Readonly<Record<UpdateRuleName, UpdateRuleDefinition>> = {
-  // Robbins and Monro, "A stochastic approximation method" (1951); the seed sheet's w ← w − η ∂C/∂w.
+  // Robbins and Monro, "A stochastic approximation method" (1951); Nielsen, chapter 1, equation 16: w ← w − η ∂C/∂w.
   sgd: { settings: { weightDecay: 0 }, state: { g: DECAYED }, update: "w - eta*g" },
   // Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
   momentum: {

@@ -14,7 +14,7 @@ import type { Settings } from "../../../defaults/settings.ts";
 import { settingsJson } from "../../../defaults/settings-options.ts";
 
 /** How a training ended; one that diverged has no result of its own, and is scored as it was kept. */
-export type EndedTraining = Omit<TrainingResult, "stopped"> & { readonly stopped: Outcome["stopped"] };
+export type EndedTraining = Omit<TrainingResult, "stopped" | "state"> & { readonly stopped: Outcome["stopped"] };
 
 /** What is known of a training that diverged: its epochs until then. */
 export function divergedTraining(net: Network, data: TrainingData, history: TrainingResult["history"]): EndedTraining {
