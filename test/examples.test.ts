@@ -14,6 +14,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   "regression.js": /R² 0\.[45]\d\d, baseline -?0\.0/,
   "custom.js": /gradients agree: true [\s\S]*validation accuracy (1|0\.9)/,
   "own-engine.js": /calls \d{3,}, the same weights: true\n0 xor 1: \[ 0\.0\d+, 0\.9\d+ \]/,
+  "own-kind.js":
+    /gradients agree: true\nvalidation accuracy (1|0\.9\d*)\ncenters \[ 12, 2 \] the same answer:\ntrue\n$/,
   "own-equations.js": /cost \[ 0\.65073[\s\S]*byInputs \[ -2\.9074/,
   "resumed.js":
     /10: true\nepoch 3 to 10: true\n.*: true\ntrain: from: expected seed 1, which the state was made with, got 2\. /,

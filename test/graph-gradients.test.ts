@@ -12,6 +12,7 @@ import {
   map,
   random,
   reduce,
+  rename,
   variable,
 } from "../src/graph/build.ts";
 import { type Axis, type Node, type NodeKind, operandsOf, type VariableNode } from "../src/graph/node.ts";
@@ -38,6 +39,12 @@ const expressions: Readonly<Record<NodeKind, readonly Node[]>> = {
   random: [map("b * r", { b, r: random([j], 3) })],
   // Held values that the result does not depend on, as in softmax; the others have a test of their own below.
   hold: [softmax(b, [])],
+  // Also along an axis that meets the original, and one renamed back.
+  rename: [
+    rename(w, [axis("j again", 4), k]),
+    map("u*v^2", { u: rename(b, [axis("another j", 4)]), v: b }),
+    map("u*v", { u: rename(rename(b, [axis("a j", 4)]), [j]), v: b }),
+  ],
   contract: [
     contract(a, w, [examples, j]),
     contract(w, a, [j, examples]),

@@ -24,12 +24,22 @@ export { type Initializer, type InitializerName, initializerNames } from "../net
 export { type DenseLayer, type DenseOptions, dense } from "../network/index.ts";
 export { type Network, network, type NetworkOptions, type Parameter, parameter } from "../network/index.ts";
 export { type DenseNetworkLayer, isDense, type Layer, type NetworkLayer } from "../network/index.ts";
+export {
+  type CommonSettings,
+  type KindSettings,
+  layerKind,
+  type LayerKindDefinition,
+  type OwnKind,
+  type OwnLayer,
+  type OwnParameter,
+} from "../network/index.ts";
+export { residual, type ResidualLayer, shared, type SharedLayer } from "../network/index.ts";
 export { type ComputeOptions, type Gradient, gradient, gradientAsync, type GradientOptions } from "../network/index.ts";
 export { type ExampleWeights, type LayerGradient, type ParameterGradient } from "../network/index.ts";
 export { predict, predictAsync, type Predictor, predictor } from "../network/index.ts";
 export type { CheckedParameters, ComparedGradient, GradientCheck, GradientCheckOptions } from "../network/index.ts";
 export { gradientCheck, gradientCheckAsync } from "../network/index.ts";
-export { type Examples, type NetworkFile, networkFromJson } from "../network/index.ts";
+export { type Examples, type NetworkFile, networkFromJson, type NetworkJsonOptions } from "../network/index.ts";
 export { type NetworkJson, networkToJson } from "../network/index.ts";
 export type { Labels, Matrix, MatrixLike, Regularization, Rows, Targets } from "../network/index.ts";
 
@@ -49,7 +59,7 @@ export { meanAbsoluteError, meanSquaredError, predictedLabels, rSquared } from "
 
 export type { ElementwiseName } from "../network/activations.ts";
 export type { ScaledName } from "../network/initializers.ts";
-export type { LayerJson } from "../network/json/network-to-json.ts";
+export type { LayerJson } from "../network/json/layer-json.ts";
 export type { NamedFormulaJson } from "../network/json/named-formula.ts";
 export type {
   KindEquations,
@@ -59,7 +69,7 @@ export type {
   Position,
   Received,
 } from "../network/layers/layer-kind.ts";
-export type { OutputsOf } from "../network/network.ts";
+export type { OutputsOf } from "../network/layers/layer-kind.ts";
 export type { OfWidth, WidthCheck } from "../network/rows.ts";
 export type { Fits } from "../train/examples/fitted-data.ts";
 export type { EpochAnswer } from "../train/loop/training-options.ts";

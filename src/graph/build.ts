@@ -202,6 +202,27 @@ export function hold(operand: Node): HoldNode {
   return { kind: "hold", operand, axes: operand.axes, label: null };
 }
 
+/**
+ * `operand` along other axes, for what is computed twice in one graph: a layer that receives its own output has weights
+ * whose k is another axis than its j.
+ *
+ * @throws ShapeError when there are not as many axes, or one has another size.
+ */
+export function rename(operand: Node, axes: readonly Axis[], label: Label | null = null): Node {
+  distinct(axes, "rename");
+  const isSame = (one: Axis, other: Axis | undefined): boolean =>
+    one.size === other?.size && one.isVariable === other.isVariable;
+  if (operand.axes.length !== axes.length || !operand.axes.every((each, i) => isSame(each, axes[i]))) {
+    throw new ShapeError({
+      where: "rename",
+      expected: `axes of the sizes of ${describeAxes(operand.axes)}`,
+      got: describeAxes(axes),
+      advice: "Give one for each, of the same size.",
+    });
+  }
+  return operand.axes.every((each, i) => each === axes[i]) ? operand : { kind: "rename", operand, axes, label };
+}
+
 /** `[examples 32, layer1 10]`, for messages. */
 export function describeAxes(axes: readonly Axis[]): string {
   return `[${axes.map(({ name, size }) => `${name} ${size}`).join(", ")}]`;

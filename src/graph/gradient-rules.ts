@@ -1,5 +1,5 @@
 import { symbol } from "../formula/index.ts";
-import { constant, contract, count, map, reduce } from "./build.ts";
+import { constant, contract, count, map, reduce, rename } from "./build.ts";
 import { partialDerivative } from "./partial-derivative.ts";
 import type { Axis, MapNode, Node, NodeKind, ReduceNode } from "./node.ts";
 
@@ -54,6 +54,9 @@ export const gradientRules: { readonly [Kind in NodeKind]: GradientRule<Kind> } 
     }
     return contributions;
   },
+
+  rename: ({ operand }, upstream, isWanted) =>
+    isWanted(operand) ? [{ operand, gradient: rename(upstream, operand.axes) }] : [],
 
   reduce: (node, upstream, isWanted) =>
     isWanted(node.operand) ? [{ operand: node.operand, gradient: reduceGradient(node, upstream) }] : [],

@@ -31,6 +31,7 @@ export function identities(): (thing: Node | Axis) => number {
         return `${node.reduction} ${parts}`;
       case "contract":
       case "hold":
+      case "rename":
         return `${node.kind} ${parts}`;
       case "constant":
         return `constant ${node.value} ${parts}`;

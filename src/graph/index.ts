@@ -12,6 +12,7 @@ export {
   type MapOptions,
   random,
   reduce,
+  rename,
   variable,
 } from "./build.ts";
 export {
@@ -29,6 +30,7 @@ export {
   operandsOf,
   type RandomNode,
   type ReduceNode,
+  type RenameNode,
   type Reduction,
   type VariableNode,
 } from "./node.ts";

@@ -30,7 +30,7 @@ export interface Interpretation<Values> {
  * What a graph means, in any arithmetic: each node by itself, after those it is computed from.
  *
  * Here stands which axes are summed, where the elements of an operand lie, that a mean is divided by the number of its
- * terms, that `hold` is its operand. The loops over the elements are those of the arithmetic. Iterative; every node is
+ * terms, that `hold` and `rename` are their operands. The loops over the elements are those of the arithmetic. Iterative; every node is
  * computed once a run.
  *
  * @param roots the nodes whose values are wanted.
@@ -88,7 +88,7 @@ function interpretedNode<Values>(node: Node, surrounding: Surrounding<Values>): 
   if (node.kind === "input" || node.kind === "variable") {
     throw internalError(`${node.kind} "${node.name}" was not given.`);
   }
-  if (node.kind === "hold") return { target: valuesOf(node.operand), kernel: null };
+  if (node.kind === "hold" || node.kind === "rename") return { target: valuesOf(node.operand), kernel: null };
   const target = arithmetic.allocate(elementCount(node.axes, extents));
   const elements = (operand: Node): Gathered<Values> => ({
     values: valuesOf(operand),

@@ -97,6 +97,12 @@ export interface HoldNode extends NodeBase {
   readonly operand: Node;
 }
 
+/** The operand's values along other axes of the same sizes, position by position: `a_k` where a weight has its own k. */
+export interface RenameNode extends NodeBase {
+  readonly kind: "rename";
+  readonly operand: Node;
+}
+
 /** One equation of the network: a quantity, and the quantities it is computed from. Immutable; identity is the object. */
 export type Node =
   | InputNode
@@ -108,7 +114,8 @@ export type Node =
   | ContractNode
   | MapNode
   | ReduceNode
-  | HoldNode;
+  | HoldNode
+  | RenameNode;
 
 /** The name of a primitive: what `kind` says of a node. */
 export type NodeKind = Node["kind"];
@@ -122,6 +129,7 @@ export function operandsOf(node: Node): readonly Node[] {
       return Object.values(node.operands);
     case "reduce":
     case "hold":
+    case "rename":
       return [node.operand];
     default:
       return [];

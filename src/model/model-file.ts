@@ -1,8 +1,13 @@
 import { readPreprocessing } from "../data/preprocessing/read-preprocessing.ts";
 import type { Task } from "../data/preprocessing.ts";
 import { ModelError } from "../errors.ts";
-import { definitionFromJson, type NetworkDefinition } from "../network/json/network-from-json.ts";
+import {
+  definitionFromJson,
+  type NetworkDefinition,
+  type NetworkJsonOptions,
+} from "../network/json/network-from-json.ts";
 import { definitionToJson } from "../network/json/network-to-json.ts";
+import { checkOptions } from "../network/known-options.ts";
 import { adviceUnlessPromise, shown } from "../tree/reader.ts";
 import { sha256 } from "../sha256.ts";
 import { damaged, quoted } from "./damaged.ts";
@@ -54,12 +59,14 @@ export function saveModel(model: Model): Uint8Array<ArrayBuffer> {
 /**
  * The model in the bytes of a file, every number as it was saved.
  *
+ * @param options.kinds layer kinds of your own that its network has.
  * @throws ModelError when the file is damaged or changed, was saved by a newer version or by another program, or its
  *   parts do not fit together.
  * @throws NetworkError when its network's definition is none.
  * @throws DataError when its preprocessing is none.
  */
-export function loadModel(bytes: Uint8Array): Model {
+export function loadModel(bytes: Uint8Array, options: NetworkJsonOptions = {}): Model {
+  checkOptions("loadModel", options, { kinds: true });
   if (!((bytes as unknown) instanceof Uint8Array)) {
     const advice =
       "Read the file first: await readFile(path) of node:fs/promises, or new Uint8Array(await file.arrayBuffer()).";
@@ -75,7 +82,7 @@ export function loadModel(bytes: Uint8Array): Model {
   checkDigest(bytes, metadata.get("sha256"));
   const json = readJsonObject(metadata, "network");
   if (json === null) throw damaged("model", "a network in the metadata", "none");
-  const definition = definitionFromJson(json);
+  const definition = definitionFromJson(json, options);
   checkTensors(tensors, definition);
   const { parameters, network } = definition;
   const net = network(parameters.map((each) => Float64Array.from(tensors.get(tensorName(each))?.values ?? [])));

@@ -33,9 +33,7 @@ export function denseChain(where: string, net: Network): readonly DenseLayerValu
       where,
       expected: "dense layers alone, each of which receives the one before",
       got,
-      advice:
-        "It follows z = w a + b from layer to layer. For any network there are gradient, gradientCheck, " +
-        "deriveNetwork and trace.",
+      advice: "It follows z = w a + b from layer to layer. gradient, gradientCheck and trace take any network.",
     });
   });
 }

@@ -40,6 +40,17 @@ export { type Initializer, type InitializerName, initializerNames } from "./init
 export { type DenseLayer, type DenseNetworkLayer, type DenseOptions, dense, isDense } from "./layers/dense.ts";
 export type { Layer, NetworkLayer } from "./layers/layer-kind.ts";
 export {
+  type CommonSettings,
+  type KindSettings,
+  layerKind,
+  type LayerKindDefinition,
+  type OwnKind,
+  type OwnLayer,
+  type OwnParameter,
+} from "./layers/own-kind.ts";
+export { residual, type ResidualLayer } from "./layers/residual-block.ts";
+export { shared, type SharedLayer } from "./layers/shared-layer.ts";
+export {
   type Network,
   network,
   networkOfEquations,
@@ -47,7 +58,7 @@ export {
   type Parameter,
   type Regularization,
 } from "./network.ts";
-export { type Examples, type NetworkFile, networkFromJson } from "./json/network-from-json.ts";
+export { type Examples, type NetworkFile, networkFromJson, type NetworkJsonOptions } from "./json/network-from-json.ts";
 export { type NetworkJson, networkToJson } from "./json/network-to-json.ts";
 export {
   parameter,

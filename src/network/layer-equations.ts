@@ -1,5 +1,4 @@
-import { internalError } from "../errors.ts";
-import { type Axis, map, type Node, random, variable, type VariableNode } from "../graph/index.ts";
+import { type Axis, map, type Node, random, rename, variable, type VariableNode } from "../graph/index.ts";
 import { dropoutStream } from "../random/index.ts";
 import { kindOf } from "./layers/kinds.ts";
 import type { NetworkLayer } from "./layers/layer-kind.ts";
@@ -66,9 +65,7 @@ function newParameters(
 
 /** The node along the axes that its receiver's parameters have. */
 function along(node: Node, axes: readonly Axis[]): Node {
-  const own = node.axes.slice(1);
-  if (own.length === axes.length && own.every((each, i) => each === axes[i])) return node;
-  throw internalError("a layer receives other axes than its parameters were declared for.");
+  return rename(node, [...node.axes.slice(0, 1), ...axes]);
 }
 
 /** The same equation under a name of the textbook. */

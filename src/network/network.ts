@@ -6,7 +6,7 @@ import { checkLastLayer } from "./last-layer.ts";
 import { isObject, shown } from "../tree/reader.ts";
 import { checkOptions, type OptionNames } from "./known-options.ts";
 import { kindNamed } from "./layers/kinds.ts";
-import type { Layer, NetworkLayer } from "./layers/layer-kind.ts";
+import type { Layer, NetworkLayer, OutputsOf } from "./layers/layer-kind.ts";
 import { Placement, type PlacedParameter } from "./layers/placement.ts";
 
 /** Penalty on the weights (not the biases), added to the cost: `l1·Σ|w| + l2/2·Σw²`. */
@@ -56,14 +56,6 @@ export interface Network<In extends number = number, Out extends number = number
   /** Every parameter once, layer by layer; `parameter` finds one by layer and name. */
   readonly parameters: readonly Parameter[];
 }
-
-/** Width of the last of some layers. */
-export type OutputsOf<Layers extends readonly Layer[]> = Layers extends readonly [
-  ...(readonly Layer[]),
-  Layer<infer Units>,
-]
-  ? Units
-  : number;
 
 /**
  * A network of dense layers over examples of `inputs` numbers:
@@ -186,7 +178,9 @@ function checkLayers(layers: unknown): void {
 function isLayer(layer: unknown): layer is Layer {
   if (!isObject(layer)) return false;
   const { kind, own } = layer;
-  return typeof kind === "string" && (kindNamed(kind) !== null || isObject(own));
+  return (
+    typeof kind === "string" && (["residual", "shared"].includes(kind) || kindNamed(kind) !== null || isObject(own))
+  );
 }
 
 function firstParameter({ layer, position, given, ...declared }: PlacedParameter, seed: number): Parameter {

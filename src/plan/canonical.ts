@@ -1,6 +1,6 @@
 import { formulaKey, number, simplify, substitute, symbol } from "../formula/index.ts";
 import type { Formula } from "../formula/tree.ts";
-import { map, reduce } from "../graph/build.ts";
+import { map, reduce, rename } from "../graph/build.ts";
 import { type ByKind, byKind } from "../graph/by-kind.ts";
 import type { Axis, MapNode, Node, ReduceNode } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
@@ -57,6 +57,12 @@ const canonicalNode: ByKind<Node, Node, [now: (node: Node) => Node, make: Canoni
   count: (node, _, { intern }) => intern(node),
   random: (node, _, { intern }) => intern(node),
   hold: (node, now) => now(node.operand),
+  rename: (node, now, { intern }) => {
+    const operand = now(node.operand);
+    if (operand.kind === "constant") return intern({ ...operand, axes: node.axes });
+    const renamed = rename(operand.kind === "rename" ? operand.operand : operand, node.axes, node.label);
+    return renamed.kind === "rename" ? intern(renamed) : renamed;
+  },
   contract: (node, now, make) => canonicalContraction({ ...node, left: now(node.left), right: now(node.right) }, make),
   map: (node, now, { intern }) => canonicalMap(node, now, intern),
   reduce: (node, now, { intern }) => canonicalReduction(node, now(node.operand), intern),
@@ -163,4 +169,5 @@ const contentOf: ByKind<Node, string, [numberOf: (object: object) => number]> = 
       .map(([name, operand]) => `${name}=${numberOf(operand)}`)
       .join()}`,
   hold: ({ operand }, numberOf) => String(numberOf(operand)),
+  rename: ({ operand }, numberOf) => String(numberOf(operand)),
 };

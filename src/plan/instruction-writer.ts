@@ -51,6 +51,8 @@ export class InstructionWriter {
       reduce: (each) => this.#reduce(each),
       random: (each) => this.#random(each),
       transpose: (each) => this.#transpose(each),
+      // Both lie alike, as their axes have the same sizes in the same order.
+      rename: ({ node }) => this.copy({ ...this.#place(node.operand), axes: node.axes }, this.#place(node)),
     };
     return byKind(write, task);
   }

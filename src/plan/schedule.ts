@@ -2,7 +2,7 @@ import { internalError } from "../errors.ts";
 import { symbolText } from "../formula/index.ts";
 import { describeAxes } from "../graph/build.ts";
 import { type ByKind, byKind } from "../graph/by-kind.ts";
-import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, VariableNode } from "../graph/node.ts";
+import type { ContractNode, MapNode, Node, RandomNode, ReduceNode, RenameNode, VariableNode } from "../graph/node.ts";
 import { operandsOf } from "../graph/node.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import type { Program, Update } from "../graph/program.ts";
@@ -12,7 +12,7 @@ import { elementsOf } from "./layout.ts";
 import { type ProductLayout, productLayout } from "./product-layout.ts";
 
 /** One instruction to be: what it computes, before it has a place in memory. */
-export type Task = MapTask | MultiplyTask | ReduceTask | RandomTask | TransposeTask;
+export type Task = MapTask | MultiplyTask | ReduceTask | RandomTask | TransposeTask | RenameTask;
 
 /** Maps over the same axes in one pass; later nodes may use earlier ones without a trip through memory. */
 export interface MapTask {
@@ -34,6 +34,12 @@ export interface RandomTask {
 export interface TransposeTask {
   readonly kind: "transpose";
   readonly node: MapNode;
+}
+
+/** The same values along other axes: a copy, as two axes may be walked differently. */
+export interface RenameTask {
+  readonly kind: "rename";
+  readonly node: RenameNode;
 }
 
 /** A matrix product, with a vector added to every row on the way out, or taken from a variable as its update. */
@@ -144,6 +150,7 @@ export function schedule(program: Program): Schedule {
     },
     reduce: (node) => push({ kind: "reduce", node }, node),
     random: (node) => push({ kind: "random", node }, node),
+    rename: (node) => push({ kind: "rename", node }, node),
   };
   for (const node of order) byKind(schedule, node);
 

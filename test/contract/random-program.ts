@@ -10,6 +10,7 @@ import {
   map,
   random,
   reduce,
+  rename,
   variable,
 } from "../../src/graph/build.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
@@ -129,7 +130,7 @@ function randomNode(maker: Maker): Node {
   const { choose, pick, axes, nodes, someAxes, someOrder } = maker;
   const one = pick(nodes);
   const other = pick(nodes);
-  switch (choose(11)) {
+  switch (choose(12)) {
     case 0:
       // No whole numbers: a tanh that has been rounded to 1 would meet them.
       return map("u + 0.37", { u: index(pick(axes)) });
@@ -149,6 +150,12 @@ function randomNode(maker: Maker): Node {
       return randomContraction(maker, one, other);
     case 8:
       return denseLayer(maker, one);
+    case 9:
+      // Along axes of its own, so that it meets itself as another.
+      return rename(
+        one,
+        one.axes.map((each) => (each.isVariable || choose(2) === 0 ? each : axis(`${each.name}'`, each.size))),
+      );
     default: {
       const union = unionOf(one, other);
       if (!isSmall(union)) return map("sigmoid(u)", { u: one });

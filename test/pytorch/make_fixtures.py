@@ -17,6 +17,7 @@ import networks  # noqa: E402
 import schedules  # noqa: E402
 import training  # noqa: E402
 import update_rules  # noqa: E402
+import wiring  # noqa: E402
 from fixture_json import write_fixture  # noqa: E402
 
 
@@ -27,6 +28,7 @@ def main() -> None:
     write_fixture("update-rules.json", update_rules.fixture())
     write_fixture("schedules.json", schedules.fixture())
     write_fixture("training.json", training.fixture())
+    write_fixture("wiring.json", wiring.fixture())
 
 
 if __name__ == "__main__":

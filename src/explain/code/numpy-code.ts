@@ -17,7 +17,7 @@ function shape(axes: readonly Axis[], context: CodeContext): string {
 function isSpread(node: Node, context: CodeContext, isRoot = true): boolean {
   if (!isRoot && context.nameOf(node) !== null) return true;
   if (node.axes.length === 0) return true;
-  if (node.kind === "hold") return isSpread(node.operand, context, false);
+  if (node.kind === "hold" || node.kind === "rename") return isSpread(node.operand, context, false);
   if (node.kind !== "map") return node.kind !== "constant";
   const covered = new Set(
     Object.values(node.operands)
@@ -38,6 +38,7 @@ function arrayCode(node: Node, context: CodeContext, isRoot = false): string {
     case "index":
       return `np.arange(${context.sizeOf(node.axes[0] as Axis)})`; // as: it has one axis
     case "hold":
+    case "rename":
       return arrayCode(node.operand, context);
     case "map": {
       const { text, needs } = formulaCode(withoutConstants(node), "python", ({ name: symbol }) => {

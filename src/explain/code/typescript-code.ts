@@ -39,6 +39,10 @@ function elementCode(node: Node, indices: Indices, context: CodeContext, isRoot 
       return indices.get(node.axes[0] as Axis) ?? "0"; // as: it has one axis
     case "hold":
       return elementCode(node.operand, indices, context);
+    case "rename": {
+      const inner = new Map(node.operand.axes.map((axis, i) => [axis, indices.get(node.axes[i] ?? axis) ?? "0"]));
+      return elementCode(node.operand, inner, context);
+    }
     case "map": {
       const { text, needs } = formulaCode(withoutConstants(node), "typescript", ({ name: symbol }) => {
         const operand = node.operands[symbol];

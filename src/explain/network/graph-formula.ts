@@ -79,8 +79,8 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
   };
   const idOf = identities();
   const solved = solvedQuotients(named, idOf);
-  type Indices = ReadonlyMap<Axis, number>;
-  const runOf = (indices: Indices, axis: Axis): IndexName => ({ axis, run: indices.get(axis) ?? 0 });
+  type Indices = ReadonlyMap<Axis, IndexName>;
+  const runOf = (indices: Indices, axis: Axis): IndexName => indices.get(axis) ?? { axis, run: 0 };
 
   const nameOf = (node: Node, indices: Indices): Formula => {
     const list = node.axes.map((axis) => runOf(indices, axis));
@@ -116,6 +116,12 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
       case "hold":
         // Held because nothing depends on it: softmax is the same whatever is subtracted from every z.
         return number(0);
+      case "rename": {
+        // The same index, whatever the axis is called there.
+        const inner = new Map(indices);
+        for (const [i, axis] of node.operand.axes.entries()) inner.set(axis, runOf(indices, node.axes[i] ?? axis));
+        return read(node.operand, inner);
+      }
       case "map": {
         const entries = Object.entries(node.operands).map(([name, operand]) => [name, read(operand, indices)] as const);
         return rewriteFormula(substitute(node.formula, new Map(entries)), slopeNamed);
@@ -147,7 +153,8 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
   /** A summed axis gets a run of its own, so that its index is none of those outside. */
   const entering = (indices: Indices, summed: readonly Axis[]): Indices => {
     const inner = new Map(indices);
-    for (const axis of summed) inner.set(axis, Math.max(0, ...indices.values()) + 1);
+    const run = Math.max(0, ...Array.from(indices.values(), (each) => each.run)) + 1;
+    for (const axis of summed) inner.set(axis, { axis, run });
     return inner;
   };
 
@@ -195,7 +202,7 @@ export function graphReader(named: readonly Node[], options: ReaderOptions = {})
   };
 
   const equationOf = (node: Node): Formula => {
-    const free = new Map(node.axes.map((axis) => [axis, 0]));
+    const free = new Map(node.axes.map((axis) => [axis, { axis, run: 0 }]));
     let formula = simplify(rightSide(node, free));
     for (const each of named) {
       // An activation's own formula stands in a derivative that a cost on z leaves: σ(z) - t is a - t.

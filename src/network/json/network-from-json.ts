@@ -1,22 +1,19 @@
 import { NetworkError } from "../../errors.ts";
 import {
-  isObject,
   located,
   type Place,
   placeOf,
   readFields,
   readList,
   readNumber,
-  shown,
   type TreeSource,
   wholeOf,
 } from "../../tree/reader.ts";
-import { denseKind } from "../layers/dense.ts";
-import { kindNamed, kindNames } from "../layers/kinds.ts";
-import type { Layer } from "../layers/layer-kind.ts";
+import type { LayerKind } from "../layers/layer-kind.ts";
 import { type PlacedParameter, Placement } from "../layers/placement.ts";
 import { type Network, type NetworkOptions, networkOfPlaced, type Regularization } from "../network.ts";
 import { denseTargets } from "../targets.ts";
+import { layerReader } from "./layer-json.ts";
 import { readCost } from "./named-formula.ts";
 import { readNumbers, readWidth } from "./values.ts";
 
@@ -35,6 +32,12 @@ export interface NetworkFile {
   readonly examples: Examples | null;
 }
 
+/** How a network's file is read. */
+export interface NetworkJsonOptions {
+  /** Layer kinds of one's own that the file may name. */
+  readonly kinds?: readonly { readonly kind: LayerKind }[];
+}
+
 /**
  * A network, and examples if there are any, from the parsed text of a file:
  *
@@ -46,16 +49,19 @@ export interface NetworkFile {
  *   "examples": { "inputs": [[0, 1]], "targets": [[1]] } }
  * ```
  *
+ * `{ "residual": [ … ] }` among the layers adds the output of some to what they receive; `{ "shared": "twice", "units": 8 }`
+ * and then `{ "shared": "twice" }` is one layer at two places.
+ *
  * Only `inputs`, `layers` and the `units` of each are needed; weights that are not given are drawn from the seed. A last
  * layer that its cost cannot judge is no error here, as an example of it can be computed: `train` refuses it, and
  * `diagnose` finds it.
  *
  * @throws NetworkError that names the place in the file: an unknown key, a wrong kind or shape, NaN.
  */
-export function networkFromJson(value: unknown): NetworkFile {
+export function networkFromJson(value: unknown, options: NetworkJsonOptions = {}): NetworkFile {
   const whole = wholeOf(value, source);
-  const { inputs, placement, options, examples } = readDefinition(whole);
-  const net = located(whole, () => networkOfPlaced(inputs, placement, options));
+  const { inputs, placement, settings, examples } = readDefinition(whole, options);
+  const net = located(whole, () => networkOfPlaced(inputs, placement, settings));
   return { net, examples: examples === null ? null : readExamples(examples, net) };
 }
 
@@ -72,15 +78,15 @@ export interface NetworkDefinition {
  *
  * @throws NetworkError that names the place.
  */
-export function definitionFromJson(value: unknown): NetworkDefinition {
+export function definitionFromJson(value: unknown, options: NetworkJsonOptions = {}): NetworkDefinition {
   const whole = wholeOf(value, source);
-  const { inputs, placement, options } = readDefinition(whole);
+  const { inputs, placement, settings } = readDefinition(whole, options);
   const { layers, parameters } = placement;
   return {
     parameters,
     network: (values) => {
       const given = parameters.map((each, i) => ({ ...each, given: values[i] ?? null }));
-      return located(whole, () => networkOfPlaced(inputs, { layers, parameters: given }, options));
+      return located(whole, () => networkOfPlaced(inputs, { layers, parameters: given }, settings));
     },
   };
 }
@@ -88,46 +94,25 @@ export function definitionFromJson(value: unknown): NetworkDefinition {
 interface ReadDefinition {
   readonly inputs: number;
   readonly placement: Placement;
-  readonly options: NetworkOptions;
+  readonly settings: NetworkOptions;
   readonly examples: Place | null;
 }
 
-function readDefinition(whole: Place): ReadDefinition {
+function readDefinition(whole: Place, { kinds = [] }: NetworkJsonOptions): ReadDefinition {
   const file = readFields(whole, ["inputs", "layers", "cost", "seed", "regularization", "examples"]);
   const inputs = readWidth(placeOf(file, "inputs", '"inputs": 1', whole));
   const placement = new Placement([inputs]);
+  const layers = layerReader(kinds);
   for (const place of readList(placeOf(file, "layers", '"layers": [ { "units": 1 } ]', whole))) {
-    const layer = readLayer(place, placement.shape);
+    const layer = layers.read(place, placement.shape);
     located(whole, () => placement.add(layer));
   }
-  const options = {
+  const settings = {
     ...(file.cost === undefined ? {} : { cost: readCost(file.cost) }),
     ...(file.seed === undefined ? {} : { seed: readNumber(file.seed) }),
     ...(file.regularization === undefined ? {} : { regularization: readRegularization(file.regularization) }),
   };
-  return { inputs, placement, options, examples: file.examples ?? null };
-}
-
-/** A layer in a file: dense, unless it names another kind. */
-function readLayer(place: Place, received: readonly number[]): Layer {
-  const { value } = place;
-  const name = isObject(value) ? value["kind"] : undefined;
-  const kind = name === undefined ? denseKind : typeof name === "string" ? kindNamed(name) : null;
-  if (kind === null) {
-    throw new NetworkError({
-      where: `${place.path}.kind`,
-      expected: `one of ${kindNames.join(", ")}`,
-      got: shown(name),
-      advice: "Choose one.",
-    });
-  }
-  return kind.readJson(without(place, "kind"), [received]);
-}
-
-function without(place: Place, key: string): Place {
-  if (!isObject(place.value)) return place;
-  const { [key]: _, ...rest } = place.value;
-  return { ...place, value: rest };
+  return { inputs, placement, settings, examples: file.examples ?? null };
 }
 
 /** Errors of a network's file: they name the path alone. */

@@ -1,20 +1,7 @@
-import { kindOf } from "../layers/kinds.ts";
 import type { NetworkLayer } from "../layers/layer-kind.ts";
 import type { Network, Regularization } from "../network.ts";
+import { type LayerJson, layersJson } from "./layer-json.ts";
 import { costJson, type NamedFormulaJson } from "./named-formula.ts";
-
-/** A layer in a file: its kind, the kind's settings, and its parameters by name. */
-export interface LayerJson {
-  /** Default "dense". */
-  readonly kind?: string;
-  readonly units?: number;
-  readonly activation?: NamedFormulaJson;
-  readonly dropout?: number;
-  /** Row j, column k, as in `w_jk`. */
-  readonly weights?: number[][];
-  readonly biases?: number[];
-  readonly [setting: string]: unknown;
-}
 
 /** A network in a file, ready for `JSON.stringify`. */
 export interface NetworkJson {
@@ -45,13 +32,8 @@ function networkJson(net: Network, parametersOf: (layer: NetworkLayer) => object
     cost: costJson(net.cost),
     seed: net.seed,
     ...(l1 > 0 || l2 > 0 ? { regularization: { l1, l2 } } : {}),
-    layers: net.layers.map((layer) => ({ ...layerJson(layer), ...parametersOf(layer) })),
+    layers: layersJson(net.layers, parametersOf),
   };
-}
-
-function layerJson(layer: NetworkLayer): LayerJson {
-  const { kind } = layer;
-  return { ...(kind === "dense" ? {} : { kind }), ...kindOf(layer).toJson(layer) };
 }
 
 function parametersJson(net: Network, { number }: NetworkLayer): object {

@@ -1,10 +1,14 @@
 import { internalError } from "../../errors.ts";
 import { type Axis, axis } from "../../graph/index.ts";
 import { denseKind } from "./dense.ts";
+import { sumKind } from "./sum.ts";
 import type { Layer, LayerKind, NetworkLayer, ParameterDeclaration } from "./layer-kind.ts";
 
 /** The kinds of this package by name; a network's layers name theirs, so that they can be sent to a worker. */
-const kinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerKind>([["dense", denseKind]]);
+const kinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerKind>([
+  ["dense", denseKind],
+  ["sum", sumKind],
+]);
 
 /** Every kind's name. */
 export const kindNames: readonly string[] = [...kinds.keys()];

@@ -11,6 +11,14 @@ export interface Layer<Units extends number = number> {
   readonly units: Units;
 }
 
+/** Width of the last of some layers. */
+export type OutputsOf<Layers extends readonly Layer[]> = Layers extends readonly [
+  ...(readonly Layer[]),
+  Layer<infer Units>,
+]
+  ? Units
+  : number;
+
 /**
  * Layer l of a network, at its place. What is common to all kinds stands here, and each kind adds its own settings.
  * Every layer is `z^l`, which its kind has an equation for, and `a^l = f(z^l)`, less the neurons that dropout leaves out.
