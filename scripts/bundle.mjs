@@ -108,11 +108,12 @@ const declarations = await rolldown({
   cwd: fileURLToPath(new URL("../", import.meta.url)),
   input: Object.fromEntries(names.map((name) => [name, `./dist/entries/${name}.d.ts`])),
   external: [/^node:/, ...Object.keys(manifest.dependencies)],
-  plugins: [dts({ dtsOnly: true, generator: "oxc" })],
+  plugins: [dts({ dtsOnly: true, oxc: true })],
 });
 await declarations.write({
   dir: "dist/types",
   cleanDir: true,
+  entryFileNames: "[name].d.ts",
   chunkFileNames: "in-[name].d.ts",
   minifyInternalExports: false,
   codeSplitting: { groups: inOrder(folders.map((name) => ({ name, test: new RegExp(`/dist/${name}\\b`) }))) },

@@ -36,7 +36,8 @@ test("a plan, taken literally in float64, gives what the graph gives: its order,
     }),
     { numRuns: 2000 },
   );
-});
+  // Half a minute on two free cores; every plan is verified too.
+}, 300_000);
 
 /** The same operations in float64, though sums may be grouped otherwise: some 1e-16 a term, amplified by cancellation. */
 function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>, name: string): void {

@@ -39,22 +39,23 @@ export class InstructionWriter {
   readonly touched: Map<Instruction, TouchedTensors> = new Map();
   readonly #placeOf: (node: Node) => Place | null;
 
+  readonly #write: ByKind<Task, Instruction> = {
+    map: (task) => this.#map(task),
+    multiply: (task) => this.#multiply(task),
+    reduce: (task) => this.#reduce(task),
+    random: (task) => this.#random(task),
+    transpose: (task) => this.#transpose(task),
+    // Both lie alike, as their axes have the same sizes in the same order.
+    rename: ({ node }) => this.copy({ ...this.#place(node.operand), axes: node.axes }, this.#place(node)),
+  };
+
   /** @param placeOf null for what lives only inside a task */
   constructor(placeOf: (node: Node) => Place | null) {
     this.#placeOf = placeOf;
   }
 
   instruction(task: Task): Instruction {
-    const write: ByKind<Task, Instruction> = {
-      map: (each) => this.#map(each),
-      multiply: (each) => this.#multiply(each),
-      reduce: (each) => this.#reduce(each),
-      random: (each) => this.#random(each),
-      transpose: (each) => this.#transpose(each),
-      // Both lie alike, as their axes have the same sizes in the same order.
-      rename: ({ node }) => this.copy({ ...this.#place(node.operand), axes: node.axes }, this.#place(node)),
-    };
-    return byKind(write, task);
+    return byKind(this.#write, task);
   }
 
   #touching(instruction: Instruction, reads: readonly Place[], writes: readonly Place[]): Instruction {

@@ -217,7 +217,7 @@ function biasedProducts(
     const bias = product === one ? other : one;
     if (product?.kind !== "contract" || bias === undefined || isNeeded.has(product) || found.has(product)) continue;
     const isOnlyUse = users.get(product)?.length === 1 && isSameAxes(product.axes, node.axes);
-    const isRow = isSameAxes(bias.axes, productLayoutOf(product).columns);
+    const isRow = isOnlyUse && isSameAxes(bias.axes, productLayoutOf(product).columns);
     if (isOnlyUse && isRow && position.get(bias)! < position.get(product)!) found.set(product, node);
     else if (isOnlyUse && isRow && bias.kind === "variable") found.set(product, node);
   }
@@ -256,10 +256,17 @@ function updatedProducts(
   return found;
 }
 
+// Asked for at several turns of a compilation.
+const layouts = new WeakMap<ContractNode, ProductLayout>();
+
 /** How a contraction of a canonical program is a matrix product. */
-export function productLayoutOf({ left, right, axes }: ContractNode): ProductLayout {
-  const layout = productLayout({ left: left.axes, right: right.axes, output: axes });
+export function productLayoutOf(node: ContractNode): ProductLayout {
+  let layout = layouts.get(node) ?? null;
+  if (layout !== null) return layout;
+  const { left, right, axes } = node;
+  layout = productLayout({ left: left.axes, right: right.axes, output: axes });
   if (layout === null) throw internalError(`plan: a contraction to ${describeAxes(axes)} is no matrix product.`);
+  layouts.set(node, layout);
   return layout;
 }
 
