@@ -5,16 +5,10 @@
 // bare forward pass over these; and a whole run, set-up and final score included, beside its bare steps alone, and
 // beside these and what nobody does without: the data copied into the engine's memory, and a forward pass for the score.
 // In turns, in one process; medians over the rounds.
-import { dense, network, train } from "../dist/entries/index.js";
-import { digits } from "../dist/data/bundled/digits.js";
-import { engineFrom } from "../dist/engine/index.js";
-import { forwardNetwork, writeParameters } from "../dist/network/index.js";
-import { permutation } from "../dist/random/index.js";
-import { dataset } from "../dist/train/examples/dataset.js";
-import { exampleTables, RESIDENT_BYTES } from "../dist/train/examples/example-tables.js";
-import { split } from "../dist/train/examples/split.js";
-import { trainingProgram } from "../dist/train/loop/training-program.js";
-import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
+import { dataset, dense, network, split, train, updateRule } from "backpass";
+import { digits } from "backpass/digits";
+import { engineFrom } from "backpass/engine";
+import { forwardNetwork, trainingProgram, writeParameters } from "backpass/network";
 
 const epochs = Number(process.argv[2] ?? 5);
 const rounds = Number(process.argv[3] ?? 9);
@@ -46,7 +40,7 @@ const made = ({ data, hidden }) => network(data.inputWidth, [hidden, dense(10, "
 function bareWork(each, data, judged) {
   const { batchSize } = each;
   const net = made(each);
-  const rule = updateRuleFrom("sgd");
+  const rule = updateRule("sgd");
   const { equations, program, ...training } = trainingProgram(net, {
     capacity: batchSize,
     targets: "labels",
@@ -56,29 +50,42 @@ function bareWork(each, data, judged) {
   const session = engineFrom("wasm").open();
   const executable = session.prepare(program);
   writeParameters(session, equations.parameters, net);
-  const room = { batchSize, residentBytes: RESIDENT_BYTES };
-  const tables = exampleTables(session, equations, data, room);
-  const order = permutation(data.examples, 0, 0);
+  const order = shuffled(data.examples);
   const forward = forwardNetwork(net, { capacity: CHUNK, targets: "labels", sharedWith: equations });
   const answers = session.prepare({
     outputs: { cost: forward.cost, a: forward.layers.at(-1).activation },
     updates: [],
   });
-  const judgedTables = exampleTables(session, forward, judged, room);
+  const tables = tablesOf(session, equations, data);
+  const judgedTables = tablesOf(session, forward, judged);
   const inOrder = Uint32Array.from({ length: judged.examples }, (_, i) => i);
   const run = (start, size, steps, firstStep) => {
     const scalars = training.rule.scalarsAt({ step: 0, scalars: {} }, new Float64Array(steps).fill(0.01)).values;
-    const rows = tables.bind(order, start, size * steps);
-    executable.runSteps({ ...rows, batchSize: size, steps, scalars, seed: 0, firstStep, watch: "cost" });
+    executable.runSteps({ tables, order, start, batchSize: size, steps, scalars, seed: 0, firstStep, watch: "cost" });
   };
   const pass = (start, size, steps) => {
-    const rows = judgedTables.bind(inOrder, start, size * steps);
-    answers.runSteps({ ...rows, batchSize: size, steps, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" });
+    const rows = { tables: judgedTables, order: inOrder, start, batchSize: size };
+    answers.runSteps({ ...rows, steps, scalars: new Map(), seed: 0, firstStep: 0, watch: "cost" });
   };
   return {
     epoch: () => seconds(() => inBatches(data.examples, batchSize, run)),
     forward: () => seconds(() => inBatches(judged.examples, CHUNK, pass)),
   };
+}
+
+/** A data set in the engine's memory, for the inputs of some equations. */
+function tablesOf(session, { inputs, targets }, data) {
+  return new Map([
+    [inputs, session.load(data.inputs, data.inputWidth)],
+    [targets, session.load(data.targets, 1)],
+  ]);
+}
+
+/** The numbers from 0 on, in an order that no cache foresees. */
+function shuffled(count) {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const noise = (i) => Math.imul(i + 1, 2_654_435_761) >>> 0;
+  return order.sort((a, b) => noise(a) - noise(b));
 }
 
 /** Whole batches in one call, and what is left in another. */

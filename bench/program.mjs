@@ -1,10 +1,7 @@
 // Backpass without its training loop: the program of a step, compiled by an engine, on data in the engine's memory.
-// What `train` compiles is not public, so it is reached into for, past the published bundle: all of it from there, so that
-// no module is there twice.
-import { engineFrom } from "../dist/engine/index.js";
-import { dense, network } from "../dist/entries/index.js";
-import { trainingProgram } from "../dist/train/loop/training-program.js";
-import { updateRuleFrom } from "../dist/train/rules/update-rules.js";
+import { dense, network, updateRule } from "backpass";
+import { engineFrom } from "backpass/engine";
+import { trainingProgram } from "backpass/network";
 
 /** A row of weights for each neuron. */
 const rowsOf = (weights, columns) =>
@@ -27,7 +24,7 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
   const { equations, program, ...rest } = trainingProgram(networkOf(task, activationFor), {
     capacity: net.batch,
     targets: net.cost === "crossEntropy" ? "labels" : "values",
-    rule: updateRuleFrom(rule),
+    rule: typeof rule === "string" ? updateRule(rule) : rule,
     clip: null,
   });
   const session = engineFrom(engine).open(options);
@@ -48,7 +45,10 @@ export function openProgram(task, { engine, rule = task.net.optimizer, activatio
   const runSome = (most) => {
     const first = done % net.batches;
     const steps = Math.min(most, net.batches - first);
-    const scalars = rest.rule.scalarsAt({ step: 0, scalars: {} }, new Float64Array(steps).fill(net.learningRate)).values;
+    const scalars = rest.rule.scalarsAt(
+      { step: 0, scalars: {} },
+      new Float64Array(steps).fill(net.learningRate),
+    ).values;
     const start = first * net.batch;
     const at = { tables, order, start, batchSize: net.batch, steps, scalars, seed: 1, firstStep: done, watch: "cost" };
     const { total } = executable.runSteps(at);

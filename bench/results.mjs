@@ -16,6 +16,7 @@ const keys = {
   startUp: ({ side }) => side,
   learning: ({ side }) => side,
   growth: ({ engine, dimension }) => `${engine} ${dimension}`,
+  predictions: ({ net, rows, side }) => `${net} ${rows} ${side}`,
 };
 
 /** Results of before, or none, with those measured now in place of their like. Every entry has the number of its run. */

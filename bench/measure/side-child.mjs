@@ -49,6 +49,8 @@ export function startSide(side, job, { node, timeoutMs = 60_000, program = sideP
         clearTimeout(timer);
       }
     },
+    /** As `tell`, where more is to be asked. */
+    ask: (value) => child.stdin.write(`${JSON.stringify(value)}\n`),
     tell: (value) => child.stdin.end(`${JSON.stringify(value)}\n`),
     /** Lets it end, and waits for that. */
     end: async () => {

@@ -1,5 +1,6 @@
 // RESULTS.md, made of the results alone.
 import { BLAS, fastestOf, labelOf, PYTORCH, ratio, sidesOfKind, starOf, stepTime } from "./lookup.mjs";
+import { predictionsText } from "./predictions.mjs";
 import { duration, size, table, times } from "./table.mjs";
 import { judged } from "./targets.mjs";
 
@@ -22,7 +23,7 @@ export function reportText(results, chart) {
     "# Backpass beside its peers",
     runsText(results),
     overview(results),
-    "\\* computes something near it: see the notes below.",
+    "\\* takes a similar step, not the same one: see the notes below.",
     `![Time of a step](${chart("steps")})`,
     `![How many times as fast](${chart("ratios")})`,
     "## Targets",
@@ -34,6 +35,7 @@ export function reportText(results, chart) {
     ...startUpText(results),
     ...learningText(results),
     ...growthText(results),
+    ...predictionsText(results),
     ...leftOutText(results),
   ].join("\n\n")}\n`;
 }

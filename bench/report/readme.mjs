@@ -30,7 +30,8 @@ function readmeBlock(results) {
 }
 
 function sentences({ runs, learning, startUp, ...results }) {
-  const { machine, date, node } = runs.at(-1);
+  // The last run that timed steps: a later one may have measured other things alone.
+  const { machine, date, node } = runs.at(Math.max(...results.steps.map(({ run }) => run)) - 1);
   const seconds = (...sides) => {
     const found = learning.filter((entry) => sides.includes(entry.side) && entry.seconds !== undefined);
     return found.length === 0 ? null : Math.min(...found.map((entry) => entry.seconds)).toFixed(1);
@@ -38,7 +39,7 @@ function sentences({ runs, learning, startUp, ...results }) {
   const [wasm, pytorch] = [seconds("wasm-1"), seconds(...PYTORCH)];
   const first = startUpTime({ startUp, ...results }, "wasm-1");
   return [
-    `\\* computes something near it. Time of a training step on ${machine.cores} cores (${machine.processor}), Node ${node}, ${date.slice(0, 10)}.`,
+    `\\* takes a similar step, not the same one. Time of a training step on ${machine.cores} cores (${machine.processor}), Node ${node}, ${date.slice(0, 10)}.`,
     ...(wasm === null || pytorch === null
       ? []
       : [`To 97 % on MNIST, from the start of the process: ${wasm} s with \`wasm\`, ${pytorch} s with PyTorch.`]),

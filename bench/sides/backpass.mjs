@@ -6,7 +6,7 @@ import { openProgram } from "../program.mjs";
 export const open = (task, settings) => openProgram(task, settings);
 
 /** Why an engine is not to be had here, or null. */
-function whyWithout(engine) {
+export function missingEngine(engine) {
   try {
     engineFrom(engine);
     return null;
@@ -23,7 +23,7 @@ const side = (name, label, settings, environment = {}) => ({
   module: "backpass.mjs",
   settings,
   environment,
-  missing: () => whyWithout(settings.engine),
+  missing: () => missingEngine(settings.engine),
 });
 
 export const sides = [

@@ -1,23 +1,28 @@
 // brain.js 2, the class that computes on the CPU. It has neither batches nor softmax, and no class-wise cost.
 import { createRequire } from "node:module";
 
-export function open({ net, layers, inputs, targets }) {
+/** A network of brain.js with these weights and biases, and the settings of its training, if there are any. */
+export function openBrain({ widths }, layers, training = {}) {
   // Its ES module does not load in Node.
   const { NeuralNetwork } = createRequire(import.meta.url)("brain.js");
-  const { widths, optimizer, learningRate, batches, updatesPerStep } = net;
   const brain = new NeuralNetwork({
     inputSize: widths[0],
     hiddenLayers: widths.slice(1, -1),
     outputSize: widths.at(-1),
   });
   // It takes no momentum of 0.
-  const praxis = optimizer === "adam" ? { praxis: "adam" } : {};
-  brain.updateTrainingOptions({ activation: "sigmoid", learningRate, momentum: 1e-30, ...praxis });
+  brain.updateTrainingOptions({ activation: "sigmoid", momentum: 1e-30, ...training });
   brain.initialize();
   layers.forEach(({ weights, biases }, i) => {
     brain.weights[i + 1] = Array.from(biases, (_, j) => weights.slice(j * widths[i], (j + 1) * widths[i]));
     brain.biases[i + 1] = biases.slice();
   });
+  return brain;
+}
+
+export function open({ net, layers, inputs, targets }) {
+  const { widths, optimizer, learningRate, batches, updatesPerStep } = net;
+  const brain = openBrain(net, layers, { learningRate, ...(optimizer === "adam" ? { praxis: "adam" } : {}) });
   const last = widths.at(-1);
   const patterns = Array.from({ length: batches }, (_, row) => ({
     input: inputs.slice(row * widths[0], (row + 1) * widths[0]),

@@ -7,7 +7,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { version_layers as version } from "@tensorflow/tfjs-layers";
 import { targetRows } from "../nets.mjs";
 
-async function startBackend(name) {
+/** Readies a backend by name. */
+export async function startBackend(name) {
   if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
   else {
     const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");

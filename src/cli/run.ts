@@ -50,10 +50,11 @@ export const commands: readonly Command[] = [
 
 /**
  * Runs a command line (without the names of node and program) and resolves to its exit code. Errors end as one line on
- * `terminal.err`; with `--debug` also as a stack trace.
+ * `terminal.err`; with `--debug` also as a stack trace, and every plan is verified before it runs.
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
+    if (words.includes("--debug")) await verifyPlans();
     const code = await dispatch(words, terminal);
     const problem = terminal.outputProblem?.() ?? null;
     if (problem === null) return code;
@@ -68,6 +69,15 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     if (words.includes("--debug") && error instanceof Error) terminal.err(`${framesOf(error)}\n`);
     return isUsersFault(error) ? 2 : 1;
   }
+}
+
+/** Loaded when it is asked for: no other command needs it. */
+async function verifyPlans(): Promise<void> {
+  const [{ inspectPlans }, { planVerifier }] = await Promise.all([
+    import("../plan/inspection.ts"),
+    import("../plan/verify.ts"),
+  ]);
+  inspectPlans(planVerifier);
 }
 
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -135,9 +135,15 @@ function found(gradients: ReadonlyMap<Node, Node>, quantity: Node): Node {
  */
 export function forwardNetwork(
   net: Network,
-  options: EquationsOptions & { readonly sharedWith?: ForwardNetwork },
+  options: EquationsOptions & { readonly sharedWith?: ForwardNetwork | null },
 ): ForwardNetwork {
-  const { capacity, targets: targetKind = "values", isTraining = false, isWeighted = false, sharedWith } = options;
+  const {
+    capacity,
+    targets: targetKind = "values",
+    isTraining = false,
+    isWeighted = false,
+    sharedWith = null,
+  } = options;
   const examples = axis("examples", capacity, { isVariable: true });
   const features = sharedWith?.inputs.axes.slice(1) ?? [axis("inputs", net.inputs)];
   const inputs = input("inputs", [examples, ...features], { symbol: "a", layer: 0 });

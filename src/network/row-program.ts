@@ -28,7 +28,7 @@ function forwardProgram(
   capacity: number,
   sharedWith: ForwardNetwork | null,
 ): { readonly equations: ForwardNetwork; readonly program: Program } {
-  const equations = forwardNetwork(net, { capacity, ...(sharedWith === null ? {} : { sharedWith }) });
+  const equations = forwardNetwork(net, { capacity, sharedWith });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   return { equations, program: { outputs: { a: answer }, updates: [] } };
 }

@@ -1,36 +1,15 @@
 import { internalError } from "../errors.ts";
-import type { Axis, InputNode, Node, VariableNode } from "../graph/node.ts";
+import type { Node } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 import { type Lifetime, planArena } from "./arena.ts";
 import { canonicalProgram } from "./canonical.ts";
-import { InstructionWriter, type Place } from "./instruction-writer.ts";
-import type { Instruction, Plan } from "./instruction.ts";
+import type { CompiledPlan, Place, Storage } from "./compiled-plan.ts";
+import { InstructionWriter } from "./instruction-writer.ts";
+import type { Instruction } from "./instruction.ts";
+import type { MemoryRange } from "./memory-use.ts";
+import { inspectCompiled } from "./inspection.ts";
 import { floatsOf, strideOf } from "./layout.ts";
 import { type Schedule, schedule, type Task } from "./schedule.ts";
-
-/** Where the memory comes from; offsets in floats, 16-float aligned, zeroed. */
-export interface Storage {
-  /** Place of a variable, the same for every plan. */
-  variable(node: VariableNode): number;
-  /** A block for this plan alone. */
-  allocate(floats: number): number;
-}
-
-export type { Place } from "./instruction-writer.ts";
-
-/** A plan, and what its host has to know to feed it and to read from it. */
-export interface CompiledPlan extends Plan {
-  /** Axes whose extents are given at each run, in the order `Extent.variable` counts them. */
-  readonly variableAxes: readonly Axis[];
-  readonly inputs: ReadonlyMap<InputNode, Place>;
-  readonly outputs: Readonly<Record<string, Place>>;
-  /** Tensors that never change, to be written once: a number everywhere, or 0, 1, 2 … (`null`). */
-  readonly constants: readonly { readonly place: Place; readonly value: number | null }[];
-  /** What instructions compute, by the names of the textbook: "z1", "delta2"; of an update the variable, "w1". */
-  readonly names: ReadonlyMap<Instruction, readonly string[]>;
-  /** Scalars that hold the extent of an axis in this run. */
-  readonly counts: readonly { readonly place: Place; readonly axis: Axis }[];
-}
 
 /**
  * Makes a program flat: canonical form, order and fusion, places in one arena, instructions.
@@ -39,8 +18,12 @@ export function compilePlan(program: Program, storage: Storage): CompiledPlan {
   const canonical = canonicalProgram(program);
   const scheduled = schedule(canonical);
   const emitter = new PlanEmitter(canonical, scheduled, storage);
-  return emitter.emit();
+  const plan = emitter.emit();
+  inspectCompiled(plan);
+  return plan;
 }
+
+export type { CompiledPlan, Place, Storage } from "./compiled-plan.ts";
 
 /** Holds what the emission of one plan needs at every turn. */
 class PlanEmitter {
@@ -50,12 +33,18 @@ class PlanEmitter {
   /** The updates that a node is the value of: the variable's name, and which of the program's updates it is. */
   readonly #updatesOf = new Map<Node, { readonly name: string; readonly position: number }[]>();
   readonly #storage: Storage;
+  readonly #blocks = new Map<number, MemoryRange>();
+  /** What is to be there after the run. */
+  readonly #kept: Place[] = [];
   readonly #writer = new InstructionWriter((node) => this.#places.get(node) ?? null);
 
   constructor(program: Program, scheduled: Schedule, storage: Storage) {
     this.#program = program;
     this.#schedule = scheduled;
-    this.#storage = storage;
+    this.#storage = {
+      variable: (node) => this.#block(storage.variable(node), floatsOf(node.axes)),
+      allocate: (floats) => this.#block(storage.allocate(floats), floats),
+    };
     for (const [position, { target, value }] of program.updates.entries()) {
       const known = this.#updatesOf.get(value);
       if (known === undefined) this.#updatesOf.set(value, [{ name: target.name, position }]);
@@ -69,7 +58,10 @@ class PlanEmitter {
     const counts = nodes.filter((node) => node.kind === "count");
     for (const node of [...constants, ...counts]) this.#put(node, this.#storage.allocate(floatsOf(node.axes)));
     for (const node of nodes) if (node.kind === "variable") this.#put(node, this.#storage.variable(node));
-    for (const [node, target] of this.#schedule.inPlace) this.#put(node, this.#storage.variable(target));
+    for (const [node, target] of this.#schedule.inPlace) {
+      this.#put(node, this.#storage.variable(target));
+      this.#kept.push(this.#place(node));
+    }
 
     const arenaFloats = this.#placeInArena(nodes);
     const { outputs, copies } = this.#outputs();
@@ -87,7 +79,19 @@ class PlanEmitter {
         value: node.kind === "constant" ? node.value : null,
       })),
       counts: counts.map((node) => ({ place: this.#place(node), axis: node.axis })),
+      tensors: {
+        blocks: [...this.#blocks.values()],
+        given: nodes.filter(isThereBefore).map((node) => this.#place(node)),
+        kept: [...this.#kept, ...Object.values(outputs)],
+        touched: this.#writer.touched,
+      },
     };
+  }
+
+  #block(start: number, floats: number): number {
+    // One of no floats begins where the next one does.
+    if (floats > 0) this.#blocks.set(start, { start, end: start + floats });
+    return start;
   }
 
   /** Everything that is computed or used, each once. */
@@ -175,8 +179,15 @@ class PlanEmitter {
       ...aside.flatMap(({ copy }) => (copy === null ? [] : [copy])),
       ...aside.map(({ from, target }) => {
         const offset = this.#storage.variable(target);
-        return this.#writer.copy(from, { axes: target.axes, matrix: { offset, stride: strideOf(target.axes) } });
+        const place = { axes: target.axes, matrix: { offset, stride: strideOf(target.axes) } };
+        this.#kept.push(place);
+        return this.#writer.copy(from, place);
       }),
     ];
   }
+}
+
+/** True for what no instruction computes: the host writes it, or it never changes, or the last run left it. */
+function isThereBefore({ kind }: Node): boolean {
+  return ["input", "constant", "index", "count", "variable"].includes(kind);
 }

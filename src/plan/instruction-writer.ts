@@ -3,6 +3,7 @@ import { substitute, symbol } from "../formula/index.ts";
 import { type ByKind, byKind } from "../graph/by-kind.ts";
 import type { Axis, Node } from "../graph/node.ts";
 import { operandsOf } from "../graph/node.ts";
+import type { Place, TouchedTensors } from "./compiled-plan.ts";
 import { collapsed, isGapless, stepAlong, stepAlongAll } from "./collapse.ts";
 import type {
   Extent,
@@ -10,11 +11,11 @@ import type {
   Loop,
   MapInstruction,
   MapOperand,
-  Matrix,
   MultiplyInstruction,
   Pattern,
   RandomInstruction,
   ReduceInstruction,
+  TransposeInstruction,
 } from "./instruction.ts";
 import { elementsOf, type Steps, stepsOf, strideOf } from "./layout.ts";
 import { reduceLayout } from "./reduce-layout.ts";
@@ -28,18 +29,14 @@ import {
   type TransposeTask,
 } from "./schedule.ts";
 
-/** A tensor in memory. */
-export interface Place {
-  readonly axes: readonly Axis[];
-  readonly matrix: Matrix;
-}
-
 const COPY = symbol("u");
 
 /** Writes tasks as instructions, once every tensor has its place. */
 export class InstructionWriter {
   /** The variable axes met so far, in the order in which extents count them. */
   readonly variableAxes: Axis[] = [];
+  /** The tensors behind the regions of every instruction written so far. */
+  readonly touched: Map<Instruction, TouchedTensors> = new Map();
   readonly #placeOf: (node: Node) => Place | null;
 
   /** @param placeOf null for what lives only inside a task */
@@ -58,11 +55,16 @@ export class InstructionWriter {
     return byKind(write, task);
   }
 
+  #touching(instruction: Instruction, reads: readonly Place[], writes: readonly Place[]): Instruction {
+    this.touched.set(instruction, { reads, writes });
+    return instruction;
+  }
+
   /** Copies a tensor to another place. */
   copy(from: Place, to: Place): Instruction {
     const operand = { symbol: "u", offset: from.matrix.offset, steps: stepsOf(from.axes), hasColumns: true };
     const equations = [{ symbol: "v", formula: COPY, offset: to.matrix.offset }];
-    return this.#mapOver(to.axes, [operand], equations);
+    return this.#touching(this.#mapOver(to.axes, [operand], equations), [from], [to]);
   }
 
   #place(node: Node): Place {
@@ -75,12 +77,14 @@ export class InstructionWriter {
     const space = nodes[0]!.axes;
     const symbols = new Map<Node, string>();
     const operands: WalkedOperand[] = [];
+    const reads: Place[] = [];
     const symbolFor = (node: Node): string => {
       let name = symbols.get(node);
       if (name === undefined) {
         name = `v${symbols.size}`;
         symbols.set(node, name);
         operands.push(this.#walked(name, node, space));
+        reads.push(this.#place(node));
       }
       return name;
     };
@@ -100,7 +104,8 @@ export class InstructionWriter {
         offset: this.#placeOf(node)?.matrix.offset ?? null,
       };
     });
-    return this.#mapOver(space, operands, equations);
+    const writes = nodes.flatMap((node) => this.#placeOf(node) ?? []);
+    return this.#touching(this.#mapOver(space, operands, equations), reads, writes);
   }
 
   #walked(name: string, node: Node, space: readonly Axis[]): WalkedOperand {
@@ -147,10 +152,12 @@ export class InstructionWriter {
     };
   }
 
-  #multiply({ node, result, bias, update }: MultiplyTask): MultiplyInstruction {
+  #multiply({ node, result, bias, update }: MultiplyTask): Instruction {
     const layout = productLayoutOf(node);
     const [left, right] = layout.isSwapped ? [node.right, node.left] : [node.left, node.right];
-    return {
+    const added = [...(bias === null ? [] : [bias]), ...(update === null ? [] : [update.target, update.factor])];
+    const reads = [left, right, ...added].map((each) => this.#place(each));
+    const instruction: MultiplyInstruction = {
       kind: "multiply",
       rows: this.#extent(layout.rows),
       columns: this.#rowExtent(layout.columns),
@@ -180,16 +187,17 @@ export class InstructionWriter {
             },
           }),
     };
+    return this.#touching(instruction, reads, [this.#place(result)]);
   }
 
-  #reduce({ node }: ReduceTask): ReduceInstruction {
+  #reduce({ node }: ReduceTask): Instruction {
     const { operand, reduction, axes } = node;
     const layout = reduceLayout(operand.axes, axes);
     if (layout === null) throw internalError("plan: a reduction takes more than one instruction.");
     const steps = stepsOf(operand.axes);
     const { along, loop, rows, columns } = layout;
     const stride = rows.length === 0 ? strideOf(operand.axes) : stepAlong(rows.at(-1)!, steps);
-    return {
+    const instruction: ReduceInstruction = {
       kind: "reduce",
       reduction,
       along,
@@ -199,16 +207,18 @@ export class InstructionWriter {
       output: this.#place(node).matrix.offset,
       ...(loop.length === 0 ? {} : { loop: this.#loop(loop, steps, stepsOf(axes)) }),
     };
+    return this.#touching(instruction, [this.#place(operand)], [this.#place(node)]);
   }
 
-  #random({ node }: RandomTask): RandomInstruction {
-    return {
+  #random({ node }: RandomTask): Instruction {
+    const instruction: RandomInstruction = {
       kind: "random",
       stream: node.stream,
       rows: this.#extent(node.axes.slice(0, -1)),
       columns: this.#extent(node.axes.slice(-1)),
       output: this.#place(node).matrix,
     };
+    return this.#touching(instruction, [], [this.#place(node)]);
   }
 
   /** Another order of the axes. Where the last one stays, whole rows are copied; else two axes are exchanged, in loops over the others. */
@@ -220,7 +230,7 @@ export class InstructionWriter {
     const [input, output] = [stepsOf(operand.axes), stepsOf(node.axes)];
     const others = node.axes.filter((axis) => axis !== rows && axis !== columns);
     const loops = collapsed(others, [input, output]).map((run) => this.#loop(run, input, output));
-    return {
+    const instruction: TransposeInstruction = {
       kind: "transpose",
       rows: this.#extent([rows]),
       columns: this.#extent([columns]),
@@ -228,6 +238,7 @@ export class InstructionWriter {
       output: { offset: this.#place(node).matrix.offset, stride: stepAlong(columns, output) },
       ...(loops.length === 0 ? {} : { loops }),
     };
+    return this.#touching(instruction, [from], [this.#place(node)]);
   }
 
   #loop(axes: readonly Axis[], input: Steps, output: Steps): Loop {

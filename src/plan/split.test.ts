@@ -10,7 +10,7 @@ const split = (threads: number, ...instructions: readonly Instruction[]): readon
 const kinds = (lists: readonly (readonly Instruction[])[]): readonly string[] =>
   lists.map((list) => list.map(({ kind }) => kind).join(" "));
 
-/** 64 × 784 times 784 × `columns`, from 0 and 100,000 to 200,000. */
+/** 64 × 784 times 784 × `columns`, from 0 and 100,000 to 250,000. */
 const product = (columns: number, rows: Extent = fixed(64)): MultiplyInstruction => ({
   kind: "multiply",
   rows,
@@ -20,7 +20,7 @@ const product = (columns: number, rows: Extent = fixed(64)): MultiplyInstruction
   isLeftTransposed: false,
   right: { offset: 100_000, stride: 784 },
   isRightTransposed: true,
-  output: { offset: 200_000, stride: 128 },
+  output: { offset: 250_000, stride: 128 },
   bias: 300_000,
 });
 
@@ -40,14 +40,14 @@ const map = (from: number, to: number, rows: Extent = fixed(64)): MapInstruction
 describe("a product", () => {
   test("is divided by columns, on cache lines, with the operand and the bias that belong to them", () => {
     const [first, second] = split(2, product(128));
-    expect(first).toMatchObject([{ columns: { size: 64 }, output: { offset: 200_000 }, bias: 300_000 }]);
+    expect(first).toMatchObject([{ columns: { size: 64 }, output: { offset: 250_000 }, bias: 300_000 }]);
     expect(second).toMatchObject([
       {
         columns: { size: 64 },
         rows: { size: 64 },
         left: { offset: 0 },
         right: { offset: 100_000 + 64 * 784 },
-        output: { offset: 200_064 },
+        output: { offset: 250_064 },
         bias: 300_064,
       },
     ]);
@@ -56,7 +56,7 @@ describe("a product", () => {
   test("is divided by rows where that is more even", () => {
     const [, second] = split(2, product(10));
     expect(second).toMatchObject([
-      { rows: { size: 32, from: 32 }, columns: { size: 10 }, left: { offset: 32 * 784 }, output: { offset: 204_096 } },
+      { rows: { size: 32, from: 32 }, columns: { size: 10 }, left: { offset: 32 * 784 }, output: { offset: 254_096 } },
     ]);
   });
 
@@ -105,7 +105,7 @@ describe("a barrier", () => {
   });
 
   test("stands before a thread uses what another computed", () => {
-    const next = { ...product(128), left: { offset: 200_000, stride: 128 }, depth: fixed(128) };
+    const next = { ...product(128), left: { offset: 250_000, stride: 128 }, depth: fixed(128) };
     const onward = { ...next, output: { offset: 600_000, stride: 128 } };
     expect(kinds(split(2, product(128), onward))).toEqual(["multiply barrier multiply", "multiply barrier multiply"]);
   });

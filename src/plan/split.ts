@@ -11,6 +11,7 @@ import type {
   RandomInstruction,
   ReduceInstruction,
 } from "./instruction.ts";
+import { inspectDivided } from "./inspection.ts";
 import { isInConflict, memoryUse, type MemoryUse } from "./memory-use.ts";
 import { nanosecondsOf } from "./work.ts";
 
@@ -46,7 +47,9 @@ export function splitPlan(plan: Plan, threads: number, leastSaved: number = LEAS
       if (part !== null) lists[thread]!.push(part);
     });
   }
-  return lists.map((instructions) => ({ ...plan, instructions }));
+  const parts = lists.map((instructions) => ({ ...plan, instructions }));
+  inspectDivided(plan, parts);
+  return parts;
 }
 
 /** An instruction's parts by thread, and the memory each touches; null and missing: the thread has none. */

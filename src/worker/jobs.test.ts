@@ -5,7 +5,7 @@ import { checkAnswer, parseSheet } from "../exercise/index.ts";
 import { dense, network } from "../network/index.ts";
 import { dataset } from "../train/index.ts";
 import { openWorker } from "./open-worker.ts";
-import type { JobMessage, JobPort } from "./job-messages.ts";
+import type { JobMessage } from "./job-messages.ts";
 import { serveJobs } from "./serve-jobs.ts";
 
 const net = network(2, [dense(3, "tanh"), dense(1)], { seed: 1 });
@@ -30,7 +30,7 @@ async function asked(name: string, ...given: readonly unknown[]): Promise<JobMes
     });
   });
   port1.start();
-  serveJobs(port2 as unknown as JobPort); // as: it has what a port needs
+  serveJobs(port2);
   port2.start();
   port1.postMessage({ id: 7, name, data: given });
   const answer = await answered;

@@ -99,7 +99,7 @@ function doerOf(worker: Worker): Doer {
         last += 1;
         const request: JobRequest = { id: last, name, data };
         // Throws for what no message can carry, which rejects.
-        worker.postMessage(request);
+        worker.postMessage(request, []);
         waiting.set(last, { resolve, reject });
       }),
     close: () => breakDown("its end, as it was closed"),

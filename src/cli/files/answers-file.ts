@@ -4,7 +4,7 @@ import type { Learner } from "../../exercise/index.ts";
 import { jsonPlaces } from "../../tree/json-places.ts";
 import { isObject, shown } from "../../tree/reader.ts";
 import { answersOfProgress, type KeptAnswers } from "../../exercise/quiz/read-progress.ts";
-import { parsedJson, readText } from "./read-file.ts";
+import { parsedJson, readText } from "../framework/read-file.ts";
 
 /** A learner's answers as a file has them. */
 export interface LearnerFile extends Learner {

@@ -13,8 +13,8 @@ import { csvOptionsOf } from "./csv-arguments.ts";
 import { heedingInterrupts } from "../framework/interrupts.ts";
 import { type IdxFolder, readIdxFolder } from "./idx-folder.ts";
 import { checkMemory } from "../framework/memory.ts";
-import { missingFile } from "./missing-file.ts";
-import { kindOfPath, readPieces, STANDARD_INPUT } from "./read-file.ts";
+import { missingFile } from "../framework/missing-file.ts";
+import { kindOfPath, readPieces, STANDARD_INPUT } from "../framework/read-file.ts";
 import { eraseLine, joinedText } from "../framework/styled-text.ts";
 import type { Terminal } from "../framework/terminal.ts";
 

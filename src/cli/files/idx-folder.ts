@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type IdxArray, idxDataset, readIdx } from "../../data/reading/idx.ts";
 import { DataError } from "../../errors.ts";
 import type { Dataset } from "../../train/examples/dataset.ts";
-import { readBytes } from "./read-file.ts";
+import { readBytes } from "../framework/read-file.ts";
 
 /** Images and labels of a folder. */
 export interface IdxFolder {

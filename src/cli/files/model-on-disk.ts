@@ -4,7 +4,7 @@ import { bundledData } from "../../data/index.ts";
 import { BackpassError, DataError, ModelError } from "../../errors.ts";
 import { loadModel, type Model } from "../../model/index.ts";
 import type { OperandDefinition } from "../framework/definition.ts";
-import { kindOfPath, readBytes } from "./read-file.ts";
+import { kindOfPath, readBytes } from "../framework/read-file.ts";
 
 /** MODEL, as every command takes it. */
 export const modelOperand: OperandDefinition = {

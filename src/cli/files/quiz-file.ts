@@ -5,7 +5,7 @@ import type { Sheet } from "../../exercise/index.ts";
 import { progressJson, type QuizProgress } from "../../exercise/quiz/progress.ts";
 import { type KeptProgress, noProgress, progressFrom } from "../../exercise/quiz/read-progress.ts";
 import { makeFolder } from "./make-folder.ts";
-import { kindOfPath, readBytes, readJsonFile } from "./read-file.ts";
+import { kindOfPath, readBytes, readJsonFile } from "../framework/read-file.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Network } from "../../network/index.ts";
 import { weightsHash } from "../../train/index.ts";
-import { kindOfPath, readJsonFile } from "./read-file.ts";
+import { kindOfPath, readJsonFile } from "../framework/read-file.ts";
 import { recordFrom } from "../../report/record/read-record.ts";
 import { writeFileAtomically } from "./write-file.ts";
 import { RECORD_NAME, type RunRecord } from "../../report/record/run-record.ts";

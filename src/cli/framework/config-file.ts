@@ -1,7 +1,7 @@
 import { DataError, OptionError } from "../../errors.ts";
 import { nearest } from "../../network/nearest.ts";
 import type { OptionDefinition } from "./definition.ts";
-import { readJsonFile } from "../files/read-file.ts";
+import { readJsonFile } from "./read-file.ts";
 
 /** Options about the command line itself; a file of settings cannot have them. */
 const ONLY_TYPED: readonly string[] = ["config", "help", "debug"];

@@ -1,3 +1,4 @@
+import { apart } from "../../formula/budget.ts";
 import type { Formula } from "../../formula/index.ts";
 import { dense, networkOfEquations } from "../../network/index.ts";
 import { networkToJson } from "../../network/json/network-to-json.ts";
@@ -51,7 +52,7 @@ export function networkCounterexample(
         const found = point === null ? null : differingPlace(answer, kinds, { question, point, least });
         if (found === null || point === null) continue;
         // What is told are the reference engine's numbers.
-        const told = pointOf(point.net, point, question.model, "engine");
+        const told = apart(Number.POSITIVE_INFINITY, () => pointOf(point.net, point, question.model, "engine"));
         return described(
           differingPlace(answer, kinds, { question, point: told, least }) ?? found,
           digits,
@@ -148,16 +149,24 @@ function differentiatedBy(asked: Formula, place: Place): Quantity | null {
   };
 }
 
-/** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
-function plainPoint(
-  question: NetworkQuestion,
-  { activationOf, cost, key: name, isSoftmax }: ChosenModel,
-  widths: readonly number[],
-): RealPoint | null {
-  const key = [name, ...widths].join(" ");
-  const kept = `${key} ${question.library.modelKey(question.model)}`;
-  const [known] = question.library.plain.get(kept) ?? [];
+/** A network with plain numbers; made at nobody's expense, and kept. Null where it has no finite numbers. */
+function plainPoint(question: NetworkQuestion, chosen: ChosenModel, widths: readonly number[]): RealPoint | null {
+  const { library, model } = question;
+  const key = [chosen.key, ...widths].join(" ");
+  const kept = `${key} ${library.modelKey(model)}`;
+  const [known] = library.plain.get(kept) ?? [];
   if (known !== undefined) return known;
+  const point = apart(Number.POSITIVE_INFINITY, () => newPlainPoint(question, chosen, { key, widths }));
+  library.plain.set(kept, [point]);
+  return point;
+}
+
+/** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
+function newPlainPoint(
+  question: NetworkQuestion,
+  { activationOf, cost, isSoftmax }: ChosenModel,
+  { key, widths }: { readonly key: string; readonly widths: readonly number[] },
+): RealPoint | null {
   /** A tenth from −0.9 to 0.9, not 0; no two of a network's first numbers are the same. */
   const tenth = (name: string): number => {
     const size = 1 + (hashOf(`${key} ${name}`) % 9);
@@ -183,6 +192,5 @@ function plainPoint(
   const by = given !== null && (given.regularization.l1 > 0 || given.regularization.l2 > 0) ? "engine" : "formulas";
   const point = pointOf(net, { inputs, targets }, question.model, by);
   const isUsable = Number.isFinite(point.cost) && point.layers.every(({ delta }) => delta.every(Number.isFinite));
-  question.library.plain.set(kept, [isUsable ? point : null]);
   return isUsable ? point : null;
 }

@@ -1,8 +1,10 @@
+import { apart } from "../../formula/budget.ts";
 import type { Formula } from "../../formula/index.ts";
 import { NotRational, NoValue } from "./arithmetic.ts";
 import { evaluateOnNetwork, type Place } from "./evaluate-on-network.ts";
 import { fieldPoint } from "./field-point.ts";
 import { freePoint, isFree } from "./free-point.ts";
+import { sheetOperations } from "../operations.ts";
 import { indexKinds } from "../indices/index-kinds.ts";
 import { isNearlyEqual } from "./judge-network.ts";
 import type { NetworkPoint } from "./network-point.ts";
@@ -31,9 +33,11 @@ function squarePoint({ model, library }: NetworkQuestion): NetworkPoint<number> 
   const [known] = library.square.get(name) ?? [];
   if (known !== undefined) return known;
   // Where f and C are general they are to have no relations at all: the second derivative of the softplus is σ′.
-  const point = isFree(model)
-    ? freePoint(model.functions, square, { seed: SEED, size: 1 })
-    : realPoint(model, choice, square, "square", "formulas");
+  const point = apart(Number.POSITIVE_INFINITY, () =>
+    isFree(model)
+      ? freePoint(model.functions, square, { seed: SEED, size: 1 })
+      : realPoint(model, choice, square, "square", "formulas"),
+  );
   library.square.set(name, [point]);
   return point;
 }
@@ -58,7 +62,9 @@ function keptValuesOn(
   formula: Formula,
   question: NetworkQuestion,
 ): readonly (number | null)[] {
-  const values = question.squareValues.get(formula) ?? valuesOn(point, formula, question);
+  const known = question.squareValues.get(formula);
+  if (known !== undefined) return known;
+  const values = apart(sheetOperations, () => valuesOn(point, formula, question));
   question.squareValues.set(formula, values);
   return values;
 }

@@ -71,7 +71,8 @@ export function* exampleTables(
             ? []
             : [session.refill(weights, rowsOf(ownWeights, 1, numbers), 0)]),
         ];
-        const filled = refills.some(isLater) ? Promise.all(refills) : null;
+        const later = refills.filter(isLater);
+        const filled = later.length === 0 ? null : Promise.all(later);
         return { tables, order: inSequence, start: 0, filled };
       },
     };

@@ -118,12 +118,7 @@ export function* createJudge(
 ): Work<Judge> {
   const targets = targetsKind(data);
   const isWeighted = hasWeights(data);
-  const equations = forwardNetwork(net, {
-    capacity: CHUNK,
-    targets,
-    isWeighted,
-    ...(trained === null ? {} : { sharedWith: trained }),
-  });
+  const equations = forwardNetwork(net, { capacity: CHUNK, targets, isWeighted, sharedWith: trained });
   const answer = equations.layers.at(-1)?.activation ?? equations.inputs;
   const outputs = { cost: equations.cost, ownCost: equations.meanCost, a: answer };
   const executable = yield* answerOf(session.prepare({ outputs, updates: [] }));

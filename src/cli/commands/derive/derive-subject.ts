@@ -5,7 +5,7 @@ import { activationNames, type Examples, type Network } from "../../../network/i
 import { didYouMean } from "../../../tree/nearest-name.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
 import { networkFromText } from "../models/network-file.ts";
-import { kindOfPath } from "../../files/read-file.ts";
+import { kindOfPath } from "../../framework/read-file.ts";
 
 /** What is to be derived. */
 export type Subject =

@@ -1,7 +1,7 @@
 import { BackpassError, DataError, NetworkError } from "../../../errors.ts";
 import { type Examples, type Network, type NetworkFile, networkFromJson } from "../../../network/index.ts";
 import { readModelOrFile } from "../../files/model-on-disk.ts";
-import { parsedJson } from "../../files/read-file.ts";
+import { parsedJson } from "../../framework/read-file.ts";
 
 /** A network with the examples that its file gives. */
 export interface NetworkWithExamples {

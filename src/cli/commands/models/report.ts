@@ -9,7 +9,7 @@ import { dataFor } from "./diagnosis-subject.ts";
 import { engineOf } from "./engine-option.ts";
 import { measuredRecord } from "../../../report/record/measured-record.ts";
 import { readModelFile } from "../../files/model-on-disk.ts";
-import { kindOfPath } from "../../files/read-file.ts";
+import { kindOfPath } from "../../framework/read-file.ts";
 import { reportHtml } from "../../../report/page/report-html.ts";
 import { recordBeside } from "../../files/record-on-disk.ts";
 import { RECORD_NAME, type RunRecord } from "../../../report/record/run-record.ts";

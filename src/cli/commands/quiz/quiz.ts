@@ -14,7 +14,7 @@ import { heedingInterrupts } from "../../framework/interrupts.ts";
 import { noteLine, printable } from "../../framework/printable.ts";
 import { keepProgress, readProgress, setAside } from "../../files/quiz-file.ts";
 import { quizSummary, runQuiz } from "./quiz-session.ts";
-import { kindOfPath } from "../../files/read-file.ts";
+import { kindOfPath } from "../../framework/read-file.ts";
 import { readSheet, type SheetSubject } from "../sheets/sheet-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../../../errors.ts";
 import { type LearnerFile, readAnswersFile } from "../../files/answers-file.ts";
-import { kindOfPath } from "../../files/read-file.ts";
+import { kindOfPath } from "../../framework/read-file.ts";
 import type { LeftOut } from "../../../exercise/results/class-report.ts";
 
 /** The answers of a class, and the files that could not be read. */

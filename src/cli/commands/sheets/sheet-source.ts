@@ -4,7 +4,7 @@ import { type Network, networkToJson } from "../../../network/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import { networkFromText } from "../models/network-file.ts";
 import { noteLine } from "../../framework/printable.ts";
-import { kindOfPath, readText } from "../../files/read-file.ts";
+import { kindOfPath, readText } from "../../framework/read-file.ts";
 import { readSheet } from "./sheet-subject.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 

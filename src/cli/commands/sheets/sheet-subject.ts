@@ -1,8 +1,8 @@
 import { changed, OptionError, SheetError } from "../../../errors.ts";
 import { bundledSheets, parseSheet, type Sheet } from "../../../exercise/index.ts";
 import type { Arguments } from "../../framework/arguments.ts";
-import { missingFile } from "../../files/missing-file.ts";
-import { kindOfPath, readText } from "../../files/read-file.ts";
+import { missingFile } from "../../framework/missing-file.ts";
+import { kindOfPath, readText } from "../../framework/read-file.ts";
 
 /** A sheet of the command line. */
 export interface SheetSubject {

@@ -3,7 +3,7 @@ import process from "node:process";
 import { DataError, NetworkError } from "../../errors.ts";
 import { parseJson } from "../../tree/json-places.ts";
 import { missingFile } from "./missing-file.ts";
-import { isSystemError, systemReason } from "../framework/system-reason.ts";
+import { isSystemError, systemReason } from "./system-reason.ts";
 
 /** How "standard input" is written where a file is expected. */
 export const STANDARD_INPUT = "-";
