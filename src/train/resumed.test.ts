@@ -80,7 +80,7 @@ const train10 = (each: Case, more: TrainingOptions): Promise<TrainingResult> =>
 
 /** A state without what the clock says, and without the number of epochs that there were to be. */
 function timeless({ history, ...state }: TrainingState): unknown {
-  return { ...state, history: history.map(({ seconds: _, examplesPerSecond: __, epochs: ___, ...report }) => report) };
+  return { ...state, history: history.map(({ seconds: _s, examplesPerSecond: _e, epochs: _n, ...report }) => report) };
 }
 
 function expectSame(resumed: TrainingResult, whole: TrainingResult): void {

@@ -18,6 +18,7 @@ import { evaluate } from "./scores/evaluate.ts";
 import { dataset } from "./examples/dataset.ts";
 import { trainer, type TrainerOptions } from "./trainer.ts";
 import { trainingProgram } from "./loop/training-program.ts";
+import type { ScalarState } from "./rules/update-equations.ts";
 import { updateRule, type UpdateRuleName } from "./rules/update-rules.ts";
 import { weightsHash } from "./loop/weights-hash.ts";
 
@@ -121,11 +122,14 @@ describe("a trainer", () => {
     const executable = session.prepare(program.program);
     const { equations } = program;
     writeParameters(session, equations.parameters, roomy);
+    let count: ScalarState = { step: 0, scalars: {} };
     sizes.forEach((size, step) => {
+      const scalars = program.rule.scalarsAt(count, Float64Array.of(0.1));
+      count = scalars.after;
       const inputs = new Map<InputNode, ArrayLike<number>>([
         [equations.inputs, rows.slice(0, size).flat()],
         [equations.targets, labels.slice(0, size)],
-        ...program.rule.scalarsAt({ step: 0, scalars: {} }, Float64Array.of(0.1)).values,
+        ...scalars.values,
       ]);
       executable.run({ inputs, extents: new Map([[equations.examples, size]]), seed: 7, step });
     });
