@@ -239,6 +239,20 @@ describe("the files of src", () => {
     }
   });
 
+  test("of exercise keep nothing that outlives a sheet: no Map, and a WeakMap only where it is named here", () => {
+    const kept = files
+      .filter(({ path }) => path.startsWith("exercise/"))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/^(?:export )?(?:const|let) [^=\n]*= new ((?:Weak)?(?:Map|Set))(?:<.*>)?\(\);/gm)].map(
+          ([, kind]) => `${path}: ${kind}`,
+        ),
+      );
+    expect(kept.filter((each) => !each.endsWith(": WeakMap"))).toEqual([]);
+    // Of sheets what is known of their questions; of formulas their derivatives and what they are compiled to.
+    const allowed = ["answers/subjects.ts", "networks/real-point.ts", "vocabulary/function-table.ts"];
+    expect(kept.filter((each) => !allowed.some((path) => each.startsWith(`exercise/${path}: `)))).toEqual([]);
+  });
+
   test("write to the terminal in one place, where what is not seen is made visible", () => {
     const writes = /\bprocess\s*\.\s*(?:stdout|stderr)\b|\bconsole\s*\.|"node:console"|\bwriteSync\(\s*[12]\b/;
     const places = files.filter((file) => writes.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));

@@ -15,6 +15,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   "custom.js": /gradients agree: true [\s\S]*validation accuracy (1|0\.9)/,
   "own-engine.js": /calls \d{3,}, the same weights: true\n0 xor 1: \[ 0\.0\d+, 0\.9\d+ \]/,
   "own-equations.js": /cost \[ 0\.65073[\s\S]*byInputs \[ -2\.9074/,
+  "resumed.js":
+    /10: true\nepoch 3 to 10: true\n.*: true\ntrain: from: expected seed 1, which the state was made with, got 2\. /,
   "sheet.js":
     /findings 0\ncorrect: Right\.\nwrong: The indices of w are swapped: [\s\S]*Did you mean delta\?\nwrong \{ w: 0\.4 \}\n$/,
   "own-loop.js": /steps; the center is inside: (1\.000|0\.[5-9])/,

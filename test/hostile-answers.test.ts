@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerKey, bundledSheets, checkAnswer, parseSheet, type Sheet } from "../src/exercise/index.ts";
+import { bundledSheets, checkAnswer, parseSheet, prepare, type Sheet } from "../src/exercise/index.ts";
 import { answerOperations } from "../src/exercise/operations.ts";
 import { operationsOf } from "../src/formula/budget.ts";
 import { drawing, type Draw } from "./random-answers.ts";
@@ -59,7 +59,7 @@ function operations(sheet: Sheet, id: string, text: string): number {
     expect(message).not.toContain("internal");
     expect({ id, text, slip }).not.toMatchObject({ slip: "not-judged" });
     if (slip === "too-large") expect(verdict).toBe("unreadable");
-    answerKey(sheet, id, text);
+    prepare(sheet).question(id).answerKey(text);
   });
 }
 

@@ -173,7 +173,40 @@ export const cases: readonly NotationCase[] = [
     question: "gradient-weight",
     right: ["dZ^{[l]} A^{[l-1]T}", "dW^{[l]} = dZ^{[l]} A^{[l-1]T}", "dZ_j^{[l]} A_k^{[l-1]}"],
     wrong: ["A^{[l-1]} dZ^{[l]T}", "dZ^{[l]} A^{[l]T}", "dA^{[l]} A^{[l-1]T}"],
-    refused: ["\\frac{1}{m} dZ^{[l]} A^{[l-1]T}"],
+  },
+  {
+    notation: "means over the examples of a batch",
+    sheet: back,
+    question: "gradient-weight",
+    right: [
+      "\\frac{1}{m} dZ^{[l]} A^{[l-1]T}",
+      "1/m dZ^{[l]} A^{[l-1]T}",
+      "dW^{[l]} = (1/m) * dZ^{[l]} A^{[l-1]T}",
+      "\\frac1m \\cdot dZ^{[l]} A^{[l-1]T}",
+    ],
+    wrong: ["\\frac{1}{m} A^{[l-1]} dZ^{[l]T}", "1/m dZ^{[l]} A^{[l]T}", "1/2 dZ^{[l]} A^{[l-1]T}"],
+    refused: [
+      "m dZ^{[l]} A^{[l-1]T}",
+      "1/m delta_j^l a_k^(l-1)",
+      "1/m^2 dZ^{[l]} A^{[l-1]T}",
+      "1/m 1/m dZ^{[l]} A^{[l-1]T}",
+    ],
+  },
+  {
+    notation: "a mean where none belongs",
+    sheet: back,
+    question: "delta-hidden",
+    right: [
+      "W^{[l+1]T} dZ^{[l+1]} * g'(Z^{[l]})",
+      "delta_j^l = sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
+      "(w^(l+1))^T delta^(l+1) ⊙ f'(z^l)",
+    ],
+    wrong: [
+      "W^{[l]T} dZ^{[l+1]} * g'(Z^{[l]})",
+      "2*sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
+      "1/2*sum_k w_kj^(l+1)*delta_k^(l+1)*f'(z_j^l)",
+    ],
+    refused: ["1/m W^{[l+1]T} dZ^{[l+1]} * g'(Z^{[l]})"],
   },
   {
     notation: "other names of the cost and the activation function",

@@ -23,7 +23,7 @@ export function reportText(results, chart) {
     "# Backpass beside its peers",
     runsText(results),
     overview(results),
-    "\\* computes something near it: see the notes below.",
+    "\\* takes a similar step, not the same one: see the notes below.",
     `![Time of a step](${chart("steps")})`,
     `![How many times as fast](${chart("ratios")})`,
     "## Targets",

@@ -39,7 +39,7 @@ function sentences({ runs, learning, startUp, ...results }) {
   const [wasm, pytorch] = [seconds("wasm-1"), seconds(...PYTORCH)];
   const first = startUpTime({ startUp, ...results }, "wasm-1");
   return [
-    `\\* computes something near it. Time of a training step on ${machine.cores} cores (${machine.processor}), Node ${node}, ${date.slice(0, 10)}.`,
+    `\\* takes a similar step, not the same one. Time of a training step on ${machine.cores} cores (${machine.processor}), Node ${node}, ${date.slice(0, 10)}.`,
     ...(wasm === null || pytorch === null
       ? []
       : [`To 97 % on MNIST, from the start of the process: ${wasm} s with \`wasm\`, ${pytorch} s with PyTorch.`]),

@@ -1,5 +1,4 @@
 export { hintText } from "../exercise/index.ts";
-export { answerKey } from "../exercise/index.ts";
 export { type BundledSheet, bundledSheets } from "../exercise/index.ts";
 export { checkAnswer } from "../exercise/index.ts";
 export { prepare, type PreparedQuestion, type PreparedSheet } from "../exercise/index.ts";
@@ -7,9 +6,11 @@ export { lintSheet } from "../exercise/index.ts";
 export { parseSheet, type ParseSheetOptions } from "../exercise/index.ts";
 export { sheetQuestions, type SheetWriterOptions } from "../exercise/index.ts";
 export type {
+  AnswerTestName,
   AuthorSlip,
   Choice,
   ChoiceQuestion,
+  ChosenTest,
   DeclaredSymbol,
   FormulaQuestion,
   Given,
@@ -53,8 +54,7 @@ export {
   type LearnerCheck,
   type QuestionGroups,
 } from "../exercise/index.ts";
-export { isVariant, sheetVariant } from "../exercise/index.ts";
-export { solutionText } from "../exercise/index.ts";
+export { isVariant } from "../exercise/index.ts";
 export {
   freshProgress,
   isDone,

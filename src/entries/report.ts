@@ -1,5 +1,6 @@
 export { curvesSvg } from "../report/index.ts";
 export { reportHtml } from "../report/index.ts";
+export { type Evaluation, evaluateModel, evaluationJson } from "../report/index.ts";
 export type { Image } from "../report/index.ts";
 export { type MeasuredRecord, measuredRecord, type Mistake } from "../report/index.ts";
 export { recordFrom } from "../report/index.ts";

@@ -1,14 +1,7 @@
 export { hintText } from "./prose/author-words.ts";
 export { type BundledSheet, bundledSheets } from "./bundled-sheets.ts";
 export { checkAnswer } from "./answers/check-answer.ts";
-export {
-  answerKey,
-  prepare,
-  type PreparedQuestion,
-  type PreparedSheet,
-  sheetVariant,
-  solutionText,
-} from "./answers/prepare.ts";
+export { prepare, type PreparedQuestion, type PreparedSheet } from "./answers/prepare.ts";
 export { lintSheet } from "./lint/lint-sheet.ts";
 export { parseSheet, type ParseSheetOptions } from "./reading/parse-sheet.ts";
 export { sheetQuestions, type SheetWriterOptions } from "./writing/read-document.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkAnswer } from "./answers/check-answer.ts";
 import { parseSheet } from "./reading/parse-sheet.ts";
 import type { Sheet } from "./sheet.ts";
-import { solutionText } from "./answers/prepare.ts";
+import { prepare } from "./answers/prepare.ts";
 
 function sheetWith(body: string): Sheet {
   return parseSheet(`---
@@ -52,5 +52,5 @@ asks: g(C, C)
 \`\`\`
 `);
   const [question] = sheet.questions;
-  expect(question && solutionText(sheet, question)).toBe("36.00000");
+  expect(question && prepare(sheet).question(question.id).solution()).toBe("36.00000");
 });

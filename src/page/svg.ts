@@ -7,6 +7,8 @@ export interface Picture {
   readonly height: number;
   /** Class of all that is drawn: the selectors of `style` begin with it. */
   readonly name: string;
+  /** Another class of it. Default none. */
+  readonly variant?: string;
   /** What is seen, for whom it is read aloud. */
   readonly description: string;
   /** A title and a longer description in place of `description`; `id` begins the ids of both. */
@@ -20,7 +22,7 @@ export interface Picture {
  * A picture as an SVG that needs nothing from outside: it has its colors and style in itself, and follows the reader's theme,
  * in a file of its own as in a page.
  */
-export function svgPicture({ width, height, name, description, titled, style, marks }: Picture): Html {
+export function svgPicture({ width, height, name, variant, description, titled, style, marks }: Picture): Html {
   const label =
     titled === undefined
       ? html`aria-label="${description}"`
@@ -35,7 +37,7 @@ export function svgPicture({ width, height, name, description, titled, style, ma
 ${trustedHtml(paletteStyle(`.${name}`, css))}
 ${trustedHtml(css)}
 </style>
-<g class="${name}">
+<g class="${variant === undefined ? name : `${name} ${variant}`}">
 <rect class="paper" width="${width}" height="${height}"/>
 ${htmlLines(marks)}
 </g>

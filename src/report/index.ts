@@ -1,5 +1,6 @@
 export { curvesSvg } from "./page/curves-svg.ts";
 export { reportHtml } from "./page/report-html.ts";
+export { type Evaluation, evaluateModel, evaluationJson } from "./record/evaluation.ts";
 export type { Image } from "./record/images.ts";
 export { type MeasuredRecord, measuredRecord, type Mistake } from "./record/measured-record.ts";
 export { recordFrom } from "./record/read-record.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerKey } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { bundledSheets, parseSheet } from "../index.ts";
 
 const sheet = parseSheet(bundledSheets.find(({ name }) => name === "backpropagation")!.text);
@@ -13,8 +13,8 @@ test.each([
   ["simple-loss", "0.577", "0.5769"],
   ["sigmoid-saturation", "A", "a "],
 ])("%s: %s and %s are the same answer", (question, left, right) => {
-  expect(answerKey(sheet, question, left)).not.toBeNull();
-  expect(answerKey(sheet, question, left)).toBe(answerKey(sheet, question, right));
+  expect(prepare(sheet).question(question).answerKey(left)).not.toBeNull();
+  expect(prepare(sheet).question(question).answerKey(left)).toBe(prepare(sheet).question(question).answerKey(right));
 });
 
 test.each([
@@ -24,10 +24,12 @@ test.each([
   ["sigmoid-derivative", "e^(-z)", "e^(-z) + 0.000001"],
   ["simple-loss", "0.577", "0.578"],
 ])("%s: %s and %s are two answers", (question, left, right) => {
-  expect(answerKey(sheet, question, left)).not.toBe(answerKey(sheet, question, right));
+  expect(prepare(sheet).question(question).answerKey(left)).not.toBe(
+    prepare(sheet).question(question).answerKey(right),
+  );
 });
 
 test("what cannot be read is like nothing", () => {
-  expect(answerKey(sheet, "gradient-bias", "delta_j^")).toBeNull();
-  expect(answerKey(sheet, "sigmoid-saturation", " ")).toBeNull();
+  expect(prepare(sheet).question("gradient-bias").answerKey("delta_j^")).toBeNull();
+  expect(prepare(sheet).question("sigmoid-saturation").answerKey(" ")).toBeNull();
 });

@@ -71,18 +71,3 @@ function questionOf(sheet: Sheet, id: string): Question {
   const advice = didYouMean(id, ids, "Choose one of these.");
   throw new OptionError(`question: expected one of ${ids.join(", ")}, got "${id}". ${advice}`);
 }
-
-/** `prepare(sheet).question(id).answerKey(answer)` */
-export function answerKey(sheet: Sheet, id: string, answer: string): string | null {
-  return prepare(sheet).question(id).answerKey(answer);
-}
-
-/** `prepare(sheet).question(question.id).solution()` */
-export function solutionText(sheet: Sheet, question: Question): string | null {
-  return prepare(sheet).question(question.id).solution();
-}
-
-/** `prepare(sheet).variant(seed).sheet` */
-export function sheetVariant(sheet: Sheet, seed: number): Sheet {
-  return prepare(sheet).variant(seed).sheet;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseSheet } from "../reading/parse-sheet.ts";
-import { solutionText } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 
 /** The solution of a sheet's only question. */
 function solutionOf(question: string): string | null {
@@ -23,10 +23,10 @@ ${question}
 \`\`\`
 `);
   const [only] = sheet.questions;
-  return only === undefined ? null : solutionText(sheet, only);
+  return only === undefined ? null : prepare(sheet).question(only.id).solution();
 }
 
-describe("solutionText", () => {
+describe("a solution", () => {
   test("is the author's key as it reads, where it is right", () => {
     expect(solutionOf("kind: formula\nasks: sigma'(z)\nkey: e^(-z)/(1+e^(-z))^2")).toBe("e^(-z)/(1 + e^(-z))^2");
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bundledSheets, checkAnswer, lintSheet, parseSheet, solutionText } from "../index.ts";
+import { bundledSheets, checkAnswer, lintSheet, parseSheet, prepare } from "../index.ts";
 
 const lint = (text: string) => lintSheet(parseSheet(text));
 const kinds = (text: string): readonly string[] => lint(text).map(({ kind }) => kind);
@@ -100,7 +100,7 @@ describe("a domain", () => {
 
   test("makes one branch the derived key", () => {
     const text = formula("asks: leakyRelu'(z)\ndomain: z > 0\nsymbols: [z]\nkey: derive");
-    expect(solutionText(parseSheet(text), parseSheet(text).questions[0]!)).toBe("1");
+    expect(prepare(parseSheet(text)).questions[0]!.solution()).toBe("1");
   });
 });
 

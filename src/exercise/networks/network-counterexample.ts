@@ -149,42 +149,46 @@ function differentiatedBy(asked: Formula, place: Place): Quantity | null {
   };
 }
 
-/** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
-function plainPoint(
-  question: NetworkQuestion,
-  { activationOf, cost, key: name, isSoftmax }: ChosenModel,
-  widths: readonly number[],
-): RealPoint | null {
-  const key = [name, ...widths].join(" ");
-  const kept = `${key} ${question.library.modelKey(question.model)}`;
-  const [known] = question.library.plain.get(kept) ?? [];
+/** A network with plain numbers; made at nobody's expense, and kept. Null where it has no finite numbers. */
+function plainPoint(question: NetworkQuestion, chosen: ChosenModel, widths: readonly number[]): RealPoint | null {
+  const { library, model } = question;
+  const key = [chosen.key, ...widths].join(" ");
+  const kept = `${key} ${library.modelKey(model)}`;
+  const [known] = library.plain.get(kept) ?? [];
   if (known !== undefined) return known;
+  const point = apart(Number.POSITIVE_INFINITY, () => newPlainPoint(question, chosen, { key, widths }));
+  library.plain.set(kept, [point]);
+  return point;
+}
+
+/** A network whose numbers have one decimal, so that they can be read; always the same for these widths and names. */
+function newPlainPoint(
+  question: NetworkQuestion,
+  { activationOf, cost, isSoftmax }: ChosenModel,
+  { key, widths }: { readonly key: string; readonly widths: readonly number[] },
+): RealPoint | null {
   /** A tenth from −0.9 to 0.9, not 0; no two of a network's first numbers are the same. */
   const tenth = (name: string): number => {
     const size = 1 + (hashOf(`${key} ${name}`) % 9);
     return hashOf(`sign ${key} ${name}`) % 3 === 0 ? -size / 10 : size / 10;
   };
-  const point = apart(Number.POSITIVE_INFINITY, () => {
-    const layers = widths.slice(1).map((units, i) =>
-      dense(units, activationOf(i + 1, widths.length - 1), {
-        weights: Array.from({ length: units }, (_, j) =>
-          Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
-        ),
-        biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
-      }),
-    );
-    const given = question.model.net;
-    const net = networkOfEquations(widths[0] ?? 1, layers, {
-      cost,
-      ...(given === null ? {} : { regularization: given.regularization }),
-    });
-    const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
-    const targets = Array.from({ length: net.outputs }, (_, j) =>
-      isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
-    );
-    return pointOf(net, { inputs, targets }, question.model);
+  const layers = widths.slice(1).map((units, i) =>
+    dense(units, activationOf(i + 1, widths.length - 1), {
+      weights: Array.from({ length: units }, (_, j) =>
+        Array.from({ length: widths[i] ?? 1 }, (_each, k) => tenth(`w${i} ${j} ${k}`)),
+      ),
+      biases: Array.from({ length: units }, (_, j) => tenth(`b${i} ${j}`)),
+    }),
+  );
+  const given = question.model.net;
+  const net = networkOfEquations(widths[0] ?? 1, layers, {
+    cost,
+    ...(given === null ? {} : { regularization: given.regularization }),
   });
-  const isUsable = isFinitePoint(point);
-  question.library.plain.set(kept, [isUsable ? point : null]);
-  return isUsable ? point : null;
+  const inputs = Array.from({ length: net.inputs }, (_, k) => tenth(`x${k}`));
+  const targets = Array.from({ length: net.outputs }, (_, j) =>
+    isSoftmax ? (j === 0 ? 1 : 0) : Math.abs(tenth(`t${j}`)),
+  );
+  const point = pointOf(net, { inputs, targets }, question.model);
+  return isFinitePoint(point) ? point : null;
 }

@@ -1,5 +1,5 @@
 import { pointsFor } from "../answers/check-answers.ts";
-import { type PreparedQuestion, solutionText } from "../answers/prepare.ts";
+import { prepare, type PreparedQuestion } from "../answers/prepare.ts";
 import { hintText } from "../prose/author-words.ts";
 import type { Question, Sheet } from "../sheet.ts";
 import type { AnswerCheck, CheckOptions } from "../verdict.ts";
@@ -17,7 +17,7 @@ export interface Quiz {
 
 /** What a learner does. */
 export type QuizInput =
-  /** Answers; `key` is what equal answers share (`answerKey`). `answered` makes this of a text. */
+  /** Answers; `key` is what equal answers share (`PreparedQuestion.answerKey`). `answered` makes this of a text. */
   | { readonly kind: "answer"; readonly text: string; readonly check: AnswerCheck; readonly key: string | null }
   /** Asks for the next hint, or for the solution. */
   | { readonly kind: "hint" | "solution" }
@@ -161,7 +161,7 @@ function solved(quiz: Quiz, question: Question, own: QuestionProgress): QuizStep
     return { quiz, events: [{ kind: "solutionLater", answersLeft: MISSES_BEFORE_SOLUTION - own.misses }] };
   }
   const after = own.state === "solved" ? quiz : changed(quiz, question, { state: "shown" });
-  return moved(after, [{ kind: "solution", question, text: solutionText(quiz.sheet, question) }]);
+  return moved(after, [{ kind: "solution", question, text: prepare(quiz.sheet).question(question.id).solution() }]);
 }
 
 function back(quiz: Quiz, question: Question): QuizStep {

@@ -180,8 +180,8 @@ test("equations call the functions of the front matter, and their lines stay tho
   expect(parseSheet(sheetWith(block("quarter(w)"), front)).given.get("e")?.system.equations).toMatchObject([
     { name: "C", line: 9 },
   ]);
-  expect(errorOf(sheetWith(block("quarter(v)"), front))).toMatchObject({ line: 9, column: 13 });
-  expect(errorOf(sheetWith(block("bad(w)"), front))).toMatchObject({ line: 9, column: 5 });
+  expect(errorOf(sheetWith(block("quarter(v)"), front))).toMatchObject({ place: { line: 9, column: 13 } });
+  expect(errorOf(sheetWith(block("bad(w)"), front))).toMatchObject({ place: { line: 9, column: 5 } });
 });
 
 test("a comment after a name or number, or on its own line, is one", () => {
@@ -315,7 +315,7 @@ describe("what makes a sheet unusable", () => {
     ["a drawing of one layer", sheetWith("```drawing\nwidths: [3]\n```\n"), 5, 9, /2 to 8 layers/],
   ] as const)("%s", (_, text, line, column, message) => {
     const error = errorOf(text);
-    expect(error).toMatchObject({ line, column, code: "sheet" });
+    expect(error).toMatchObject({ place: { line, column }, code: "sheet" });
     expect(error.message).toMatch(new RegExp(`^line ${line}, column ${column}: .*expected .*, got .*\\. .*[.?]$`, "s"));
     expect(error.message).toMatch(message);
   });

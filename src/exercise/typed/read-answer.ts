@@ -17,6 +17,7 @@ import { withoutWrapping } from "../../formula/read/latex-wrapping.ts";
 import { plainCharacters } from "../../formula/read/typed-characters.ts";
 import { type MatrixProblem, readMatrixAnswer } from "../matrices/read-matrix-answer.ts";
 import { cutAnswer, type CutAnswer } from "./answer-members.ts";
+import { withoutBatchMean } from "./batch-mean.ts";
 import { withoutOldMarks, withoutStepMark } from "./step-marks.ts";
 
 /** An answer that was understood, or why it was not. */
@@ -93,7 +94,8 @@ export function readAnswer(typed: string, vocabulary: Vocabulary, asked: Asked):
 const longest = 1_000;
 
 /** A formula for a neuron, else one of vectors and matrices. @throws FormulaError when it is neither. */
-function readMember(text: string, vocabulary: Vocabulary, asked: Formula | null): AnswerReading {
+function readMember(typed: string, vocabulary: Vocabulary, asked: Formula | null): AnswerReading {
+  const text = withoutBatchMean(typed, vocabulary, asked);
   try {
     const formula = parseTextbook(text, vocabulary);
     return { kind: "read", formula: asIndicator(formula, text), text, before: [], problem: null };

@@ -40,6 +40,7 @@ export function networkSvg(trace: Trace, options: DrawingOptions = {}, name = "n
     width,
     height,
     name: "network",
+    variant: view,
     description: title,
     titled: { id: `${name}-${view}`, title: `${title}, ${shownExample}`, text: description(drawing) },
     style: drawingStyle,

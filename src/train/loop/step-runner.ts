@@ -20,6 +20,8 @@ export interface StepMachinery {
   readonly rule: UpdateEquations;
   /** For dropout. */
   readonly seed: number;
+  /** The most steps of one call. */
+  readonly stepsPerCall: number;
 }
 
 /** Steps of one batch size that were run in one call, as they can be run again. */
@@ -104,7 +106,7 @@ export function createStepRunner(machinery: StepMachinery, pacer: Pacer, first: 
     rateAt: RateAt,
   ): Work<StepsResult> {
     const fitting = Math.floor(pacer.remainingMs() / stepMs);
-    const count = Math.max(1, Math.min(most, fitting, Math.floor(tables.maxRows / batchSize)));
+    const count = Math.max(1, Math.min(most, machinery.stepsPerCall, fitting, Math.floor(tables.maxRows / batchSize)));
     const rates = new Float64Array(count);
     for (let i = 0; i < count; i++) rates[i] = rateAt(steps + i);
     const next = rule.scalarsAt(scalars, rates);

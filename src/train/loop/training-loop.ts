@@ -1,5 +1,12 @@
 import type { NumericError } from "../../errors.ts";
-import { type AnySession, engineFrom, finish, threadsFor, type Work } from "../../engine/index.ts";
+import {
+  type AnySession,
+  engineFrom,
+  type EngineProperties,
+  finish,
+  threadsFor,
+  type Work,
+} from "../../engine/index.ts";
 import { type Network, parameterReading, parameterWriting } from "../../network/index.ts";
 import { permutation } from "../../random/index.ts";
 import { withClassWeights } from "../scores/class-weights.ts";
@@ -67,9 +74,21 @@ export async function trainWith(
     fillParameters(net, settings.from.parameters);
   }
   const threads = threadsFor(program.program, options.threads ?? 1);
-  const session = openSession?.() ?? (await engineFrom(settings.engine).open({ threads }));
+  const engine = engineFrom(settings.engine);
+  const session = openSession?.() ?? (await engine.open({ threads }));
   try {
-    const task = { startedMs, residentBytes, net, training, validation, capacity, program, session, settings };
+    const task = {
+      startedMs,
+      residentBytes,
+      net,
+      training,
+      validation,
+      capacity,
+      program,
+      session,
+      settings,
+      precision: engine.precision,
+    };
     return await trainOn(task, options);
   } finally {
     // However it ends: no thread stays behind.
@@ -89,6 +108,7 @@ interface Task {
   readonly program: TrainingProgram;
   readonly session: AnySession;
   readonly settings: Settings;
+  readonly precision: EngineProperties["precision"];
 }
 
 async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingResult> {
@@ -102,7 +122,10 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
   const pacer = createPacer();
   const rest = (): Promise<void> | void => (pacer.remainingMs() <= 0 ? pacer.rest() : undefined);
   const done = <Result>(work: Work<Result>): Promise<Result> => finish(work, rest);
-  const machinery = { session, executable, tables, rule: program.rule, seed };
+  // An epoch's cost must not depend on how the clock divides its steps into calls. Sums of float32 costs in float64 are
+  // exact; of float64 costs they are not, so these are added up step by step.
+  const stepsPerCall = task.precision === "float64" ? 1 : Infinity;
+  const machinery = { session, executable, tables, rule: program.rule, seed, stepsPerCall };
   const runner = createStepRunner(
     machinery,
     pacer,
@@ -159,7 +182,11 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     history: [...history],
     ruleState: await done(ruleStateReading(session, net, program.rule)),
   });
-  let stopped: TrainingResult["stopped"] = isAborted() ? "aborted" : "finished";
+  const isPatienceOver = (): boolean => patience !== null && best.epoch > 0 && epochsDone - best.epoch >= patience;
+  let stopped: TrainingResult["stopped"] = "finished";
+  if (isAborted()) stopped = "aborted";
+  // The patience of a state may be over already.
+  else if (isPatienceOver() && epochsDone < epochs) stopped = "early";
   const inOrder = Uint32Array.from({ length: training.examples }, (_, i) => i);
   for (let epoch = epochsDone + 1; epoch <= epochs && stopped === "finished"; epoch++) {
     const epochStartedMs = performance.now();
@@ -198,10 +225,9 @@ async function trainOn(task: Task, options: TrainingOptions): Promise<TrainingRe
     if (judged < best.judged || isFirstNumber || best.epoch === 0) {
       best = { epoch, judged, parameters: patience === null ? null : copiedParameters(net) };
     }
-    const isPatienceOver = patience !== null && epoch - best.epoch >= patience;
     const answer = await answerTo(report, options.onEpoch, stateNow);
     if (isAborted()) stopped = "aborted";
-    else if ((isPatienceOver || answer === "stop") && epoch < epochs) stopped = "early";
+    else if ((isPatienceOver() || answer === "stop") && epoch < epochs) stopped = "early";
   }
 
   await done(parameterReading(session, program.equations.parameters, net));

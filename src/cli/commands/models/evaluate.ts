@@ -1,7 +1,6 @@
 import { jsonText } from "../../framework/json-text.ts";
 import type { Model } from "../../../model/index.ts";
-import { classScores, confusionMatrix } from "../../../train/index.ts";
-import { determinationOf } from "../../../train/scores/metrics.ts";
+import { classScores } from "../../../train/index.ts";
 import { noteLine } from "../../framework/printable.ts";
 import type { Arguments } from "../../framework/arguments.ts";
 import type { Command, ExitCode } from "../../framework/command.ts";
@@ -15,13 +14,20 @@ import {
   outOption,
 } from "../../framework/definition.ts";
 import { engineOf } from "./engine-option.ts";
-import { allLabelsRight, amountFigures, labelFigures } from "../../../report/record/target-figures.ts";
+import {
+  accuracyOf,
+  confusionOf,
+  errorsOf,
+  type Evaluation,
+  evaluateModel,
+  evaluationJson,
+  hasSeveralTargets,
+} from "../../../report/record/evaluation.ts";
 import { formatNumber, formatPercent, formatR2 } from "../../../page/format-number.ts";
-import { measure, type Measured, readSourceFor } from "./measured-data.ts";
+import { imagesFor, readSourceFor } from "./measured-data.ts";
 import { modelOperand, readModelFile } from "../../files/model-on-disk.ts";
 import type { Terminal } from "../../framework/terminal.ts";
 import { textTable } from "../../framework/text-table.ts";
-import { baselineFigure } from "../../../report/record/run-figures.ts";
 import { targetsText } from "./targets-text.ts";
 
 /** Of a confusion matrix with more classes, the most frequent confusions are shown instead. */
@@ -54,9 +60,10 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [modelPath = "", dataPath = ""] = args.operands;
   const model = readModelFile(modelPath);
   const source = await readSourceFor(model, dataPath, args, terminal);
-  const measured = measure(model, source, engine);
+  const data = source.kind === "images" ? imagesFor(model, source) : source.table;
+  const measured = evaluateModel(model, data, engine);
   if (args.flag("json")) {
-    terminal.out(`${jsonText(resultOf(model, measured))}\n`);
+    terminal.out(`${jsonText(evaluationJson(model, measured))}\n`);
     return 0;
   }
   if (!args.flag("quiet")) for (const note of measured.notes) terminal.err(noteLine(note));
@@ -65,51 +72,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0;
 }
 
-function hasSeveralTargets({ task, network: net }: Model): boolean {
-  return task === "multilabel" || (task === "regression" && net.outputs > 1);
-}
-
-/** What `--json` prints. */
-function resultOf(model: Model, measured: Measured): object {
-  const { score, baseline, predicted, notes } = measured;
-  const width = hasSeveralTargets(model) ? model.network.outputs : 1;
-  const head = { task: model.task, examples: predicted.length / width, cost: score.cost };
-  const tail = { baseline: { ...baselineFigure(baseline), answer: baseline.answer }, notes };
-  if (model.task === "multilabel") {
-    const allRight = allLabelsRight(model, measured);
-    return { ...head, accuracy: score.accuracy, allRight, ...tail, targets: labelFigures(model, measured) };
-  }
-  if (hasSeveralTargets(model)) return { ...head, r2: score.r2, ...tail, targets: amountFigures(model, measured) };
-  if (model.task === "regression") return { ...head, ...errorsOf(measured), ...tail };
-  const { names, confusion } = confusionOf(model, measured);
-  const { classes, macro } = classScores(confusion);
-  const scores = classes.map((each, label) => ({ class: names[label], ...each }));
-  return { ...head, accuracy: accuracyOf(measured), ...tail, macro, classes: scores, confusion };
-}
-
-function accuracyOf({ predicted, actual }: Measured): number {
-  return predicted.filter((label, i) => label === actual[i]).length / actual.length;
-}
-
-/** Errors in the units of the target. */
-function errorsOf({ predicted, actual }: Measured): { mse: number; mae: number; r2: number } {
-  const count = actual.length;
-  let [squares, sizes] = [0, 0];
-  for (const [i, value] of actual.entries()) {
-    const error = (predicted[i] ?? Number.NaN) - value;
-    squares += error * error;
-    sizes += Math.abs(error);
-  }
-  return { mse: squares / count, mae: sizes / count, r2: determinationOf(predicted, actual) };
-}
-
-function confusionOf(model: Model, { predicted, actual }: Measured): { names: string[]; confusion: number[][] } {
-  const count = model.classes?.length ?? model.network.outputs;
-  const names = Array.from({ length: count }, (_, label) => model.classes?.[label] ?? String(label));
-  return { names, confusion: confusionMatrix(predicted, actual, count) };
-}
-
-function amountsText(measured: Measured): string {
+function amountsText(measured: Evaluation): string {
   const { mse, mae, r2 } = errorsOf(measured);
   const { baseline, predicted, score } = measured;
   return textTable(
@@ -124,7 +87,7 @@ function amountsText(measured: Measured): string {
   );
 }
 
-function classesText(model: Model, measured: Measured): string {
+function classesText(model: Model, measured: Evaluation): string {
   const { names, confusion } = confusionOf(model, measured);
   const { classes, macro } = classScores(confusion);
   const { baseline, predicted, score } = measured;

@@ -1,6 +1,6 @@
 import { blockDocument, inlineText, questionDocument } from "../../../exercise/writing/read-document.ts";
 import { blocksToText } from "../../../exercise/writing/sheet-text.ts";
-import { type Question, type Sheet, type SheetBlock, solutionText } from "../../../exercise/index.ts";
+import { prepare, type Question, type Sheet, type SheetBlock } from "../../../exercise/index.ts";
 import type { DocumentBlock } from "../../../exercise/prose/sheet-document.ts";
 import { type AnswerView, paragraph, paragraphText } from "../sheets/answer-text.ts";
 import { printedMinus } from "../../../page/minus-signs.ts";
@@ -60,7 +60,7 @@ export function questionText(sheet: Sheet, question: Question, view: AnswerView)
 
 /** What the answer is, and how it follows. */
 export function solutionLines(sheet: Sheet, question: Question, view: AnswerView): string {
-  const solution = solutionText(sheet, question);
+  const solution = prepare(sheet).question(question.id).solution();
   if (solution === null) return "No solution is known.\n";
   // Number and level are those of a heading, which is not used here.
   const { worked } = questionDocument(sheet, question, { number: 1, level: 2, solutions: true });

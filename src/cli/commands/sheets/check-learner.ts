@@ -4,10 +4,10 @@ import {
   type AnswerCheck,
   checkAnswers,
   isVariant,
+  prepare,
   pointsFor,
   type Question,
   type Sheet,
-  sheetVariant,
 } from "../../../exercise/index.ts";
 import { nearest } from "../../../network/nearest.ts";
 import { answerView } from "./answer-text.ts";
@@ -46,7 +46,7 @@ export function checkLearner(base: Sheet, path: string, options: LearnerOptions,
   if (seed !== null && options.seed !== null && seed !== options.seed) {
     terminal.err(noteLine(`${path}: judged by seed ${seed}, which stands in the file, not by --seed ${options.seed}`));
   }
-  const sheet = seed === null ? base : sheetVariant(base, seed);
+  const sheet = seed === null ? base : prepare(base).variant(seed).sheet;
   const { checks, unanswered, unknown, points, most } = checkAnswers(sheet, answers, { shown, byValue });
   const isRight = unanswered.length === 0 && checks.every(({ verdict }) => verdict === "correct");
   const earned = (question: Question, check: AnswerCheck): number =>
