@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { textbookEquations, trace } from "../src/explain/index.ts";
 import { bundledSheets, checkAnswer, parseSheet } from "../src/exercise/index.ts";
 import { notationToText } from "../src/formula/index.ts";
+import type * as GradientRules from "../src/graph/gradient-rules.ts";
 import { map } from "../src/graph/index.ts";
 import { dense, gradient, network } from "../src/network/index.ts";
 import { trainer } from "../src/train/index.ts";
@@ -9,7 +10,7 @@ import { trainer } from "../src/train/index.ts";
 // One gradient rule is made wrong: what a sum of products hands back to its left operand is doubled. So δ of each hidden
 // layer is twice what it should be, wherever the equations of a network are asked.
 vi.mock("../src/graph/gradient-rules.ts", async (original) => {
-  const { gradientRules } = await original<typeof import("../src/graph/gradient-rules.ts")>();
+  const { gradientRules } = await original<typeof GradientRules>();
   const contract: typeof gradientRules.contract = (node, upstream, isWanted) =>
     gradientRules.contract(node, upstream, isWanted).map(({ operand, gradient: share }) => ({
       operand,

@@ -20,7 +20,7 @@ export { compileFormula } from "./numeric/compile-formula.ts";
 export { evaluateIn, evaluatorIn, preparedIn, valueOfPart } from "./numeric/evaluate-in.ts";
 export { evaluate, evaluateWithError, valueFromParts, type ValueWithError } from "./numeric/evaluate.ts";
 export { fieldArithmetic } from "./numeric/field-arithmetic.ts";
-export { float64Arithmetic, float64Relations } from "./numeric/float64.ts";
+export { float64Arithmetic } from "./numeric/float64.ts";
 export { formulaArithmetic } from "./numeric/formula-arithmetic.ts";
 export { type BinaryFunction, type FunctionDefinition, functions, type UnaryFunction } from "./functions.ts";
 export { spellGreek } from "./print/greek.ts";

@@ -41,15 +41,6 @@ function squarePoint({ model, library }: NetworkQuestion): NetworkPoint<number> 
   return point;
 }
 
-/** The same over the field. */
-function squareFieldPoint({ model, library }: NetworkQuestion): FieldPoint {
-  const name = library.modelKey(model);
-  const [known] = library.squareField.get(name) ?? [];
-  const point = known ?? apart(Number.POSITIVE_INFINITY, () => fieldPoint(model, square, "square"));
-  library.squareField.set(name, [point]);
-  return point;
-}
-
 /**
  * Tests formulas for equality with one that is fixed by its values on a network in which all layers are as wide: there a
  * formula has a value whatever its indices run over. Null when it has none even so.
@@ -75,6 +66,15 @@ function keptValuesOn(
   const values = apart(sheetOperations, () => valuesOn(point, formula, question));
   question.squareValues.set(formula, values);
   return values;
+}
+
+/** The same over the field. */
+function squareFieldPoint({ model, library }: NetworkQuestion): FieldPoint {
+  const name = library.modelKey(model);
+  const [known] = library.squareField.get(name) ?? [];
+  const point = known ?? apart(Number.POSITIVE_INFINITY, () => fieldPoint(model, square, "square"));
+  library.squareField.set(name, [point]);
+  return point;
 }
 
 /** A text that formulas with the same value on square networks share: exactly where they are rational. */

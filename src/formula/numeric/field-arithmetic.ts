@@ -26,7 +26,8 @@ export function fieldArithmetic(draw: (name: string) => bigint): Arithmetic<bigi
     return whole < 0n ? inverse(size) : size;
   };
   return {
-    number: (value) => modularNumber(value) ?? notRational(),
+    // Whole float64 numbers up to 2^53 are smaller than the prime.
+    number: (value) => (Number.isSafeInteger(value) ? modulo(BigInt(value)) : (modularNumber(value) ?? notRational())),
     constant: (name) => (name === "e" ? modularPower(rootOfE(draw), rootsOfE) : draw(name)),
     negate: (u) => modulo(-u),
     operation: (operator, u, v, formula) => {
