@@ -166,7 +166,7 @@ describe("backpass gradient", () => {
 
   test.each([
     ["no file", "missing.json", null, "there is no file"],
-    ["no JSON", "broken.json", "{ inputs: 1", "expected JSON"],
+    ["no JSON", "broken.json", "{ inputs: 1", "line 1, column 3: expected a name in"],
     ["no examples", "bare.json", { ...twoNeurons, examples: undefined }, 'expected "examples"'],
     ["an unknown key", "unknown.json", { ...twoNeurons, layer: [] }, "layer"],
     ["a wrong shape", "shape.json", { ...twoNeurons, inputs: 2 }, "layers"],

@@ -12,3 +12,5 @@ export {
   trainingDataOfImages,
   trainingDataOfTable,
 } from "../defaults/index.ts";
+export type { ColumnSuspects } from "../defaults/column-suspects.ts";
+export type { WholeData } from "../defaults/training-data.ts";

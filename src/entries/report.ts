@@ -14,3 +14,4 @@ export {
   labelFigures,
   type TargetAnswers,
 } from "../report/index.ts";
+export type { RunSources } from "../report/record/run-recorder.ts";

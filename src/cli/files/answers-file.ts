@@ -39,7 +39,7 @@ export function readAnswersFile(path: string): LearnerFile {
   }
   const whole = recordAt(path, "", json);
   const isNamed = typeof whole["answers"] === "object" && whole["answers"] !== null;
-  const given = isNamed ? recordAt(path, "answers: ", whole["answers"]) : whole;
+  const given = isNamed ? recordAt(path, "answers", whole["answers"]) : whole;
   const name = isNamed ? whole["name"] : undefined;
   if (name !== undefined && name !== null && typeof name !== "string") {
     throw new DataError({ where: [path, "name"], expected: "a text", got: shown(name), advice: "Write it in quotes." });

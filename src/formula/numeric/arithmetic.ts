@@ -8,7 +8,9 @@ import type { Call, Comparison, ConstantFormula, FunctionName, Operation } from 
 export interface Arithmetic<Value> {
   /** A literal, finite and not negative. */
   readonly number: (value: number) => Value;
+  /** π or e. */
   readonly constant: (name: ConstantFormula["name"]) => Value;
+  /** −u */
   readonly negate: (u: Value) => Value;
   /** `formula`: as it is written, where it is: the field has powers with a literal exponent only. */
   readonly operation: (operator: Operation["operator"], u: Value, v: Value, formula?: Operation) => Value;

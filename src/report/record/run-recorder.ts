@@ -9,7 +9,7 @@ import type { Settings } from "../../defaults/settings.ts";
 import { settingsJson } from "../../defaults/settings-options.ts";
 
 /** What is known of a run at its end, beside its outcome. */
-interface RunSources {
+export interface RunSources {
   readonly watching: Watch;
   readonly source: RunRecord["source"];
   /** The network that is kept, where it is another one. */
