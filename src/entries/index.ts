@@ -59,17 +59,18 @@ export { meanAbsoluteError, meanSquaredError, predictedLabels, rSquared } from "
 
 export type { ElementwiseName } from "../network/activations.ts";
 export type { ScaledName } from "../network/initializers.ts";
-export type { LayerJson } from "../network/json/network-to-json.ts";
+export type { LayerJson } from "../network/json/layer-json.ts";
 export type { NamedFormulaJson } from "../network/json/named-formula.ts";
 export type {
   KindEquations,
   LayerKind,
+  OutputsOf,
   ParameterDeclaration,
   PlacedLayer,
   Position,
   Received,
 } from "../network/layers/layer-kind.ts";
-export type { OutputsOf } from "../network/network.ts";
+
 export type { OfWidth, WidthCheck } from "../network/rows.ts";
 export type { Fits } from "../train/examples/fitted-data.ts";
 export type { EpochAnswer } from "../train/loop/training-options.ts";
