@@ -64,12 +64,12 @@ export type { NamedFormulaJson } from "../network/json/named-formula.ts";
 export type {
   KindEquations,
   LayerKind,
+  OutputsOf,
   ParameterDeclaration,
   PlacedLayer,
   Position,
   Received,
 } from "../network/layers/layer-kind.ts";
-export type { OutputsOf } from "../network/layers/layer-kind.ts";
 export type { OfWidth, WidthCheck } from "../network/rows.ts";
 export type { Fits } from "../train/examples/fitted-data.ts";
 export type { EpochAnswer } from "../train/loop/training-options.ts";

@@ -83,7 +83,7 @@ export interface OwnKind<Settings extends KindSettings = KindSettings> {
  *
  * @throws OptionError when the name is one of this package's.
  */
-export function layerKind<Settings extends KindSettings = Readonly<Record<never, never>>>(
+export function layerKind<Settings extends KindSettings = KindSettings>(
   definition: LayerKindDefinition<Settings>,
 ): OwnKind<Settings> {
   checkOptions("layerKind", definition, { name: true, defaults: true, parameters: true, equations: true });
