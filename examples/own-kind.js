@@ -1,6 +1,6 @@
 // A layer kind of your own: radial neurons, z_j = -Σ_k ((a_k - c_jk) / width)^2, each with a center. Run with:
 // node examples/own-kind.js
-import { activation, dataset, dense, gradientCheck, layerKind, network, parameter, predict, train } from "backpass";
+import { activation, dense, gradientCheck, layerKind, network, parameter, predict, train } from "backpass";
 import { circles } from "backpass/data";
 import { map, reduce } from "backpass/graph";
 import { loadModel, saveModel } from "backpass/model";
