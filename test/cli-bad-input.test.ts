@@ -142,7 +142,7 @@ const cases: readonly (readonly [line: string, code: number, message: RegExp])[]
   // Settings from a file.
   ["train good.csv --config @missing.json", 2, /there is no file ".*missing\.json"/],
   ["train good.csv --config list.json", 2, /list\.json: expected an object of options, got a list/],
-  ["train good.csv --config broken.json", 2, /broken\.json: expected JSON/],
+  ["train good.csv --config broken.json", 2, /broken\.json: line 1, column \d+: expected .*JSON there/],
   ["train good.csv --config unknown.json", 2, /unknown\.json: .*got "learningRate"\. Did you mean "learning-rate"\?/],
   ["train good.csv --config wrong-kind.json", 2, /wrong-kind\.json: quiet: expected true or false, got 1/],
   [

@@ -157,9 +157,7 @@ describe.skipIf(!isUnix)("what is read", () => {
   test("a key that comes twice in JSON is refused, with its place", () => {
     writeFileSync(join(folder, "twice.json"), '{\n  "inputs": 1,\n  "inputs": 2,\n  "layers": []\n}');
     const { stderr, status } = shell("backpass gradient twice.json");
-    expect(stderr).toMatch(
-      /twice\.json: expected each key once in an object, got "inputs" again in line 3, column 3\./,
-    );
+    expect(stderr).toMatch(/twice\.json: line 3, column 3: expected each key once in an object, got "inputs" again\./);
     expect(status).toBe(2);
   });
 });

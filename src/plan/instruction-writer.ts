@@ -46,7 +46,7 @@ export class InstructionWriter {
     random: (task) => this.#random(task),
     transpose: (task) => this.#transpose(task),
     // Both lie alike, as their axes have the same sizes in the same order.
-    rename: ({ node }) => this.copy({ ...this.#place(node.operand), axes: node.axes }, this.#place(node)),
+    rename: ({ node }) => this.copy(this.#place(node.operand), this.#place(node), node.axes),
   };
 
   /** @param placeOf null for what lives only inside a task */
@@ -63,9 +63,9 @@ export class InstructionWriter {
     return instruction;
   }
 
-  /** Copies a tensor to another place. */
-  copy(from: Place, to: Place): Instruction {
-    const operand = { symbol: "u", offset: from.matrix.offset, steps: stepsOf(from.axes), hasColumns: true };
+  /** Copies a tensor to another place. @param axes what the axes of `from` are called there, where that is something else. */
+  copy(from: Place, to: Place, axes: readonly Axis[] = from.axes): Instruction {
+    const operand = { symbol: "u", offset: from.matrix.offset, steps: stepsOf(axes), hasColumns: true };
     const equations = [{ symbol: "v", formula: COPY, offset: to.matrix.offset }];
     return this.#touching(this.#mapOver(to.axes, [operand], equations), [from], [to]);
   }

@@ -91,8 +91,8 @@ async function readTable(
   try {
     return await heedingInterrupts(terminal, () => readCsv(readPieces(path), options));
   } catch (error) {
-    // What the reader says of a file's content names the reader, as it does not know the file.
-    const isOfContent = error instanceof DataError && error.where[0] === "readCsv";
+    // What is said of a file's content names the function that read it, as that does not know the file.
+    const isOfContent = error instanceof DataError && error.where[0] !== path;
     throw isOfContent ? changed(error, { file: path, where: error.where.slice(1) }) : error;
   } finally {
     meter.end();

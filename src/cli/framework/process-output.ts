@@ -30,7 +30,7 @@ const ENDED_BY_PIPE = 141;
 export function processOutput(): ProcessOutput {
   let goesOn = false;
   let isReaderGone = false;
-  let problem: string | null = null;
+  let problem: DataError | null = null;
   const isDirect = [1, 2].map(isFileOrDevice);
 
   const fail = (error: unknown): void => {
@@ -42,8 +42,12 @@ export function processOutput(): ProcessOutput {
       isReaderGone = true;
       return;
     }
-    const advice = "Make room, or write to another place.";
-    problem ??= `standard output: expected a place to write to, got ${systemReason(error)}. ${advice}`;
+    problem ??= new DataError({
+      where: "standard output",
+      expected: "a place to write to",
+      got: systemReason(error),
+      advice: "Make room, or write to another place.",
+    });
   };
   const out = (text: string): void => {
     if (isReaderGone || problem !== null) return;
@@ -52,7 +56,7 @@ export function processOutput(): ProcessOutput {
       writeAll(1, text);
     } catch (error) {
       fail(error);
-      if (problem !== null && !goesOn) throw new DataError(problem);
+      if (problem !== null && !goesOn) throw problem;
     }
   };
   const err = (text: string): void => {
@@ -67,7 +71,7 @@ export function processOutput(): ProcessOutput {
     fail(error);
     // The command may be over by now, with its exit code set.
     if (problem === null || goesOn) return;
-    err(`backpass: ${problem}\n`);
+    err(`backpass: ${problem.message}\n`);
     process.exit(2);
   });
   process.stderr.on("error", () => {});
@@ -77,7 +81,7 @@ export function processOutput(): ProcessOutput {
     goOnWithout: () => {
       goesOn = true;
     },
-    problem: () => problem,
+    problem: () => problem?.message ?? null,
   };
 }
 
