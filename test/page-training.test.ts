@@ -17,7 +17,7 @@ interface Run {
 }
 
 /** Wide rows, of which some are held back: setting up takes longer than a step. */
-function wideData({ dataset, dense, network, train }: Library) {
+function wideData({ dataset, dense, network, parameter, train }: Library) {
   const [rows, columns] = [20_000, 200];
   const values = Float64Array.from({ length: rows * columns }, (_, i) => ((i * 2_654_435_761) % 1009) / 1009);
   const targets = Array.from({ length: rows }, (_, i) => i % 10);
@@ -30,14 +30,14 @@ function wideData({ dataset, dense, network, train }: Library) {
       batchSize: 64,
       validation: 0.2,
       where,
-      onEpoch: () => void updates.push(library.parameter(net, 2, "weights").values[0]!),
+      onEpoch: () => void updates.push(parameter(net, 2, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ validation }) => validation!.cost), updates };
   };
 }
 
 /** Six million weights: every step takes far longer than 50 ms. */
-function wideNetwork({ dataset, dense, network, train }: Library) {
+function wideNetwork({ dataset, dense, network, parameter, train }: Library) {
   const [rows, columns] = [256, 1024];
   const values = Float32Array.from({ length: rows * columns }, (_, i) => ((i * 2_654_435_761) % 1009) / 1009);
   const targets = Array.from({ length: rows }, (_, i) => i % 100);
@@ -54,7 +54,7 @@ function wideNetwork({ dataset, dense, network, train }: Library) {
       epochs: 2,
       batchSize: 256,
       where,
-      onEpoch: () => void updates.push(library.parameter(net, 3, "weights").values[0]!),
+      onEpoch: () => void updates.push(parameter(net, 3, "weights").values[0]!),
     });
     return { weightsHash, costs: history.map(({ cost }) => cost), updates };
   };

@@ -23,7 +23,7 @@ const most: Readonly<Record<string, number>> = {
   model: 133_000,
   network: 86_000,
   report: 162_000,
-  worker: 2200,
+  worker: 2100,
   "training-worker": 86_500,
   "job-worker": 241_000,
 };

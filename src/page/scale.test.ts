@@ -24,7 +24,7 @@ describe("linearScale", () => {
     );
   });
 
-  test.each([[[]], [[Number.NaN]], [[0]], [[3, 3]], [[1e-300]], [[1e300, -1e300]]])(
+  test.each([[[]], [[Number.NaN]], [[0]], [[3, 3]], [[1e-300]], [[0, 5e-324]], [[1e300, -1e300]]])(
     "has finite ticks for %j",
     (values) => {
       const { ticks } = linearScale(values);

@@ -73,11 +73,14 @@ export function rangeOf(values: readonly number[]): readonly [least: number, gre
   return [least, most];
 }
 
+/** A range below this has no steps that float64 can tell apart. */
+const LEAST_RANGE = 1e-300;
+
 /** Least and greatest, a little apart at least. */
 function limits(values: readonly number[]): readonly [number, number] {
   const [least, most] = rangeOf(values);
   if (most < least) return [0, 1];
-  return most - least > 1e-9 * Math.abs(most) ? [least, most] : [least - 0.5, most + 0.5];
+  return most - least > Math.max(LEAST_RANGE, 1e-9 * Math.abs(most)) ? [least, most] : [least - 0.5, most + 0.5];
 }
 
 /** 1, 2 or 5 times a power of ten, the least that is not below `wanted`. */
