@@ -12,6 +12,7 @@ export {
   type MapOptions,
   random,
   reduce,
+  rename,
   variable,
 } from "../graph/index.ts";
 export {
@@ -30,6 +31,7 @@ export {
   type RandomNode,
   type ReduceNode,
   type Reduction,
+  type RenameNode,
   type VariableNode,
 } from "../graph/index.ts";
 export { topologicalOrder } from "../graph/index.ts";
