@@ -1,5 +1,5 @@
 /**
- * A number for the eye, with `digits` significant digits (default 4): plain from 0.0001 to 10 million, with thousands
+ * A number for people to read, with `digits` significant digits (default 4): plain from 0.0001 to 10 million, with thousands
  * separated; outside that with an exponent.
  */
 export function formatNumber(value: number, digits = 4): string {

@@ -2,7 +2,7 @@ import { formatDuration, formatNumber } from "../../page/format-number.ts";
 import { eraseLine, joinedText, type Shown, styled } from "./styled-text.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What is known after an epoch, for the eye. */
+/** What is known after an epoch, for people to read. */
 export interface Progress {
   /** Epochs done, from 1. */
   readonly epoch: number;

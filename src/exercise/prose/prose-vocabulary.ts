@@ -15,7 +15,7 @@ export type ProseVocabularies = readonly Vocabulary[];
 
 /**
  * Vocabularies for the text of a sheet, or of one of its questions: what is declared and given there, with the textbook's
- * quantities; then every letter, and what is given anywhere, as a plain quantity. It is for the eye; answers are read with the
+ * quantities; then every letter, and what is given anywhere, as a plain quantity. It is for people to read; answers are read with the
  * declared names alone.
  */
 export function proseVocabularies(

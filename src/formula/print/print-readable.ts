@@ -5,7 +5,7 @@ import { typeset } from "./typeset.ts";
 
 /**
  * A formula on one line for people: `(y - t) y (1 - y) w2`, `σ(z)`, `Σ_k w_kj^(l+1) δ_k^(l+1)`. What `parseFormula`
- * reads, it reads back to an equal formula; brackets, cases and Σ are for the eye alone.
+ * reads, it reads back to an equal formula; brackets, cases and Σ are for people only.
  */
 export function toReadableText(formula: Formula): string {
   return notationToText(typeset(formula).notation);

@@ -92,7 +92,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 /** Part of the training's time that measuring the flow of errors may take. */
 const WATCH_BUDGET = 0.1;
 
-interface Surroundings {
+interface EpochWork {
   readonly args: Arguments;
   readonly terminal: Terminal;
   readonly keeper: ModelKeeper;
@@ -107,7 +107,7 @@ async function trained(
   net: Network,
   data: TrainingData,
   settings: Settings,
-  { args, terminal, keeper, history, watching, judge }: Surroundings,
+  { args, terminal, keeper, history, watching, judge }: EpochWork,
 ): Promise<{ readonly result: EndedTraining; readonly error: NumericError | null }> {
   terminal.goOnWithoutReader?.();
   const display = displayFor(args, terminal);
