@@ -67,7 +67,7 @@ export function fieldPoint(model: NetworkModel, widths: readonly number[], seed:
   });
   const isComplete =
     activations.every((each) => each.kind === "softmax" || isRational(each.stable)) &&
-    isRational(derivativeOfCost(ownCost.formula));
+    isRational(simplify(differentiate(simplify(stabilize(ownCost.formula)), "a")));
   // Not spread: the cost is worked out when it is asked for.
   return Object.assign(point, { isComplete });
 }
@@ -130,16 +130,6 @@ function costOf(
   });
   run();
   return valuesOf(graph.cost)[0] ?? 0n;
-}
-
-// By formula object: networks with the same cost have the same formula.
-const derivativesOfCosts = new WeakMap<Formula, Formula>();
-
-/** `∂c/∂a` */
-function derivativeOfCost(formula: Formula): Formula {
-  const known = derivativesOfCosts.get(formula) ?? simplify(differentiate(simplify(stabilize(formula)), "a"));
-  derivativesOfCosts.set(formula, known);
-  return known;
 }
 
 /** Whether a formula has a value in the field, functions of which nothing is known included. */
