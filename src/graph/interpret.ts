@@ -162,15 +162,16 @@ function positions(
     strides.set(axis, size);
     size *= extentOf(axis, layout);
   }
+  // From the innermost axis outwards: what is there already is copied, moved by one stride more each time.
   const found = new Int32Array(elementCount(space, extents));
-  let repeat = found.length;
-  for (const axis of space) {
+  let filled = 1;
+  for (const axis of space.toReversed()) {
     const extent = extentOf(axis, extents);
     const stride = strides.get(axis) ?? 0;
-    repeat /= extent;
-    for (let i = 0; i < found.length; i++) {
-      found[i] = (found[i] ?? 0) + (Math.floor(i / repeat) % extent) * stride;
+    for (let e = 1; e < extent; e++) {
+      for (let i = 0; i < filled; i++) found[e * filled + i] = (found[i] ?? 0) + e * stride;
     }
+    filled *= extent;
   }
   return found;
 }

@@ -35,28 +35,27 @@ const LARGER: Call = { kind: "call", name: "max", arguments: [symbol("u"), symbo
 /** Tensors of any kind of number: the three loops, with the operations of an arithmetic. */
 export function tensorsOf<Value>(arithmetic: Arithmetic<Value>): TensorArithmetic<Value[]> {
   const { number, operation, call } = arithmetic;
+  const zero = number(0);
   const joined: Readonly<Record<Reduction, (u: Value, v: Value) => Value>> = {
     sum: (u, v) => operation("+", u, v),
     mean: (u, v) => operation("+", u, v),
     max: (u, v) => call("max", u, v, LARGER),
   };
-  const total = (terms: readonly Value[], join: (u: Value, v: Value) => Value): Value => {
-    const [first, ...others] = terms;
-    return first === undefined ? number(0) : others.reduce(join, first);
+  const total = (terms: number, term: (k: number) => Value, join: (u: Value, v: Value) => Value): Value => {
+    if (terms === 0) return zero;
+    let whole = term(0);
+    for (let k = 1; k < terms; k++) whole = join(whole, term(k));
+    return whole;
   };
   const fillWith = (target: Value[], value: (i: number) => Value): void => {
     for (let i = 0; i < target.length; i++) target[i] = value(i);
   };
-  const zero = number(0);
   return {
-    allocate: (length) => Array.from({ length }, () => zero),
+    allocate: (length) => Array.from<Value>({ length }).fill(zero),
     fill: (target, value) => fillWith(target, (i) => number(value(i))),
     sumOfProducts: (target, left, right) => () =>
       fillWith(target, (i) =>
-        total(
-          Array.from(left.terms, (_, k) => operation("*", termOf(left, i, k), termOf(right, i, k))),
-          joined.sum,
-        ),
+        total(left.terms.length, (k) => operation("*", termOf(left, i, k), termOf(right, i, k)), joined.sum),
       ),
     apply: (target, formula, operands) => {
       const evaluate = preparedIn(formula, arithmetic);
@@ -71,9 +70,9 @@ export function tensorsOf<Value>(arithmetic: Arithmetic<Value>): TensorArithmeti
     },
     reduce: (target, reduction, operand) => () =>
       fillWith(target, (i) => {
-        const terms = Array.from(operand.terms, (_, k) => termOf(operand, i, k));
-        const whole = total(terms, joined[reduction]);
-        return reduction === "mean" && terms.length > 1 ? operation("/", whole, number(terms.length)) : whole;
+        const terms = operand.terms.length;
+        const whole = total(terms, (k) => termOf(operand, i, k), joined[reduction]);
+        return reduction === "mean" && terms > 1 ? operation("/", whole, number(terms)) : whole;
       }),
   };
 }

@@ -9,7 +9,7 @@ import {
   synchronousEngine,
 } from "../engine/index.ts";
 import { DataError } from "../errors.ts";
-import type { InputNode } from "../graph/index.ts";
+import type { Axis, InputNode } from "../graph/index.ts";
 import {
   denseRows,
   denseTargets,
@@ -123,7 +123,8 @@ export function trainer<In extends number, Out extends number>(
     const capacity = Math.max(rows, compiled?.capacity ?? 0);
     const training = trainingProgram(net, { capacity, targets, rule, clip: options.clip ?? null });
     const session = engine.open();
-    const next = { capacity, targets, training, session, executable: session.prepare(training.program) };
+    const executable = session.prepare(training.program);
+    const next: Compiled = { capacity, targets, training, session, executable, fed: new Map(), extents: new Map() };
     writeParameters(session, training.equations.parameters, net);
     if (compiled !== null) carryStates(compiled, next);
     else if (from !== null) {
@@ -154,16 +155,15 @@ export function trainer<In extends number, Out extends number>(
           advice: "Pass at least one row.",
         });
       const t = denseTargets("step: targets", targets, net.outputs, x.rows);
-      const { training, executable } = compiledFor(x.rows, t.kind);
+      const { training, executable, fed, extents } = compiledFor(x.rows, t.kind);
       const { equations } = training;
       rates[0] = rate;
-      const values = new Map<InputNode, ArrayLike<number>>([
-        [equations.inputs, x.values],
-        [equations.targets, t.values],
-      ]);
+      fed.set(equations.inputs, x.values);
+      fed.set(equations.targets, t.values);
       const scalars = training.rule.scalarsAt(count, rates);
-      for (const [node, value] of scalars.values) values.set(node, value);
-      executable.run({ inputs: values, extents: new Map([[equations.examples, x.rows]]), seed, step: count.step });
+      for (const [node, value] of scalars.values) fed.set(node, value);
+      extents.set(equations.examples, x.rows);
+      executable.run({ inputs: fed, extents, seed, step: count.step });
       count = scalars.after;
       changed();
       return executable.output("cost")[0] ?? Number.NaN;
@@ -203,6 +203,9 @@ interface Compiled {
   readonly training: TrainingProgram;
   readonly session: Session;
   readonly executable: Executable;
+  /** What the next run is fed, and the number of its examples; written anew each step, so that a step allocates less. */
+  readonly fed: Map<InputNode, ArrayLike<number>>;
+  readonly extents: Map<Axis, number>;
 }
 
 function carryStates(from: Compiled, to: Compiled): void {

@@ -278,6 +278,16 @@ function rowOf({ offset, stride }: Matrix, row: number): Matrix {
 }
 
 function rowsOf(axes: readonly Axis[], extents: Extents): RowsInUse {
+  // What a step is fed has two axes at most, and no gaps: nothing has to be listed.
+  if (axes.length <= 2) {
+    const columns = axes.at(-1);
+    const [rows] = axes.length === 2 ? axes : [];
+    return {
+      rows: rows === undefined ? 1 : extentOf(rows, extents),
+      columns: columns === undefined ? 1 : extentOf(columns, extents),
+      rowAt: null,
+    };
+  }
   const leading = axes.slice(0, -1);
   const last = axes.at(-1);
   const used = leading.map((axis) => extentOf(axis, extents));

@@ -2,7 +2,8 @@ import { internalError } from "../../errors.ts";
 import { backpropagate, input, type InputNode, type Node, type VariableNode } from "../../graph/index.ts";
 import { denseChain } from "../../network/dense-chain.ts";
 import { costEquations } from "../../network/cost-equations.ts";
-import { type Network, type NetworkEquations, networkEquations } from "../../network/index.ts";
+import { forwardNetwork } from "../../network/equations.ts";
+import type { Network } from "../../network/index.ts";
 
 /** The quantities of layer l, as nodes. */
 export interface GraphLayer {
@@ -22,9 +23,21 @@ export interface GraphDerivatives {
   readonly activation: Node;
 }
 
-/** A network with one example, as nodes of the graph that trains it. */
+/** The derivatives of one quantity with respect to everything before it, as nodes. */
+export interface QuantityDerivatives {
+  /** From layer 1 on. */
+  readonly layers: readonly GraphDerivatives[];
+  readonly inputs: Node;
+}
+
+/** Derivatives of one element of `z^m` or `a^m`: layers 1 … m. */
+export interface ForwardDerivatives extends QuantityDerivatives {
+  /** Which element: 1 there and 0 elsewhere, axes of the quantity. */
+  readonly chosen: InputNode;
+}
+
+/** A network with one example, as nodes of the graph that trains it. Derivatives are made when they are first asked for. */
 export interface NetworkGraph {
-  readonly net: Network;
   /** n_0 … n_L */
   readonly widths: readonly number[];
   /** `x`, `[1, n_0]` */
@@ -33,81 +46,94 @@ export interface NetworkGraph {
   readonly layers: readonly GraphLayer[];
   /** C of the example, with regularization. */
   readonly cost: Node;
-  /** ∂C of the layers, and with respect to the inputs. */
-  readonly derivatives: readonly GraphDerivatives[];
-  readonly inputDerivative: Node;
+  /** `∂C`, of all layers. */
+  readonly costDerivatives: () => QuantityDerivatives;
+  /** `∂z^m` or `∂a^m`, by backpropagation from it as `∂C` is from C. */
+  readonly derivativesOf: (of: "z" | "a", m: number) => ForwardDerivatives;
 }
 
 /**
- * The equations of a network for one example: those of `networkEquations`, δ and the derivatives included, and `∂C/∂a^l` by
- * the same `backpropagate`.
+ * The equations of a network for one example: those of `forwardNetwork`, and the derivatives by `backpropagate`, once from
+ * each quantity to everything before it. With one example `∂C/∂z^l` is δ^l.
  *
  * @param costForm as `networkEquations` takes it. `∂C/∂a^L` is always that of the cost as a function of `a^L`.
  */
 export function networkGraph(net: Network, costForm: "stable" | "textbook"): NetworkGraph {
   denseChain("exercise", net);
-  const equations = networkEquations(net, { capacity: 1, costForm });
-  const { inputs, cost, costs } = equations;
-  const layers = equations.layers.map(({ parameters, weightedInput, activation }): GraphLayer => {
+  const forward = forwardNetwork(net, { capacity: 1, costForm });
+  const { inputs, cost } = forward;
+  const layers = forward.layers.map(({ parameters, weightedInput, activation }): GraphLayer => {
     const { weights, biases = null } = parameters;
     return { weights: there(weights), biases, weightedInput, activation };
   });
-  const activations = layers.map(({ activation }) => activation);
-  const hidden = backpropagate(costs, [inputs, ...activations], {
-    known: new Map(equations.layers.map(({ weightedInput, error }) => [weightedInput, error])),
-  });
-  const byOutputs =
-    costForm === "textbook" ? there(hidden.get(there(activations.at(-1)))) : outputDerivative(net, equations);
-  const derivatives = equations.layers.map(({ error, gradients, activation }, i): GraphDerivatives => {
-    const { weights, biases = error } = gradients;
-    return {
-      weights: there(weights),
-      biases,
-      weightedInput: error,
-      activation: i === layers.length - 1 ? byOutputs : there(hidden.get(activation)),
-    };
-  });
-  const widths = [net.inputs, ...net.layers.map(({ units }) => units)];
-  return { net, widths, inputs, layers, cost, derivatives, inputDerivative: there(hidden.get(inputs)) };
+  let ofCost: QuantityDerivatives | null = null;
+  const ofOthers = new Map<string, ForwardDerivatives>();
+  return {
+    widths: [net.inputs, ...net.layers.map(({ units }) => units)],
+    inputs,
+    layers,
+    cost,
+    costDerivatives: () => {
+      ofCost ??= costDerivatives(net, { inputs, layers, cost }, costForm);
+      return ofCost;
+    },
+    derivativesOf: (of, m) => {
+      const known = ofOthers.get(`${of} ${m}`) ?? forwardDerivatives(inputs, layers.slice(0, m), of);
+      ofOthers.set(`${of} ${m}`, known);
+      return known;
+    },
+  };
+}
+
+function costDerivatives(
+  net: Network,
+  { inputs, layers, cost }: Pick<NetworkGraph, "inputs" | "layers" | "cost">,
+  costForm: "stable" | "textbook",
+): QuantityDerivatives {
+  const found = derivativesFrom(cost, inputs, layers);
+  if (costForm === "textbook") return found;
+  const last = there(found.layers.at(-1));
+  const activation = outputDerivative(net, there(layers.at(-1)));
+  return { ...found, layers: [...found.layers.slice(0, -1), { ...last, activation }] };
 }
 
 /** `∂C_x/∂a^L` of the cost as its formula has it, in `a^L`. */
-function outputDerivative(net: Network, { layers }: NetworkEquations): Node {
-  const last = there(layers.at(-1));
+function outputDerivative(net: Network, last: GraphLayer): Node {
   const activationFunction = there(net.layers.at(-1)).activation;
   const { costs } = costEquations(net.cost, { ...last, activationFunction }, "values", "textbook");
   return there(backpropagate(costs, [last.activation]).get(last.activation));
 }
 
-/** Derivatives of one element of `z^m` or `a^m` with respect to everything of layers 1 … m, and to the inputs. */
-export interface ForwardDerivatives {
-  /** Which element: 1 there and 0 elsewhere, axes of the quantity. */
-  readonly chosen: InputNode;
-  /** Layers 1 … m. */
-  readonly derivatives: readonly GraphDerivatives[];
-  readonly inputDerivative: Node;
-}
-
-/** The derivatives of `z^m` or `a^m` by backpropagation from it, as `∂C` is from C. */
-export function forwardDerivatives(graph: NetworkGraph, of: "z" | "a", m: number): ForwardDerivatives {
-  const layers = graph.layers.slice(0, m);
+function forwardDerivatives(inputs: InputNode, layers: readonly GraphLayer[], of: "z" | "a"): ForwardDerivatives {
   const last = there(layers.at(-1));
   const output = of === "z" ? last.weightedInput : last.activation;
   const chosen = input("chosen", output.axes);
+  return { chosen, ...derivativesFrom(output, inputs, layers, chosen) };
+}
+
+/** The derivatives of a node with respect to the quantities of some layers and the inputs. */
+function derivativesFrom(
+  output: Node,
+  inputs: InputNode,
+  layers: readonly GraphLayer[],
+  upstream?: Node,
+): QuantityDerivatives {
   const quantities = layers.flatMap(({ weights, biases, weightedInput, activation }) => [
     weights,
     ...(biases === null ? [] : [biases]),
     weightedInput,
     activation,
   ]);
-  const found = backpropagate(output, [graph.inputs, ...quantities], { upstream: chosen });
-  const derivatives = layers.map(({ weights, biases, weightedInput, activation }): GraphDerivatives => ({
-    weights: there(found.get(weights)),
-    biases: there(found.get(biases ?? weightedInput)),
-    weightedInput: there(found.get(weightedInput)),
-    activation: there(found.get(activation)),
-  }));
-  return { chosen, derivatives, inputDerivative: there(found.get(graph.inputs)) };
+  const found = backpropagate(output, [inputs, ...quantities], upstream === undefined ? {} : { upstream });
+  return {
+    layers: layers.map(({ weights, biases, weightedInput, activation }): GraphDerivatives => ({
+      weights: there(found.get(weights)),
+      biases: there(found.get(biases ?? weightedInput)),
+      weightedInput: there(found.get(weightedInput)),
+      activation: there(found.get(activation)),
+    })),
+    inputs: there(found.get(inputs)),
+  };
 }
 
 function there<Thing>(thing: Thing | undefined): Thing {

@@ -2,7 +2,7 @@ import { apart } from "../../formula/budget.ts";
 import type { Node } from "../../graph/index.ts";
 import { interpret } from "../../graph/interpret.ts";
 import type { TensorArithmetic } from "../../graph/tensor-arithmetic.ts";
-import { forwardDerivatives, type GraphDerivatives, type NetworkGraph } from "./network-graph.ts";
+import type { NetworkGraph, QuantityDerivatives } from "./network-graph.ts";
 import type { Derivatives, LayerNumbers, NetworkPoint } from "./network-point.ts";
 
 /** The numbers that a network and its example have by themselves. */
@@ -23,29 +23,27 @@ export interface PointOptions<Value, Values> extends Pick<NetworkPoint<Value>, "
   readonly cost?: (outputs: Values) => Value;
 }
 
-/** A network with one example: its graph, computed in an arithmetic. Derivatives of z and a when they are asked for. */
+/**
+ * A network with one example: its graph, computed in an arithmetic. The forward pass at once; of the derivatives each with what
+ * it takes, when it is first read.
+ */
 export function pointOnGraph<Value, Values extends ArrayLike<Value>>(
   graph: NetworkGraph,
   options: PointOptions<Value, Values>,
 ): NetworkPoint<Value> {
   const { tensors, own, cost, arithmetic, scalar, apply } = options;
-  const given = leavesOf(graph, own);
-  const roots = [
-    ...graph.layers.flatMap(({ weightedInput, activation }) => [weightedInput, activation]),
-    ...graph.derivatives.flatMap((each) => Object.values(each) as Node[]), // as: all that it has are nodes
-    graph.inputDerivative,
-    ...(cost === undefined ? [graph.cost] : []),
-  ];
-  const { run, values, valuesOf } = interpret(roots, tensors, { given });
-  run();
+  const forward = graph.layers.flatMap(({ weightedInput, activation }) => [weightedInput, activation]);
+  const network = valuesOnDemand(tensors, leavesOf(graph, own));
+  network.compute(forward);
   const layers = graph.layers.map((layer, i): LayerNumbers<Value> => ({
-    w: valuesOf(layer.weights),
+    w: network.valuesOf(layer.weights),
     b: own.biases[i] ?? [],
-    z: valuesOf(layer.weightedInput),
-    a: valuesOf(layer.activation),
+    z: network.valuesOf(layer.weightedInput),
+    a: network.valuesOf(layer.activation),
   }));
   const outputs = layers.at(-1)?.a as Values; // as: computed just now
   const known = new Map<string, Derivatives<Value>>();
+  let ofCost: Derivatives<Value> | null = null;
   return {
     arithmetic,
     scalar,
@@ -55,19 +53,61 @@ export function pointOnGraph<Value, Values extends ArrayLike<Value>>(
     targets: own.targets,
     layers,
     get cost() {
-      if (cost === undefined) return valuesOf(graph.cost)[0] as Value; // as: a scalar has one
+      if (cost === undefined) return network.valuesOf(graph.cost)[0] as Value; // as: a scalar has one
       return unpaid(() => cost(outputs));
     },
-    costDerivatives: numbersOf(graph.derivatives, graph.inputDerivative, valuesOf),
+    get costDerivatives() {
+      ofCost ??= numbersOf(unpaid(graph.costDerivatives), network.valuesOf);
+      return ofCost;
+    },
     derivativesOf: (name, layer, neuron) => {
       const key = `${name} ${layer} ${neuron}`;
-      const found =
-        known.get(key) ??
-        unpaid(() => derivativesAt<Value, Values>(graph, { name, layer, neuron }, tensors, (node) => values.get(node)));
+      const found = known.get(key) ?? derivativesAt({ name, layer, neuron });
       known.set(key, found);
       return found;
     },
   };
+
+  function derivativesAt(of: {
+    readonly name: "z" | "a";
+    readonly layer: number;
+    readonly neuron: number;
+  }): Derivatives<Value> {
+    const derivatives = unpaid(() => graph.derivativesOf(of.name, of.layer));
+    const unit = tensors.allocate(graph.widths[of.layer] ?? 0);
+    tensors.fill(unit, (i) => (i === of.neuron - 1 ? 1 : 0));
+    const ofNeuron = valuesOnDemand(tensors, (node) => (node === derivatives.chosen ? unit : network.given(node)));
+    return numbersOf(derivatives, ofNeuron.valuesOf);
+  }
+}
+
+/** The values of nodes, each computed when it is first asked for. */
+interface ValuesOnDemand<Values> {
+  readonly compute: (roots: readonly Node[]) => void;
+  readonly valuesOf: (node: Node) => Values;
+  /** What is computed already, or given. */
+  readonly given: (node: Node) => Values | undefined;
+}
+
+function valuesOnDemand<Values>(
+  tensors: TensorArithmetic<Values>,
+  leaf: (node: Node) => Values | undefined,
+): ValuesOnDemand<Values> {
+  const known = new Map<Node, Values>();
+  const given = (node: Node): Values | undefined => known.get(node) ?? leaf(node);
+  const compute = (roots: readonly Node[]): void =>
+    unpaid(() => {
+      const { run, values } = interpret(roots, tensors, { given });
+      run();
+      for (const [node, numbers] of values) known.set(node, numbers);
+    });
+  const valuesOf = (node: Node): Values => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    compute([node]);
+    return known.get(node) as Values; // as: computed just now
+  };
+  return { compute, valuesOf, given };
 }
 
 /** Worked out for all who ask, at the expense of none. */
@@ -87,33 +127,27 @@ export function leavesOf<Values>(graph: NetworkGraph, own: OwnNumbers<Values>): 
     node.kind === "input" ? (node.name === "targets" ? own.targets : own.inputs) : parameters.get(node);
 }
 
-function derivativesAt<Value, Values extends ArrayLike<Value>>(
-  graph: NetworkGraph,
-  of: { readonly name: "z" | "a"; readonly layer: number; readonly neuron: number },
-  tensors: TensorArithmetic<Values>,
-  known: (node: Node) => Values | undefined,
-): Derivatives<Value> {
-  const { chosen, derivatives, inputDerivative } = forwardDerivatives(graph, of.name, of.layer);
-  const unit = tensors.allocate(graph.widths[of.layer] ?? 0);
-  tensors.fill(unit, (i) => (i === of.neuron - 1 ? 1 : 0));
-  const roots = [...derivatives.flatMap((each) => Object.values(each) as Node[]), inputDerivative]; // as: see above
-  const { run, valuesOf } = interpret(roots, tensors, { given: (node) => (node === chosen ? unit : known(node)) });
-  run();
-  return numbersOf(derivatives, inputDerivative, valuesOf);
-}
-
 function numbersOf<Value>(
-  layers: readonly GraphDerivatives[],
-  inputs: Node,
+  { layers, inputs }: QuantityDerivatives,
   valuesOf: (node: Node) => ArrayLike<Value>,
 ): Derivatives<Value> {
   return {
     layers: layers.map(({ weights, biases, weightedInput, activation }) => ({
-      w: valuesOf(weights),
-      b: valuesOf(biases),
-      z: valuesOf(weightedInput),
-      a: valuesOf(activation),
+      get w() {
+        return valuesOf(weights);
+      },
+      get b() {
+        return valuesOf(biases);
+      },
+      get z() {
+        return valuesOf(weightedInput);
+      },
+      get a() {
+        return valuesOf(activation);
+      },
     })),
-    inputs: valuesOf(inputs),
+    get inputs() {
+      return valuesOf(inputs);
+    },
   };
 }

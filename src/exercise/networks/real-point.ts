@@ -1,3 +1,4 @@
+import { apart } from "../../formula/budget.ts";
 import { compileFormula, type Formula, NoValue } from "../../formula/index.ts";
 import { float64Tensors } from "../../engine/reference/float64-tensors.ts";
 import { interpret } from "../../graph/interpret.ts";
@@ -14,7 +15,7 @@ import {
 import { realArithmetic } from "./arithmetic.ts";
 import { drawnNumber } from "./drawn-values.ts";
 import { derivativeOfActivation } from "../vocabulary/function-table.ts";
-import { networkGraph } from "./network-graph.ts";
+import { type NetworkGraph, networkGraph } from "./network-graph.ts";
 import { givenActivation, type NetworkModel } from "./network-model.ts";
 import type { NetworkPoint, Quantity } from "./network-point.ts";
 import { leavesOf, type OwnNumbers, pointOnGraph } from "./point-on-graph.ts";
@@ -137,12 +138,19 @@ export function pointOf(
     scalar: (name) => drawnNumber(`${seed} scalar ${name}`, 0.25, 1.75),
     apply: (name, primes, argument) => realFunction(net, name, primes, model)(argument),
   });
-  return Object.assign(point, { net, costWith: (of: Quantity, change: number) => costWith(net, own, of, change) });
+  // The cost in `a^L`, so that each quantity of the forward pass is one that it comes from.
+  let textbook: NetworkGraph | null = null;
+  return Object.assign(point, {
+    net,
+    costWith: (of: Quantity, change: number) => {
+      // At nobody's expense: who asks first is to pay no more than the others.
+      textbook ??= apart(Number.POSITIVE_INFINITY, () => networkGraph(net, "textbook"));
+      return costWith(textbook, own, of, change);
+    },
+  });
 }
 
-/** The cost in `a^L`, so that each quantity of the forward pass is one that it comes from. */
-function costWith(net: Network, own: OwnNumbers<Float64Array>, of: Quantity, change: number): number {
-  const graph = networkGraph(net, "textbook");
+function costWith(graph: NetworkGraph, own: OwnNumbers<Float64Array>, of: Quantity, change: number): number {
   const leaf = leavesOf(graph, own);
   const [j = 1, k = 1] = of.indices;
   const layer = graph.layers[(of.layer ?? 0) - 1];

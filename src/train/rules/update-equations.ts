@@ -131,11 +131,17 @@ function scalarFunction(rule: UpdateRule, hoister: Hoister, nodes: readonly Inpu
   }));
   const hasOnlyRates = kept.length === 0 && fed.every(({ compute }) => compute === null);
   return ({ step: stepsDone, scalars }, rates) => {
+    // Plain gradient descent: a trainer asks for it at every step.
+    if (hasOnlyRates) {
+      return {
+        values: new Map(nodes.map((node) => [node, rates])),
+        after: { step: stepsDone + rates.length, scalars: firstScalars.scalars },
+      };
+    }
     const columns = fed.map(({ compute }) => (compute === null ? rates : new Float64Array(rates.length)));
     const values = Float64Array.from(first);
     for (const [i, { name }] of rule.scalars.entries()) values[2 + i] = scalars[name] ?? 0;
-    const computedSteps = hasOnlyRates ? 0 : rates.length;
-    for (let step = 0; step < computedSteps; step++) {
+    for (let step = 0; step < rates.length; step++) {
       values[0] = stepsDone + step + 1;
       values[1] = rates[step] ?? 0;
       kept.forEach((compute, i) => (values[2 + i] = compute(values)));
