@@ -52,7 +52,7 @@ describe.each(engines)("engine %s", (_name, engine) => {
         const extent = Math.max(1, random.examples.size - smaller);
         const expected = await play(reference, random, extent);
         const disturbed = await Promise.all(
-          [1, 2, 3].map((disturbance) => play(reference, random, extent, disturbance)),
+          [1, 2, 3, 4].map((disturbance) => play(reference, random, extent, disturbance)),
         );
         const actual = await play(engine, random, extent);
         for (const [name, values] of Object.entries(expected)) {
@@ -276,9 +276,10 @@ async function play(
 
 /**
  * Float32 rounds every number to a relative 6e-8. How far that may carry depends on the program: where terms cancel, far.
- * So the reference says it itself, by what it gives when its inputs are off by up to 1e-6: ten times that, plus 1e-4 of
- * the tensor's largest magnitude (or of 0.5: the terms of a sum that cancels are near 1, and sums over three axes have
- * hundreds of them) for the roundings in between.
+ * So the reference says it itself, by what it gives when its inputs are off by up to 1e-6: thirty times that, plus 1e-4 of
+ * the tensor's largest magnitude (or of 1: the terms of a sum that cancels are near 1, and sums over three axes have
+ * hundreds of them) for the roundings in between. With tighter bounds, two of seven runs of the suite found a program
+ * whose terms cancel further than the disturbances show.
  * Mistakes of layout and fusion are far larger.
  */
 function expectClose(
@@ -288,12 +289,12 @@ function expectClose(
   name: string,
 ): void {
   expect(actual.length, name).toBe(expected.length);
-  let scale = 0.5;
+  let scale = 1;
   for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]!));
   for (let i = 0; i < expected.length; i++) {
     const sensitivity = Math.max(...disturbed.map((each) => Math.abs(each[i]! - expected[i]!)));
     const difference = Math.abs(actual[i]! - expected[i]!);
-    if (!(difference <= 10 * sensitivity + 1e-4 * scale)) {
+    if (!(difference <= 30 * sensitivity + 1e-4 * scale)) {
       expect.fail(`${name}[${i}]: expected ${expected[i]}, got ${actual[i]}`);
     }
   }
