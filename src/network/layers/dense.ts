@@ -7,7 +7,8 @@ import { readInitializer, readMatrix, readNumbers, readWidth } from "../json/val
 import { isObject, located, placeOf, readBoolean, readFields, readNumber, shown } from "../../tree/reader.ts";
 import { checkOptions, type OptionNames } from "../known-options.ts";
 import { denseRows, type Rows } from "../rows.ts";
-import type { Layer, LayerKind, NetworkLayer, Position } from "./layer-kind.ts";
+import type { Layer, LayerKind, NetworkLayer } from "./layer-kind.ts";
+import { widthReceived } from "./width-received.ts";
 
 /** Settings of a dense layer beyond its width and activation. */
 export interface DenseOptions {
@@ -121,7 +122,7 @@ export const denseKind: LayerKind<DenseLayer, DenseNetworkLayer> = {
 
   place(written, position) {
     const { units, activation, hasBias, initializer, dropout } = written;
-    const inputs = widthReceived(position);
+    const inputs = widthReceived("dense", position);
     return {
       layer: {
         kind: "dense",
@@ -192,17 +193,6 @@ export const denseKind: LayerKind<DenseLayer, DenseNetworkLayer> = {
     return located(place, () => dense(units, f === undefined ? "identity" : readActivation(f), options));
   },
 };
-
-function widthReceived({ number, received: [shape = []] }: Position): number {
-  const [width] = shape;
-  if (width !== undefined && shape.length === 1) return width;
-  throw new ShapeError({
-    where: ["network", `layer ${number}`],
-    expected: "a row of numbers for each example",
-    got: `shape [${shape.join(", ")}] from the layer before`,
-    advice: "Put a layer between them that gives rows.",
-  });
-}
 
 function givenValues(
   { units, weights, biases }: DenseLayer,

@@ -6,7 +6,8 @@ import { initializerFrom, type InitializerName, type Initializer } from "../init
 import { activationJson, readActivation } from "../json/named-formula.ts";
 import { readWidth } from "../json/values.ts";
 import { checkOptions, type OptionNames } from "../known-options.ts";
-import type { KindEquations, Layer, LayerKind, NetworkLayer, ParameterDeclaration, Position } from "./layer-kind.ts";
+import type { KindEquations, Layer, LayerKind, NetworkLayer, ParameterDeclaration } from "./layer-kind.ts";
+import { widthReceived } from "./width-received.ts";
 
 /** Settings of a kind of your own: anything that JSON can hold. */
 export type KindSettings = Readonly<Record<string, unknown>>;
@@ -212,17 +213,6 @@ function examplesFirst(node: Node, examples: Axis | undefined): Node {
   if (node.kind !== "map" && node.kind !== "contract" && node.kind !== "reduce") return node;
   if (examples === undefined || !node.axes.includes(examples)) return node;
   return { ...node, axes: [examples, ...node.axes.filter((each) => each !== examples)] };
-}
-
-function widthReceived(name: string, { number, received: [shape = []] }: Position): number {
-  const [width] = shape;
-  if (width !== undefined && shape.length === 1) return width;
-  throw new ShapeError({
-    where: `network: layer ${number} of kind ${name}`,
-    expected: "a row of numbers for each example",
-    got: `shape [${shape.join(", ")}]`,
-    advice: "Put a layer before it that gives rows.",
-  });
 }
 
 /** Values of a file, flat, when they have the shape of their parameter. */

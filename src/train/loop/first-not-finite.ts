@@ -117,11 +117,12 @@ function* firstOf<Quantity>(
   quantities: readonly Quantity[],
   valuesOf: (quantity: Quantity) => Values | Promise<Values>,
 ): Work<Quantity | null> {
-  for (const each of quantities) if (!isFinite(yield* answerOf(valuesOf(each)))) return each;
+  for (const each of quantities) if (!areFinite(yield* answerOf(valuesOf(each)))) return each;
   return null;
 }
 
-function isFinite(values: ArrayLike<number>): boolean {
+/** True when all are finite numbers. A loop: `every` calls a function for each of what may be millions. */
+export function areFinite(values: ArrayLike<number>): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }

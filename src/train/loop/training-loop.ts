@@ -13,7 +13,7 @@ import { withClassWeights } from "../scores/class-weights.ts";
 import { type Dataset, hasWeights } from "../examples/dataset.ts";
 import { createJudge, type Judge, type Score, tellsByBoundary } from "../scores/evaluate.ts";
 import { type ExampleTables, exampleTables, RESIDENT_BYTES } from "../examples/example-tables.ts";
-import { firstNotFinite } from "./first-not-finite.ts";
+import { areFinite, firstNotFinite } from "./first-not-finite.ts";
 import { type FittedData, fittedData, targetsKind } from "../examples/fitted-data.ts";
 import { epochMoment } from "./epoch-moment.ts";
 import type { EpochReport } from "./epoch-report.ts";
@@ -291,13 +291,7 @@ function divided(
 }
 
 function hasFiniteParameters(net: Network): boolean {
-  return net.parameters.every(({ values }) => isFinite(values));
-}
-
-/** A loop: `every` calls a function for each of what may be millions. */
-function isFinite(values: Float64Array): boolean {
-  for (const value of values) if (!Number.isFinite(value)) return false;
-  return true;
+  return net.parameters.every(({ values }) => areFinite(values));
 }
 
 /** Seconds since a moment; never 0, so that it can be divided by. */
