@@ -5,11 +5,14 @@ import { blasEngineOn } from "../../src/engine/blas/engine.ts";
 import { engineFrom } from "../../src/engine/index.ts";
 import type { AnySession, Engine } from "../../src/engine/engine.ts";
 import type { LoadedPlan } from "../../src/engine/machine.ts";
+import { float64Arithmetic } from "../../src/formula/numeric/float64.ts";
+import { openReference, referenceEngine } from "../../src/engine/reference/engine.ts";
 import { createMachine, hasRelaxedSimd } from "../../src/engine/wasm/machine.ts";
 import { openSession, wasmEngine } from "../../src/engine/wasm/session.ts";
 import { backpropagate } from "../../src/graph/backpropagate.ts";
 import { axis, contract, input, map, random, reduce, variable } from "../../src/graph/build.ts";
 import type { Axis, InputNode } from "../../src/graph/node.ts";
+import { type TensorArithmetic, tensorsOf } from "../../src/graph/tensor-arithmetic.ts";
 import type { Instruction, Plan } from "../../src/plan/instruction.ts";
 import { splitPlan } from "../../src/plan/split.ts";
 import { blasHere, blasMissing } from "../blas-here.ts";
@@ -52,7 +55,7 @@ describe.each(engines)("engine %s", (_name, engine) => {
         const extent = Math.max(1, random.examples.size - smaller);
         const expected = await play(reference, random, extent);
         const disturbed = await Promise.all(
-          [1, 2, 3, 4].map((disturbance) => play(reference, random, extent, disturbance)),
+          [1, 2, 3].map((disturbance) => play(disturbedReference(disturbance), random, extent, disturbance)),
         );
         const actual = await play(engine, random, extent);
         for (const [name, values] of Object.entries(expected)) {
@@ -64,8 +67,7 @@ describe.each(engines)("engine %s", (_name, engine) => {
           );
         }
       }),
-      // The same programs every time: the bound is an estimate, which one program in some thousands is beyond.
-      { numRuns: 300, endOnFailure: true, seed: 1 },
+      { numRuns: 300, endOnFailure: true },
     );
   });
 
@@ -248,6 +250,34 @@ function segmentsOf({ instructions }: Plan): readonly (readonly Instruction[])[]
 }
 
 /**
+ * The reference, of which every single operation is off by up to 1e-6 of its result, also those inside a formula:
+ * `1 - tanh(u)^2` loses all digits where u is large. In a way of its own for each disturbance.
+ */
+function disturbedReference(disturbance: number): Engine {
+  let state = disturbance;
+  const off = (value: number): number => {
+    // A linear congruential generator (Numerical Recipes, "quick and dirty"): there are millions of operations.
+    state = (Math.imul(1664525, state) + 1013904223) | 0;
+    return value * (1 + 1e-6 * (state / 2 ** 31));
+  };
+  const tensors = tensorsOf<number>({
+    ...float64Arithmetic,
+    operation: (operator, u, v) => off(float64Arithmetic.operation(operator, u, v)),
+    call: (name, u, v, formula) => {
+      const value = float64Arithmetic.call(name, u, v, formula);
+      // A maximum is one of its terms: what asks which of them it is must find it.
+      return name === "max" || name === "min" || name === "abs" ? value : off(value);
+    },
+  });
+  // as: the loops only read and set elements
+  const inTypedArrays = tensors as unknown as TensorArithmetic<Float64Array>;
+  return {
+    ...referenceEngine,
+    open: () => openReference({ ...inTypedArrays, allocate: (length) => new Float64Array(length) }),
+  };
+}
+
+/**
  * Two runs, the second with a smaller batch and on the updated variables; all outputs and variables of both. A
  * disturbance other than 0 shifts what goes in by up to 1e-6, in a way of its own.
  */
@@ -277,11 +307,9 @@ async function play(
 
 /**
  * Float32 rounds every number to a relative 6e-8. How far that may carry depends on the program: where terms cancel, far.
- * So the reference says it itself, by what it gives when its inputs are off by up to 1e-6: thirty times that, plus 1e-4 of
- * the tensor's largest magnitude (or of 1: the terms of a sum that cancels are near 1, and sums over three axes have
- * hundreds of them) for the roundings in between. With tighter bounds, two of seven runs of the suite found a program
- * whose terms cancel further than the disturbances show.
- * Mistakes of layout and fusion are far larger.
+ * So the reference says it itself, by what it gives when its inputs, and every operation, are off by up
+ * to 1e-6: ten times that, plus 1e-4 of the tensor's largest magnitude (or of 0.1: the terms of a sum that cancels are near
+ * 1). Mistakes of layout and fusion are far larger.
  */
 function expectClose(
   actual: ArrayLike<number>,
@@ -290,12 +318,12 @@ function expectClose(
   name: string,
 ): void {
   expect(actual.length, name).toBe(expected.length);
-  let scale = 1;
+  let scale = 0.1;
   for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]!));
   for (let i = 0; i < expected.length; i++) {
     const sensitivity = Math.max(...disturbed.map((each) => Math.abs(each[i]! - expected[i]!)));
     const difference = Math.abs(actual[i]! - expected[i]!);
-    if (!(difference <= 30 * sensitivity + 1e-4 * scale)) {
+    if (!(difference <= 10 * sensitivity + 1e-4 * scale)) {
       expect.fail(`${name}[${i}]: expected ${expected[i]}, got ${actual[i]}`);
     }
   }

@@ -2,6 +2,7 @@ import { internalError } from "../../errors.ts";
 import type { Axis, InputNode, Node, VariableNode } from "../../graph/node.ts";
 import { interpret } from "../../graph/interpret.ts";
 import { topologicalOrder } from "../../graph/order.ts";
+import type { TensorArithmetic } from "../../graph/tensor-arithmetic.ts";
 import type { Program } from "../../graph/program.ts";
 import { uniform } from "../../random/philox.ts";
 import type {
@@ -27,7 +28,7 @@ export const referenceEngine: SynchronousEngine = {
   // Its exponentials and logarithms are those of the runtime.
   isReproducible: false,
   isSynchronous: true,
-  open: openSession,
+  open: () => openReference(float64Tensors),
 };
 
 interface ReferenceTable extends Table {
@@ -40,7 +41,8 @@ interface ReferenceSnapshot extends Snapshot {
 
 type Variables = (node: VariableNode) => Float64Array;
 
-function openSession(): Session {
+/** A session that interprets in float64 by other loops than the usual: for tests, with roundings of their own. */
+export function openReference(tensors: TensorArithmetic<Float64Array>): Session {
   const variables = new Map<VariableNode, Float64Array>();
   const variable: Variables = (node) => {
     let values = variables.get(node);
@@ -69,12 +71,12 @@ function openSession(): Session {
       values: Float64Array.from(values),
     }),
     refill: (table, values, firstRow) => (table as ReferenceTable).values.set(values, firstRow * table.columns),
-    prepare: (program) => prepare(program, variable),
+    prepare: (program) => prepare(program, variable, tensors),
     close: () => {},
   };
 }
 
-function prepare(program: Program, variable: Variables): Executable {
+function prepare(program: Program, variable: Variables, tensors: TensorArithmetic<Float64Array>): Executable {
   const roots = [...Object.values(program.outputs), ...program.updates.map(({ value }) => value)];
   const order = topologicalOrder(roots);
   const bindings = new Map<string, Binding>();
@@ -88,7 +90,7 @@ function prepare(program: Program, variable: Variables): Executable {
     let binding = bindings.get(key);
     if (binding === undefined) {
       if (bindings.size >= MAX_BINDINGS) bindings.clear();
-      binding = bindProgram(program, roots, variable, extents);
+      binding = bindProgram({ program, roots, tensors }, variable, extents);
       bindings.set(key, binding);
     }
     return binding;
@@ -116,10 +118,17 @@ interface Binding {
   run(options: RunOptions, extents: Extents): void;
 }
 
-function bindProgram(program: Program, roots: readonly Node[], variable: Variables, extents: Extents): Binding {
+/** What is computed, and in what. */
+interface Computation {
+  readonly program: Program;
+  readonly roots: readonly Node[];
+  readonly tensors: TensorArithmetic<Float64Array>;
+}
+
+function bindProgram({ program, roots, tensors }: Computation, variable: Variables, extents: Extents): Binding {
   const inputs = new Map<InputNode, Float64Array>();
   const draw = { seed: 0, step: 0 };
-  const { run, valuesOf } = interpret(roots, float64Tensors, {
+  const { run, valuesOf } = interpret(roots, tensors, {
     extents,
     random: (stream, position) => uniform(draw.seed, stream, draw.step, position),
     given: (node) => {
