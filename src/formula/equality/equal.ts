@@ -7,7 +7,7 @@ import { withoutKnownCases } from "./known-cases.ts";
 import { modularEvaluators } from "./modular.ts";
 import { comparedOn, hasCases, pieceAt, pieceOn, type Stretch, stretchesOf } from "./pieces.ts";
 import { simplify } from "../rewrite/simplify.ts";
-import { sameStructure, substitute, symbolsOf } from "../structure.ts";
+import { sameStructure, shareSubformulas, substitute, symbolsOf } from "../structure.ts";
 import type { Formula } from "../tree.ts";
 import { postorder } from "../walk.ts";
 
@@ -66,10 +66,12 @@ export function equalFormulas(left: Formula, right: Formula, options: EqualOptio
 }
 
 /** Decides as `equalFormulas` does, and says which case differs. */
-export function equalByCases(left: Formula, right: Formula, options: EqualOptions = {}): CaseVerdict {
+export function equalByCases(one: Formula, other: Formula, options: EqualOptions = {}): CaseVerdict {
   // Their structures are looked at for the first time.
-  spend(8 * (postorder(left).length + postorder(right).length));
-  if (sameStructure(left, right)) return { equal: true, method: "exact" };
+  spend(8 * (postorder(one).length + postorder(other).length));
+  if (sameStructure(one, other)) return { equal: true, method: "exact" };
+  // Both are evaluated at many points: what is written twice is computed once.
+  const [left, right] = [shareSubformulas(one), shareSubformulas(other)];
   const random = randomNumbers(options.seed ?? 1);
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right), ...symbolsOfDomain(options)])];
   const points = samplePoints(names, random).filter((point) => isInDomain(options.domain, point));
