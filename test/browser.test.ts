@@ -56,7 +56,7 @@ describe.skipIf(!isChromiumThere())("in Chromium [skipped where missing: needs a
   test("a worker that is killed in mid-run ends the run with an error, on a page's own thread too", async () => {
     const page = await openPage("/isolated");
     const messages = await page.evaluate(`(async () => {
-      const library = await import("/index.js");
+      const library = await import("/entries/index.js");
       const { digits } = await import("/data/bundled/digits.js");
       const { createMachine } = await import("/engine/wasm/machine.js");
       const { openSession } = await import("/engine/wasm/session.js");
